@@ -150,6 +150,7 @@ export {
   MORE_BY_INDEX,
   MORE_GIVES_OWN,
   MORE_LIMITED,
+  MORE_REFUSES,
   MORE_TAKEN_AS_IS,
   MORE_VAIN,
 } from '../wire/siteFlags.ts';

@@ -13,6 +13,7 @@ import {
   FLAG_PUSHED_LATE,
   MORE_GIVES_OWN,
   MORE_LIMITED,
+  MORE_REFUSES,
 } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
@@ -140,6 +141,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   }
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
+  for (const look of flow.refusals) emitter.noteMore(look, MORE_REFUSES);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
   const refills = findRefills(analysis, source);

@@ -198,3 +198,5 @@ export const MORE_VAIN = 1 << 2;
 export const MORE_BY_INDEX = 1 << 3;
 /** In a condition of a loop that waits, or of a function that hands itself to a timer, and gives up after a time or a number of rounds. */
 export const MORE_LIMITED = 1 << 4;
+/** A read, or a call of a function of another file, that decides whether somebody is turned away (`throw`, an answer with an error, `return false`). */
+export const MORE_REFUSES = 1 << 5;
