@@ -12,7 +12,10 @@ import {
   FLAG_WALKED,
   FLAG_PUSHED_LATE,
   MORE_GIVES_OWN,
+  MORE_IN_LISTENER,
   MORE_LIMITED,
+  MORE_REFUSES,
+  MORE_RESTORES,
 } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
@@ -28,6 +31,7 @@ import { analyzeFlow } from './flow/flowStatements';
 import { restoreAsync } from './scope/coroutines';
 import { withHandedOn } from './scope/handedOn';
 import { handedOver } from './facts/handedOver';
+import { findOpenListeners } from './facts/openListeners';
 import { gatesOf } from './facts/gates';
 import { findGiven, findUsedResults } from './facts/given';
 import { isAlwaysUsed } from './emit/emitPatterns';
@@ -141,6 +145,9 @@ export function instrument(source: string, hash: string, options: TransformOptio
   }
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
+  for (const look of flow.refusals) emitter.noteMore(look, MORE_REFUSES);
+  for (const target of flow.restored) emitter.noteMore(target, MORE_RESTORES);
+  for (const node of findOpenListeners(analysis)) emitter.noteMore(node, MORE_IN_LISTENER);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
   const refills = findRefills(analysis, source);

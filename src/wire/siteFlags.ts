@@ -198,3 +198,9 @@ export const MORE_VAIN = 1 << 2;
 export const MORE_BY_INDEX = 1 << 3;
 /** In a condition of a loop that waits, or of a function that hands itself to a timer, and gives up after a time or a number of rounds. */
 export const MORE_LIMITED = 1 << 4;
+/** A read, or a call of a function of another file, that decides whether somebody is turned away (`throw`, an answer with an error, `return false`). */
+export const MORE_REFUSES = 1 << 5;
+/** A write after a wait that puts back, as it was, what its function has read there before the wait. */
+export const MORE_RESTORES = 1 << 6;
+/** In a listener that may be called again at any time: a call on what was there before, or a write of it. */
+export const MORE_IN_LISTENER = 1 << 7;

@@ -67,6 +67,7 @@ import { readyEarlyRule } from './races/readyEarly.ts';
 import { removedInUseRule } from './races/removedInUse.ts';
 import { reentrancyRule } from './races/reentrancy.ts';
 import { selfCountRule } from './locks/selfCount.ts';
+import { refusedRule } from './races/refused.ts';
 import { registeredLateRule } from './races/registeredLate.ts';
 import { sequentialRule } from './time/sequential.ts';
 import { sharedMemoryRule } from './races/sharedMemory.ts';
@@ -137,6 +138,7 @@ export const RULES: readonly Rule[] = [
   keptAfterCloseRule,
   openedAfterCloseRule,
   failedBesideRule,
+  refusedRule,
   storedAfterRemovalRule,
   fsRule,
   portRule,

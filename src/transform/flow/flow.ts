@@ -301,6 +301,10 @@ export class Flow {
   /** Targets of writes that store a list without one of its elements; and targets, and calls, that take all that is there. */
   readonly withoutOne = new Set<AnyNode>();
   readonly drained = new Set<AnyNode>();
+  /** Reads, and calls of functions of other files, by which somebody is turned away (refusals.ts). */
+  readonly refusals = new Set<AnyNode>();
+  /** Targets of assignments that put back, as it was, what was there before a wait. */
+  readonly restored = new Set<AnyNode>();
   /** End of the expression around a write, noted by the assignment that made it. */
   readonly ends = new Map<AnyNode, number>();
 

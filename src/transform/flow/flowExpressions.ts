@@ -23,6 +23,7 @@ import { isWithoutOne, noteAsked, remove } from './removal';
 import { noteValue } from './presence';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
+import { placeInTable } from './tables';
 import { AWAITED, changed, control, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
 import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
 import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored } from './stored';
@@ -40,12 +41,13 @@ function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[],
   return value;
 }
 
-/** Evaluates what decides a branch. */
-export function evaluateTest(flow: Flow, node: AnyNode): Guard {
+/** Evaluates what decides a branch; `beside`: what it depends on as well, and which decides nothing. */
+export function evaluateTest(flow: Flow, node: AnyNode, beside: Value = NOTHING): Guard {
   const outer = flow.validating;
   flow.validating = false;
   noteAsked(node);
-  const { value, newest } = comparing(flow, () => evaluate(flow, node));
+  const { value: all, newest } = comparing(flow, () => evaluate(flow, node));
+  const value = beside.length === 0 ? all : all.filter((taint) => !beside.includes(taint));
   const guard = { value, validated: flow.validating, newest };
   flow.validating = outer;
   markCondition(flow, value);
@@ -117,8 +119,11 @@ function interpret(flow: Flow, node: AnyNode): Value {
     case 'BinaryExpression':
       return evaluateBinary(flow, node);
     case 'LogicalExpression': {
+      if (!hasCall(flow, node.right)) {
+        const place = node.operator === '&&' ? NOTHING : placeInTable(flow, node.left);
+        return union(place, chosenQuietly(flow, evaluateTest(flow, node.left, place), [node.right]));
+      }
       const guard = evaluateTest(flow, node.left);
-      if (!hasCall(flow, node.right)) return chosenQuietly(flow, guard, [node.right]);
       const { tick } = flow.state;
       const value = chosen(flow, guard, [() => evaluate(flow, node.right), () => guard.value], guard.value);
       if (node.operator !== '&&' || flow.state.tick === tick) return value;

@@ -17,6 +17,7 @@ import { emptyOn, presenceGiven } from './presence';
 import { noteKept } from './removal';
 import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { noteRefusal } from '../facts/refusals';
 import { addGuard, cloneState, crossState, joinStates, type Guard, type State } from './state';
 import { isFailure } from './summaries';
 import { AWAITED, control, NOTHING, union, type Value } from './values';
@@ -172,6 +173,7 @@ function execute(flow: Flow, node: AnyNode): void {
     case 'IfStatement': {
       const guard = evaluateTest(flow, node.test);
       noteAssert(flow, node, guard);
+      noteRefusal(flow, node, guard.value);
       const depth = flow.state.guards.length;
       const otherwise = cloneState(flow.state);
       addGuard(flow.state, {

@@ -8,7 +8,7 @@ import { memberName, rootOf, unchain } from '../scope/ast';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap } from './locations';
 import { methodOf } from './summaries';
-import { CONTROL, CROSSED, NOTHING, type Value } from './values';
+import { CHANGED, CONTROL, CROSSED, NOTHING, type Value } from './values';
 
 /** `await load(request)`, of a parameter of the function at hand; or a variable that has its only value from there. */
 function isForCall(flow: Flow, node: AnyNode): boolean {
@@ -89,6 +89,15 @@ export function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
   return null;
 }
 
+/** `const mode = this.mode; …; await …; this.mode = mode`: what is stored is what was read there before the wait, and nothing else. */
+function putsBackOld(flow: Flow, { operator, right }: AssignmentExpression, value: Value, location: Location): boolean {
+  const variable = operator === '=' && right.type === 'Identifier' ? flow.analysis.resolved.get(right) : undefined;
+  const [only, ...more] = value;
+  if (!variable || !flow.isLocal(variable) || only === undefined || more.length > 0) return false;
+  const { kind, location: from } = flow.origins.get(only);
+  return kind === 'read' && from === location && (only & (CROSSED | CONTROL | CHANGED)) === CROSSED && variable.values.length === 1;
+}
+
 /** What an assignment stores. */
 export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Value, location: Location | null): void {
   if (!location) return;
@@ -99,6 +108,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isForCall(flow, right)) note(FLAG_FOR_CALL);
   if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
   if (isAllThatIsLeft(flow.fn, node)) note(FLAG_LEFT);
+  if (putsBackOld(flow, node, value, location)) flow.restored.add(left);
 }
 
 /** What `map.set(key, stored)` stores. */

@@ -101,7 +101,7 @@ function isCountedOn(trace: Trace, { kind, write }: Conflict): boolean {
 }
 
 /** Code without an await of its own. */
-function isCallback({ accesses: a, activations: acts }: Trace, access: number): boolean {
+export function isCallback({ accesses: a, activations: acts }: Trace, access: number): boolean {
   const activation = a.activation.at(access);
   return activation === NONE || acts.sync.at(activation) === 1;
 }
