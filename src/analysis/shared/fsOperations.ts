@@ -250,10 +250,12 @@ export function toDraft(
     const s = steps[i];
     return s === undefined ? [] : [{ lane: lane(i), text: s.text, site: s.row.site }];
   });
+  // One call is several operations of Node's, and not in every version: those that nobody asked for by themselves say nothing more.
+  const sites = [...new Set(steps.map((s) => s.row.site).filter((site) => site !== NONE))];
   return {
     kind,
-    // One call is several operations of Node's, and not in every version: those that nobody asked for by themselves say nothing more.
-    key: [...new Set(steps.map((s) => s.row.site).filter((site) => site !== NONE))].join(','),
+    key: sites.join(','),
+    identity: sites,
     confidence,
     verdict: observed ? 'observed' : 'predicted',
     consequence: observed && kind === 'race.fs.lost-update',
