@@ -198,3 +198,5 @@ export const MORE_VAIN = 1 << 2;
 export const MORE_BY_INDEX = 1 << 3;
 /** In a condition of a loop that waits, or of a function that hands itself to a timer, and gives up after a time or a number of rounds. */
 export const MORE_LIMITED = 1 << 4;
+/** A call or write in a `finally` whose `try` returns what a call gives, and does not wait for that. */
+export const MORE_BEHIND_RETURN = 1 << 5;
