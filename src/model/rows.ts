@@ -330,6 +330,9 @@ export interface ContextRow {
   readonly inside: SiteIndex;
   /** Reads: the stack as V8 prints it, innermost first. */
   readonly frames: readonly string[];
+  /** The object that is set or found, and of `run` the one that was there before; 0: none, or not known. */
+  readonly store: number;
+  readonly around: number;
   readonly segment: SegmentIndex;
   readonly activation: ActivationIndex;
 }

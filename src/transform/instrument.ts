@@ -41,6 +41,7 @@ import { parse } from './parser';
 import { analyzeScopes } from './scope/scopes';
 import { findPushedLate } from './facts/pushedLate';
 import { findSequences } from './facts/sequences';
+import { findRunCallbacks } from './facts/runCallbacks';
 import { findStoreReaders } from './facts/storeReaders';
 import { findTorn } from './facts/torn';
 import { findRefills } from './facts/refills';
@@ -108,7 +109,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   }
   const watch = withHandedOn(analysis, selectWatched(analysis, options.type === 'module', filledBuffers(analysis), foreign));
   const flow = analyzeFlow(analysis, watch, foreign);
-  for (const fn of findStoreReaders(analysis, source)) flow.follow(fn);
+  for (const fn of [...findStoreReaders(analysis, source), ...findRunCallbacks(analysis, source)]) flow.follow(fn);
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
   presencesOf(flow);

@@ -352,7 +352,7 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_LISTENERS, name: 'listeners', fields: [['emitter', 'uint'], ['event', 'string'], ['count', 'uint'], ['site', 'uint'], ['time', 'time']] },
   /** What was done with an AsyncLocalStorage (per-thread number), a few times for each place. `inside`: of `run`, a site in the callback. `stack`: of reads, lines as V8
    * prints them, innermost first, with the columns of the transformed text. */
-  { op: OP_CONTEXT, name: 'context', fields: [['storage', 'uint'], ['kind', 'uint'], ['site', 'uint'], ['inside', 'uint'], ['stack', 'string'], ['time', 'time']] },
+  { op: OP_CONTEXT, name: 'context', fields: [['storage', 'uint'], ['kind', 'uint'], ['site', 'uint'], ['inside', 'uint'], ['stack', 'string'], ['store', 'uint'], ['around', 'uint'], ['time', 'time']] },
 
   { op: OP_WORKER, name: 'worker', fields: [['threadId', 'uint'], ['file', 'string'], ['site', 'uint'], ['resource', 'resource'], ['time', 'time']] },
   { op: OP_WORKER_STATE, name: 'workerState', fields: [['threadId', 'uint'], ['state', 'uint'], ['code', 'int'], ['time', 'time']] },

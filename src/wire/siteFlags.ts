@@ -204,3 +204,5 @@ export const MORE_REFUSES = 1 << 5;
 export const MORE_RESTORES = 1 << 6;
 /** In a listener that may be called again at any time: a call on what was there before, or a write of it. */
 export const MORE_IN_LISTENER = 1 << 7;
+/** A call or write in a `finally` whose `try` returns what a call gives, and does not wait for that. */
+export const MORE_BEHIND_RETURN = 1 << 8;

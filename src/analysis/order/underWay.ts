@@ -1,8 +1,11 @@
 /** Whether what uses something had been set going, and was waiting for something, when somebody else closed it: then it comes too late every time. */
 import { NONE } from '../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import { MORE_BEHIND_RETURN } from '../../model/vocabulary.ts';
 import { callersUpFrom, isWithin, originOf, segmentBehind } from '../lineage.ts';
+import { lastName } from '../names.ts';
 import { atomOf } from '../shared/accesses.ts';
+import { callsNamed } from '../siteIndex.ts';
 
 /** Callbacks from a use back to what set it off. */
 const MAX_STEPS = 16;
@@ -23,6 +26,22 @@ export function wasUnderWay(trace: Trace, use: number, close: number): boolean {
     if (acts.sync.at(user) === 0 && isBefore) return !wasTold(trace, segment.at(use), closed, user);
   }
   return isLeftCallback(trace, segment.at(use), close);
+}
+
+/** The close is made, by itself or by a call, in a `finally` whose `try` gave a promise away without having waited: what the use belongs to had been called by then, and had not ended. */
+export function isBehindReturn(trace: Trace, use: number, close: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const site = a.site.at(close);
+  if (trace.hasMore(site, MORE_BEHIND_RETURN)) return true;
+  const name = lastName(trace.functions[trace.functionAt(site)]?.name ?? '');
+  const closers = new Set(callersUpFrom(trace, a.activation.at(close)).map((activation) => acts.fn.at(activation)));
+  const isBegunThere = (user: number): boolean => s.atom.at(acts.startSegment.at(user)) === atomOf(trace, close);
+  return callsNamed(trace, name).some((call) => {
+    if (!trace.hasMore(call, MORE_BEHIND_RETURN)) return false;
+    const fn = trace.functionAt(call);
+    // A plain function has no activation of its own: it makes both calls in one step.
+    return closers.has(fn) || (trace.functions[fn]?.async === false && callersUpFrom(trace, a.activation.at(use)).some(isBegunThere));
+  });
 }
 
 /** It waited for what the close set off (`await once(stream, 'error')`), and for nothing that it had begun itself. */

@@ -370,6 +370,8 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
         site: t.numbers.site(f[2] as number),
         inside: t.numbers.site(f[3] as number),
         frames: trace.string(t.stringIndex(f[4] as number)).split('\n'),
+        store: f[5] as number,
+        around: f[6] as number,
         segment: t.segment(),
         activation: t.activation(),
       });

@@ -1,6 +1,6 @@
 /**
  * AsyncLocalStorage: where a store is set up and where it is read, with the functions on the stack, a few times for each place. Which reading came too late for its store is
- * decided from that afterwards; no function of the program is wrapped, and nothing is kept of the stores.
+ * decided from that afterwards; no function of the program is wrapped, and nothing is kept of the stores but a number as long as they live.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as W from '../../wire/events.ts';
@@ -22,18 +22,21 @@ let left = MAX_ALL;
 let isEntering = false;
 /** Calls of `run` that have not come back. */
 let running = 0;
+/** What the storage holds, unseen. */
+let storeOf: (storage: object) => unknown = () => undefined;
 /** How often, by place and kind (places may share a cell: then less is told). */
 const seen = new Uint8Array(1 << 13);
 
 export function installContexts(): void {
   const prototype = AsyncLocalStorage.prototype as object;
   wrapMethod(prototype, 'getStore', (original) => {
+    storeOf = (storage) => apply(original, storage, []) as unknown;
     return {
       getStore(this: object): unknown {
         const store: unknown = apply(original, this, []);
         const isOwn = isEntering;
         isEntering = false;
-        if (!isOwn && left > 0 && isRecording() && !isHiding()) noteRead(this, store === undefined, prototype);
+        if (!isOwn && left > 0 && isRecording() && !isHiding()) noteRead(this, store, prototype);
         return store;
       },
     }.getStore;
@@ -60,7 +63,7 @@ export function installContexts(): void {
           // From Node 24 on `run` enters and leaves by this method.
           if (running === 0 && left > 0 && isRecording() && !isHiding()) {
             const isEntered = name === 'enterWith' && args[0] !== undefined;
-            emit(W.OP_CONTEXT, numberOf(this), isEntered ? W.CONTEXT_ENTER : W.CONTEXT_LEAVE, siteRegister[0] as number, 0, '');
+            emit(W.OP_CONTEXT, numberOf(this), isEntered ? W.CONTEXT_ENTER : W.CONTEXT_LEAVE, siteRegister[0] as number, 0, '', 0, 0);
             left--;
           }
           return apply(original, this, args);
@@ -76,6 +79,11 @@ function numberOf(storage: object): number {
   return number;
 }
 
+/** 0 for what is no object: which of two equal ones it is, nothing tells. */
+function numberOfStore(store: unknown): number {
+  return typeof store === 'object' && store !== null ? numberOf(store) : 0;
+}
+
 /** True when this place has been told often enough. */
 function isEnough(kind: number): boolean {
   const place = (((siteRegister[0] as number) << 3) | kind) & (seen.length - 1);
@@ -86,12 +94,12 @@ function isEnough(kind: number): boolean {
   return false;
 }
 
-function noteRead(storage: object, isEmpty: boolean, prototype: object): void {
-  const kind = isEmpty ? W.CONTEXT_EMPTY : W.CONTEXT_FOUND;
+function noteRead(storage: object, store: unknown, prototype: object): void {
+  const kind = store === undefined ? W.CONTEXT_EMPTY : W.CONTEXT_FOUND;
   if (isEnough(kind)) return;
   const number = numberOf(storage);
   const stack = correctedCallerText((prototype as { getStore: Function }).getStore, MAX_FRAMES);
-  emit(W.OP_CONTEXT, number, kind, siteRegister[0] as number, 0, stack);
+  emit(W.OP_CONTEXT, number, kind, siteRegister[0] as number, 0, stack, numberOfStore(store), 0);
 }
 
 function noteRun(storage: object, store: unknown, callback: unknown): void {
@@ -100,5 +108,5 @@ function noteRun(storage: object, store: unknown, callback: unknown): void {
   const number = numberOf(storage);
   // The callback is known by the first site in its text.
   const inside = typeof callback === 'function' ? siteInside(callback) : 0;
-  emit(W.OP_CONTEXT, number, kind, siteRegister[0] as number, inside, '');
+  emit(W.OP_CONTEXT, number, kind, siteRegister[0] as number, inside, '', numberOfStore(store), numberOfStore(storeOf(storage)));
 }

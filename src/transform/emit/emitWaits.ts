@@ -1,6 +1,7 @@
 /** Where a call leaves the thread: at an await, a yield, or with a promise that it returns. */
 import type { AnyNode, AwaitExpression, CatchClause, TryStatement, YieldExpression } from 'acorn';
-import { FLAG_BOUNDED, FLAG_ENDLESS } from '../../wire/siteFlags';
+import { FLAG_BOUNDED, FLAG_ENDLESS, MORE_BEHIND_RETURN } from '../../wire/siteFlags';
+import { behindReturn } from '../facts/behindReturn';
 import { isFunction, someChild, unchain } from '../scope/ast';
 import { expectsFailure } from './emitCalls';
 import { copySite } from './emitFront';
@@ -82,6 +83,7 @@ export function emitTry(e: Emitter, node: TryStatement): void {
   e.visit(handler);
   if (node.finalizer) context.finallys--;
   context.isFollowed = outer;
+  for (const part of behindReturn(node)) e.noteMore(part, MORE_BEHIND_RETURN);
   e.visit(node.finalizer);
 }
 

@@ -48,9 +48,19 @@ function readsSomething(test: AnyNode): boolean {
   return someChild(test, readsSomething);
 }
 
-/** True when each round only waits, and looks again. */
+/** True when each round only waits, and looks again; it may set how long it waits the next time. */
 export function isPoll(loop: WhileStatement): boolean {
-  return onlyWaits(loop) && looksOnly(loop.test) && readsSomething(loop.test);
+  return looksOnly(loop.test) && readsSomething(loop.test) && onlyWaits(loop, (statement) => isBackoff(statement, loop.test));
+}
+
+/** `ms = Math.min(ms * 2, longest);`, where the loop does not end by it. */
+function isBackoff(statement: AnyNode, test: AnyNode): boolean {
+  if (statement.type !== 'ExpressionStatement') return false;
+  const { expression } = statement;
+  const target = expression.type === 'AssignmentExpression' ? expression.left : undefined;
+  if (expression.type !== 'AssignmentExpression' || target?.type !== 'Identifier' || !isIdle(expression.right)) return false;
+  const asks = (node: AnyNode): boolean => (node.type === 'Identifier' && node.name === target.name) || someChild(node, asks);
+  return !asks(test);
 }
 
 /** True when each round only waits, and asks again for what is not known at once: `while (!(await store.take(key))) await pause();` */
@@ -63,8 +73,8 @@ function awaitsCall(node: AnyNode): boolean {
   return (node.type === 'AwaitExpression' && node.argument.type === 'CallExpression') || someChild(node, awaitsCall);
 }
 
-function onlyWaits({ body }: WhileStatement): boolean {
-  const [only, ...more] = body.type === 'BlockStatement' ? body.body : [body];
+function onlyWaits({ body }: WhileStatement, isBeside: (statement: AnyNode) => boolean = () => false): boolean {
+  const [only, ...more] = (body.type === 'BlockStatement' ? body.body : [body]).filter((statement) => !isBeside(statement));
   return more.length === 0 && only?.type === 'ExpressionStatement' && only.expression.type === 'AwaitExpression';
 }
 

@@ -10,6 +10,7 @@ import { factsOf } from '../../facts.ts';
 import { type Draft, type DraftPlace, placesOnce } from '../../finding.ts';
 import { classesOf, type LockClass } from '../../locks/handClasses.ts';
 import type { HandLock, Hold } from '../../locks/handLocks.ts';
+import { sinceFirstLooks } from '../../locks/firstLooks.ts';
 import { findHandChains } from '../../locks/handChains.ts';
 import { findHandLines, wasHandedOver } from '../../locks/handLines.ts';
 import { findHandPermits, type ReleasedTwice } from '../../locks/handPermits.ts';
@@ -133,7 +134,8 @@ function starved(context: AnalysisContext, locks: readonly HandLock[]): Draft[] 
   const known = new Set(shared.map((lock) => lock.location));
   const all = [...shared, ...locks.filter((lock) => !known.has(lock.location))];
   if (all.length === 0) return [];
-  const found = findContention(traceOfHandLocks(trace, all)).filter((draft) => draft.kind === 'lock.starvation');
+  const asked = sinceFirstLooks(trace, all, facts.groups);
+  const found = findContention(traceOfHandLocks(trace, asked)).filter((draft) => draft.kind === 'lock.starvation');
   return found.map(asHandWritten);
 }
 

@@ -31,7 +31,8 @@ function findLost({ trace, options }: AnalysisContext): Draft[] {
     // Left on purpose somewhere: then having none may be meant.
     if (rows.some((row) => row.kind === CONTEXT_LEAVE)) continue;
     const lost = judge(trace, rows);
-    drafts.push(...(lost.length > 0 ? lost : judgeOthers(trace, rows)));
+    const others = lost.length > 0 ? lost : judgeOthers(trace, rows);
+    drafts.push(...(others.length > 0 ? others : judgeStores(trace, rows)));
   }
   return drafts;
 }
@@ -156,35 +157,50 @@ function judgeOthers(trace: Trace, rows: readonly ContextRow[]): Draft[] {
     if (first === undefined || new Set(all.map((m) => m.made)).size < MIN_MISTAKEN || !isCalledOnce(trace, fn)) continue;
     const labels = [first.made, first.found].map((root) => trace.roots[root]?.label ?? 'a request');
     const isSame = labels[0] === labels[1];
-    drafts.push({
-      kind: 'context.lost',
-      key: `${fn}`,
-      confidence: 0.55,
-      verdict: 'observed',
-      consequence: false,
-      ceiling: 'info',
-      message: `The async context is another one here: this function was made for ${labels[0]}, and finds the store of ${isSame ? 'another such request' : labels[1]}.`,
-      why: [
-        `it was called by ${nameOf(trace, first.caller.fn)}, which worked for the other request`,
-        'what calls functions later for others (a queue, an emitter, a pool) does not carry their context along: AsyncResource.bind(fn) or AsyncLocalStorage.bind(fn) does',
-      ],
-      places: [
-        { site: first.frame.site, role: 'runs with the store of another' },
-        { fn, role: 'made for a request' },
-        { site: first.caller.site, role: 'called from' },
-      ],
-      segments: all.slice(0, 8).map((m) => m.row.segment),
-      activations: [],
-    });
+    const message = `The async context is another one here: this function was made for ${labels[0]}, and finds the store of ${isSame ? 'another such request' : labels[1]}.`;
+    drafts.push(otherDraft(first, all, message, `it was called by ${nameOf(trace, first.caller.fn)}, which worked for the other request`));
   }
   return drafts;
 }
 
+function otherDraft({ frame, caller }: Mistaken, all: readonly Mistaken[], message: string, why: string): Draft {
+  return {
+    kind: 'context.lost',
+    key: `${frame.fn}`,
+    confidence: 0.55,
+    verdict: 'observed',
+    consequence: false,
+    ceiling: 'info',
+    message,
+    why: [
+      why,
+      'what calls functions later for others (a queue, an emitter, a pool) does not carry their context along: AsyncResource.bind(fn) or AsyncLocalStorage.bind(fn) does',
+    ],
+    places: [
+      { site: frame.site, role: 'runs with the store of another' },
+      { fn: frame.fn, role: 'made for one' },
+      { site: caller.site, role: 'called from' },
+    ],
+    segments: all.slice(0, 8).map((m) => m.row.segment),
+    activations: [],
+  };
+}
+
 /** A function on the stack of a reading that was made for another request than the one for which it was called. */
 function mistakenOf(trace: Trace, row: ContextRow): Mistaken | undefined {
-  const { activations: acts } = trace;
   const found = requestOf(trace, row.segment);
-  if (found === NONE || row.activation === NONE) return undefined;
+  const called = found === NONE ? undefined : calledByOther(trace, row);
+  const made = called === undefined ? NONE : requestOf(trace, trace.activations.startSegment.at(called.maker));
+  return called === undefined || made === NONE || made === found ? undefined : { ...called, row, made, found };
+}
+
+/** The function that reads the store, itself or by a helper, was called by another one than the one in which it was made. */
+function calledByOther(
+  trace: Trace,
+  row: ContextRow,
+): { readonly frame: Frame; readonly caller: Frame; readonly maker: number } | undefined {
+  const { activations: acts } = trace;
+  if (row.activation === NONE) return undefined;
   const fn = acts.fn.at(row.activation);
   const maker = acts.parent.at(row.activation);
   const frames = ownFrames(trace, row);
@@ -193,8 +209,50 @@ function mistakenOf(trace: Trace, row: ContextRow): Mistaken | undefined {
   // Without a caller it runs by itself, in the context in which it was made.
   if (maker === NONE || acts.sync.at(row.activation) !== 1 || frame === undefined || caller === undefined) return undefined;
   if (parentOf(trace, fn) !== acts.fn.at(maker) || caller.fn === acts.fn.at(maker)) return undefined;
-  const made = requestOf(trace, acts.startSegment.at(maker));
-  return made === NONE || made === found ? undefined : { row, frame, caller, made, found };
+  return { frame, caller, maker };
+}
+
+/**
+ * Callbacks that were made in what was given to `run` with one store and found that of another `run`, of which neither was in the other: called for all that wait by whoever came first (a
+ * batch). Each has been called once.
+ */
+function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
+  if (rows.some((row) => row.kind === CONTEXT_ENTER)) return [];
+  const runs = rows.filter((row) => row.kind === CONTEXT_RUN && row.store !== 0);
+  const around = new Map(runs.map((row) => [row.store, row.around]));
+  const isAround = (outer: number, inner: number): boolean => {
+    for (let at = inner, depth = 0; at !== 0 && depth < MAX_NESTED; at = around.get(at) ?? 0, depth++) if (at === outer) return true;
+    return false;
+  };
+  const byFunction = new Map<number, Mistaken[]>();
+  for (const row of rows) {
+    const called = row.kind === CONTEXT_FOUND && around.has(row.store) ? calledByOther(trace, row) : undefined;
+    const made = called === undefined ? 0 : storeOfMaker(trace, runs, called.maker);
+    if (called === undefined || made === 0 || isAround(made, row.store) || isAround(row.store, made)) continue;
+    addTo(byFunction, called.frame.fn, { ...called, row, made, found: row.store });
+  }
+  return [...byFunction].flatMap(([fn, all]) => {
+    const [first] = all;
+    if (first === undefined || new Set(all.map((m) => m.made)).size < MIN_MISTAKEN || !isCalledOnce(trace, fn)) return [];
+    const message =
+      'The async context is another one here: this function was made while the AsyncLocalStorage had one store, and finds that of another call.';
+    return [
+      otherDraft(first, all, message, `it was called by ${nameOf(trace, first.caller.fn)}, which ran in the context of another call`),
+    ];
+  });
+}
+
+/** Stores within stores. */
+const MAX_NESTED = 64;
+
+/** The store with which the work was run in which a call was made; 0 where that is not certain. */
+function storeOfMaker(trace: Trace, runs: readonly ContextRow[], maker: number): number {
+  const { activations: acts } = trace;
+  for (let at = maker, depth = 0; at !== NONE && depth < MAX_NESTED; at = acts.parent.at(at), depth++) {
+    const own = runs.filter((row) => row.activation === acts.parent.at(at) && callbackOf(trace, row) === acts.fn.at(at));
+    if (own.length > 0) return own.length === 1 ? (own[0]?.store ?? 0) : 0;
+  }
+  return 0;
 }
 
 /** Each one that was made. */

@@ -26,7 +26,7 @@ import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
-import { wasUnderWay } from '../../order/underWay.ts';
+import { isBehindReturn, wasUnderWay } from '../../order/underWay.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { callsNamed } from '../../siteIndex.ts';
@@ -234,8 +234,8 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
       if ((flags & FLAG_UNCHECKED) !== 0 && closes.includes(last) && !isRefilled(context, group, last, row)) {
         found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85, isLate: !isFree });
       } else if (
-        at > 1 &&
-        rows[0] !== last &&
+        // What stores first makes the flag, unless it is known to be a close.
+        ((at > 1 && rows[0] !== last) || (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
         isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate) &&
         !isLookedAtAgain(trace, rows, at, last)
       ) {
@@ -256,6 +256,7 @@ function isTooLate(trace: Trace, rows: readonly number[], close: number, use: nu
   const value = trace.accesses.value.at(close);
   const { accesses: a } = trace;
   if (!isNothing(value)) {
+    if (isBehindReturn(trace, use, close)) return true;
     // In the step of the close it is not known which came first, unless the flag was looked at there before.
     const step = atomOf(trace, close);
     const isLook = (row: number): boolean =>

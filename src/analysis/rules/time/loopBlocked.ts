@@ -367,7 +367,7 @@ function stoppedSince(trace: Trace, long: LongRow): readonly { readonly task: nu
 }
 
 /** A worker thread, or a process that one of the run has started: what it does comes to it in messages. */
-function worksForAnother(trace: Trace, thread: number): boolean {
+export function worksForAnother(trace: Trace, thread: number): boolean {
   const row = trace.threads[thread];
   const ppid = trace.processes[row?.process ?? NONE]?.ppid;
   return (row?.threadId ?? 0) > 0 || trace.processes.some((p) => p.pid === ppid);

@@ -6,6 +6,7 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { worksForAnother } from './loopBlocked.ts';
 
 export const microtaskRule: Rule = { kinds: ['loop.microtask-starvation'], run: findStarvation };
 
@@ -27,11 +28,14 @@ const MIN_DELAY_NS = 20e6;
 
 const SETS_TIMER = /(?:^|\.)set(?:Timeout|Interval)$/;
 const FILES = new Set(['FSREQCALLBACK', 'FSREQPROMISE']);
-/** A file operation is long done after this time. */
-const FILE_NS = 100e6;
+const CONNECTIONS = new Set(['TCPCONNECTWRAP', 'PIPECONNECTWRAP', 'GETADDRINFOREQWRAP']);
+/** An operation on a file is long done after this time, a connection made, and a message of a thread there. */
+const OPERATION_NS = 100e6;
+/** What comes so soon after the queue, or within this share of the time since it was asked for, had been there before its end. */
 const AFTER_NS = 5e6;
-/** Callbacks of the queue that count as its beginning. */
-const BEGINNING = 8;
+const AFTER_SHARE = 0.1;
+/** Share of the callbacks of the queue that count as its beginning: a module may load others in the same turn before its loop begins. */
+const BEGINNING_SHARE = 0.25;
 
 /** What was put into the queue at once is worked off, with the few steps that each takes; what comes after as many others that made one another keeps the queue going. */
 const MIN_LINE = 8;
@@ -159,10 +163,10 @@ interface Victim {
   readonly isOwn: boolean;
 }
 
-/** A timer that was overdue, or an immediate or file operation that ran right after: the program's own rather than one of Node or a library. */
+/** A timer that was overdue, an immediate or operation that ran right after, or a message that lay there: the program's own rather than one of Node or a library. */
 function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number): Victim | undefined {
   const { tasks, segments: s } = trace;
-  let best: Victim | undefined;
+  let best = lateMessage(trace, drain, startNs, endNs);
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== drain.thread || trace.isPromise(task)) continue;
     const repeats = (tasks.flags.at(task) & TASK_REPEAT) !== 0;
@@ -182,9 +186,14 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
     else if (type === 'Timeout') due = tasks.initNs.at(task) + Math.max(1, tasks.delayMs.at(task)) * 1e6;
     // An immediate that no code of the program asked for is housekeeping of a built-in.
     else if (type === 'Immediate' && (trace.run.level === 'light' || tasks.site.at(task) !== NONE)) due = tasks.initNs.at(task);
-    // The callback of a file operation that was begun before and came first of all afterwards.
-    else if (FILES.has(type) && first !== NONE && isOneFile(trace, task) && isRightAfter(trace, drain, first, endNs)) {
-      due = tasks.initNs.at(task) + FILE_NS;
+    // The callback of an operation that was begun before and came first of all afterwards.
+    else if (
+      (FILES.has(type) || CONNECTIONS.has(type)) &&
+      first !== NONE &&
+      isOneFile(trace, task) &&
+      isRightAfter(trace, drain, first, endNs)
+    ) {
+      due = tasks.initNs.at(task) + OPERATION_NS;
     }
     if (!(due < endNs)) continue;
     // What never got its turn waited until the end, or until it was cleared.
@@ -194,10 +203,22 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
     const isOwn = trace.run.level === 'light' || tasks.site.at(task) !== NONE;
     if (best !== undefined && (best.isOwn === isOwn ? best.delayNs >= delayNs : best.isOwn)) continue;
     const call = trace.site(tasks.site.at(task))?.text;
-    const name = FILES.has(type) ? `the callback of \`${call ?? 'a file operation'}\`` : 'an immediate';
+    const name = type === 'Immediate' ? 'an immediate' : `the callback of \`${call ?? 'an operation'}\``;
     best = { name: type === 'Timeout' ? timerName(tasks.delayMs.at(task), call, isOwn) : name, delayNs, isOwn };
   }
   return best;
+}
+
+/** A message of another thread that was there long before this one took it; to one that works for another thread they are its queue. */
+function lateMessage(trace: Trace, drain: Drain, startNs: number, endNs: number): Victim | undefined {
+  if (worksForAnother(trace, drain.thread)) return undefined;
+  const { segments: s } = trace;
+  let delayNs = MIN_DELAY_NS;
+  for (const { postSegment, postNs, receiveSegment } of trace.messages) {
+    if (receiveSegment <= drain.to || s.thread.at(receiveSegment) !== drain.thread || s.thread.at(postSegment) === drain.thread) continue;
+    delayNs = Math.max(delayNs, Math.min(s.startNs.at(receiveSegment), endNs) - Math.max(postNs + OPERATION_NS, startNs));
+  }
+  return delayNs > MIN_DELAY_NS ? { name: 'a message of another thread', delayNs, isOwn: true } : undefined;
 }
 
 /** A library's timer is known by the call that made it. */
@@ -214,8 +235,11 @@ function isOneFile(trace: Trace, task: number): boolean {
 }
 
 function isRightAfter({ tasks, segments: s }: Trace, drain: Drain, run: number, endNs: number): boolean {
-  const made = tasks.initSegment.at(s.task.at(run));
-  return made < drain.from + BEGINNING && run > drain.to && s.startNs.at(run) - endNs < AFTER_NS;
+  const task = s.task.at(run);
+  const isBegunEarly = tasks.initSegment.at(task) < drain.from + (drain.to - drain.from) * BEGINNING_SHARE;
+  // On a busy machine the thread does not go on at once.
+  const afterNs = Math.max(AFTER_NS, (endNs - tasks.initNs.at(task)) * AFTER_SHARE);
+  return isBegunEarly && run > drain.to && s.startNs.at(run) - endNs < afterNs;
 }
 
 /** The last run before these callbacks, and the next one after them; NONE. */

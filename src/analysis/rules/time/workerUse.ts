@@ -31,7 +31,7 @@ const MIN_JUDGED_NS = 200e6;
 /** While the others were at work for so long, one had nothing to do. */
 const MIN_UNASKED_NS = 100e6;
 const IO_SHARE = 0.2;
-/** Calls in which a thread sits and waits; others that block it are work. */
+/** Calls in which a thread sits and waits; others that block it are work. Where no code of the program makes one, a pool's thread waits for what it is to do next. */
 const WAITS = /^(?:Atomics\.|child_process\.)/;
 /** Part of its life that such a worker waits for its own operations. */
 const WAITING_SHARE = 0.3;
@@ -157,7 +157,7 @@ function firstMessageNs({ messages, segments }: Trace, threads: ReadonlySet<numb
 }
 
 /**
- * Time that callbacks computed in a thread, from `fromNs` on: of long ones the processor time where it is known, since on a busy machine they last longer. `turnsFrom`: one that took the
+ * Time that callbacks computed in a thread, from `fromNs` on: of long ones the processor time where it is known, since on a busy machine they last longer; without what they slept. `turnsFrom`: one that took the
  * processor for so long counts as a whole, since whoever has work and waits for a turn is not idle.
  */
 function runningNs(trace: Trace, thread: number, fromNs: number, turnsFrom = Infinity): number {
@@ -168,13 +168,24 @@ function runningNs(trace: Trace, thread: number, fromNs: number, turnsFrom = Inf
     const own = Math.max(0, cpuNs - ownNs);
     if (of === thread && own < turnsFrom) cpu.set(s.atom.at(segment), own);
   }
+  const slept = new Map<number, number>();
+  for (const { api, segment, thread: of, startNs, endNs } of trace.blocks) {
+    const atom = s.atom.at(segment);
+    if (of === thread && WAITS.test(api) && endNs > startNs) slept.set(atom, (slept.get(atom) ?? 0) + endNs - startNs);
+  }
   let sum = 0;
   for (let i = 0; i < s.length; i++) {
     if (s.thread.at(i) !== thread || Number.isNaN(s.endNs.at(i))) continue;
     const ns = Math.max(0, s.endNs.at(i) - Math.max(fromNs, s.startNs.at(i)));
     const left = cpu.get(s.atom.at(i)) ?? Infinity;
-    sum += Math.min(ns, left);
-    if (left !== Infinity) cpu.set(s.atom.at(i), Math.max(0, left - ns));
+    if (left === Infinity) {
+      const asleep = Math.min(ns, slept.get(s.atom.at(i)) ?? 0);
+      slept.set(s.atom.at(i), (slept.get(s.atom.at(i)) ?? 0) - asleep);
+      sum += ns - asleep;
+    } else {
+      sum += Math.min(ns, left);
+      cpu.set(s.atom.at(i), Math.max(0, left - ns));
+    }
   }
   return sum;
 }
@@ -252,9 +263,12 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     const row = trace.threads[worker.child];
     const end = Number.isNaN(worker.exitNs) ? (row?.endNs ?? worker.onlineNs) : worker.exitNs;
     const from = Number.isNaN(row?.readyNs ?? Number.NaN) ? worker.onlineNs : (row?.readyNs ?? worker.onlineNs);
-    if (trace.blocks.some((b) => b.thread === worker.child && WAITS.test(b.api))) return undefined;
+    if (trace.blocks.some((b) => b.thread === worker.child && b.site !== NONE && WAITS.test(b.api))) return undefined;
     if (end - from < MIN_LIFE_NS && ++young > judged.length / 2) return undefined;
-    const own = Math.max(0, runningNs(trace, worker.child, from) - loadingNs(trace, worker.child, from));
+    const asksNs = asked.has(worker.child) ? firstMessageNs(trace, new Set([worker.child])) : from;
+    const all = runningNs(trace, worker.child, from);
+    const starting = Math.min(MAX_START_NS, all - runningNs(trace, worker.child, Math.max(from, asksNs)));
+    const own = Math.max(0, all - starting - loadingNs(trace, worker.child, Math.max(from, asksNs)));
     const since = startedNs(trace, worker.child, Math.max(from, firstAskedNs));
     if (!asked.has(worker.child) && end - since >= MIN_UNASKED_NS) {
       if (runningNs(trace, worker.child, since, WORK_NS) < (end - since) * (1 - IDLE_SHARE)) unasked++;

@@ -1,0 +1,65 @@
+// expect: nothing
+// never: worker.useless-for-io
+'use strict';
+// Three threads ask for pages, and compute a sum of each that takes as long as the page did to come.
+const http = require('node:http');
+const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+
+function sumOf(size) {
+  const begin = process.cpuUsage();
+  let sum = size;
+  for (let i = 0; process.cpuUsage(begin).user < 200_000; i++) sum = (sum * 31 + i) % 65_521;
+  return sum;
+}
+
+class Askers {
+  #free = [];
+  #waiting = [];
+  constructor(size) {
+    for (let i = 0; i < size; i++) {
+      this.#free.push(new Worker(__filename));
+    }
+  }
+  ask(url) {
+    return new Promise((resolve) => {
+      this.#waiting.push({ url, resolve });
+      this.#next();
+    });
+  }
+  #next() {
+    if (this.#waiting.length === 0 || this.#free.length === 0) return;
+    const worker = this.#free.pop();
+    const { url, resolve } = this.#waiting.shift();
+    worker.once('message', (size) => {
+      this.#free.push(worker);
+      resolve(size);
+      this.#next();
+    });
+    worker.postMessage(url);
+  }
+  end() {
+    for (const worker of this.#free) worker.postMessage('');
+  }
+}
+
+if (isMainThread) {
+  const shop = http.createServer((request, response) => setTimeout(() => response.end(request.url), 150));
+  shop.listen(0, async () => {
+    const askers = new Askers(3);
+    const base = `http://localhost:${shop.address().port}`;
+    const sizes = await Promise.all(Array.from({ length: 9 }, (_, i) => askers.ask(`${base}/page/${i}`)));
+    console.log(sizes.length, 'sums');
+    askers.end();
+    shop.close();
+    shop.closeAllConnections();
+  });
+} else {
+  parentPort.on('message', (url) => {
+    if (url === '') return parentPort.close();
+    http.get(url, { agent: false }, (answer) => {
+      let size = 0;
+      answer.on('data', (chunk) => (size += chunk.length));
+      answer.on('end', () => parentPort.postMessage(sumOf(size)));
+    });
+  });
+}
