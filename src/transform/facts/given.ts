@@ -22,12 +22,28 @@ export function findGiven({ functions }: Analysis): AnyNode[] {
   });
 }
 
-/** What is asked whether it is there: `db !== null`, `!!db`, `Boolean(db)`. */
+/** What is asked whether it is there: `db !== null`, `!!db`, `Boolean(db)`, `db && db.open`, `db?.size > 0`. */
 function askedIn(value: AnyNode): AnyNode | undefined {
   if (value.type === 'BinaryExpression' && /^[!=]==?$/.test(value.operator) && isNothing(value.right)) return value.left;
+  if (value.type === 'BinaryExpression' && /^(?:[!=]==?|[<>]=?)$/.test(value.operator)) return optionalIn(value.left);
+  if (value.type === 'LogicalExpression' && value.operator === '&&') return askedIn(value.left) ?? value.left;
+  if (value.type === 'ChainExpression') return optionalIn(value);
   if (value.type === 'UnaryExpression' && value.operator === '!') return askedIn(value.argument) ?? value.argument;
   const isBoolean = value.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'Boolean';
-  return isBoolean ? value.arguments[0] : undefined;
+  const given = isBoolean ? value.arguments[0] : undefined;
+  return given && (askedIn(given) ?? given);
+}
+
+/** `db` of `db?.pool?.size`. */
+function optionalIn(value: AnyNode): AnyNode | undefined {
+  let found: AnyNode | undefined;
+  let at: AnyNode | undefined = value.type === 'ChainExpression' ? value.expression : undefined;
+  while (at?.type === 'MemberExpression' || at?.type === 'CallExpression') {
+    const base: AnyNode = at.type === 'MemberExpression' ? at.object : at.callee;
+    if (at.optional) found = base;
+    at = base;
+  }
+  return found;
 }
 
 /** Calls without arguments whose result must be an object. `isOnlyUsed`: so must what the constant has. */

@@ -26,7 +26,7 @@ import { isGivenForUse, isPassedForUse } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { intervalBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
+import { callBehind, intervalBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
@@ -147,7 +147,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
-    if (!observed && (isAskedBefore(trace, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
+    if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
     const areApart = observed ? undefined : arePostedApart(context, writeSegment, segment);
     if (areApart === false) continue;
@@ -223,7 +223,7 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
  * The call of the use has asked another function whether the value is there (`await ready()`), which looked; or whoever called it in the same step (`if (this.session) this.#send(sample)`) or set
  * it going (`if (this.places) process.nextTick(callback)`), or a middleware for the same request.
  */
-function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): boolean {
+function isAskedBefore({ trace, order }: AnalysisContext, { rows }: LocationAccesses, use: number): boolean {
   const a = trace.accesses;
   const user = a.activation.at(use);
   const request = requestOf(trace, a.segment.at(use));
@@ -232,6 +232,8 @@ function isAskedBefore(trace: Trace, { rows }: LocationAccesses, use: number): b
     a.segment.at(row) === a.segment.at(use) ||
     a.segment.at(row) === behind ||
     (user !== NONE && isWithin(trace, a.activation.at(row), user)) ||
+    // In the callback of a timer, which the use waits for: `await eventually(() => this.session)`.
+    (user !== NONE && isWithin(trace, callBehind(trace, row), user) && order.isOrdered(a.segment.at(row), a.segment.at(use))) ||
     (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
   const isAsked = (row: number): boolean =>
     a.write.at(row) === 0 &&
