@@ -1,12 +1,13 @@
 /**
  * AsyncLocalStorage: where a store is set up and where it is read, with the functions on the stack, a few times for each place. Which reading came too late for its store is
- * decided from that afterwards; no function of the program is wrapped, and nothing is kept of the stores but a number as long as they live.
+ * decided from that afterwards; no function of the program is wrapped, and nothing is kept of the stores but a number: of an object as long as it lives, of a primitive its hash.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as W from '../../wire/events.ts';
-import { apply, safeWeakMap, wrapMethod } from '../builtins.ts';
+import { apply, safeMap, safeWeakMap, wrapMethod } from '../builtins.ts';
 import { correctedCallerText } from '../doors/stacks.ts';
 import { emit, isRecording, siteRegister } from '../recorder.ts';
+import { primitiveHash } from '../runtime/runtimeValues.ts';
 import { siteInside } from '../toString.ts';
 import { isHiding } from './asyncTasks.ts';
 
@@ -15,13 +16,22 @@ const MAX_EACH = 12;
 const MAX_ALL = 400;
 const MAX_FRAMES = 16;
 
+/** Symbols that are told apart: what is kept of them keeps them alive. */
+const MAX_SYMBOLS = 256;
+/** Above the numbers of objects. */
+const PRIMITIVE = 0x40000000;
+
 const numbers = safeWeakMap<object, number>();
+const symbols = safeMap<symbol, number>();
+let symbolCount = 0;
 let lastNumber = 0;
 let left = MAX_ALL;
 /** True until `run` has asked for the store that was there before. */
 let isEntering = false;
 /** Calls of `run` that have not come back. */
 let running = 0;
+/** A `run` with a primitive within another one was not told: what an equal one lies within is not known from then on. */
+let areRunsMissing = false;
 /** What the storage holds, unseen. */
 let storeOf: (storage: object) => unknown = () => undefined;
 /** How often, by place and kind (places may share a cell: then less is told). */
@@ -79,9 +89,30 @@ function numberOf(storage: object): number {
   return number;
 }
 
-/** 0 for what is no object: which of two equal ones it is, nothing tells. */
+/** Equal primitives are one store: which of two it is, nothing tells. 0 for what is not told apart (nothing, and what is only true or false). */
 function numberOfStore(store: unknown): number {
-  return typeof store === 'object' && store !== null ? numberOf(store) : 0;
+  switch (typeof store) {
+    case 'object':
+      return store === null ? 0 : numberOf(store);
+    case 'string':
+    case 'number':
+    case 'bigint':
+      return PRIMITIVE + primitiveHash(store);
+    case 'symbol':
+      return numberOfSymbol(store);
+    default:
+      return 0;
+  }
+}
+
+function numberOfSymbol(symbol: symbol): number {
+  let number = symbols.get(symbol);
+  if (number === undefined) {
+    if (symbolCount === MAX_SYMBOLS) return 0;
+    symbolCount++;
+    symbols.set(symbol, (number = ++lastNumber));
+  }
+  return number;
 }
 
 /** True when this place has been told often enough. */
@@ -99,12 +130,24 @@ function noteRead(storage: object, store: unknown, prototype: object): void {
   if (isEnough(kind)) return;
   const number = numberOf(storage);
   const stack = correctedCallerText((prototype as { getStore: Function }).getStore, MAX_FRAMES);
-  emit(W.OP_CONTEXT, number, kind, siteRegister[0] as number, 0, stack, numberOfStore(store), 0);
+  emit(
+    W.OP_CONTEXT,
+    number,
+    kind,
+    siteRegister[0] as number,
+    0,
+    stack,
+    areRunsMissing && typeof store !== 'object' ? 0 : numberOfStore(store),
+    0,
+  );
 }
 
 function noteRun(storage: object, store: unknown, callback: unknown): void {
   const kind = store === undefined ? W.CONTEXT_LEAVE : W.CONTEXT_RUN;
-  if (isEnough(kind)) return;
+  if (isEnough(kind)) {
+    areRunsMissing ||= typeof store !== 'object' && storeOf(storage) !== undefined;
+    return;
+  }
   const number = numberOf(storage);
   // The callback is known by the first site in its text.
   const inside = typeof callback === 'function' ? siteInside(callback) : 0;

@@ -103,7 +103,8 @@ export function hashPrimitive(value: unknown): number {
   return hash;
 }
 
-function primitiveHash(value: unknown): number {
+/** The same, of what no access carries: its text is not kept. */
+export function primitiveHash(value: unknown): number {
   switch (typeof value) {
     case 'number':
       return hashNumber(value);

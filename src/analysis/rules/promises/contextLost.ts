@@ -130,9 +130,22 @@ function settlesIts(trace: Trace, fn: number, { segment }: ContextRow): boolean 
 interface Mistaken {
   readonly row: ContextRow;
   readonly frame: Frame;
-  readonly caller: Frame;
+  readonly caller: Caller;
   readonly made: number;
   readonly found: number;
+}
+
+/** Who called a function: where, is only known while it is on the stack. */
+interface Caller {
+  readonly fn: number;
+  readonly site?: number;
+}
+
+/** A function that was called by another one than the one in which it was made. */
+interface Called {
+  readonly frame: Frame;
+  readonly caller: Caller;
+  readonly maker: number;
 }
 
 /** So many requests must have got the store of another one: what the first request makes for all of them (a client, a logger) is no callback of that request. */
@@ -179,7 +192,7 @@ function otherDraft({ frame, caller }: Mistaken, all: readonly Mistaken[], messa
     places: [
       { site: frame.site, role: 'runs with the store of another' },
       { fn: frame.fn, role: 'made for one' },
-      { site: caller.site, role: 'called from' },
+      caller.site === undefined ? { fn: caller.fn, role: 'called by' } : { site: caller.site, role: 'called from' },
     ],
     segments: all.slice(0, 8).map((m) => m.row.segment),
     activations: [],
@@ -195,10 +208,7 @@ function mistakenOf(trace: Trace, row: ContextRow): Mistaken | undefined {
 }
 
 /** The function that reads the store, itself or by a helper, was called by another one than the one in which it was made. */
-function calledByOther(
-  trace: Trace,
-  row: ContextRow,
-): { readonly frame: Frame; readonly caller: Frame; readonly maker: number } | undefined {
+function calledByOther(trace: Trace, row: ContextRow): Called | undefined {
   const { activations: acts } = trace;
   if (row.activation === NONE) return undefined;
   const fn = acts.fn.at(row.activation);
@@ -213,20 +223,44 @@ function calledByOther(
 }
 
 /**
+ * What reads the store runs by itself (a timer, an answer) in the context of the function in which it was made, and that one was called by another than its maker, as far as can be told
+ * in the context that was found.
+ */
+function madeInCalled(trace: Trace, runs: readonly ContextRow[], row: ContextRow): Called | undefined {
+  const { activations: acts } = trace;
+  const [read] = ownFrames(trace, row);
+  let at = row.activation;
+  for (let depth = 0; depth < MAX_NESTED; depth++) {
+    if (at === NONE || acts.sync.at(at) !== 1 || runsOf(trace, runs, at).length > 0) return undefined;
+    if (acts.caller.at(at) !== NONE) break;
+    at = acts.parent.at(at);
+  }
+  const [fn, maker, by] = [acts.fn.at(at), acts.parent.at(at), acts.caller.at(at)];
+  if (read === undefined || at === row.activation || maker === NONE || by === NONE) return undefined;
+  const caller = acts.fn.at(by);
+  if (parentOf(trace, fn) !== acts.fn.at(maker) || caller === acts.fn.at(maker) || storeAt(trace, runs, by) !== row.store) return undefined;
+  return { frame: { fn, site: read.site }, caller: { fn: caller }, maker };
+}
+
+/**
  * Callbacks that were made in what was given to `run` with one store and found that of another `run`, of which neither was in the other: called for all that wait by whoever came first (a
  * batch). Each has been called once.
  */
 function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
   if (rows.some((row) => row.kind === CONTEXT_ENTER)) return [];
   const runs = rows.filter((row) => row.kind === CONTEXT_RUN && row.store !== 0);
-  const around = new Map(runs.map((row) => [row.store, row.around]));
+  // Equal primitives are one store, which may have been set within several others.
+  const around = new Map<number, Set<number>>();
+  for (const { store, around: outer } of runs) around.set(store, (around.get(store) ?? new Set()).add(outer));
   const isAround = (outer: number, inner: number): boolean => {
-    for (let at = inner, depth = 0; at !== 0 && depth < MAX_NESTED; at = around.get(at) ?? 0, depth++) if (at === outer) return true;
-    return false;
+    const found = new Set([inner]);
+    for (const at of found) for (const next of around.get(at) ?? []) if (next !== 0) found.add(next);
+    return found.has(outer);
   };
   const byFunction = new Map<number, Mistaken[]>();
   for (const row of rows) {
-    const called = row.kind === CONTEXT_FOUND && around.has(row.store) ? calledByOther(trace, row) : undefined;
+    if (row.kind !== CONTEXT_FOUND || !around.has(row.store)) continue;
+    const called = calledByOther(trace, row) ?? madeInCalled(trace, runs, row);
     const made = called === undefined ? 0 : storeOfMaker(trace, runs, called.maker);
     if (called === undefined || made === 0 || isAround(made, row.store) || isAround(row.store, made)) continue;
     addTo(byFunction, called.frame.fn, { ...called, row, made, found: row.store });
@@ -245,11 +279,26 @@ function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
 /** Stores within stores. */
 const MAX_NESTED = 64;
 
+/** The calls of `run` that may have called this one: those of its maker that were given this function. */
+function runsOf(trace: Trace, runs: readonly ContextRow[], activation: number): ContextRow[] {
+  const { activations: acts } = trace;
+  return runs.filter((row) => row.activation === acts.parent.at(activation) && callbackOf(trace, row) === acts.fn.at(activation));
+}
+
 /** The store with which the work was run in which a call was made; 0 where that is not certain. */
 function storeOfMaker(trace: Trace, runs: readonly ContextRow[], maker: number): number {
+  return storeUp(trace, runs, maker, (at) => trace.activations.parent.at(at));
+}
+
+/** The store that a call had, going by who called it, or made it where it ran by itself; 0 where that is not certain. */
+function storeAt(trace: Trace, runs: readonly ContextRow[], activation: number): number {
   const { activations: acts } = trace;
-  for (let at = maker, depth = 0; at !== NONE && depth < MAX_NESTED; at = acts.parent.at(at), depth++) {
-    const own = runs.filter((row) => row.activation === acts.parent.at(at) && callbackOf(trace, row) === acts.fn.at(at));
+  return storeUp(trace, runs, activation, (at) => (acts.caller.at(at) === NONE ? acts.parent.at(at) : acts.caller.at(at)));
+}
+
+function storeUp(trace: Trace, runs: readonly ContextRow[], activation: number, outer: (at: number) => number): number {
+  for (let at = activation, depth = 0; at !== NONE && depth < MAX_NESTED; at = outer(at), depth++) {
+    const own = runsOf(trace, runs, at);
     if (own.length > 0) return own.length === 1 ? (own[0]?.store ?? 0) : 0;
   }
   return 0;
