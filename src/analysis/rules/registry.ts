@@ -42,6 +42,7 @@ import { listenedLateRule } from './races/listenedLate.ts';
 import { listenerLeakRule } from './leaks/listenerLeak.ts';
 import { loopBlockedRule } from './time/loopBlocked.ts';
 import { lostAdditionsRule } from './races/lostAdditions.ts';
+import { madeTwiceRule } from './races/madeTwice.ts';
 import { messageRacesRule } from './races/messageRaces.ts';
 import { microtaskRule } from './time/microtaskStarvation.ts';
 import { neverSettlesRule } from './hangs/neverSettles.ts';
@@ -139,6 +140,7 @@ export const RULES: readonly Rule[] = [
   openedAfterCloseRule,
   failedBesideRule,
   refusedRule,
+  madeTwiceRule,
   storedAfterRemovalRule,
   fsRule,
   portRule,

@@ -53,7 +53,9 @@ function findRefused(context: AnalysisContext): Draft[] {
         if (split.kind !== 'guard' || found.has(key)) continue;
         if (refuses[a.site.at(split.read)] !== true && refuses[split.calls?.read ?? NONE] !== true) continue;
         const late = findLate(context, group, at, split);
-        if (late !== undefined) found.set(key, toDraft(context, group.location, split, late, key));
+        if (late === undefined) continue;
+        const happened = 'was turned away: when the two meet, both pass the check.';
+        found.set(key, lateDraft(context, { split, look: late, key, location: group.location, comers: 'request', happened }));
       }
     }
   }
@@ -90,7 +92,7 @@ function findLate(context: AnalysisContext, { rows }: LocationAccesses, at: numb
 }
 
 /** The program is its own client, as in tests, and sent the later request when it had the answer to the earlier one. */
-function isAnswered(context: AnalysisContext, done: number, look: number, root: number): boolean {
+export function isAnswered(context: AnalysisContext, done: number, look: number, root: number): boolean {
   const { segments, roots } = context.trace;
   const { askedSince } = factsOf(context);
   const isSince = (to: number): boolean => to !== NONE && askedSince.isAnswered(done, segments.startNs.at(done), to);
@@ -98,7 +100,7 @@ function isAnswered(context: AnalysisContext, done: number, look: number, root: 
 }
 
 /** The request, or else the connection, that a segment works for; NONE. */
-function comerOf(trace: Trace, segment: number): number {
+export function comerOf(trace: Trace, segment: number): number {
   const request = requestOf(trace, segment);
   const root = request === NONE ? rootOf(trace, segment) : request;
   return isFromOutside(trace, root) ? root : NONE;
@@ -126,7 +128,7 @@ function goesOn(trace: Trace, look: number): boolean {
 }
 
 /** In the step of its check the first one leaves a mark (`busy.add(code)`) at which the second one looks when it makes the same check: it would have been stopped by that. */
-function areSeen(context: AnalysisContext, read: number, look: number): boolean {
+export function areSeen(context: AnalysisContext, read: number, look: number): boolean {
   const { trace } = context;
   const { coverage } = factsOf(context);
   const a = trace.accesses;
@@ -142,7 +144,23 @@ function areSeen(context: AnalysisContext, read: number, look: number): boolean 
   return coverage.accessesOfStep(look).some((row) => marks.has(a.location.at(row)) && (a.write.at(row) !== 0 || decidesBranch(trace, row)));
 }
 
-function toDraft(context: AnalysisContext, location: number, { read, write, calls }: Split, late: number, key: string): Draft {
+/** What is told of a check that the second one made too late to pass it. */
+export interface Late {
+  readonly split: Split;
+  /** The look of the second one. */
+  readonly look: number;
+  readonly key: string;
+  readonly location: number;
+  /** Who the two are. */
+  readonly comers: 'request' | 'task';
+  /** What became of the second one, and what becomes of both when they meet. */
+  readonly happened: string;
+}
+
+export function lateDraft(
+  context: AnalysisContext,
+  { split: { read, write, calls }, look: late, key, location, comers, happened }: Late,
+): Draft {
   const { trace, options } = context;
   const a = trace.accesses;
   const [readSite, writeSite] = [a.site.at(read), a.site.at(write)];
@@ -166,10 +184,10 @@ function toDraft(context: AnalysisContext, location: number, { read, write, call
     confidence: CONFIDENCE,
     verdict: 'predicted',
     consequence: false,
-    message: `${looker} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and ${acts} on it ${later} (${line(writeSite)}); another request made the same check only after that and was turned away: when the two meet, both pass the check.`,
+    message: `${looker} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and ${acts} on it ${later} (${line(writeSite)}); another ${comers} made the same check only after that and ${happened}`,
     why: [
       isCallback(trace, write) ? 'the write comes in a later callback' : 'an await lies between the check and the write',
-      'nothing orders the two requests',
+      `nothing orders the two ${comers}s`,
       'no lock is held over both, and nothing is marked before the await',
     ],
     places: [

@@ -1,0 +1,219 @@
+/**
+ * race.check-then-act of what is made on demand and must be there once: `if (this.server) return this.server; await compile(); const server = createServer(); server.listen(port); …;
+ * this.server = server`. In this run the second call came when the server was there. Had it come earlier, both would have opened one, of which one is kept nowhere and never closed.
+ *
+ * Only what was opened in the call itself counts (a server, a connection, a worker, a process, a file): data that is loaded twice does no harm. Nothing may be left before the wait at which
+ * another call could look; as what only one step has touched is not in the trace, the code is asked for that, too.
+ */
+import { NONE } from '../../../model/ids.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
+import {
+  ACCESS_PLAIN,
+  FLAG_CONDITION,
+  LOCATION_ENTRY,
+  LOCATION_WHOLE,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+  VALUE_TRUE,
+} from '../../../model/vocabulary.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
+import { commonCaller, intervalBehind, isSetGoingBy, isWithin, originOf, stepOf } from '../../lineage.ts';
+import { atomOf, decidesBranch, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
+import { hasSite, sitesIn } from '../../siteIndex.ts';
+import type { Split } from './atomicityDraft.ts';
+import { areSeen, comerOf, isAnswered, lateDraft } from './refused.ts';
+import { hasSleptOver } from './sleptOver.ts';
+import { Splits, isNothing } from './splits.ts';
+
+export const madeTwiceRule: Rule = { kinds: ['race.check-then-act'], run: findMadeTwice };
+
+/** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
+const IS_OPEN = '(open)';
+/** Accesses behind a write among which a later look is sought. */
+const WINDOW = 64;
+/** Calls after a call among which its helpers are sought. */
+const MAX_HELPERS = 256;
+/** Methods by which something is opened that has been made before. */
+const OPENS = /\.(?:listen|connect|open|bind)$/;
+/** Calls that give something that is open, by the class of what they give. */
+const MAKERS: ReadonlyMap<string, RegExp> = new Map([
+  ['Server', /(?:^|\.)(?:create(?:Secure)?Server|Server)$/],
+  ['Socket', /(?:^|\.)(?:connect|create(?:Connection|Socket)|Socket)$/],
+  ['TLSSocket', /(?:^|\.)connect$/],
+  ['WebSocket', /(?:^|\.)WebSocket$/],
+  ['FileHandle', /(?:^|\.)open$/],
+  ['Worker', /(?:^|\.)(?:Worker|fork)$/],
+  ['ChildProcess', /(?:^|\.)(?:spawn|fork|exec|execFile)$/],
+  ['FSWatcher', /(?:^|\.)watch$/],
+]);
+/** Calls before the wait that leave nothing at which another call could look. */
+const HARMLESS =
+  /^(?:path|os|Date|performance|process|console|JSON|Math|Object|Number|String)\.|\.(?:log|info|debug|warn|trace|now|address|get|has|join)$/;
+
+function findMadeTwice(context: AnalysisContext): Draft[] {
+  const { trace, earlier } = context;
+  const { groups, pairsByWrite } = factsOf(context);
+  const told = sitesOfRaces(earlier);
+  const a = trace.accesses;
+  const resources = new Map<string, LocationAccesses>();
+  for (const group of groups) {
+    if (trace.string(trace.locations.key.at(group.location)) === IS_OPEN) resources.set(objectOf(trace, group.location), group);
+  }
+  const found = new Map<string, Draft>();
+  for (const group of resources.size === 0 ? [] : groups) {
+    if (context.options.isCancelled()) break;
+    const splits = new Splits(trace, group, pairsByWrite);
+    for (const [at, write] of group.rows.entries()) {
+      const site = a.site.at(write);
+      if (a.write.at(write) === 0 || told.has(site) || !isFirst(trace, group, at)) continue;
+      const resource = resources.get(`${trace.locations.thread.at(group.location)}:${a.value.at(write) & ~VALUE_OBJECT}`);
+      if (resource === undefined) continue;
+      for (const split of splits.at(at)) {
+        const key = `made ${a.site.at(split.read)},${site}`;
+        if (split.kind !== 'guard' || split.calls !== undefined || found.has(key) || told.has(a.site.at(split.read))) continue;
+        if (!isMadeHere(trace, split, resource) || leavesMark(trace, split)) continue;
+        const look = findLate(context, group, at, split);
+        const happened = 'found what had been opened: when the two meet, both open one, and one of them is kept nowhere.';
+        if (look === undefined) continue;
+        found.set(key, lateDraft(context, { split, look, key, location: group.location, comers: 'task', happened }));
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** An object is put into one field or variable in which nothing was. */
+function isFirst(trace: Trace, { rows, location }: LocationAccesses, at: number): boolean {
+  const { accesses: a, locations } = trace;
+  const write = rows[at] as number;
+  const value = a.value.at(write);
+  const kind = locations.kind.at(location);
+  if (kind === LOCATION_ENTRY || kind === LOCATION_WHOLE || textOf(trace, a.site.at(write)).endsWith(']')) return false;
+  if (a.how.at(write) !== ACCESS_PLAIN || (value & VALUE_OBJECT) === 0 || (value & VALUE_PROMISE) !== 0) return false;
+  const before = rows.slice(0, at).findLast((row) => a.write.at(row) !== 0);
+  return before === undefined || isNothing(trace, before);
+}
+
+/** Between the check and the store the call, or a helper of it, has opened what it stores, or has called what gives such a thing. */
+function isMadeHere(trace: Trace, { read, write }: Split, resource: LocationAccesses): boolean {
+  const { accesses: a, locations } = trace;
+  const own = a.activation.at(write);
+  const [first] = resource.rows;
+  if (own === NONE || own !== a.activation.at(read)) return false;
+  // Who has waited before the check may have waited for its turn.
+  if (atomOf(trace, read) !== trace.segments.atom.at(trace.activations.startSegment.at(own))) return false;
+  if (first === undefined || a.position.at(first) < a.position.at(read)) return false;
+  const isOpened = a.write.at(first) !== 0 && a.value.at(first) === VALUE_TRUE && a.position.at(first) < a.position.at(write);
+  if (isOpened && OPENS.test(textOf(trace, a.site.at(first))) && isWithin(trace, a.activation.at(first), own)) return true;
+  const maker = MAKERS.get(trace.string(locations.className.at(resource.location)));
+  return maker !== undefined && hasCall(trace, own, maker);
+}
+
+/** The function of a call, or that of a helper that it called, calls something by that name. */
+function hasCall(trace: Trace, own: number, name: RegExp): boolean {
+  const { activations: acts } = trace;
+  const functions = new Set([acts.fn.at(own)]);
+  for (let at = own + 1; at < acts.length && at < own + MAX_HELPERS; at++) if (isWithin(trace, at, own)) functions.add(acts.fn.at(at));
+  return [...functions].some((fn) => hasSite(trace, fn, ({ kind, text }) => (kind === 'call' || kind === 'new') && name.test(text)));
+}
+
+/**
+ * Before it waits, the function may leave something at which another call could look, or be stopped by another one; or it looks again before it stores. Whoever comes once all is there
+ * looks at no such mark, and what only one step has touched is not in the trace.
+ */
+function leavesMark(trace: Trace, { read, write }: Split): boolean {
+  const [readSite, writeSite] = [trace.accesses.site.at(read), trace.accesses.site.at(write)];
+  const fn = trace.functionAt(readSite);
+  const [look, store] = [trace.site(readSite), trace.site(writeSite)];
+  if (look === undefined || store === undefined || fn !== trace.functionAt(writeSite)) return true;
+  const sites = sitesIn(trace, fn).flatMap((site) => trace.site(site) ?? []);
+  const wait = sites.find((row) => row.kind === 'await' && isBehind(row, look));
+  if (wait === undefined || !isBehind(store, wait)) return true;
+  const isTest = (row: SiteRow): boolean => row.kind === 'read' && ((row.flags ?? 0) & FLAG_CONDITION) !== 0;
+  const isStore = (row: SiteRow): boolean => row.kind === 'write' || row.kind === 'update';
+  const before = sites.filter((row) => isBehind(store, row));
+  const tested = new Set(before.filter((row) => isTest(row) && row.text !== look.text).map((row) => row.text));
+  const isTestedToo = (row: SiteRow): boolean => isStore(row) && tested.has(row.text);
+  const isSecondLook = (row: SiteRow): boolean => isTest(row) && row.text === look.text && isBehind(row, wait);
+  if (before.some((row) => isTestedToo(row) || isSecondLook(row))) return true;
+  const made = new Set(before.filter(({ kind, text }) => kind === 'new' || isMaker(text)).flatMap(({ held }) => held ?? []));
+  return before.some((row) => {
+    if (!isBehind(row, look) || !isBehind(wait, row)) return false;
+    const isOfMade = made.has(row.text.split('.')[0] ?? '');
+    if (isStore(row)) return !isOfMade;
+    return isTest(row) ? row.text !== look.text : row.kind === 'call' && !isOfMade && !isMaker(row.text) && !HARMLESS.test(row.text);
+  });
+}
+
+/** The look of another call at the same place after the store, which nothing orders behind it, and which was not set going by the call itself. */
+function findLate(context: AnalysisContext, { rows }: LocationAccesses, at: number, { read, write }: Split): number | undefined {
+  const { trace, order } = context;
+  const { accesses: a, segments } = trace;
+  const { holding } = factsOf(context);
+  const [from, to, own] = [a.segment.at(read), a.segment.at(write), a.activation.at(write)];
+  if (!order.crossesTurn(from, to)) return undefined;
+  const [root, interval] = [comerOf(trace, from), intervalBehind(trace, from)];
+  for (const row of rows.slice(at + 1, at + 1 + WINDOW)) {
+    if (a.write.at(row) !== 0) return undefined;
+    const [segment, late] = [a.segment.at(row), a.activation.at(row)];
+    if (a.site.at(row) !== a.site.at(read) || late === NONE || late === own || segments.atom.at(segment) === segments.atom.at(to)) continue;
+    const other = comerOf(trace, segment);
+    // What is set up at the start is there before anybody comes; and the next round of an interval is meant to come later.
+    if ((root === NONE) !== (other === NONE) || (root !== NONE && root === other)) continue;
+    if (interval !== NONE && interval === intervalBehind(trace, segment)) continue;
+    if (order.isOrdered(to, segment) || hasSleptOver(trace, write, row) || isOfCall(trace, own, from, segment, late)) continue;
+    if (other !== NONE && isAnswered(context, to, segment, other)) continue;
+    if (areSeen(context, read, row) || areKeptApart(trace, read, row) || holding.isExcluded(read, write, row)) continue;
+    return row;
+  }
+  return undefined;
+}
+
+/**
+ * Something else keeps the two apart, which is not known as a lock: on its way to the check the work of the first one has left something (`this.isFree = false`) at which that of the second
+ * one looks on its own way there.
+ */
+function areKeptApart(trace: Trace, read: number, look: number): boolean {
+  const { accesses: a } = trace;
+  const [own, late] = [a.activation.at(read), a.activation.at(look)];
+  const common = commonCaller(trace, own, late);
+  const [first, second] = [stepOf(trace, own, common), stepOf(trace, late, common)];
+  const thread = trace.segments.thread.at(a.segment.at(read));
+  const rowsOf = (work: number, until: number): number[] => {
+    const found: number[] = [];
+    for (let row = 0; row < a.length; row++) {
+      if (a.position.at(row) >= a.position.at(until) || trace.segments.thread.at(a.segment.at(row)) !== thread) continue;
+      if (isWithin(trace, a.activation.at(row), work)) found.push(row);
+    }
+    return found;
+  };
+  const marks = new Set(rowsOf(first, read).flatMap((row) => (a.write.at(row) === 0 ? [] : a.location.at(row))));
+  return marks.size > 0 && rowsOf(second, look).some((row) => marks.has(a.location.at(row)) && decidesBranch(trace, row));
+}
+
+/** The later call was made by what the earlier one has set going: an event of what it has opened. */
+function isOfCall(trace: Trace, own: number, from: number, segment: number, late: number): boolean {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  if (isSetGoingBy(trace, late, own)) return true;
+  const steps = [from];
+  for (let at = acts.lastSuspension.at(own); at !== NONE; at = s.previous.at(at)) steps.push(s.resumeSegment.at(at));
+  return steps.some((step) => {
+    const task = step === NONE ? NONE : (originOf(trace, segment, step)?.task ?? NONE);
+    const maker = task === NONE ? NONE : tasks.creator.at(task);
+    return maker !== NONE && isWithin(trace, maker, own);
+  });
+}
+
+function isMaker(text: string): boolean {
+  return [...MAKERS.values()].some((name) => name.test(text));
+}
+
+function isBehind(a: SiteRow, b: SiteRow): boolean {
+  return a.line > b.line || (a.line === b.line && a.column > b.column);
+}
+
+function textOf(trace: Trace, site: number): string {
+  return trace.site(site)?.text ?? '';
+}
