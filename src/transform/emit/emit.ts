@@ -369,6 +369,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     finallys: closes ? 1 : 0,
     isFollowed: false,
     expecting: 0,
+    expectingThere: 0,
   };
   e.stack.push(context);
   for (const p of node.params) emitTarget(e, p);
@@ -471,6 +472,7 @@ export function emitProgram(e: Emitter, program: Program, binding: string): void
     finallys: 0,
     isFollowed: false,
     expecting: 0,
+    expectingThere: 0,
   };
   e.stack.push(context);
   e.flow.fn = info;

@@ -3,7 +3,7 @@ import type { AnyNode, AwaitExpression, CatchClause, TryStatement, YieldExpressi
 import { FLAG_BOUNDED, FLAG_ENDLESS, MORE_BEHIND_RETURN } from '../../wire/siteFlags';
 import { behindReturn } from '../facts/behindReturn';
 import { isFunction, someChild, unchain } from '../scope/ast';
-import { expectsFailure } from './emitCalls';
+import { asksWhetherThere, expectsFailure } from './emitCalls';
 import { copySite } from './emitFront';
 import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';
@@ -76,9 +76,12 @@ export function emitTry(e: Emitter, node: TryStatement): void {
   const known = e.checked.length;
   const tried = handler && triedOn(node.block.body);
   if (tried && !tellsFailure(handler) && e.mayProbe(tried)) e.checked.push(e.slice(tried));
+  const isThere = handler ? asksWhetherThere(e, handler) : false;
   if (expects) context.expecting++;
+  if (isThere) context.expectingThere++;
   e.visit(node.block);
   if (expects) context.expecting--;
+  if (isThere) context.expectingThere--;
   e.checked.length = Math.min(known, e.checked.length);
   e.visit(handler);
   if (node.finalizer) context.finallys--;

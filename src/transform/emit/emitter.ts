@@ -61,6 +61,8 @@ export interface FunctionContext {
   isFollowed: boolean;
   /** Blocks around whose `catch` expects what is thrown. */
   expecting: number;
+  /** Blocks around whose `catch` asks whether something exists already (`EEXIST`). */
+  expectingThere: number;
 }
 
 /** A probe around the last argument of a call. */
