@@ -41,7 +41,10 @@ function decidedNs({ trace, order }: AnalysisContext, process: number): number {
   if (ns === undefined) {
     const pid = trace.processes[process]?.pid;
     const child = trace.children.find((row) => row.pid === pid);
-    ns = child === undefined ? (trace.processes[process]?.startNs ?? 0) : (armedNs(trace, child) ?? child.startNs);
+    ns =
+      child === undefined
+        ? (trace.processes[process]?.startNs ?? 0)
+        : ((trace.children.length > MAX_CHILDREN ? undefined : armedNs(trace, child)) ?? child.startNs);
     decisions.set(process, ns);
   }
   return ns;
@@ -54,16 +57,19 @@ const MAX_CHILDREN = 64;
 /** What runs as soon as it can after what has set it off. */
 const AT_ONCE: ReadonlySet<string> = new Set(['PROMISE', 'TickObject', 'Microtask', 'Immediate']);
 
-/** When the one timer was set behind which a process is started, at once and without a look at what others have done since; undefined where it is not so. A timer that comes again may poll. */
-function armedNs(trace: Trace, child: ChildRow): number | undefined {
+/** What is done, and where and when: the start of a process, an operation on a file. */
+type Step = Pick<ChildRow, 'segment' | 'startNs' | 'thread'>;
+
+/** When the one timer was set behind which that is done, at once and without a look at what others have done since; undefined where it is not so. A timer that comes again may poll. */
+export function armedNs(trace: Trace, to: Step): number | undefined {
   const { segments: s, tasks } = trace;
-  for (let at = child.segment, step = 0; at !== NONE && step < MAX_STEPS; step++) {
+  for (let at = to.segment, step = 0; at !== NONE && step < MAX_STEPS; step++) {
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
     if (task === NONE || s.root.at(atom) !== NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return undefined;
     if (trace.taskType(task) === 'Timeout') {
       const armed = tasks.initNs.at(task);
-      return hasLooked(trace, child, atom, armed) ? undefined : armed;
+      return hasLooked(trace, to, atom, armed) ? undefined : armed;
     }
     if (!AT_ONCE.has(trace.taskType(task))) return undefined;
     at = causeOf(trace, task, at);
@@ -71,12 +77,11 @@ function armedNs(trace: Trace, child: ChildRow): number | undefined {
   return undefined;
 }
 
-/** Between the segment `from` and the start of the child: at a file, or at what has been written since. */
-function hasLooked(trace: Trace, child: ChildRow, from: number, since: number): boolean {
+/** Between the segment `from` and the step: at a file, or at what has been written since. */
+function hasLooked(trace: Trace, to: Step, from: number, since: number): boolean {
   const { accesses: a, segments: s } = trace;
-  if (trace.children.length > MAX_CHILDREN) return true;
-  const isBetween = (segment: number): boolean => segment >= from && segment <= child.segment && s.thread.at(segment) === child.thread;
-  if (trace.fs.some((row) => isBetween(row.segment) && row.startNs <= child.startNs)) return true;
+  const isBetween = (segment: number): boolean => segment >= from && segment <= to.segment && s.thread.at(segment) === to.thread;
+  if (trace.fs.some((row) => isBetween(row.segment) && row.startNs < to.startNs)) return true;
   const read = new Set<number>();
   for (let i = 0; i < a.length; i++) if (a.write.at(i) !== ACCESS_IS_WRITE && isBetween(a.segment.at(i))) read.add(a.location.at(i));
   if (read.size === 0) return false;

@@ -8,7 +8,7 @@ import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
 import { openSources } from '../facts/openPuts';
 import { filledBuffer } from '../facts/filledBuffers';
-import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN } from '../../wire/siteFlags';
+import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN, MORE_CAUGHT } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
 import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, rootOf, unchain } from '../scope/ast';
@@ -120,6 +120,7 @@ function markExpected(e: Emitter, node: CallNode): void {
   const { callee, arguments: args } = node;
   const name = calledName(node);
   if (name === undefined) return;
+  if (name === 'parse' && e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
   if (REMOVES.test(name) && args.some(isForced)) e.expected.add(node);
   const makesFolder = MAKES_FOLDER.test(name);
   if (makesFolder && e.context.expectingThere > 0) e.expected.add(node);

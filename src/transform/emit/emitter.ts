@@ -63,7 +63,12 @@ export interface FunctionContext {
   expecting: number;
   /** Blocks around whose `catch` asks whether something exists already (`EEXIST`). */
   expectingThere: number;
+  /** Blocks around whose `catch` keeps what is thrown to itself. */
+  catching: number;
 }
+
+/** At the beginning of a function. */
+export const NOTHING_AROUND = { isFollowed: false, expecting: 0, expectingThere: 0, catching: 0 };
 
 /** A probe around the last argument of a call. */
 export interface LateProbe {

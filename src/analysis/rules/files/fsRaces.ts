@@ -43,6 +43,7 @@ import {
 import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
+import { writtenBeside } from './fsBeside.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
@@ -145,7 +146,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
           halfWritten(context, keepsApart, path, operations, i, read) ??
           goneMeanwhile(context, keepsApart, path, operations, i, read) ??
           streamUnfinished(context, keepsApart, path, operations, i, read) ??
-          readBesideAddition(context, keepsApart, path, operations, i);
+          readBesideAddition(context, keepsApart, path, operations, i) ??
+          writtenBeside(context, keepsApart, path, operations, i, read);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
