@@ -171,17 +171,21 @@ export function originOf(trace: Trace, later: number, earlier: number): { readon
     if (s.root.at(atom) !== NONE) return undefined;
     const task = s.task.at(atom);
     if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return undefined;
-    let before = tasks.initSegment.at(task);
-    if ((tasks.flags.at(task) & TASK_PROMISE) !== 0) {
-      const awaited = tasks.parent.at(task);
-      const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
-      if (settled !== NONE && settled < current) before = settled;
-    }
-    if (before >= current) return undefined;
-    current = before;
+    current = causeOf(trace, task, current);
     by = task;
   }
   return undefined;
+}
+
+/** Where the task whose callback runs in `segment` was made, or the promise that it waits for settled. NONE, or an earlier row. */
+export function causeOf({ tasks }: Trace, task: number, segment: number): number {
+  if ((tasks.flags.at(task) & TASK_PROMISE) !== 0) {
+    const awaited = tasks.parent.at(task);
+    const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
+    if (settled !== NONE && settled < segment) return settled;
+  }
+  const made = tasks.initSegment.at(task);
+  return made < segment ? made : NONE;
 }
 
 /** The interval that set off a segment, step by step; NONE. */

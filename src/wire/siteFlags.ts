@@ -206,3 +206,5 @@ export const MORE_RESTORES = 1 << 6;
 export const MORE_IN_LISTENER = 1 << 7;
 /** A call or write in a `finally` whose `try` returns what a call gives, and does not wait for that. */
 export const MORE_BEHIND_RETURN = 1 << 8;
+/** An await, or a `JSON.parse`: what it throws is caught around it in its function, and not passed on but by its `code`. */
+export const MORE_CAUGHT = 1 << 9;

@@ -15,7 +15,7 @@ import {
 import { emitCall, emitChain, markAsked, markFloating } from './emitCalls';
 import { emitArray, emitDeclarationFront } from './emitFront';
 import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
-import type { Emitter, FunctionContext } from './emitter';
+import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { undoneWrites } from '../flow/undone';
@@ -367,8 +367,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     inParams: true,
     yields: isCoroutine || (info.async && info.generator),
     finallys: closes ? 1 : 0,
-    isFollowed: false,
-    expecting: 0,
+    ...NOTHING_AROUND,
   };
   e.stack.push(context);
   for (const p of node.params) emitTarget(e, p);
@@ -469,8 +468,7 @@ export function emitProgram(e: Emitter, program: Program, binding: string): void
     inParams: false,
     yields: false,
     finallys: 0,
-    isFollowed: false,
-    expecting: 0,
+    ...NOTHING_AROUND,
   };
   e.stack.push(context);
   e.flow.fn = info;

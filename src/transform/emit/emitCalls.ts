@@ -8,7 +8,7 @@ import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
 import { openSources } from '../facts/openPuts';
 import { filledBuffer } from '../facts/filledBuffers';
-import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN } from '../../wire/siteFlags';
+import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN, MORE_CAUGHT } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
 import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, rootOf, unchain } from '../scope/ast';
@@ -105,6 +105,7 @@ function openAssigned(e: Emitter, node: CallNode): string {
 const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|readlink|rename|rm|rmdir|truncate|unlink)$/;
 
 const REMOVES = /^rm(?:Sync)?$/;
+const MAKES_FOLDER = /^mkdir(?:Sync)?$/;
 
 /** `rm(file, { force: true })` does not mind a file that has gone. */
 function isForced(options: AnyNode): boolean {
@@ -117,21 +118,35 @@ function isForced(options: AnyNode): boolean {
 function markExpected(e: Emitter, node: CallNode): void {
   if (node.type !== 'CallExpression') return;
   const { callee, arguments: args } = node;
-  const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+  const name = calledName(node);
   if (name === undefined) return;
+  if (name === 'parse' && e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
   if (REMOVES.test(name) && args.some(isForced)) e.expected.add(node);
-  const isCallback = OF_FILES.test(name);
+  const makesFolder = MAKES_FOLDER.test(name);
+  if (makesFolder && e.context.expectingThere > 0) e.expected.add(node);
+  const isCallback = OF_FILES.test(name) || makesFolder;
   const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
-  if (!handler || !isFunction(handler) || !expectsFailure(e, handler, handler.params)) return;
+  if (!handler || !isFunction(handler)) return;
+  const isExpected = expectsFailure(e, handler, handler.params);
+  if (!isExpected && !asksWhetherThere(e, handler)) return;
   if (isCallback) {
-    e.expected.add(node);
+    if (isExpected || makesFolder) e.expected.add(node);
     return;
   }
   let at: AnyNode = callee.type === 'MemberExpression' ? callee.object : callee;
   while (at.type === 'CallExpression') {
-    e.expected.add(at);
+    if (isExpected || MAKES_FOLDER.test(calledName(at) ?? '')) e.expected.add(at);
     at = at.callee.type === 'MemberExpression' ? at.callee.object : at.callee;
   }
+}
+
+function calledName({ callee }: { readonly callee: AnyNode }): string | undefined {
+  return callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+}
+
+/** What handles an error asks whether it is there already (`EEXIST`, `existsSync`), which a folder may be that was to be made. */
+export function asksWhetherThere(e: Emitter, handler: AnyNode): boolean {
+  return /exist/i.test(e.source.slice(handler.start, handler.end));
 }
 
 /** What handles an error does not look at it, or knows what it is. */

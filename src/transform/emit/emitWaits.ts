@@ -1,9 +1,9 @@
 /** Where a call leaves the thread: at an await, a yield, or with a promise that it returns. */
 import type { AnyNode, AwaitExpression, CatchClause, TryStatement, YieldExpression } from 'acorn';
-import { FLAG_BOUNDED, FLAG_ENDLESS, MORE_BEHIND_RETURN } from '../../wire/siteFlags';
+import { FLAG_BOUNDED, FLAG_ENDLESS, MORE_BEHIND_RETURN, MORE_CAUGHT } from '../../wire/siteFlags';
 import { behindReturn } from '../facts/behindReturn';
 import { isFunction, someChild, unchain } from '../scope/ast';
-import { expectsFailure } from './emitCalls';
+import { asksWhetherThere, expectsFailure } from './emitCalls';
 import { copySite } from './emitFront';
 import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';
@@ -13,6 +13,7 @@ export const ENDLESS = FLAG_ENDLESS;
 
 export function emitAwait(e: Emitter, node: AwaitExpression): void {
   const awaited = unchain(node.argument);
+  if (e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
   const site = e.awaitSite(node, 'await', calleeText(e, awaited.type === 'CallExpression' ? awaited.callee : awaited));
   e.wrap(node.argument, `${e.il}.w(${e.visibleAct()},`, site, ',', ')', () => e.visit(node.argument));
   e.freshFrom = e.checked.length;
@@ -76,15 +77,37 @@ export function emitTry(e: Emitter, node: TryStatement): void {
   const known = e.checked.length;
   const tried = handler && triedOn(node.block.body);
   if (tried && !tellsFailure(handler) && e.mayProbe(tried)) e.checked.push(e.slice(tried));
+  const isThere = handler ? asksWhetherThere(e, handler) : false;
   if (expects) context.expecting++;
+  if (isThere) context.expectingThere++;
+  const isKept = handler !== null && handler !== undefined && !passesOn(e, handler);
+  if (isKept) context.catching++;
   e.visit(node.block);
+  if (isKept) context.catching--;
   if (expects) context.expecting--;
+  if (isThere) context.expectingThere--;
   e.checked.length = Math.min(known, e.checked.length);
   e.visit(handler);
   if (node.finalizer) context.finallys--;
   context.isFollowed = outer;
   for (const part of behindReturn(node)) e.noteMore(part, MORE_BEHIND_RETURN);
   e.visit(node.finalizer);
+}
+
+/** `if (error.code !== 'ENOENT') throw error`: of what has no code, such as what `JSON.parse` throws, the caller hears. */
+function passesOn(e: Emitter, handler: CatchClause): boolean {
+  const isThrow = (node: AnyNode | null | undefined): boolean =>
+    node?.type === 'ThrowStatement' || (node?.type === 'BlockStatement' && isThrow(node.body.at(-1)));
+  for (const statement of handler.body.body) {
+    if (statement.type === 'ThrowStatement') return true;
+    if (statement.type === 'IfStatement') {
+      const { test, consequent, alternate } = statement;
+      if (test.type !== 'BinaryExpression' || !e.slice(test.left).endsWith('.code')) return false;
+      if (test.operator.startsWith('!')) return isThrow(consequent);
+      if (alternate) return isThrow(alternate);
+    } else if (statement.type !== 'ExpressionStatement') return false;
+  }
+  return false;
 }
 
 /** `try { this.socket.resume(); } catch { … }`, and nothing else in it: that the object may not be there is what it is written for. */

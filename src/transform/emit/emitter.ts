@@ -61,7 +61,14 @@ export interface FunctionContext {
   isFollowed: boolean;
   /** Blocks around whose `catch` expects what is thrown. */
   expecting: number;
+  /** Blocks around whose `catch` asks whether something exists already (`EEXIST`). */
+  expectingThere: number;
+  /** Blocks around whose `catch` keeps what is thrown to itself. */
+  catching: number;
 }
+
+/** At the beginning of a function. */
+export const NOTHING_AROUND = { isFollowed: false, expecting: 0, expectingThere: 0, catching: 0 };
 
 /** A probe around the last argument of a call. */
 export interface LateProbe {

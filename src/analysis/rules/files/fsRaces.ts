@@ -10,6 +10,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import {
+  callText,
   earlierOfSameWork,
   endNs,
   endSegment,
@@ -42,6 +43,7 @@ import {
 import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
+import { writtenBeside } from './fsBeside.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
@@ -56,6 +58,8 @@ export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', '
 
 /** Exclusive creation fails when another came first, and the program may handle that. */
 const EXCLUSIVE = 0.8;
+
+const MAKES_FOLDER = /(?:^|\.)mkdir(?:Sync)?$/;
 
 function findFsRaces(context: AnalysisContext): Draft[] {
   const { trace } = context;
@@ -142,7 +146,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
           halfWritten(context, keepsApart, path, operations, i, read) ??
           goneMeanwhile(context, keepsApart, path, operations, i, read) ??
           streamUnfinished(context, keepsApart, path, operations, i, read) ??
-          readBesideAddition(context, keepsApart, path, operations, i);
+          readBesideAddition(context, keepsApart, path, operations, i) ??
+          writtenBeside(context, keepsApart, path, operations, i, read);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
@@ -259,9 +264,10 @@ function staleCheck(
   if (!creates && (isExpected(trace, use.row) || isOfRemoval(folder, use.row))) return undefined;
   if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
   const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
-  const best = isOneStep
-    ? createdElsewhere(context, keepsApart, operations, at, check)
-    : worstBetween(context, keepsApart, check, use.row, others);
+  const isFound = isOneStep || (missing && isFolderMade(trace, use));
+  const best =
+    (isOneStep ? undefined : worstBetween(context, keepsApart, check, use.row, others)) ??
+    (isFound ? createdElsewhere(context, keepsApart, operations, at, check) : undefined);
   if (best === undefined || (!missing && !best.observed && isPartOfRemoval(folder, best.other))) return undefined;
   if (missing && (wasThere(byPath, path, at, check) || isLookOfRemoval(trace, check))) return undefined;
   if (missing && isKeptFile(trace, operations, at, check, best.other)) return undefined;
@@ -269,11 +275,11 @@ function staleCheck(
     'race.fs.toctou',
     path,
     best.observed,
-    (best.observed ? 0.8 : 0.6) * (use.class === W.FS_CREATE_EXCLUSIVE ? EXCLUSIVE : 1),
+    (best.observed ? 0.8 : 0.6) * (use.class === W.FS_CREATE_EXCLUSIVE && best.other.class !== W.FS_CHECK ? EXCLUSIVE : 1),
     [
       { row: use.row, role: 'use', text: creates ? 'creates it' : 'uses it' },
       { row: check, role: 'check', text: `checks ${nameOf(path)}` },
-      isOneStep && !best.observed
+      best.other.class === W.FS_CHECK
         ? { row: best.other, role: 'other check', text: 'makes the same check' }
         : { row: best.other, role: missing ? 'other creation' : 'deletion', text: missing ? 'creates it' : 'deletes it' },
     ],
@@ -294,6 +300,11 @@ function isPartOfRemoval(folder: readonly Operation[], row: FsRow): boolean {
   return row.class === W.FS_DELETE && (row.site === NONE || isOfRemoval(folder, row));
 }
 
+/** Of what fails where it is there already, `mkdir` alone, which nobody is ready for: a file that is opened with `wx` is meant to be refused. */
+function isFolderMade(trace: Trace, { row, class: kind }: Operation): boolean {
+  return kind === W.FS_CREATE_EXCLUSIVE && MAKES_FOLDER.test(callText(trace, row)) && !isExpected(trace, row);
+}
+
 /**
  * A check and a creation in one step, which only other threads and processes can come into: by a creation that did, or by the same code, which made the same check
  * and would have created the file, too, had it looked before.
@@ -306,7 +317,7 @@ function createdElsewhere(
   check: FsRow,
 ): { readonly other: FsRow; readonly observed: boolean } | undefined {
   const use = operations[at] as Operation;
-  if (!isCreation(use) || use.class === W.FS_CREATE_EXCLUSIVE) return undefined;
+  if (!isCreation(use) || (use.class === W.FS_CREATE_EXCLUSIVE && !isFolderMade(context.trace, use))) return undefined;
   // What is written once the file is open relies on the opening.
   const opening = earlierOfSameWork(context.trace, operations, at, isCreation);
   if (opening !== undefined && opening.startNs > check.startNs) return undefined;

@@ -1,0 +1,96 @@
+/**
+ * race.fs.torn-read, predicted: two calls that one function has begun together (`await Promise.all([install(), check()])`), of which one writes a file in place and the other reads and parses it. Whether
+ * the one is still at it when the other comes only a pause decides, which was begun before there was anything to wait for.
+ */
+import * as W from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { FsRow, Trace } from '../../../model/trace.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { commonCaller, siteOfAwait, stepOf } from '../../lineage.ts';
+import { armedNs } from '../../order/heard.ts';
+import { callText, endNs, hasFailed, isFree, type KeepsApart, nameOf, nearby, type Operation, toDraft } from '../../shared/fsOperations.ts';
+import { isReadOn } from './fsHalfWritten.ts';
+
+const WRITES = /(?:^|\.)writeFile$/;
+const READS = /(?:^|\.)readFile$/;
+
+/** `at`: the read, `read` with all its pieces. */
+export function writtenBeside(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+  read: FsRow,
+): Draft | undefined {
+  const { trace } = context;
+  if (hasFailed(read) || !READS.test(callText(trace, read)) || isReadOn(trace, operations, at, read)) return undefined;
+  if (!isParsed(trace, read)) return undefined;
+  const near = nearby(operations, at);
+  // Before that there is nothing to read in its place.
+  const isThere = (write: FsRow): boolean => near.some((o) => isWhole(trace, o) && endNs(o.row) <= write.startNs);
+  const write = near.find(
+    (o) =>
+      isWhole(trace, o) &&
+      o.row.thread === read.thread &&
+      areBegunTogether(trace, o.row, read) &&
+      isThere(o.row) &&
+      isByPause(trace, o.row, read) &&
+      isFree(context, keepsApart, o.row, read),
+  )?.row;
+  if (write === undefined) return undefined;
+  return toDraft(
+    'race.fs.torn-read',
+    path,
+    false,
+    0.6,
+    [
+      { row: read, role: 'read', text: 'reads the file' },
+      { row: write, role: 'write', text: 'writes it in place' },
+    ],
+    `\`${nameOf(path)}\` can be read while another task is writing it: only a pause has kept the two apart, and the reader can see half of it.`,
+  );
+}
+
+function isWhole(trace: Trace, { row, class: kind }: Operation): boolean {
+  return (kind === W.FS_CREATE || kind === W.FS_WRITE) && row.async && !hasFailed(row) && WRITES.test(callText(trace, row));
+}
+
+/** By one function, in one step, which waits for both at once. Nobody from the reader up to it is ready for what cannot be parsed. */
+function areBegunTogether(trace: Trace, write: FsRow, read: FsRow): boolean {
+  const { activations: acts, segments } = trace;
+  if (write.activation === NONE || read.activation === NONE) return false;
+  const caller = commonCaller(trace, write.activation, read.activation);
+  if (caller === NONE || caller === write.activation || caller === read.activation) return false;
+  const [x, y] = [stepOf(trace, write.activation, caller), stepOf(trace, read.activation, caller)];
+  const atomOf = (activation: number): number => segments.atom.at(acts.startSegment.at(activation));
+  if (x === y || atomOf(x) !== atomOf(y)) return false;
+  const [p, q] = [acts.promise.at(x), acts.promise.at(y)];
+  const all = trace.combines.find(({ kind, members }) => kind === W.COMBINE_ALL && members.includes(p) && members.includes(q));
+  if (all === undefined || !isPassedOn(trace, caller, all.result)) return false;
+  for (let at = read.activation; at !== y; at = acts.parent.at(at)) {
+    if (at === NONE || !isPassedOn(trace, acts.parent.at(at), acts.promise.at(at))) return false;
+  }
+  return true;
+}
+
+/** The call has awaited just that promise, and what it throws goes on to whoever called. */
+function isPassedOn(trace: Trace, activation: number, promise: number): boolean {
+  const site = promise === NONE || activation === NONE ? undefined : siteOfAwait(trace, activation, promise, NONE);
+  return site !== undefined && !trace.hasMore(site, W.MORE_CAUGHT);
+}
+
+/** The function that reads parses what is in a file, and what is thrown then goes on to its caller. */
+function isParsed(trace: Trace, { site }: FsRow): boolean {
+  const fn = trace.functionAt(site);
+  const parses = trace.sites.flatMap((s, at) => (s.function === fn && s.text === 'JSON.parse' ? [at] : []));
+  return parses.length > 0 && !parses.some((at) => trace.hasMore(at, W.MORE_CAUGHT));
+}
+
+/** The reader has waited for one timer that was set before the writing had begun to take effect. That a file is read at the start, and written after a pause, is how it is meant. */
+function isByPause(trace: Trace, write: FsRow, read: FsRow): boolean {
+  if (endNs(write) > read.startNs) return false;
+  const armed = armedNs(trace, read);
+  return armed !== undefined && armed < endNs(write);
+}
