@@ -10,28 +10,32 @@ import type { Analysis, Variable } from '../scope/bindings';
 
 /** What such functions read, and those that only say whether it is there. */
 export function findGiven({ functions }: Analysis): AnyNode[] {
-  return functions.flatMap(({ node, name, async, generator }) => {
+  return functions.flatMap(({ node, name, usage, async, generator }) => {
     if (!isFunction(node) || name === '' || async || generator) return [];
     let value: AnyNode | null | undefined = node.body;
     if (value.type === 'BlockStatement') {
       const [only, ...others]: AnyNode[] = value.body;
       value = only?.type === 'ReturnStatement' && others.length === 0 ? only.argument : undefined;
     }
-    const read = value && (askedIn(value) ?? value);
+    const read = value && (askedIn(value) ?? (usage === 'escapes' ? partAsked(value) : undefined) ?? value);
     return read?.type === 'Identifier' || read?.type === 'MemberExpression' ? [read] : [];
   });
 }
 
-/** What is asked whether it is there: `db !== null`, `!!db`, `Boolean(db)`, `db && db.open`, `db?.size > 0`. */
+/** What is asked whether it is there: `db !== null`, `!!db`, `Boolean(db)`. */
 function askedIn(value: AnyNode): AnyNode | undefined {
   if (value.type === 'BinaryExpression' && /^[!=]==?$/.test(value.operator) && isNothing(value.right)) return value.left;
-  if (value.type === 'BinaryExpression' && /^(?:[!=]==?|[<>]=?)$/.test(value.operator)) return optionalIn(value.left);
-  if (value.type === 'LogicalExpression' && value.operator === '&&') return askedIn(value.left) ?? value.left;
-  if (value.type === 'ChainExpression') return optionalIn(value);
   if (value.type === 'UnaryExpression' && value.operator === '!') return askedIn(value.argument) ?? value.argument;
   const isBoolean = value.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'Boolean';
   const given = isBoolean ? value.arguments[0] : undefined;
-  return given && (askedIn(given) ?? given);
+  return given && (askedIn(given) ?? partAsked(given) ?? given);
+}
+
+/** What a callback asks for a part of it, where it is there: `() => db && db.open`, `() => db?.size > 0`. (A function of the program's own that does so may only show it.) */
+function partAsked(value: AnyNode): AnyNode | undefined {
+  if (value.type === 'BinaryExpression' && /^(?:[!=]==?|[<>]=?)$/.test(value.operator)) return optionalIn(value.left);
+  if (value.type === 'LogicalExpression' && value.operator === '&&') return askedIn(value.left) ?? value.left;
+  return optionalIn(value);
 }
 
 /** `db` of `db?.pool?.size`. */
