@@ -1,4 +1,4 @@
-// expect: race.order.use-before-init 31,28
+// expect: race.order.use-before-init 32,29
 // It waits until one of the two is there, and uses both.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,7 +16,8 @@ async function waitFor(isSo, { every = 2, limit = 900 } = {}) {
 
 let title;
 let note;
-readFile(here, 'utf8').then((text) => {
+readFile(here, 'utf8').then(async (text) => {
+  await delay(60);
   title = { text };
 });
 async function writeNote() {

@@ -9,7 +9,7 @@ import { FLAG_CONDITION } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { segmentBehind } from '../../lineage.ts';
+import { causeOf } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { bySites, remembered } from '../../remembered.ts';
@@ -21,6 +21,8 @@ export const listenedInTimeRule: Rule = { kinds: ['race.order.use-before-init'],
 
 /** `once(store, 'open')` of node:events. */
 const AWAITS = /^(?:\w+\.)?once\((.+), (['"`])(.*)\2\)$/s;
+/** Tasks that come to their end by themselves. What comes on a connection, or from another thread, may be the answer to what was sent after the listener was added. */
+const ENDS = /^(?:PROMISE|Timeout|Immediate|TickObject|Microtask|FS\w+|\w+REQWRAP|\w+CONNECTWRAP|\w+REQUEST|\w+JOB|ZLIB)$/;
 /** Steps from the event back to what set it going. */
 const MAX_STEPS = 32;
 
@@ -181,12 +183,14 @@ function timesRun(trace: Trace, emit: number): number {
 function isUnderWay(trace: Trace, order: AnalysisContext['order'], event: number, wait: number): boolean {
   const { segments: s, tasks } = trace;
   const made = new Set<number>();
-  for (let at = event, step = 0; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
+  for (let at = event, step = 0; at !== NONE && step < MAX_STEPS; step++) {
     if (order.isOrdered(at, wait)) return !beginsAgain(trace, event, made);
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
     if (s.root.at(atom) !== NONE || task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+    if (!ENDS.test(trace.taskType(task))) return false;
     made.add(tasks.site.at(task));
+    at = causeOf(trace, task, at);
   }
   return false;
 }
