@@ -116,7 +116,9 @@ function heardAt({ trace, order }: AnalysisContext, at: number, listen: number):
   if (from === NONE || to === NONE || order.isOrdered(from, to) || !isEmittedIn(trace, emit, to)) return undefined;
   const wait = waitBefore(trace, by, from);
   if (wait === NONE || dependsOnMore(trace, emit) || isAskedFirst(trace, listens, trace.site(s.site.at(wait)))) return undefined;
-  return isUnderWay(trace, order, to, s.segment.at(wait)) ? { event, emit, listen, by, from, to, wait } : undefined;
+  return isUnderWay(trace, order, { event: to, listener: from, wait: s.segment.at(wait) })
+    ? { event, emit, listen, by, from, to, wait }
+    : undefined;
 }
 
 /** Where the event settled a promise: `once` is an async function, which awaits the promise that it makes right after its own. */
@@ -179,12 +181,21 @@ function timesRun(trace: Trace, emit: number): number {
   return times;
 }
 
-/** The event comes of what had been begun before the wait: not from outside, and not again and again. */
-function isUnderWay(trace: Trace, order: AnalysisContext['order'], event: number, wait: number): boolean {
+/**
+ * The event comes of what had been begun before the wait: not from outside, and not again and again. What is begun by what one waits for, in the turn in which that ends
+ * (`await copy.begin(); await once(copy, 'copied')`), is begun in time.
+ */
+function isUnderWay(
+  trace: Trace,
+  order: AnalysisContext['order'],
+  { event, listener, wait }: { readonly event: number; readonly listener: number; readonly wait: number },
+): boolean {
   const { segments: s, tasks } = trace;
   const made = new Set<number>();
   for (let at = event, step = 0; at !== NONE && step < MAX_STEPS; step++) {
-    if (order.isOrdered(at, wait)) return !beginsAgain(trace, event, made);
+    if (order.isOrdered(at, listener)) {
+      return order.isOrdered(at, wait) && order.crossesTurn(at, listener) && !beginsAgain(trace, event, made);
+    }
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
     if (s.root.at(atom) !== NONE || task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
