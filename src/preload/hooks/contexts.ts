@@ -130,16 +130,8 @@ function noteRead(storage: object, store: unknown, prototype: object): void {
   if (isEnough(kind)) return;
   const number = numberOf(storage);
   const stack = correctedCallerText((prototype as { getStore: Function }).getStore, MAX_FRAMES);
-  emit(
-    W.OP_CONTEXT,
-    number,
-    kind,
-    siteRegister[0] as number,
-    0,
-    stack,
-    areRunsMissing && typeof store !== 'object' ? 0 : numberOfStore(store),
-    0,
-  );
+  const isUnknown = areRunsMissing && typeof store !== 'object';
+  emit(W.OP_CONTEXT, number, kind, siteRegister[0] as number, 0, stack, isUnknown ? 0 : numberOfStore(store), 0);
 }
 
 function noteRun(storage: object, store: unknown, callback: unknown): void {

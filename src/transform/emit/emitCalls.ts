@@ -11,7 +11,18 @@ import { filledBuffer } from '../facts/filledBuffers';
 import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN, MORE_CAUGHT } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
-import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked, rootOf, unchain } from '../scope/ast';
+import {
+  type AskedKey,
+  hasOptional,
+  isFunction,
+  isPlain,
+  isSimple,
+  lastName,
+  memberName,
+  ownKeyAsked,
+  rootOf,
+  unchain,
+} from '../scope/ast';
 import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
@@ -118,8 +129,8 @@ function isForced(options: AnyNode): boolean {
 function markExpected(e: Emitter, node: CallNode): void {
   if (node.type !== 'CallExpression') return;
   const { callee, arguments: args } = node;
-  const name = calledName(node);
-  if (name === undefined) return;
+  const name = lastName(callee);
+  if (name === '') return;
   if (name === 'parse' && e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
   if (REMOVES.test(name) && args.some(isForced)) e.expected.add(node);
   const makesFolder = MAKES_FOLDER.test(name);
@@ -135,13 +146,9 @@ function markExpected(e: Emitter, node: CallNode): void {
   }
   let at: AnyNode = callee.type === 'MemberExpression' ? callee.object : callee;
   while (at.type === 'CallExpression') {
-    if (isExpected || MAKES_FOLDER.test(calledName(at) ?? '')) e.expected.add(at);
+    if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
     at = at.callee.type === 'MemberExpression' ? at.callee.object : at.callee;
   }
-}
-
-function calledName({ callee }: { readonly callee: AnyNode }): string | undefined {
-  return callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
 }
 
 /** What handles an error asks whether it is there already (`EEXIST`, `existsSync`), which a folder may be that was to be made. */

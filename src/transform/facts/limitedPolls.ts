@@ -5,6 +5,7 @@
 import type { AnyNode, CallExpression } from 'acorn';
 import { exits, forEachChild, isFunction, lastName, memberName, someChild } from '../scope/ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { functionNamed } from '../scope/helpers';
 import { isLoop } from './awaits';
 
 const CLOCK = /^(?:now|hrtime|bigint|uptime)$/;
@@ -32,10 +33,7 @@ export function findLimitedPolls(analysis: Analysis): AnyNode[] {
 
 /** `const look = () => { …; setTimeout(look, 5); }` */
 function isGiven(analysis: Analysis, call: CallExpression, fn: FunctionInfo): boolean {
-  return call.arguments.some((argument) => {
-    const value = argument.type === 'Identifier' ? onlyValue(analysis.resolved.get(argument)) : undefined;
-    return value !== undefined && analysis.infos.get(value) === fn;
-  });
+  return call.arguments.some((argument) => functionNamed(analysis, argument) === fn);
 }
 
 /** The tests of a loop or function and of what stands in it. */

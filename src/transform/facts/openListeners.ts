@@ -4,7 +4,8 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { forEachChild, isFunction, rootOf, type FunctionNode } from '../scope/ast';
-import { onlyValue, type Analysis } from '../scope/bindings';
+import type { Analysis } from '../scope/bindings';
+import { functionAt } from '../scope/helpers';
 import { methodOf } from '../flow/summaries';
 
 const ADDS = /^(?:on|addListener|prependListener|addEventListener)$/;
@@ -26,7 +27,7 @@ export function findOpenListeners(analysis: Analysis): AnyNode[] {
 
 function openListener(analysis: Analysis, { arguments: [event, given] }: CallExpression): FunctionNode | undefined {
   if (event?.type !== 'Literal' || typeof event.value !== 'string' || COMES_ONCE_OR_IN_TURN.test(event.value)) return undefined;
-  const listener = given?.type === 'Identifier' ? onlyValue(analysis.resolved.get(given)) : given;
+  const listener = given && functionAt(analysis, given)?.node;
   return listener && isFunction(listener) && countCalls(listener.body) <= 1 ? listener : undefined;
 }
 

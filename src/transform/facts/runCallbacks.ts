@@ -2,9 +2,10 @@
  * Callbacks that are made in what is given to `context.run(store, …)`, and given away for later: of which call each was made, the run tells, and so for which store. What promises, timers and
  * listeners call keeps its context.
  */
-import type { AnyNode, CallExpression } from 'acorn';
+import type { CallExpression } from 'acorn';
 import { isFunction, lastName, runsInline } from '../scope/ast';
-import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
+import type { Analysis, FunctionInfo } from '../scope/bindings';
+import { functionAt } from '../scope/helpers';
 
 const KEEPS_CONTEXT =
   /^(?:run|then|catch|finally|on|once|addListener|addEventListener|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask|bind)$/;
@@ -17,7 +18,7 @@ export function findRunCallbacks(analysis: Analysis, source: string): Set<Functi
   for (const { node, fn } of analysis.calls) {
     if (KEEPS_CONTEXT.test(lastName(node.callee)) || runsInline(node) || !isIn(fn, works)) continue;
     for (const argument of node.arguments) {
-      const info = infoOf(analysis, argument);
+      const info = functionAt(analysis, argument);
       if (info && !info.async && !info.generator && isIn(info.parent, works)) found.add(info);
     }
   }
@@ -30,11 +31,6 @@ function workOf(analysis: Analysis, { callee, arguments: args }: CallExpression)
   if (callee.type !== 'MemberExpression' || lastName(callee) !== 'run' || work === undefined || !isFunction(work)) return [];
   const info = work.params.length === 0 ? analysis.infos.get(work) : undefined;
   return info === undefined ? [] : [info];
-}
-
-function infoOf(analysis: Analysis, argument: AnyNode): FunctionInfo | undefined {
-  const value = argument.type === 'Identifier' ? onlyValue(analysis.resolved.get(argument)) : argument;
-  return value !== undefined && isFunction(value) ? analysis.infos.get(value) : undefined;
 }
 
 function isIn(fn: FunctionInfo | null, works: ReadonlySet<FunctionInfo>): boolean {

@@ -4,7 +4,8 @@
  */
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { forEachTarget, isFunction, memberName, someChild } from '../scope/ast';
-import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
+import { functionAt } from '../scope/helpers';
 import { methodOf } from '../flow/summaries';
 import { ADDS } from './handedOver';
 
@@ -20,18 +21,12 @@ export function addsVain(analysis: Analysis, fn: FunctionInfo, node: AnyNode): b
   const [event, given] = node.arguments;
   // Who listens for errors keeps the process from ending by one.
   if (!given || (event?.type === 'Literal' && event.value === 'error')) return false;
-  const listener = analysis.infos.get(functionOf(analysis, given) ?? given);
+  const listener = functionAt(analysis, given);
   if (!listener || !isFunction(listener.node)) return false;
   const stored = storedBy(analysis, listener);
   if (stored === undefined) return false;
   const outside = [...stored].filter((variable) => variable.fn !== listener);
   return outside.length > 0 && outside.every((variable) => isSeenBy(variable, fn, listener));
-}
-
-/** The function of a local name. */
-function functionOf(analysis: Analysis, node: AnyNode): AnyNode | undefined {
-  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
-  return onlyValue(variable);
 }
 
 /** The variables that a function stores into, where that is all it does; undefined otherwise. */

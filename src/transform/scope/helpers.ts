@@ -32,6 +32,11 @@ export function functionNamed(analysis: Analysis, name: AnyNode): FunctionInfo |
   return value && analysis.infos.get(value);
 }
 
+/** The function that stands there, or that a name there stands for. */
+export function functionAt(analysis: Analysis, node: AnyNode): FunctionInfo | undefined {
+  return analysis.infos.get(node) ?? functionNamed(analysis, node);
+}
+
 /** The method of this file that an object has by that name, when only one can be meant. */
 export function methodNamed(analysis: Analysis, object: AnyNode, name: string | undefined): FunctionInfo | undefined {
   if (name === undefined) return undefined;

@@ -3,10 +3,10 @@
  * it waits for something else first (`await readConfig(); await once(store, 'open')`), and no order puts the event after the listener. In another run it comes to nobody, and the wait for it
  * has no end. What came to nobody in this run, listenedLate.ts and the rules about hangs tell.
  */
+import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { type SiteRow, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import { FLAG_CONDITION } from '../../../model/vocabulary.ts';
-import { addTo } from '../../../base/lists.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { causeOf } from '../../lineage.ts';

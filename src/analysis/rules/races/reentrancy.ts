@@ -17,6 +17,7 @@ import { Splits } from './splits.ts';
 import type { Split } from './atomicityDraft.ts';
 import { closesBracket } from './putBack.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
+import { hasSite } from '../../siteIndex.ts';
 
 export const reentrancyRule: Rule = { kinds: ['race.reentrancy'], run: findReentrancy };
 
@@ -98,7 +99,7 @@ function isOfModule(trace: Trace, site: number): boolean {
 const TELLS = /(?:^|\.)(?:pause|resume|emit|dispatchEvent|next|ack|nack|reject|postMessage|send|write|end|done|callback|resolve|publish)$/;
 
 function tells(trace: Trace, fn: number): boolean {
-  return trace.sites.some((site) => site.function === fn && site.kind === 'call' && TELLS.test(site.text));
+  return hasSite(trace, fn, ({ kind, text }) => kind === 'call' && TELLS.test(text));
 }
 
 /** For a request, to a place that all requests share. */
