@@ -200,8 +200,12 @@ export class Trace {
   readonly values = new Map<number, StringIndex>();
   /** Hashes of what was read, by access, where only the user is told. */
   readonly held = new Map<number, number>();
+  /** The object (a number, as LocationTable.object) that a write puts into a list, or takes out of it, by access. */
+  readonly moved = new Map<number, number>();
   readonly locks = new LockTable();
   readonly requests = new RequestTable();
+  /** The object (a number, as LocationTable.object) that a pool gave to a request, by request; not of those that are still out. */
+  readonly lent = new Map<number, number>();
   readonly combines: CombineRow[] = [];
   readonly roots: RootRow[] = [];
   readonly blocks: BlockRow[] = [];

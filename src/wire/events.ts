@@ -63,6 +63,7 @@ export const OP_LOCK_CANCEL = 44;
 export const OP_LOCK_JOB = 45;
 export const OP_LOCK_JOB_END = 46;
 export const OP_LOCK_PROMISE = 47;
+export const OP_LOCK_LENT = 48;
 // --- combinators ------------------------------------------------------------------------------------------------------------
 export const OP_COMBINE = 50;
 export const OP_COMBINE_MEMBER = 51;
@@ -322,6 +323,8 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_LOCK_JOB_END, name: 'lockJobEnd', fields: [['request', 'uint'], ['promise', 'promise'], ['open', 'uint'], ['time', 'time']] },
   /** What the caller of the request got back, when it was not known at LOCK_REQUEST (the job ran before the call returned). */
   { op: OP_LOCK_PROMISE, name: 'lockPromise', fields: [['request', 'uint'], ['promise', 'promise']] },
+  /** The request had this object of a pool, and gives it back. Only of objects whose properties somebody has used. */
+  { op: OP_LOCK_LENT, name: 'lockLent', fields: [['request', 'uint'], ['object', 'uint']] },
 
   /** Promise.all and friends were called; its members follow. */
   { op: OP_COMBINE, name: 'combine', fields: [['kind', 'uint'], ['result', 'promise'], ['members', 'uint']] },

@@ -8,7 +8,7 @@
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
-import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
+import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import {
   type Runs,
@@ -29,6 +29,7 @@ import { sitesNamed } from '../siteIndex.ts';
 import { keepsWaiters, takerFunction } from './handWaits.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
+const CUTS = /\.splice$/;
 const GIVES = /\.(?:push|unshift)$/;
 
 /** A permit that its task gave back, and gave back again: by the access, or NONE by letting in a waiter. */
@@ -160,8 +161,14 @@ class History {
   #isGivenBack(take: number): boolean {
     const trace = this.#trace;
     const taken = trace.accesses.site.at(take);
-    if (trace.site(taken)?.kind !== 'update' || TAKES.test(this.#text(take)) || keepsWaiters(trace, this.#takeFunction)) return true;
+    if (trace.site(taken)?.kind !== 'update' || this.#isTaking(take) || keepsWaiters(trace, this.#takeFunction)) return true;
     return sitesNamed(trace, lastName(this.#text(take))).some((site) => site !== taken && trace.site(site)?.kind === 'update');
+  }
+
+  /** Something is taken from a list. */
+  #isTaking(row: number): boolean {
+    const text = this.#text(row);
+    return TAKES.test(text) || (CUTS.test(text) && this.#trace.hasFlag(this.#trace.accesses.site.at(row), FLAG_SUBTRACTS));
   }
 
   #text(row: number): string {
@@ -176,7 +183,7 @@ class History {
     const { site, value } = this.#trace.accesses;
     const isByNumber = this.#trace.hasFlag(site.at(row), FLAG_COUNTS_UP | FLAG_COUNTS_DOWN);
     const isStep = this.#trace.site(site.at(row))?.kind === 'update' && isByNumber && value.at(row) !== VALUE_UNKNOWN;
-    return isStep || TAKES.test(text) || GIVES.test(text);
+    return isStep || this.#isTaking(row) || GIVES.test(text);
   }
 
   /** False when it cannot be a semaphore or pool. */
@@ -209,7 +216,7 @@ class History {
     const a = this.#trace.accesses;
     const activation = a.activation.at(row);
     const text = this.#text(row);
-    if (TAKES.test(text)) {
+    if (this.#isTaking(row)) {
       const { promise, race } = ownWait(this.#trace, this.#runs, row);
       return promise === NONE ? this.#take(row, row) : this.#wait({ activation, guard: row, promise, race });
     }

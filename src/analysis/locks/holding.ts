@@ -1,6 +1,6 @@
 /**
  * What protects an access: locks that a library or adapter reported, and hand-written locks seen from their behaviour: a flag that is tested and set
- * in one step, and cleared later (detection.md F7, §4.3 P2/P3). Exclusion, never order.
+ * in one step, and cleared later (detection.md F7, §4.3 P2/P3), and objects that are lent (lending.ts). Exclusion, never order.
  */
 import { addTo } from '../../base/lists.ts';
 import {
@@ -21,6 +21,7 @@ import { type LocationAccesses, atomOf, decidesBranch } from '../shared/accesses
 import { readPeriods, type ReadPeriod } from './countedReaders.ts';
 import { isFalsy } from './handLocks.ts';
 import { callBehind, callersUpFrom, segmentBehind } from '../lineage.ts';
+import { Lending } from './lending.ts';
 import { releaseOf } from './lockOrder.ts';
 import type { Order } from '../order/order.ts';
 import { hasSite } from '../siteIndex.ts';
@@ -91,6 +92,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
   let chains: PromiseChains | undefined;
   const chainsOf = (): PromiseChains => (chains ??= findPromiseChains(trace, groups()));
   let polls: PollGates | undefined;
+  let lending: Lending | undefined;
   return {
     isLocked: (a, c, b) => areApart(trace, heldAtMomentOf, a, c, b),
     isHeld: (a, c) => {
@@ -105,10 +107,12 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
     isExcluded: (a, c, b) =>
       areApart(trace, heldAt, a, c, b) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
+      isGivenBack(trace, flags(), a, c) ||
       isReadApart(trace, flags(), readersOf, a, c, b) ||
       isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
       chainsOf().isApart(callBehind(trace, a), callBehind(trace, b)) ||
-      (polls ??= findPollGates(trace, groups())).isApart(a, c, b),
+      (polls ??= findPollGates(trace, groups())).isApart(a, c, b) ||
+      (lending ??= new Lending(trace, order, groups())).isApart(a, c, b),
   };
 }
 
@@ -219,6 +223,7 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
     const periods: Period[] = [];
     let since = -1;
     let guard = NONE;
+    let cleared = NONE;
     let taken = NONE;
     let violated = false;
     for (const row of group.rows) {
@@ -234,14 +239,16 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
       if (isFalsy(value)) {
         if (since >= 0) periods.push({ from: since, to: a.position.at(row), taken, cleared: a.segment.at(row) });
         since = -1;
+        cleared = row;
       } else if (since < 0) {
-        // Tested and set in one step, or it is no lock.
-        if (guard === NONE || atomOf(trace, guard) !== atomOf(trace, row)) {
+        // Tested and set in one step, or cleared for the next one and set for it, or it is no lock.
+        const sure = [guard, cleared].find((at) => at !== NONE && atomOf(trace, at) === atomOf(trace, row)) ?? NONE;
+        if (sure === NONE) {
           violated = true;
           break;
         }
-        since = a.position.at(guard);
-        taken = a.segment.at(guard);
+        since = a.position.at(sure);
+        taken = a.segment.at(sure);
       }
     }
     if (violated || periods.length === 0) continue;
@@ -292,6 +299,15 @@ function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: 
       mine !== undefined && other !== undefined && other !== mine && isTakenBy(trace, lock, a, mine) && isTakenBy(trace, lock, b, other)
     );
   });
+}
+
+/** The flag was found taken by who clears it later: he was given it meanwhile (`waiting.push(resolve)` … `slot.busy = false`), and does not go by that look. */
+function isGivenBack(trace: Trace, locks: readonly FlagLock[], a: number, c: number): boolean {
+  const { location, position, value, write } = trace.accesses;
+  const lock = write.at(c) === 1 && isFalsy(value.at(c)) ? locks.find((l) => l.location === location.at(c)) : undefined;
+  if (lock === undefined || location.at(a) !== lock.location) return false;
+  const found = periodAt(lock, position.at(a));
+  return found !== undefined && trace.segments.atom.at(found.taken) !== atomOf(trace, a) && periodAt(lock, position.at(c)) !== undefined;
 }
 
 /** Are read and write (a, c) of a writer's stretch, and b of one of the readers that are beside it, or the other way round? */

@@ -57,7 +57,7 @@ const MAX_VALUES = 200_000;
 export function recordColdEvent(t: ThreadContext, op: number, f: Float64Array): void {
   const time = timeField[op];
   if (time !== undefined && time >= 0) t.at(f[time] as number);
-  if (op >= W.OP_LOCK_NEW && op <= W.OP_LOCK_PROMISE) lockEvent(t, op, f);
+  if (op >= W.OP_LOCK_NEW && op <= W.OP_LOCK_LENT) lockEvent(t, op, f);
   else if (op >= W.OP_WORKER && op <= W.OP_ATOMIC) threadEvent(t, op, f);
   else if (op >= W.OP_UNHANDLED) lifeEvent(t, op, f);
   else resourceEvent(t, op, f);
@@ -140,6 +140,9 @@ function lockEvent(t: ThreadContext, op: number, f: Float64Array): void {
       return;
     case W.OP_LOCK_PROMISE:
       r.promise.set(row, t.promise(f[1] as number));
+      return;
+    case W.OP_LOCK_LENT:
+      trace.lent.set(row, f[1] as number);
       return;
     default:
       endOfJob(t, row, t.promise(f[1] as number), f[2] as number);

@@ -5,8 +5,10 @@
  */
 import { IdIndex, Int32Column } from '../../base/columns.ts';
 import type { SiteNumbers } from './catalog.ts';
-import { VALUE_HELD, VALUE_UNKNOWN } from '../../wire/runtime.ts';
+import { LOCATION_WHOLE } from '../../wire/events.ts';
+import { VALUE_HELD, VALUE_OBJECT, VALUE_UNKNOWN } from '../../wire/runtime.ts';
 import { NONE } from '../ids.ts';
+import { ACCESS_IS_WRITE } from '../tables.ts';
 import { TASK_REPEAT, type ThreadRow, type Trace } from '../trace.ts';
 import { firstWhere } from '../../base/search.ts';
 
@@ -261,8 +263,11 @@ export abstract class ThreadRows {
     a.activation.push(activation);
     a.write.push(write);
     a.how.push(how);
-    const access = a.value.push(value < VALUE_HELD ? value | 0 : VALUE_UNKNOWN);
-    if (value >= VALUE_HELD) this.trace.held.set(access, value - VALUE_HELD);
+    // The value of a list as a whole is not known: what is told is the element.
+    const isElement = write === ACCESS_IS_WRITE && value !== VALUE_UNKNOWN && this.trace.locations.kind.at(row) === LOCATION_WHOLE;
+    const access = a.value.push(value < VALUE_HELD && !isElement ? value | 0 : VALUE_UNKNOWN);
+    if (isElement) this.trace.moved.set(access, value & ~VALUE_OBJECT);
+    else if (value >= VALUE_HELD) this.trace.held.set(access, value - VALUE_HELD);
     a.position.push(position);
   }
 

@@ -37,7 +37,7 @@ function giveBack(connection: unknown): void {
   const asked = typeof connection === 'object' && connection !== null ? lent.get(connection) : undefined;
   if (asked === undefined) return;
   lent.delete(connection as object);
-  asked.request.release(asked.isQuery ? 0 : callSite());
+  asked.request.giveBack(connection as object, asked.isQuery ? 0 : callSite());
 }
 
 /** Calls a method that asks for a connection, as `asked`, unless another one called it for the same reason. */

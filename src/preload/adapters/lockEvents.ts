@@ -10,6 +10,7 @@ import { apply } from '../builtins.ts';
 import { promiseId } from '../hooks/asyncTasks.ts';
 import { recordLock, recordLockJobEnd, recordLockRelease, recordLockRequest } from '../recordIo.ts';
 import { emit, siteRegister, wantFlush } from '../recorder.ts';
+import { knownNumber } from '../runtime/runtimeObjects.ts';
 
 type Callable = (...args: never[]) => unknown;
 
@@ -86,6 +87,14 @@ export class Request {
 
   get released(): boolean {
     return this.#released;
+  }
+
+  /** Given back with what the pool lent. */
+  giveBack(resource: object, site: number): void {
+    const number = knownNumber(resource);
+    this.#ensureWritten();
+    if (number !== 0) emit(W.OP_LOCK_LENT, this.id, number);
+    this.release(site);
   }
 
   /** Ended without a grant. `reason`: 0 refused, 1 timed out, 2 cancelled. */

@@ -80,7 +80,7 @@ function adaptPool(prototype: object, library: string, created: string, promiseO
         function (this: unknown, ...args: unknown[]) {
           const resource = args[0];
           if (typeof resource === 'object' && resource !== null) {
-            lent.get(resource)?.release(callSite());
+            lent.get(resource)?.giveBack(resource, callSite());
             lent.delete(resource);
           }
           return apply(original, this, args);

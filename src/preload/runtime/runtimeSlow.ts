@@ -49,6 +49,7 @@ import {
   findShadow,
   hasProperty,
   isKeyedStore,
+  knownNumber,
   propertyLocation,
   resourceNameOf,
   shadowNumber,
@@ -233,7 +234,8 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   if (action === METHOD_READ_ALL) readWhole(site, shadow, receiver);
   else if (action === METHOD_UPDATE_ALL || action === METHOD_CLEAR) {
     definedKind = LOCATION_WHOLE;
-    writeLocation(wholeLocation(shadow), site, UNKNOWN, action === METHOD_CLEAR ? ACCESS_DELETE : ACCESS_RMW, receiver, undefined);
+    const element = kind === KIND_ARRAY ? elementOf(receiver as unknown[], method, value) : UNKNOWN;
+    writeLocation(wholeLocation(shadow), site, element, action === METHOD_CLEAR ? ACCESS_DELETE : ACCESS_RMW, receiver, undefined);
   } else {
     const location = entryLocation(shadow, key);
     definedKind = LOCATION_ENTRY;
@@ -248,6 +250,16 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
       writeLocation(shadow.whole, site, UNKNOWN, ACCESS_RMW, receiver, undefined);
     }
   }
+}
+
+/** The object that is about to be put into a list or taken out of it, if anybody has used its properties; UNKNOWN otherwise. */
+function elementOf(list: readonly unknown[], method: string, added: unknown): unknown {
+  let element = added;
+  if (method === 'pop') element = heldIn(list, list.length - 1);
+  else if (method === 'shift') element = heldIn(list, 0);
+  else if (method === 'splice') element = typeof added === 'number' ? heldIn(list, added < 0 ? list.length + added : added) : undefined;
+  else if (method !== 'push' && method !== 'unshift') return UNKNOWN;
+  return isObject(element) && knownNumber(element) !== 0 ? element : UNKNOWN;
 }
 
 /** A field of a DataView goes by its offset. On memory that threads share, what happens to it has been told. */

@@ -358,13 +358,13 @@ function areOfOneObject({ accesses: a, locations: l }: Trace, one: number, other
 }
 
 /**
- * `const row = [...rows.values()].find(isIt); …; rows.set(row.id, changed)`: under another key it takes nothing from what others have stored, and under the same one the entry tells
+ * `const row = [...rows.values()].find(isIt); …; rows.set(row.id, changed)`: under another key it takes nothing from what others have stored or removed, and under the same one the entry tells
  * (WholeReads). Which element `rows.splice(at, 1, changed)` replaces is not recorded.
  */
 function storesElements({ accesses: a, locations }: Trace, { write }: Split, read: string, stores: readonly string[]): boolean {
   if (locations.kind.at(a.location.at(write)) !== LOCATION_WHOLE) return false;
   const areAll = (pattern: RegExp): boolean => stores.every((text) => pattern.test(text));
-  return (areAll(SETS) && !SIZE.test(read)) || (areAll(REPLACES) && GIVES_ONE.test(read));
+  return (SETS.test(stores[0] ?? '') && areAll(CHANGES_ONE) && !SIZE.test(read)) || (areAll(REPLACES) && GIVES_ONE.test(read));
 }
 
 /**
@@ -391,6 +391,7 @@ function givesOwnPlace(trace: Trace, { read, mark }: Split): boolean {
 }
 
 const SETS = /\.set$/;
+const CHANGES_ONE = /\.(?:set|delete)$/;
 const LENGTH = /\.length$/;
 const SIZE = /\.size$/;
 const REPLACES = /\.splice$/;

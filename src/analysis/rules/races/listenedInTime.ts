@@ -115,7 +115,10 @@ function heardAt({ trace, order }: AnalysisContext, at: number, listen: number):
   const [from, to] = [tasks.initSegment.at(promise), eventSegment(trace, promise)];
   if (from === NONE || to === NONE || order.isOrdered(from, to) || !isEmittedIn(trace, emit, to)) return undefined;
   const wait = waitBefore(trace, by, from);
-  if (wait === NONE || dependsOnMore(trace, emit) || isAskedFirst(trace, listens, trace.site(s.site.at(wait)))) return undefined;
+  const [waits, heard] = [trace.site(s.site.at(wait)), trace.site(s.site.at(at))];
+  // A loop looks again how things stand each time, and waits only then.
+  if (wait === NONE || waits === undefined || heard === undefined || !isBefore(waits, heard)) return undefined;
+  if (dependsOnMore(trace, emit) || isAskedFirst(trace, listens, waits)) return undefined;
   return isUnderWay(trace, order, { event: to, listener: from, wait: s.segment.at(wait) })
     ? { event, emit, listen, by, from, to, wait }
     : undefined;
@@ -163,8 +166,8 @@ function dependsOnMore(trace: Trace, emit: number): boolean {
 }
 
 /** Who listens looks, after its wait, whether there is anything to wait for. */
-function isAskedFirst(trace: Trace, listens: SiteRow, waits: SiteRow | undefined): boolean {
-  const isBetween = (site: SiteRow): boolean => isBefore(site, listens) && (waits === undefined || isBefore(waits, site));
+function isAskedFirst(trace: Trace, listens: SiteRow, waits: SiteRow): boolean {
+  const isBetween = (site: SiteRow): boolean => isBefore(site, listens) && isBefore(waits, site);
   return hasSite(trace, listens.function, (site) => isTest(site) && isBetween(site));
 }
 
