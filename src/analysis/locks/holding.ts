@@ -13,6 +13,7 @@ import {
   LOCK_SEMAPHORE,
   MODE_OBSERVE,
   MODE_SHARED,
+  VALUE_TRUE,
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { RequestTable } from '../../model/tables.ts';
@@ -45,6 +46,8 @@ interface FlagLock {
   readonly location: number;
   readonly thread: number;
   readonly periods: readonly Period[];
+  /** Only ever true or nothing: no count, and no task that somebody has. */
+  readonly isMark: boolean;
   /** Activations that read or wrote the flag, with the position of the first time. */
   readonly users: ReadonlyMap<number, number>;
   /** Their callers, with the position of the first time that one of theirs did. */
@@ -259,7 +262,8 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
       if (activation !== NONE && !users.has(activation)) users.set(activation, a.position.at(row));
     }
     const callers = callersOf(trace, users);
-    locks.push({ location: group.location, thread: trace.locations.thread.at(group.location), periods, users, callers });
+    const isMark = group.writes.every((row) => isFalsy(a.value.at(row)) || a.value.at(row) === VALUE_TRUE);
+    locks.push({ location: group.location, thread: trace.locations.thread.at(group.location), periods, isMark, users, callers });
   }
   return locks;
 }
@@ -304,7 +308,7 @@ function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: 
 /** The flag was found taken by who clears it later: he was given it meanwhile (`waiting.push(resolve)` … `slot.busy = false`), and does not go by that look. */
 function isGivenBack(trace: Trace, locks: readonly FlagLock[], a: number, c: number): boolean {
   const { location, position, value, write } = trace.accesses;
-  const lock = write.at(c) === 1 && isFalsy(value.at(c)) ? locks.find((l) => l.location === location.at(c)) : undefined;
+  const lock = write.at(c) === 1 && isFalsy(value.at(c)) ? locks.find((l) => l.isMark && l.location === location.at(c)) : undefined;
   if (lock === undefined || location.at(a) !== lock.location) return false;
   const found = periodAt(lock, position.at(a));
   return found !== undefined && trace.segments.atom.at(found.taken) !== atomOf(trace, a) && periodAt(lock, position.at(c)) !== undefined;
