@@ -10,7 +10,7 @@ import type {
   TaggedTemplateExpression,
 } from 'acorn';
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from '../scope/ast';
-import { FLAG_CONDITION, FLAG_FIRST_LISTENER, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_UNCHECKED } from '../../wire/siteFlags';
+import { FLAG_CONDITION, FLAG_FIRST_LISTENER, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_TESTED, FLAG_UNCHECKED } from '../../wire/siteFlags';
 import { heldPath } from '../scope/bindings';
 import { collectionEffect, containerName, isFieldMethod, isKeyed, isMutation } from '../scope/collections';
 import { calleeText } from './calleeText';
@@ -127,9 +127,13 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const text = `${e.slice(receiver)}.${method}`;
   const access = e.access(node);
   const kind = effect === 'update-all' || fills ? 'update' : mutates ? 'write' : 'read';
+  const isTestedTake = effect === 'update-all' && (e.inCondition || (access.readFlags & FLAG_CONDITION) !== 0);
   const flags =
     mutates || fills
-      ? access.writeFlags | e.goneLate(node) | (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
+      ? access.writeFlags |
+        e.goneLate(node) |
+        (isTestedTake ? FLAG_TESTED : 0) |
+        (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
       : access.readFlags |
         e.goneLate(node) |
         (e.readNotes.get(node) ?? 0) |

@@ -49,12 +49,20 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 const BUILT_IN_OBJECT = /^(?:headers|searchParams)$/;
 const BUILT_IN_MODULES: ReadonlySet<string> = new Set(['http', 'https', 'http2', 'fs', 'path', 'crypto', 'util', 'zlib', 'os', 'dns']);
 
+/** `const next = waiting.shift(); next(seat)`: a callback that somebody has put there, which goes by no name. */
+function isTakenOut(variable: Variable): boolean {
+  const value = variable.values.length === 1 && variable.values[0] ? unchain(variable.values[0]) : undefined;
+  const callee = value?.type === 'CallExpression' ? unchain(value.callee) : undefined;
+  const effect = callee?.type === 'MemberExpression' ? collectionEffect(memberName(callee) ?? '') : undefined;
+  return effect === 'update-all' || effect === 'read-key';
+}
+
 /** The name by which another file would know the function that is called; '' when it cannot be one. What is awaited is no method of an array. */
 function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   const callee = unchain(node);
   if (callee.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(callee);
-    if (!variable || BUILT_IN.has(callee.name)) return '';
+    if (!variable || BUILT_IN.has(callee.name) || isTakenOut(variable)) return '';
     return variable.kind !== 'param' || isOneOfTwo(flow, variable) ? callee.name : '';
   }
   if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') return '';

@@ -22,6 +22,7 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { isOneWork, isSetOffBy } from '../../lineage.ts';
 import { functionLabel } from '../../names.ts';
+import { functionAround } from '../../waiting/wakers.ts';
 
 export const earlyDoneRule: Rule = { kinds: ['race.atomicity'], run: findEarlyDone };
 
@@ -106,10 +107,12 @@ function isCountedAgain({ accesses: a }: Trace, { writes }: LocationAccesses, do
   return writes.some((row) => a.position.at(row) > a.position.at(down) && a.position.at(row) < a.position.at(add));
 }
 
-/** Something is added, as far as the text says: `list.shift()` takes, and so does `left -= done.length`. */
+/** Some work is added, as far as the text says: `list.shift()` takes, and so does `left -= done.length`; in the executor of a promise it is the task itself that waits. */
 function isAddition(trace: Trace, row: number): boolean {
   const flags = trace.site(trace.accesses.site.at(row))?.flags ?? 0;
-  return trace.accesses.how.at(row) === ACCESS_RMW && (flags & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) === 0 && !isTake(trace, row);
+  if (trace.accesses.how.at(row) !== ACCESS_RMW || (flags & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) !== 0 || isTake(trace, row)) return false;
+  const fn = functionOf(trace, row);
+  return functionAround(trace, fn) === fn;
 }
 
 /** Updates that bring the count to 0, each with the looks at that which decide something. */

@@ -237,7 +237,8 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
         // What stores first makes the flag, unless it is known to be a close.
         ((at > 1 && rows[0] !== last) || (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
         isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate) &&
-        !isLookedAtAgain(trace, rows, at, last)
+        !isLookedAtAgain(trace, rows, at, last) &&
+        !isTriedElsewhere(trace, rows, row)
       ) {
         found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62, isLate: !isFree });
       }
@@ -277,6 +278,19 @@ function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, clos
   const isEarlier = (row: number): boolean =>
     a.write.at(row) === 0 && a.activation.at(row) === own && a.position.at(row) < a.position.at(close);
   return own !== NONE && lastBefore(rows, at, LIMIT, isEarlier) !== undefined;
+}
+
+/** The caller of the call that was refused has made the same call again, of another object: it expects that one may have closed. */
+function isTriedElsewhere({ accesses: a, activations: acts }: Trace, rows: readonly number[], use: number): boolean {
+  const user = a.activation.at(use);
+  const caller = user === NONE ? NONE : acts.caller.at(user);
+  if (caller === NONE) return false;
+  const users = new Set(rows.map((row) => a.activation.at(row)));
+  for (let next = user + 1; next < acts.length; next++) {
+    const isAlike = acts.caller.at(next) === caller && acts.fn.at(next) === acts.fn.at(user);
+    if (isAlike && acts.startSegment.at(next) > a.segment.at(use) && !users.has(next)) return true;
+  }
+  return false;
 }
 
 /** Does the test with these flags throw when it sees what the close stored? */

@@ -1,0 +1,59 @@
+/** Looks at a list or a count that no longer matter when the change comes: something that was taken, or reserved in the step of the look, has taken their place. */
+import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_TESTED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import { TAKES } from '../../shared/accesses.ts';
+
+const PUTS = /\.(?:push|unshift)$/;
+const COUNTS = /\.(?:length|size)$/;
+
+/** Accesses: the look, and the change that goes by it. */
+interface Look {
+  readonly read: number;
+  readonly write: number;
+}
+
+/**
+ * Who takes something from a list and finds out whether there was anything (`const job = jobs.pop(); if (!job) return`) goes by that: no longer by an earlier look at the list, nor by one at a count of
+ * what is put there until it is done (`if (outstanding === 0) return; const job = jobs.pop(); …; await run(job); outstanding--`).
+ */
+export function goesByTaken(context: AnalysisContext, { read, write }: Look, writes: readonly number[]): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage } = factsOf(context);
+  const has = (row: number, flags: number): boolean => trace.hasFlag(a.site.at(row), flags);
+  const isDone = (row: number, how: RegExp): boolean => a.write.at(row) === 1 && how.test(trace.site(a.site.at(row))?.text ?? '');
+  const isTake = (row: number): boolean => isDone(row, TAKES) && has(row, FLAG_TESTED);
+  const isOfList = (row: number): boolean => a.location.at(row) === a.location.at(read) && a.position.at(row) <= a.position.at(write);
+  if (coverage.accessesOfStep(write).some((row) => isOfList(row) && isTake(row))) return true;
+  if (!has(read, FLAG_AT_END) || !has(write, FLAG_COUNTS_UP | FLAG_COUNTS_DOWN)) return false;
+  const isPutBeside = (count: number): boolean => coverage.accessesOfStep(count).some((row) => isDone(row, PUTS));
+  const counts = writes.filter((row) => has(row, FLAG_COUNTS_UP));
+  const isLater = (row: number): boolean => a.position.at(row) > a.position.at(read);
+  return counts.length > 0 && counts.every(isPutBeside) && coverage.accessesOfStep(read).some((row) => isLater(row) && isTake(row));
+}
+
+/**
+ * `while (warm.length + booting.size < wanted) booting.add(boot())`, and later `booting.delete(one); warm.push(one)`: what is looked at together with a count is taken from there and put here in one step, and
+ * was put there in the step of the look.
+ */
+export function isReserved(context: AnalysisContext, { read, write }: Look): boolean {
+  const { trace } = context;
+  const { accesses: a, locations } = trace;
+  const { coverage } = factsOf(context);
+  const location = a.location.at(read);
+  const look = trace.site(a.site.at(read));
+  const isBeside = (row: number): boolean => {
+    const site = trace.site(a.site.at(row));
+    const isCount = locations.kind.at(a.location.at(row)) === LOCATION_WHOLE && COUNTS.test(site?.text ?? '');
+    return isCount && a.location.at(row) !== location && site?.line === look?.line && site?.function === look?.function;
+  };
+  if (location !== a.location.at(write)) return false;
+  const step = coverage.accessesOfStep(read);
+  const changes = (rows: readonly number[], count: number): boolean =>
+    rows.some((row) => a.write.at(row) === 1 && a.location.at(row) === count);
+  return step.some((row) => {
+    const count = a.location.at(row);
+    return a.write.at(row) === 0 && isBeside(row) && changes(step, count) && changes(coverage.accessesOfStep(write), count);
+  });
+}
