@@ -271,7 +271,8 @@ export const EVENTS: readonly EventSpec[] = [
   /** The listener of a call is about to be added. Said the first times for each site. */
   { op: OP_HANDED, name: 'handed', fields: [['site', 'uint']] },
 
-  /** User code read a location. At most one per segment, location and site class. `value`: hash of the value, 0 = not known. */
+  /** User code read a location. At most one per segment, location and site class. `value`: hash of the value, 0 = not known; of a write of a list as a whole, the object that is put there or taken
+   * out. */
   { op: OP_READ, name: 'read', fields: [['site', 'uint'], ['location', 'uint'], ['value', 'uint']] },
   { op: OP_WRITE, name: 'write', fields: [['site', 'uint'], ['location', 'uint'], ['value', 'uint'], ['how', 'uint']] },
   /** An access that happened earlier in this thread, when its location was not known to be shared yet (a location that only one segment touches is never written).
