@@ -112,7 +112,8 @@ function judgeSequence(
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => w.site)).size) continue;
     if (isUnderWay(trace, waits) || openSeveralKinds(trace, waits)) continue;
     if (mayNeedOrder(trace, effects, sequence, waits) || effects.areSent(waits)) return undefined;
-    if (!effects.areIndependent(waits.map((one) => [one]))) return undefined;
+    const works = waits.map((one) => [one]);
+    if (!effects.areIndependent(works) || effects.areFelt(works)) return undefined;
     if (sequence.dropped === true && !waits.every((one) => effects.isShown(one))) return undefined;
     // What plain callbacks touch belongs to no function: only of requests is it known what they are.
     if (isNest && (!waits.every((one) => effects.areFetched(one)) || touchTheSame(trace, all))) return undefined;
