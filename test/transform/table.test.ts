@@ -359,6 +359,8 @@ describe('sequences', () => {
     'a call in a callback that decides': ['return load(a).then((x) => (x ? find(b).then((y) => [x, y]) : x))'],
     'a call in a callback after one that changes something': ['return save(a).then((x) => find(b).then((y) => [x, y]))'],
     'a sum': ['return items.reduce((p, x) => p + x, 0) + (await load(a))'],
+    'those that are open': ['const x = await a.load(1); const y = await a.openOrders(2); return [x, y]', 'sequence a.load a.openOrders'],
+    'one that is opened': ['const x = await a.load(1); const y = await a.openOrder(2); return [x, y]'],
     'a result that nobody takes before one that is': ['await load(a); return await find(b)'],
   };
   for (const [name, [source, ...found]] of Object.entries(table)) {

@@ -4,7 +4,7 @@ import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_PROMISE, type Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_UP, FLAG_SENDS } from '../../model/vocabulary.ts';
 import { Served } from './served.ts';
-import { TurnsOfOne } from './turnsOfOne.ts';
+import { LASTS, TurnsOfOne } from './turnsOfOne.ts';
 
 const FETCH = /(?:^|\.)fetch(?:$|\()/;
 /** What a call over HTTP is under way as: each has a connection of its own, unless it is asked of the client itself, which is one connection in some libraries. */
@@ -86,6 +86,7 @@ export class EffectTable {
   /** Segment → files that calls in it write as a whole. */
   readonly #written = new Map<number, number[]>();
   readonly #turns: TurnsOfOne;
+  #made: Map<number, number[]> | undefined;
   #handled: Served | undefined;
   /** Sites of such calls. */
   readonly #sending = new Set<number>();
@@ -336,6 +337,31 @@ export class EffectTable {
   #touchOfFile(i: number): readonly [string, Touch] {
     const row = this.#trace.fs[i];
     return [`f${row?.path}`, (row?.class ?? 0) >= 3 && (row?.class ?? 0) <= 8 ? 'write' : 'read'];
+  }
+
+  /** The call opened something that lasts, or a file; what a request over HTTP takes for itself does not count. */
+  opens(wait: Wait): boolean {
+    const { fs, tasks } = this.#trace;
+    const isMeanwhile = (segment: number | undefined): boolean =>
+      segment !== undefined && segment >= wait.segment && segment < wait.resumeSegment;
+    const isOpened = [wait.activation, ...this.#behind(wait.promise)].some(
+      (activation) =>
+        (this.#files.get(activation) ?? []).some((i) => isMeanwhile(fs[i]?.segment)) ||
+        (this.#lasting().get(activation) ?? []).some((task) => isMeanwhile(tasks.initSegment.at(task))),
+    );
+    return isOpened && !this.areFetched(wait);
+  }
+
+  /** Activation → connections, threads, processes that it has made. */
+  #lasting(): ReadonlyMap<number, readonly number[]> {
+    if (this.#made === undefined) {
+      this.#made = new Map();
+      const { tasks } = this.#trace;
+      for (let task = 0; task < tasks.length; task++) {
+        if (LASTS.has(this.#trace.taskType(task))) addTo(this.#made, tasks.creator.at(task), task);
+      }
+    }
+    return this.#made;
   }
 
   /** The awaited activations (those of a `Promise.all` are its members) and everything they called. */

@@ -33,6 +33,12 @@ const ORDERED: ReadonlySet<string> = new Set(
  * tells whether they are one function.
  */
 const OPENING: ReadonlySet<string> = new Set(['connect', 'open', 'start']);
+/** `openOrders`, `openTickets`: those that are open, rather than to open them. What such a call opened after all, the run tells. */
+const OPEN_ONES = /^open[A-Z]\w*[^aisu]s$/;
+
+function isOpening(name: string): boolean {
+  return beginsWith(OPENING, name) && !OPEN_ONES.test(name);
+}
 
 /** Finds the sequences of a file; `siteOf` gives the site number of an await. */
 export function findSequences(
@@ -69,7 +75,7 @@ export function findSequences(
     const nest = node.type === 'CallExpression' && !nested.has(node) ? nestOf(analysis, node) : undefined;
     if (nest) {
       for (const link of nest.links) nested.add(link);
-      if (!nest.heads.some((head) => isOrderedCall(head) || beginsWith(OPENING, calledName(head)))) emit('nest', nest.links);
+      if (!nest.heads.some((head) => isOrderedCall(head) || isOpening(calledName(head)))) emit('nest', nest.links);
     }
     forEachChild(node, walk);
     fn = around;
@@ -104,7 +110,7 @@ function dropsResult(body: AnyNode, last: AnyNode | undefined): boolean {
 
 /** The function or method that a statement opens something with; nothing when it opens nothing, undefined when it cannot be told what. */
 function openedBy(awaits: readonly AwaitExpression[]): string | undefined {
-  if (!awaits.some((a) => beginsWith(OPENING, calledName(a.argument)))) return '';
+  if (!awaits.some((a) => isOpening(calledName(a.argument)))) return '';
   const call = awaits.length === 1 && awaits[0] !== undefined ? unchain(awaits[0].argument) : undefined;
   if (call?.type !== 'CallExpression') return undefined;
   const callee = unchain(call.callee);

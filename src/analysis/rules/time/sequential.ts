@@ -35,6 +35,8 @@ const OPENING_CALL = /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:connect|open)(?:[A-Z_]
 /** Methods of one name open things of one kind where they are one function. */
 const OPENING_METHOD = /\.\s*(?:connect|open|start)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** A loop run together is thought of as this many at a time. */
+/** Those that are open, rather than to open them. */
+const OPEN_ONES = /(?:^|\.)\s*open[A-Z]\w*[^aisu]s\s*(?:\(|$)/;
 const LOOP_WIDTH = 8;
 
 function findSequential(context: AnalysisContext): Draft[] {
@@ -110,7 +112,7 @@ function judgeSequence(
   for (const [activation, all] of runs) {
     const waits = all.filter((w) => w.ns >= MIN_WAIT_NS);
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => w.site)).size) continue;
-    if (isUnderWay(trace, waits) || openSeveralKinds(trace, waits)) continue;
+    if (isUnderWay(trace, waits) || openSeveralKinds(trace, effects, waits)) continue;
     if (mayNeedOrder(trace, effects, sequence, waits) || effects.areSent(waits)) return undefined;
     const works = waits.map((one) => [one]);
     if (!effects.areIndependent(works) || effects.areFelt(works)) return undefined;
@@ -261,8 +263,12 @@ function isUnderWay(trace: Trace, waits: readonly Wait[]): boolean {
 }
 
 /** Methods of which it is not known that they are one function: what is opened first may be needed by what follows. */
-function openSeveralKinds(trace: Trace, waits: readonly Wait[]): boolean {
-  if (!waits.some(({ site }) => OPENING_METHOD.test(trace.site(site)?.text ?? ''))) return false;
+function openSeveralKinds(trace: Trace, effects: EffectTable, waits: readonly Wait[]): boolean {
+  const isOpening = (wait: Wait): boolean => {
+    const text = trace.site(wait.site)?.text ?? '';
+    return OPEN_ONES.test(text) ? effects.opens(wait) : OPENING_METHOD.test(text);
+  };
+  if (!waits.some(isOpening)) return false;
   const called = new Set(waits.map(({ promise }) => (promise === NONE ? NONE : trace.tasks.activation.at(promise))));
   return called.has(NONE) || new Set(Array.from(called, (a) => trace.activations.fn.at(a))).size > 1;
 }
