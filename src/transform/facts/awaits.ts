@@ -68,6 +68,20 @@ export function sendFlags(call: AnyNode): number {
   return method.value === REMOVES ? FLAG_SENDS | FLAG_REMOVES : FLAG_SENDS;
 }
 
+/** Methods that give what comes with an answer over HTTP, and those that throw it away. */
+const READS_BODY: ReadonlySet<string> = new Set(['text', 'json', 'arrayBuffer', 'blob', 'bytes', 'formData']);
+const DROPS_BODY: ReadonlySet<string> = new Set(['dump', 'cancel']);
+/** What has the body that a call reads: `reply` of `reply.json()`, `reply.body` of `reply.body.dump()`. */
+export function ownerOfBody(awaited: AnyNode): AnyNode | undefined {
+  const call = unchain(awaited);
+  const callee = call.type === 'CallExpression' ? unchain(call.callee) : undefined;
+  if (call.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return undefined;
+  const name = memberName(callee) ?? '';
+  const owner = unchain(callee.object);
+  const reads = (READS_BODY.has(name) && call.arguments.length === 0) || (DROPS_BODY.has(name) && lastName(owner) === 'body');
+  return reads ? owner : undefined;
+}
+
 /** Promise.all of a list: so many at once as were meant to be. */
 export function isBatch(call: AnyNode): boolean {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
