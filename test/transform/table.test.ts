@@ -373,6 +373,12 @@ describe('sequences', () => {
       'const r = await fetch(a); const x = await r.json(); const s = await fetch(x.next); return await s.json()',
     ],
     'the same asked again': ['const x = await load(a); const y = await load(a); return [x, y]'],
+    'two looks a round': ['for (const x of items) { const r = await a.load(x); b.push(await a.find(r.id)) }', 'loop a.load a.find'],
+    'two looks a round, by a path': [
+      'for (const x of items) { const r = await this.a.load(x); b.push(await this.a.find(r.id)) }',
+      'loop this.a.load this.a.find',
+    ],
+    'two looks a round at what was told': ['for (const x of items) { const r = await a.load(x); a.keep(r); b.push(await a.find(a.last)) }'],
     'a result that nobody takes before one that is': ['await load(a); return await find(b)'],
   };
   for (const [name, [source, ...found]] of Object.entries(table)) {

@@ -5,6 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SequenceRow, Trace } from '../../../model/trace.ts';
+import { FLAG_USED } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { CHANGING_CALL, functionLabel, taskName } from '../../names.ts';
@@ -34,9 +35,9 @@ const ONE_CONNECTION = /(?:conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w
 const OPENING_CALL = /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:connect|open)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** Methods of one name open things of one kind where they are one function. */
 const OPENING_METHOD = /\.\s*(?:connect|open|start)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
-/** A loop run together is thought of as this many at a time. */
 /** Those that are open, rather than to open them. */
 const OPEN_ONES = /(?:^|\.)\s*open[A-Z]\w*[^aisu]s\s*(?:\(|$)/;
+/** A loop run together is thought of as this many at a time. */
 const LOOP_WIDTH = 8;
 
 function findSequential(context: AnalysisContext): Draft[] {
@@ -276,8 +277,10 @@ function openSeveralKinds(trace: Trace, effects: EffectTable, waits: readonly Wa
 /** Pauses, and what changes something outside where nobody here can see whether the order matters. */
 function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow, waits: readonly Wait[]): boolean {
   const { tasks } = trace;
-  // All of a sequence gave something that was taken, or none did; of a loop that is known of the last await.
-  const taken = sequence.dropped === true ? [] : sequence.kind === 'loop' ? sequence.sites.slice(-1) : sequence.sites;
+  // All of a sequence gave something that was taken, or none did; of a loop that is known of each await.
+  const isLoop = sequence.kind === 'loop';
+  const areTaken = sequence.dropped === true ? [] : isLoop ? sequence.sites.slice(-1) : sequence.sites;
+  const taken = isLoop ? [...areTaken, ...sequence.sites.filter((site) => trace.hasFlag(site, FLAG_USED))] : areTaken;
   // The callbacks of a chain have no `await` of their own: all that they call.
   const called = sequence.kind === 'chain' ? sequence.sites.slice(1).map((site) => trace.site(site)?.text ?? '') : [];
   return waits.some((wait) => {
@@ -286,7 +289,7 @@ function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow,
     // Of `load().then`, what is called first.
     const texts = sequence.kind === 'nest' ? [text.replace(/\(.*$/s, '')] : activation === NONE ? called : [text];
     // What a loop fetched goes into a file: which files those are is seen.
-    const isKept = sequence.kind === 'loop' && sequence.sites.length > 1 && effects.writesFile(wait);
+    const isKept = isLoop && sequence.sites.length > 1 && effects.writesFile(wait);
     if (texts.some((text) => ONE_CONNECTION.test(text) || (CLIENT.test(text) && !effects.areFetched(wait)))) return true;
     if (texts.some((text) => CHANGING_CALL.test(text)) && !isKept) return true;
     const isTaken = taken.includes(site);
