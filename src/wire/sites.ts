@@ -16,7 +16,7 @@ export interface Site {
   readonly flags?: number;
   /** For an access that takes part in a pair: the other static facts the rules need. */
   readonly variable?: number;
-  /** The value of this call is the value of an expression statement (its promise, if any, floats). */
+  /** The value of this call is the value of an expression statement (its promise, if any, floats); of an update: nobody takes what it gives. */
   readonly floating?: boolean;
   /** The variable, property or field that is given the value of this call: `stock` of `const stock = new Mutex()`. */
   readonly held?: string;

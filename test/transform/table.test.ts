@@ -359,11 +359,42 @@ describe('sequences', () => {
     'a call in a callback that decides': ['return load(a).then((x) => (x ? find(b).then((y) => [x, y]) : x))'],
     'a call in a callback after one that changes something': ['return save(a).then((x) => find(b).then((y) => [x, y]))'],
     'a sum': ['return items.reduce((p, x) => p + x, 0) + (await load(a))'],
+    'those that are open': ['const x = await a.load(1); const y = await a.openOrders(2); return [x, y]', 'sequence a.load a.openOrders'],
+    'one that is opened': ['const x = await a.load(1); const y = await a.openOrder(2); return [x, y]'],
+    'answers with their bodies': [
+      'const r = await fetch(a); const x = await r.json(); const s = await fetch(b); return [x, await s.json()]',
+      'sequence fetch fetch',
+    ],
+    'bodies that are read at once': [
+      'const x = await (await fetch(a)).json(); const y = await (await fetch(b)).text(); return [x, y]',
+      'sequence fetch fetch',
+    ],
+    'an answer by what the one before says': [
+      'const r = await fetch(a); const x = await r.json(); const s = await fetch(x.next); return await s.json()',
+    ],
+    'the same asked again': ['const x = await load(a); const y = await load(a); return [x, y]'],
+    'two looks a round': ['for (const x of items) { const r = await a.load(x); b.push(await a.find(r.id)) }', 'loop a.load a.find'],
+    'two looks a round, by a path': [
+      'for (const x of items) { const r = await this.a.load(x); b.push(await this.a.find(r.id)) }',
+      'loop this.a.load this.a.find',
+    ],
+    'two looks a round at what was told': ['for (const x of items) { const r = await a.load(x); a.keep(r); b.push(await a.find(a.last)) }'],
     'a result that nobody takes before one that is': ['await load(a); return await find(b)'],
   };
   for (const [name, [source, ...found]] of Object.entries(table)) {
     it(`finds ${found.join(', ') || 'nothing'} in ${name}`, () => assert.deepEqual(sequences(source), found));
   }
+  it('knows whether somebody wants more of an answer than that it came', () => {
+    const isDropped = (round: string): boolean[] =>
+      instrumentSource(`async function f(items, b) { for (const x of items) { ${round} } }`).table.sequences.map((s) => s.dropped === true);
+    assert.deepEqual(isDropped('const r = await fetch(x); await r.text(); b.push(r.status)'), [false]);
+    assert.deepEqual(isDropped('const { headers, body } = await request(x); await body.dump(); b.push(headers.age)'), [false]);
+    assert.deepEqual(isDropped('const r = await fetch(x); await r.text(); if (!r.ok) b.push(x)'), [false]);
+    assert.deepEqual(isDropped('const r = await fetch(x); await r.text()'), [true]);
+    assert.deepEqual(isDropped('await (await fetch(x)).text()'), [true]);
+    assert.deepEqual(isDropped('const r = await fetch(x); if (!r.ok) throw new Error(x); await r.text()'), [true]);
+    assert.deepEqual(isDropped('const r = await load(x); await r.save(); b.push(r.id)'), [true]);
+  });
 });
 
 describe('what is left behind', () => {

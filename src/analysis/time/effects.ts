@@ -2,18 +2,27 @@
 import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_PROMISE, type Trace } from '../../model/trace.ts';
-import { FLAG_SENDS } from '../../model/vocabulary.ts';
-import { TurnsOfOne } from './turnsOfOne.ts';
+import { FLAG_COUNTS_UP, FLAG_SENDS } from '../../model/vocabulary.ts';
+import { Served } from './served.ts';
+import { LASTS, TurnsOfOne } from './turnsOfOne.ts';
 
 const FETCH = /(?:^|\.)fetch(?:$|\()/;
 /** What a call over HTTP is under way as: each has a connection of its own, unless it is asked of the client itself, which is one connection in some libraries. */
 const REQUESTS: ReadonlySet<string> = new Set(['HTTPCLIENTREQUEST', 'UNDICI_REQUEST']);
 /** A call of a client. */
 export const CLIENT = /client\s*\.\s*\w+$/i;
-const BODY = /\.(?:json|text|arrayBuffer|blob|bytes|formData)(?:$|\()/;
+const BODY = /\.(?:json|text|arrayBuffer|blob|bytes|formData|dump|cancel)(?:$|\()/;
 /** Reactions between a call and what is awaited of it. */
 const MAX_STEPS = 6;
 const WRITES_FILE = /(?:^|\.)writeFile$/;
+
+/** How something was touched: counts that nobody looks at have one sum in any order. */
+type Touch = 'read' | 'write' | 'count';
+const CLASHES: Readonly<Record<Touch, readonly Touch[]>> = {
+  read: ['write', 'count'],
+  write: ['read', 'write', 'count'],
+  count: ['read', 'write'],
+};
 
 /** A promise that was waited for, and how long; in what has no `await` from the step that began the work on. */
 export interface Wait {
@@ -28,6 +37,11 @@ export interface Wait {
   readonly resumeSegment: number;
   readonly startNs: number;
   readonly ns: number;
+}
+
+/** `find` of `this.#rows.find`. */
+function lastName(text: string): string {
+  return /[\w$]+$/.exec(text)?.[0] ?? '';
 }
 
 /** Nothing but a timer settled it. */
@@ -58,6 +72,8 @@ export function madeOf(trace: Trace, promise: number): number[] {
 export class EffectTable {
   readonly #trace: Trace;
   readonly #accesses = new Map<number, number[]>();
+  /** Segment of a callback that belongs to no function → what it touched. */
+  readonly #inCallbacks = new Map<number, number[]>();
   readonly #files = new Map<number, number[]>();
   readonly #requests = new Map<number, number[]>();
   readonly #children = new Map<number, number[]>();
@@ -70,6 +86,8 @@ export class EffectTable {
   /** Segment → files that calls in it write as a whole. */
   readonly #written = new Map<number, number[]>();
   readonly #turns: TurnsOfOne;
+  #made: Map<number, number[]> | undefined;
+  #handled: Served | undefined;
   /** Sites of such calls. */
   readonly #sending = new Set<number>();
 
@@ -78,7 +96,11 @@ export class EffectTable {
     const put = (map: Map<number, number[]>, key: number, value: number): void => {
       if (key !== NONE) addTo(map, key, value);
     };
-    for (let i = 0; i < trace.accesses.length; i++) put(this.#accesses, trace.accesses.activation.at(i), i);
+    for (let i = 0; i < trace.accesses.length; i++) {
+      const activation = trace.accesses.activation.at(i);
+      if (activation === NONE) addTo(this.#inCallbacks, trace.accesses.segment.at(i), i);
+      else addTo(this.#accesses, activation, i);
+    }
     for (const [i, row] of trace.fs.entries()) put(this.#files, row.activation, i);
     for (let i = 0; i < trace.requests.length; i++) {
       put(this.#requests, trace.requests.activation.at(i), i);
@@ -109,21 +131,18 @@ export class EffectTable {
 
   /** No two of the awaited works wrote what another touched, took the same lock, or waited for the next event of the same thing. Each work is one await, or those of one round of a loop. */
   areIndependent(works: readonly (readonly Wait[])[]): boolean {
-    const written = new Map<string, number>();
-    const read = new Map<string, number>();
+    /** What was touched → the first work that did. */
+    const touched: Readonly<Record<Touch, Map<string, number>>> = { read: new Map(), write: new Map(), count: new Map() };
     const partners = new Map<number, number>();
     for (const [index, work] of works.entries()) {
-      for (const { promise } of work) {
-        for (const partner of this.#partners(promise)) {
+      for (const wait of work) {
+        for (const partner of this.#partners(wait.promise)) {
           if ((partners.get(partner) ?? index) !== index) return false;
           partners.set(partner, index);
         }
-        for (const [key, write] of this.#effects(promise)) {
-          const writer = written.get(key);
-          if (writer !== undefined && writer !== index) return false;
-          const reader = read.get(key);
-          if (write && reader !== undefined && reader !== index) return false;
-          (write ? written : read).set(key, index);
+        for (const [key, touch] of [...this.#effects(wait.promise), ...this.#plainly(wait), ...this.#served(wait)]) {
+          if (CLASHES[touch].some((other) => (touched[other].get(key) ?? index) !== index)) return false;
+          if (!touched[touch].has(key)) touched[touch].set(key, index);
         }
       }
     }
@@ -132,23 +151,29 @@ export class EffectTable {
 
   /** All that the work waits for from outside comes by `fetch` and its like, which take a connection of their own for each that is under way. */
   areFetched({ promise }: Wait): boolean {
+    return this.#fetched(promise) === 'all';
+  }
+
+  /** How much of what the work waits for from outside comes like that. */
+  #fetched(promise: number): 'all' | 'some' | 'none' {
     const { activations: acts, suspensions: s, tasks } = this.#trace;
     const behind = this.#behind(promise);
     // What a function passes on without waiting: fetch(path).then(…).
     let made = behind.length === 0 ? promise : NONE;
     for (let step = 0; made !== NONE && step < MAX_STEPS; step++, made = tasks.parent.at(made)) {
-      if (this.#trace.isPromise(made) && this.#isFetched(made, tasks.site.at(made))) return true;
+      if (this.#trace.isPromise(made) && this.#isFetched(made, tasks.site.at(made))) return 'all';
     }
     let isFetched = false;
+    let isMixed = false;
     for (const activation of behind) {
       for (let i = acts.lastSuspension.at(activation); i !== NONE; i = s.previous.at(i)) {
         const awaited = s.awaited.at(i);
         if (awaited === NONE || tasks.activation.at(awaited) !== NONE) continue;
         if (this.#isFetched(awaited, s.site.at(i))) isFetched = true;
-        else if (!BODY.test(this.#trace.site(s.site.at(i))?.text ?? '') && !isPause(this.#trace, awaited)) return false;
+        else if (!BODY.test(this.#trace.site(s.site.at(i))?.text ?? '') && !isPause(this.#trace, awaited)) isMixed = true;
       }
     }
-    return isFetched;
+    return !isFetched ? 'none' : isMixed ? 'some' : 'all';
   }
 
   /** By its name, or because it was an answer over HTTP that settled it. */
@@ -197,7 +222,9 @@ export class EffectTable {
         if (segment >= first && segment <= last) look(i);
       }
     }
-    return read.size > 0 && waits.some(({ promise }) => [...this.#effects(promise)].some(([key, write]) => write && read.has(key)));
+    return (
+      read.size > 0 && waits.some(({ promise }) => [...this.#effects(promise)].some(([key, touch]) => touch !== 'read' && read.has(key)))
+    );
   }
 
   /** What is waited for without taking its result was done for an effect, and all of it was seen: it wrote something here, or let time pass. */
@@ -205,7 +232,7 @@ export class EffectTable {
     if (this.#members.has(promise)) return false;
     // Of what callbacks did with the result of a call not all is seen.
     if (promise === NONE || this.#trace.tasks.activation.at(promise) === NONE) return this.writesFile({ promise });
-    for (const [, write] of this.#effects(promise)) if (write) return true;
+    for (const [, touch] of this.#effects(promise)) if (touch !== 'read') return true;
     const { activations: acts, suspensions: s, tasks } = this.#trace;
     const behind = this.#behind(promise);
     return (
@@ -245,25 +272,96 @@ export class EffectTable {
     }
   }
 
-  *#effects(promise: number): Generator<readonly [string, boolean]> {
-    const { accesses, fs, locations, requests } = this.#trace;
+  *#effects(promise: number): Generator<readonly [string, Touch]> {
+    const { fs, requests } = this.#trace;
     for (const one of this.#asked.size === 0 ? [] : madeOf(this.#trace, promise)) {
       const request = this.#asked.get(one);
-      if (request !== undefined) yield [`l${requests.lock.at(request)}`, true];
+      if (request !== undefined) yield [`l${requests.lock.at(request)}`, 'write'];
     }
-    for (const i of this.#filesOf(promise)) yield [`f${fs[i]?.path}`, true];
+    for (const i of this.#filesOf(promise)) yield [`f${fs[i]?.path}`, 'write'];
     for (const activation of this.#behind(promise)) {
-      for (const i of this.#accesses.get(activation) ?? []) {
-        const location = accesses.location.at(i);
-        const isWrite = accesses.write.at(i) === 1;
-        yield [`v${location}`, isWrite];
-        // Two that change entries of one collection (accounts, seats) may be steps that belong together.
-        const isOfCollection = isWrite && locations.kind.at(location) === 1;
-        if (isOfCollection) yield [`o${locations.thread.at(location)}:${locations.object.at(location)}`, true];
-      }
-      for (const i of this.#files.get(activation) ?? []) yield [`f${fs[i]?.path}`, (fs[i]?.class ?? 0) >= 3 && (fs[i]?.class ?? 0) <= 8];
-      for (const i of this.#requests.get(activation) ?? []) yield [`l${requests.lock.at(i)}`, true];
+      for (const i of this.#accesses.get(activation) ?? []) yield* this.#touch(i);
+      for (const i of this.#files.get(activation) ?? []) yield this.#touchOfFile(i);
+      for (const i of this.#requests.get(activation) ?? []) yield [`l${requests.lock.at(i)}`, 'write'];
     }
+  }
+
+  /** What a function touched that is not async itself and gives a promise: in the step of its caller, and in the callback that settles it (`new Promise((resolve) => setTimeout(…))`). */
+  *#plainly(wait: Wait): Generator<readonly [string, Touch]> {
+    const { accesses, segments, tasks } = this.#trace;
+    const { activation, promise, segment } = wait;
+    if (promise === NONE || activation === NONE || this.#behind(promise).length > 0) return;
+    const name = lastName(this.#trace.site(wait.site)?.text ?? '');
+    for (const i of name === '' ? [] : (this.#accesses.get(activation) ?? [])) {
+      if (accesses.segment.at(i) === segment && this.#isWithin(this.#trace.functionAt(accesses.site.at(i)), name)) yield* this.#touch(i);
+    }
+    for (const one of madeOf(this.#trace, promise)) {
+      const settled = tasks.resolveSegment.at(one);
+      const by = settled === NONE ? NONE : segments.task.at(settled);
+      if (by === NONE || this.#trace.isPromise(by) || tasks.initSegment.at(by) !== segment) continue;
+      for (const i of this.#inCallbacks.get(settled) ?? []) yield* this.#touch(i);
+    }
+  }
+
+  /** The function has that name, or is in one that has. */
+  #isWithin(fn: number, name: string): boolean {
+    const { functions } = this.#trace;
+    let at = fn;
+    while (at !== NONE && lastName(functions[at]?.name ?? '') !== name) at = functions[at]?.parentFunction ?? NONE;
+    return at !== NONE;
+  }
+
+  /** What handlers of the program itself touched for the requests that came to them while the answer to one was waited for. */
+  *#served({ promise, segment, startNs, ns }: Wait): Generator<readonly [string, Touch]> {
+    this.#handled ??= new Served(this.#trace);
+    if (this.#handled.isEmpty || this.#fetched(promise) === 'none') return;
+    for (const { accesses, files } of this.#handled.during(startNs, startNs + ns, segment)) {
+      for (const i of accesses) yield* this.#touch(i);
+      for (const i of files) yield this.#touchOfFile(i);
+    }
+  }
+
+  *#touch(access: number): Generator<readonly [string, Touch]> {
+    const { accesses, locations } = this.#trace;
+    const location = accesses.location.at(access);
+    const isWrite = accesses.write.at(access) === ACCESS_IS_WRITE;
+    const site = this.#trace.site(accesses.site.at(access));
+    const isCount = isWrite && site?.floating === true && ((site.flags ?? 0) & FLAG_COUNTS_UP) !== 0;
+    const touch = isCount ? 'count' : isWrite ? 'write' : 'read';
+    yield [`v${location}`, touch];
+    // Two that change entries of one collection (accounts, seats) may be steps that belong together.
+    const isOfCollection = isWrite && locations.kind.at(location) === 1;
+    if (isOfCollection) yield [`o${locations.thread.at(location)}:${locations.object.at(location)}`, touch];
+  }
+
+  #touchOfFile(i: number): readonly [string, Touch] {
+    const row = this.#trace.fs[i];
+    return [`f${row?.path}`, (row?.class ?? 0) >= 3 && (row?.class ?? 0) <= 8 ? 'write' : 'read'];
+  }
+
+  /** The call opened something that lasts, or a file; what a request over HTTP takes for itself does not count. */
+  opens(wait: Wait): boolean {
+    const { fs, tasks } = this.#trace;
+    const isMeanwhile = (segment: number | undefined): boolean =>
+      segment !== undefined && segment >= wait.segment && segment < wait.resumeSegment;
+    const isOpened = [wait.activation, ...this.#behind(wait.promise)].some(
+      (activation) =>
+        (this.#files.get(activation) ?? []).some((i) => isMeanwhile(fs[i]?.segment)) ||
+        (this.#lasting().get(activation) ?? []).some((task) => isMeanwhile(tasks.initSegment.at(task))),
+    );
+    return isOpened && !this.areFetched(wait);
+  }
+
+  /** Activation → connections, threads, processes that it has made. */
+  #lasting(): ReadonlyMap<number, readonly number[]> {
+    if (this.#made === undefined) {
+      this.#made = new Map();
+      const { tasks } = this.#trace;
+      for (let task = 0; task < tasks.length; task++) {
+        if (LASTS.has(this.#trace.taskType(task))) addTo(this.#made, tasks.creator.at(task), task);
+      }
+    }
+    return this.#made;
   }
 
   /** The awaited activations (those of a `Promise.all` are its members) and everything they called. */

@@ -59,7 +59,7 @@ export class TurnsOfOne {
 }
 
 /** What gives one event after the other; the task of a timer or of a request is its own each time. */
-const LASTS: ReadonlySet<string> = new Set([
+export const LASTS: ReadonlySet<string> = new Set([
   'MESSAGEPORT',
   'WORKER',
   'TCPWRAP',

@@ -442,7 +442,7 @@ export function emitChain(e: Emitter, node: ChainExpression): void {
   e.out.insert(node.end, `${close}${floats ? ')' : ''}`);
 }
 
-/** Calls whose value an expression statement throws away. */
+/** Calls whose value an expression statement throws away, and what it counts. */
 export function markFloating(e: Emitter, node: AnyNode): void {
   switch (node.type) {
     case 'CallExpression':
@@ -451,6 +451,12 @@ export function markFloating(e: Emitter, node: AnyNode): void {
       return;
     case 'ChainExpression':
       if (unchain(node).type === 'CallExpression') e.floating.add(node);
+      return;
+    case 'UpdateExpression':
+      e.floating.add(node.argument);
+      return;
+    case 'AssignmentExpression':
+      if (node.operator !== '=') e.floating.add(node.left);
       return;
     case 'SequenceExpression':
       for (const part of node.expressions) markFloating(e, part);

@@ -400,6 +400,7 @@ export class Emitter {
       const first = adds ? 0 : firstValueFlags(this.analysis, this.#initialValues(), node, this.context.info);
       const more = first | (this.undone.has(node) ? FLAG_UNDONE : 0) | (kind === 'update' && this.inCondition ? FLAG_TESTED : 0);
       access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);
+      if (kind === 'update' && this.floating.delete(node)) this.table.setFloating(access.writeSite);
     }
     return access.writeSite;
   }

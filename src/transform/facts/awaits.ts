@@ -1,5 +1,5 @@
 /** Shapes of awaited calls and of loops around them, for the search for awaits that do not need each other. */
-import type { AnyNode, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
+import type { AnyNode, AwaitExpression, DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, WhileStatement } from 'acorn';
 import { FLAG_REMOVES, FLAG_SENDS } from '../../wire/siteFlags';
 import { forEachChild, forEachTarget, isFunction, lastName, memberName, unchain, type FunctionNode } from '../scope/ast';
 import type { Analysis } from '../scope/bindings';
@@ -15,6 +15,27 @@ export function isLoop(node: AnyNode): node is Loop {
 /** A loop whose rounds begin with a wait for what comes next. */
 export function isForAwait(loop: Loop): loop is ForOfStatement {
   return loop.type === 'ForOfStatement' && loop.await;
+}
+
+/** All awaits of the body in order; undefined when it has other ways of waiting. */
+export function awaitsOf(loop: Loop | FunctionNode): AwaitExpression[] | undefined {
+  const found: AwaitExpression[] = [];
+  let isRegular = true;
+  const walk = (node: AnyNode): void => {
+    if (isFunction(node)) return;
+    if (node.type === 'YieldExpression' || (node.type === 'ForOfStatement' && node.await)) isRegular = false;
+    // The rounds of an inner loop are its own matter.
+    if (isLoop(node)) {
+      const before = found.length;
+      forEachChild(node, walk);
+      if (found.length > before) isRegular = false;
+      return;
+    }
+    forEachChild(node, walk);
+    if (node.type === 'AwaitExpression') found.push(node);
+  };
+  walk(loop.body);
+  return isRegular && found.length > 0 ? found : undefined;
 }
 
 /** Names of calls that are made for the time they take, or that give the next piece of something each time. */
@@ -66,6 +87,27 @@ export function sendFlags(call: AnyNode): number {
   const method = values.find((value) => value.type === 'Literal' && CHANGING.has(value.value));
   if (method?.type !== 'Literal') return 0;
   return method.value === REMOVES ? FLAG_SENDS | FLAG_REMOVES : FLAG_SENDS;
+}
+
+/** `db` of `db.find(id)`. */
+export function receiverOf(awaited: AnyNode): AnyNode | undefined {
+  const call = unchain(awaited);
+  const callee = call.type === 'CallExpression' ? unchain(call.callee) : call;
+  return callee.type === 'MemberExpression' ? unchain(callee.object) : undefined;
+}
+
+/** Methods that give what comes with an answer over HTTP, and those that throw it away. */
+const READS_BODY: ReadonlySet<string> = new Set(['text', 'json', 'arrayBuffer', 'blob', 'bytes', 'formData']);
+const DROPS_BODY: ReadonlySet<string> = new Set(['dump', 'cancel']);
+/** What has the body that a call reads: `reply` of `reply.json()`, `reply.body` of `reply.body.dump()`. */
+export function ownerOfBody(awaited: AnyNode): AnyNode | undefined {
+  const call = unchain(awaited);
+  const callee = call.type === 'CallExpression' ? unchain(call.callee) : undefined;
+  if (call.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return undefined;
+  const name = memberName(callee) ?? '';
+  const owner = unchain(callee.object);
+  const reads = (READS_BODY.has(name) && call.arguments.length === 0) || (DROPS_BODY.has(name) && lastName(owner) === 'body');
+  return reads ? owner : undefined;
 }
 
 /** Promise.all of a list: so many at once as were meant to be. */

@@ -4,7 +4,19 @@
  */
 import type { AnyNode, AwaitExpression, CallExpression } from 'acorn';
 import { forEachChild, forEachTarget, type FunctionNode, isFunction, memberName, pathText, rootOf, someChild, unchain } from '../scope/ast';
-import { beginsWith, calledName, forEachAssigned, GIVES_NEXT, isBatch, isLoop, PAUSES, usesConnection, type Loop } from './awaits';
+import {
+  awaitsOf,
+  beginsWith,
+  calledName,
+  forEachAssigned,
+  GIVES_NEXT,
+  isBatch,
+  isLoop,
+  PAUSES,
+  receiverOf,
+  usesConnection,
+  type Loop,
+} from './awaits';
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
 import { type Fold, linksOf, paramsOf } from './folds';
@@ -27,27 +39,6 @@ export function independentSteps(analysis: Analysis, source: string, fold: Fold,
   if (fold.parts.some((part) => part.async && awaitsOf(part) === undefined && hasSuspend(analysis, part.body))) return undefined;
   const rounds = new Rounds(analysis, source, fold, fn);
   return rounds.areIndependent() && rounds.awaited.size > 0 ? [...rounds.awaited] : undefined;
-}
-
-/** All awaits of the body in order; undefined when it has other ways of waiting. */
-function awaitsOf(loop: Loop | FunctionNode): AwaitExpression[] | undefined {
-  const found: AwaitExpression[] = [];
-  let isRegular = true;
-  const walk = (node: AnyNode): void => {
-    if (isFunction(node)) return;
-    if (node.type === 'YieldExpression' || (node.type === 'ForOfStatement' && node.await)) isRegular = false;
-    // The rounds of an inner loop are its own matter.
-    if (isLoop(node)) {
-      const before = found.length;
-      forEachChild(node, walk);
-      if (found.length > before) isRegular = false;
-      return;
-    }
-    forEachChild(node, walk);
-    if (node.type === 'AwaitExpression') found.push(node);
-  };
-  walk(loop.body);
-  return isRegular && found.length > 0 ? found : undefined;
 }
 
 /** Where a value comes from: known without waiting, an await of the same round, an await of an earlier round (or others). */
@@ -86,6 +77,10 @@ class Rounds {
   readonly #listed = new Set<string>();
   /** What was found was handed to them (or to a method of theirs), from this place of the round on: they may have kept it. */
   readonly #touched = new Map<Variable, number>();
+  /** Those of them (and paths) to which it was handed otherwise than by an awaited call on them: another awaited call on the others is no use of it, anything else is. */
+  readonly #told = new Set<Variable | string>();
+  /** Calls that are awaited. */
+  readonly #asking = new Set<AnyNode>();
   /** Handed to something that is awaited. */
   readonly #given = new Set<Variable>();
   readonly #assigned = new Set<Variable>();
@@ -114,7 +109,7 @@ class Rounds {
   }
 
   #size(): number {
-    let sum = this.#paths.size + this.#listed.size + this.#assigned.size + this.#touched.size + this.#given.size;
+    let sum = this.#paths.size + this.#listed.size + this.#assigned.size + this.#touched.size + this.#given.size + this.#told.size;
     for (const origin of this.#origins.values()) sum += origin + 1;
     return sum;
   }
@@ -247,7 +242,7 @@ class Rounds {
       const root = this.#analysis.resolved.get(rootOf(target));
       if (root && this.#isOfRound(root)) this.#raise(root, origin);
       else if (this.#isOwnElement(target)) this.#listed.add(this.#text(target.object));
-      else this.#paths.add(this.#text(target));
+      else this.#addPath(target, true);
       return;
     }
     const variable = this.#analysis.resolved.get(target);
@@ -280,18 +275,23 @@ class Rounds {
   /** The latest of what an expression is made from. */
   #originOf(node: AnyNode): Origin {
     let origin: Origin = FREE;
+    let asked: AnyNode | undefined;
     const walk = (at: AnyNode): void => {
       if (this.#listed.size > 0 && (at.type === 'MemberExpression' || at.type === 'Identifier')) {
         const isMeant = at.type === 'MemberExpression' && (memberName(at) === 'length' || this.#isOwnElement(at));
         if (isMeant && this.#listed.has(this.#text(at.object))) return;
         if (this.#listed.has(this.#text(at))) origin = CARRIED;
       }
-      if (at.type === 'AwaitExpression') origin = max(origin, OWN_ROUND);
-      else if (at.type === 'Identifier') {
+      if (at.type === 'AwaitExpression') {
+        origin = max(origin, OWN_ROUND);
+        asked = receiverOf(at.argument);
+      } else if (at.type === 'Identifier') {
         const variable = this.#analysis.resolved.get(at);
-        if (variable) origin = max(origin, this.#originOfVariable(variable, at.start));
-      } else if (at.type === 'MemberExpression' && this.#paths.size > 0 && this.#paths.has(this.#text(at))) origin = CARRIED;
-      else if (at.type === 'CallExpression' && this.#takesFromOthers(at)) origin = CARRIED;
+        const isAsked = variable && at === asked && !this.#told.has(variable);
+        if (variable) origin = max(origin, isAsked ? (this.#origins.get(variable) ?? FREE) : this.#originOfVariable(variable, at.start));
+      } else if (at.type === 'MemberExpression' && this.#paths.size > 0 && this.#paths.has(this.#text(at))) {
+        if (at !== asked || this.#told.has(this.#text(at))) origin = CARRIED;
+      } else if (at.type === 'CallExpression' && this.#takesFromOthers(at)) origin = CARRIED;
       forEachChild(at, walk);
     };
     walk(node);
@@ -391,6 +391,7 @@ class Rounds {
       return FREE;
     }
     let rest: Origin = FREE;
+    if (node.type === 'AwaitExpression') this.#asking.add(unchain(node.argument));
     forEachChild(node, (child) => {
       rest = max(rest, this.#visit(child, flow));
     });
@@ -456,17 +457,17 @@ class Rounds {
       if (root.type === 'Identifier' && (PURE.has(root.name) || ONLY_LOOKS.has(root.name)) && !this.#analysis.resolved.has(root)) return;
       const effect = collectionEffect(memberName(callee) ?? '');
       const receiver = unchain(callee.object);
-      if (effect === undefined || isMutation(effect)) this.#touch(receiver, from);
+      if (effect === undefined || isMutation(effect)) this.#touch(receiver, from, effect !== undefined || !this.#asking.has(call));
       // A collection takes what it is given as it is.
       if (effect !== undefined) return;
     }
     for (const argument of call.arguments) this.#touch(unchain(argument), from);
   }
 
-  #touch(node: AnyNode, from: number): void {
+  #touch(node: AnyNode, from: number, isTold = true): void {
     if (node.type === 'MemberExpression') {
       const root = this.#analysis.resolved.get(rootOf(node));
-      if ((!root || !this.#isOfRound(root)) && !this.#isOwnElement(node)) this.#paths.add(this.#text(node));
+      if ((!root || !this.#isOfRound(root)) && !this.#isOwnElement(node)) this.#addPath(node, isTold);
       return;
     }
     const variable = this.#analysis.resolved.get(node);
@@ -474,7 +475,14 @@ class Rounds {
     // A counter is a value, into which nothing can be put.
     if (this.#isOfRound(variable) || !this.#assigned.has(variable)) {
       this.#touched.set(variable, Math.min(from, this.#touched.get(variable) ?? Infinity));
+      if (isTold) this.#told.add(variable);
     }
+  }
+
+  #addPath(node: AnyNode, isTold: boolean): void {
+    const text = this.#text(node);
+    this.#paths.add(text);
+    if (isTold) this.#told.add(text);
   }
 
   #text(node: AnyNode): string {

@@ -2,7 +2,7 @@
 import type { AnyNode, AwaitExpression, Program } from 'acorn';
 import type { SiteSequence } from '../../wire/sites';
 import { forEachChild, isFunction, memberName, pathText, rootOf, someChild, unchain } from '../scope/ast';
-import { beginsWith, calledName, forEachAssigned, isForAwait, isLoop, sendFlags, usesConnection } from './awaits';
+import { beginsWith, calledName, forEachAssigned, isForAwait, isLoop, ownerOfBody, sendFlags, usesConnection } from './awaits';
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
 import { type Fold, foldOf, linksOf } from './folds';
@@ -33,6 +33,12 @@ const ORDERED: ReadonlySet<string> = new Set(
  * tells whether they are one function.
  */
 const OPENING: ReadonlySet<string> = new Set(['connect', 'open', 'start']);
+/** `openOrders`, `openTickets`: those that are open, rather than to open them. What such a call opened after all, the run tells. */
+const OPEN_ONES = /^open[A-Z]\w*[^aisu]s$/;
+
+function isOpening(name: string): boolean {
+  return beginsWith(OPENING, name) && !OPEN_ONES.test(name);
+}
 
 /** Finds the sequences of a file; `siteOf` gives the site number of an await. */
 export function findSequences(
@@ -57,7 +63,7 @@ export function findSequences(
     if (body) for (const run of finder.runsOf(body, fn)) emit('sequence', run.awaits, run.dropped);
     if (isLoop(node)) {
       const awaits = independentRounds(analysis, source, node, fn);
-      if (awaits) emit('loop', isForAwait(node) ? [node, ...awaits] : awaits, dropsResult(node.body, awaits.at(-1)));
+      if (awaits) emit('loop', isForAwait(node) ? [node, ...awaits] : awaits, isRoundDropped(analysis, node.body, awaits));
     }
     const fold = node.type === 'CallExpression' ? foldOf(analysis, node) : undefined;
     if (fold) {
@@ -69,7 +75,7 @@ export function findSequences(
     const nest = node.type === 'CallExpression' && !nested.has(node) ? nestOf(analysis, node) : undefined;
     if (nest) {
       for (const link of nest.links) nested.add(link);
-      if (!nest.heads.some((head) => isOrderedCall(head) || beginsWith(OPENING, calledName(head)))) emit('nest', nest.links);
+      if (!nest.heads.some((head) => isOrderedCall(head) || isOpening(calledName(head)))) emit('nest', nest.links);
     }
     forEachChild(node, walk);
     fn = around;
@@ -96,6 +102,39 @@ function takesResult(node: AnyNode, call: AnyNode | undefined): boolean {
   return someChild(node, (child) => takesResult(child, call));
 }
 
+/** Nobody takes what a round waits for last. What comes with an answer has to be read, also by whoever wants nothing of it but its head. */
+function isRoundDropped(analysis: Analysis, body: AnyNode, awaits: readonly AwaitExpression[]): boolean {
+  const last = awaits.at(-1);
+  return dropsResult(body, last) && !(last && awaits.length > 1 && takesHead(analysis, body, last));
+}
+
+function isThrow(node: AnyNode): boolean {
+  return node.type === 'ThrowStatement' || (node.type === 'BlockStatement' && node.body.at(-1)?.type === 'ThrowStatement');
+}
+
+/** Something takes what was found beside the body that is read: `const { statusCode, body } = await request(url); await body.dump(); list.push(statusCode)`. */
+function takesHead(analysis: Analysis, around: AnyNode, reading: AwaitExpression): boolean {
+  const owner = ownerOfBody(reading.argument);
+  const of = owner && analysis.resolved.get(rootOf(owner));
+  const given = new Map<Variable, AnyNode>();
+  forEachAssigned(around, (target, at) => {
+    const variable = analysis.resolved.get(target);
+    if (variable && at.type === 'VariableDeclarator' && at.init?.type === 'AwaitExpression') given.set(variable, at);
+  });
+  const from = of && given.get(of);
+  const takes = (node: AnyNode): boolean => {
+    if (node === reading) return false;
+    const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+    if (variable && given.get(variable) === from) return true;
+    // A test that only throws takes nothing of it.
+    const isLeft = (child: AnyNode): boolean =>
+      (node.type === 'IfStatement' && child === node.test && !node.alternate && isThrow(node.consequent)) ||
+      (node.type === 'VariableDeclarator' && child === node.id);
+    return someChild(node, (child) => !isLeft(child) && takes(child));
+  };
+  return from !== undefined && takes(around);
+}
+
 /** Whether the last thing that a round waits for is a statement of its own. */
 function dropsResult(body: AnyNode, last: AnyNode | undefined): boolean {
   if (body.type === 'ExpressionStatement') return body.expression === last;
@@ -104,7 +143,7 @@ function dropsResult(body: AnyNode, last: AnyNode | undefined): boolean {
 
 /** The function or method that a statement opens something with; nothing when it opens nothing, undefined when it cannot be told what. */
 function openedBy(awaits: readonly AwaitExpression[]): string | undefined {
-  if (!awaits.some((a) => beginsWith(OPENING, calledName(a.argument)))) return '';
+  if (!awaits.some((a) => isOpening(calledName(a.argument)))) return '';
   const call = awaits.length === 1 && awaits[0] !== undefined ? unchain(awaits[0].argument) : undefined;
   if (call?.type !== 'CallExpression') return undefined;
   const callee = unchain(call.callee);
@@ -175,7 +214,7 @@ class Finder {
       taint = new Taint();
     };
     for (const statement of body) {
-      if (!hasSuspend(this.#analysis, statement)) {
+      if (!hasSuspend(this.#analysis, statement) || this.#readsBodies(statement, taint)) {
         if (run.length === 0) continue;
         if (!this.#uses(statement, taint)) continue;
         if (SIMPLE.has(statement.type) || (DECIDES.has(statement.type) && this.#isOfOwn(statement, fn))) this.#define(statement, taint);
@@ -195,7 +234,8 @@ class Finder {
         flush();
         continue;
       }
-      if (drops !== isDropped || opens !== opened || this.#uses(statement, taint)) flush();
+      const asksAgain = awaits.some((a) => run.some((other) => this.#text(a) === this.#text(other)));
+      if (drops !== isDropped || opens !== opened || asksAgain || this.#uses(statement, taint)) flush();
       isDropped = drops;
       opened = opens;
       run.push(...awaits);
@@ -205,6 +245,22 @@ class Finder {
     }
     flush();
     return runs;
+  }
+
+  /** All that it waits for are the bodies of answers that the run has waited for: they belong to those requests. */
+  #readsBodies(statement: AnyNode, taint: Taint): boolean {
+    const isBody = (node: AnyNode): boolean => {
+      const asked = node.type === 'AwaitExpression' ? ownerOfBody(node.argument) : undefined;
+      const variable = asked && this.#analysis.resolved.get(rootOf(asked));
+      return variable !== undefined && taint.variables.has(variable);
+    };
+    const areBodies = (node: AnyNode): boolean =>
+      isBody(node) ||
+      (node.type !== 'AwaitExpression' &&
+        !isFunction(node) &&
+        node.type !== 'YieldExpression' &&
+        !someChild(node, (child) => !areBodies(child)));
+    return !taint.isEmpty && SIMPLE.has(statement.type) && areBodies(statement);
   }
 
   /**
@@ -218,6 +274,9 @@ class Finder {
     const walk = (node: AnyNode): void => {
       if (isFunction(node)) return;
       if (node.type === 'AwaitExpression') {
+        // `await (await fetch(url)).json()` is one request.
+        const asked = ownerOfBody(node.argument);
+        if (asked?.type === 'AwaitExpression') return walk(asked);
         const isAround = hasSuspend(this.#analysis, node.argument);
         (isAround ? around : list).push(node);
         if (isAround) walk(node.argument);

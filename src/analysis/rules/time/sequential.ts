@@ -5,6 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SequenceRow, Trace } from '../../../model/trace.ts';
+import { FLAG_USED } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { CHANGING_CALL, functionLabel, taskName } from '../../names.ts';
@@ -34,6 +35,8 @@ const ONE_CONNECTION = /(?:conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w
 const OPENING_CALL = /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:connect|open)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** Methods of one name open things of one kind where they are one function. */
 const OPENING_METHOD = /\.\s*(?:connect|open|start)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
+/** Those that are open, rather than to open them. */
+const OPEN_ONES = /(?:^|\.)\s*open[A-Z]\w*[^aisu]s\s*(?:\(|$)/;
 /** A loop run together is thought of as this many at a time. */
 const LOOP_WIDTH = 8;
 
@@ -110,9 +113,10 @@ function judgeSequence(
   for (const [activation, all] of runs) {
     const waits = all.filter((w) => w.ns >= MIN_WAIT_NS);
     if (waits.length < 2 || waits.length !== new Set(waits.map((w) => w.site)).size) continue;
-    if (isUnderWay(trace, waits) || openSeveralKinds(trace, waits)) continue;
+    if (isUnderWay(trace, waits) || openSeveralKinds(trace, effects, waits)) continue;
     if (mayNeedOrder(trace, effects, sequence, waits) || effects.areSent(waits)) return undefined;
-    if (!effects.areIndependent(waits.map((one) => [one]))) return undefined;
+    const works = waits.map((one) => [one]);
+    if (!effects.areIndependent(works) || effects.areFelt(works)) return undefined;
     if (sequence.dropped === true && !waits.every((one) => effects.isShown(one))) return undefined;
     // What plain callbacks touch belongs to no function: only of requests is it known what they are.
     if (isNest && (!waits.every((one) => effects.areFetched(one)) || touchTheSame(trace, all))) return undefined;
@@ -260,8 +264,12 @@ function isUnderWay(trace: Trace, waits: readonly Wait[]): boolean {
 }
 
 /** Methods of which it is not known that they are one function: what is opened first may be needed by what follows. */
-function openSeveralKinds(trace: Trace, waits: readonly Wait[]): boolean {
-  if (!waits.some(({ site }) => OPENING_METHOD.test(trace.site(site)?.text ?? ''))) return false;
+function openSeveralKinds(trace: Trace, effects: EffectTable, waits: readonly Wait[]): boolean {
+  const isOpening = (wait: Wait): boolean => {
+    const text = trace.site(wait.site)?.text ?? '';
+    return OPEN_ONES.test(text) ? effects.opens(wait) : OPENING_METHOD.test(text);
+  };
+  if (!waits.some(isOpening)) return false;
   const called = new Set(waits.map(({ promise }) => (promise === NONE ? NONE : trace.tasks.activation.at(promise))));
   return called.has(NONE) || new Set(Array.from(called, (a) => trace.activations.fn.at(a))).size > 1;
 }
@@ -269,8 +277,10 @@ function openSeveralKinds(trace: Trace, waits: readonly Wait[]): boolean {
 /** Pauses, and what changes something outside where nobody here can see whether the order matters. */
 function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow, waits: readonly Wait[]): boolean {
   const { tasks } = trace;
-  // All of a sequence gave something that was taken, or none did; of a loop that is known of the last await.
-  const taken = sequence.dropped === true ? [] : sequence.kind === 'loop' ? sequence.sites.slice(-1) : sequence.sites;
+  // All of a sequence gave something that was taken, or none did; of a loop that is known of each await.
+  const isLoop = sequence.kind === 'loop';
+  const areTaken = sequence.dropped === true ? [] : isLoop ? sequence.sites.slice(-1) : sequence.sites;
+  const taken = isLoop ? [...areTaken, ...sequence.sites.filter((site) => trace.hasFlag(site, FLAG_USED))] : areTaken;
   // The callbacks of a chain have no `await` of their own: all that they call.
   const called = sequence.kind === 'chain' ? sequence.sites.slice(1).map((site) => trace.site(site)?.text ?? '') : [];
   return waits.some((wait) => {
@@ -279,7 +289,7 @@ function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow,
     // Of `load().then`, what is called first.
     const texts = sequence.kind === 'nest' ? [text.replace(/\(.*$/s, '')] : activation === NONE ? called : [text];
     // What a loop fetched goes into a file: which files those are is seen.
-    const isKept = sequence.kind === 'loop' && sequence.sites.length > 1 && effects.writesFile(wait);
+    const isKept = isLoop && sequence.sites.length > 1 && effects.writesFile(wait);
     if (texts.some((text) => ONE_CONNECTION.test(text) || (CLIENT.test(text) && !effects.areFetched(wait)))) return true;
     if (texts.some((text) => CHANGING_CALL.test(text)) && !isKept) return true;
     const isTaken = taken.includes(site);
