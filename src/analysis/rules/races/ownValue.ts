@@ -26,6 +26,7 @@ import { buildHolding, type Holding } from '../../locks/holding.ts';
 import { areApart, callersUpFrom, commonCaller, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { workName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
+import { isInStreamTurns } from './streamTurns.ts';
 
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
 
@@ -163,7 +164,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       // What always comes between is a step of the call itself, unless a third one has made both calls in one step.
       const isBetween = order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read));
       if ((isFirst || isBetween) && !(observed && areBeside(trace, write, other))) continue;
-      if (holding.isExcluded(write, read, other)) continue;
+      if (holding.isExcluded(write, read, other) || isInStreamTurns(trace, [write, other])) continue;
       if (isAnswer(trace, write) && (!observed || requestAt(trace, write) === requestAt(trace, other))) continue;
       if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE)) continue;
       if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };

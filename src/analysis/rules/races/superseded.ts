@@ -1,8 +1,8 @@
-/** Looks at a list or a count that no longer matter when the change comes: something that was taken, or reserved in the step of the look, has taken their place. */
+/** Looks at a list or a count that no longer matter when the change comes: something that was taken, or reserved in the step of the look, or a line of those who wait has taken their place. */
 import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_TESTED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { TAKES } from '../../shared/accesses.ts';
+import { decidesBranch, TAKES } from '../../shared/accesses.ts';
 
 const PUTS = /\.(?:push|unshift)$/;
 const COUNTS = /\.(?:length|size)$/;
@@ -31,6 +31,33 @@ export function goesByTaken(context: AnalysisContext, { read, write }: Look, wri
   const counts = writes.filter((row) => has(row, FLAG_COUNTS_UP));
   const isLater = (row: number): boolean => a.position.at(row) > a.position.at(read);
   return counts.length > 0 && counts.every(isPutBeside) && coverage.accessesOfStep(read).some((row) => isLater(row) && isTake(row));
+}
+
+/**
+ * Whoever gives back looks first whether somebody waits (`const next = waiting.shift(); if (next) next(place); else free.push(place)`), and goes by that. So does whoever ends something for those who have put
+ * themselves into a line in the step of their look (`waiting.push(resolve); if (!lock.lease) grant(lock)`).
+ */
+export function looksForWaiting({ trace, ...context }: AnalysisContext, { read, write }: Look): boolean {
+  const { accesses: a } = trace;
+  const { coverage } = factsOf({ trace, ...context });
+  const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
+  const isTake = (row: number): boolean => a.write.at(row) === 1 && TAKES.test(textAt(row));
+  const step = coverage.accessesOfStep(write);
+  const isOther = (row: number): boolean => a.location.at(row) !== a.location.at(write);
+  const isOfOneFunction = (row: number): boolean => trace.functionAt(a.site.at(row)) === trace.functionAt(a.site.at(write));
+  const isHandOver = (row: number): boolean =>
+    isTake(row) &&
+    trace.hasFlag(a.site.at(row), FLAG_TESTED) &&
+    isOther(row) &&
+    isOfOneFunction(row) &&
+    a.position.at(row) < a.position.at(write);
+  if (PUTS.test(textAt(write)) && step.some(isHandOver)) return true;
+  const lines = new Set(
+    coverage
+      .accessesOfStep(read)
+      .flatMap((row) => (isOther(row) && a.write.at(row) === 1 && PUTS.test(textAt(row)) ? [a.location.at(row)] : [])),
+  );
+  return lines.size > 0 && step.some((row) => lines.has(a.location.at(row)) && (isTake(row) || decidesBranch(trace, row)));
 }
 
 /**
