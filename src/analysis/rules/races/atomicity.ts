@@ -42,7 +42,7 @@ import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
-import { goesByTaken, isReserved, looksForWaiting } from './superseded.ts';
+import { goesByTaken, isFenced, isReserved, looksForWaiting } from './superseded.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
@@ -171,7 +171,7 @@ function findConflict(
   const isChoice = a.location.at(split.read) !== a.location.at(split.write);
   if (split.kind === 'guard') {
     if (isHandedOver(trace, writes, ordinal) || goesByTaken(context, split, writes)) return undefined;
-    if (isReserved(context, split) || looksForWaiting(context, split)) return undefined;
+    if (isReserved(context, split) || looksForWaiting(context, split) || isFenced(context, split)) return undefined;
   }
   const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;

@@ -211,11 +211,18 @@ function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, dow
   return left.writes.find(
     (add) =>
       isAddition(trace, add) &&
+      !isPassedOn(trace, left, add) &&
       a.position.at(add) > a.position.at(last) &&
       functionOf(trace, add) !== functionOf(trace, look) &&
       atomOf(trace, add) !== atomOf(trace, down) &&
       isContinued(trace, down, add),
   );
+}
+
+/** `order.push(order.shift())`: what is put at the end of a list has been taken from its front in the same step. */
+function isPassedOn(trace: Trace, { writes }: LocationAccesses, add: number): boolean {
+  const { position } = trace.accesses;
+  return writes.some((row) => isTake(trace, row) && atomOf(trace, row) === atomOf(trace, add) && position.at(row) <= position.at(add));
 }
 
 function isContinued(trace: Trace, down: number, add: number): boolean {

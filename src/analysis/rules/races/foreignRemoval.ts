@@ -51,7 +51,9 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
     if (isLookedAt(trace, group, removal) || !isReadAfter(trace, group, removal)) continue;
     // The same code stored both: an entry of the same kind.
     const isMeant = (row: number): boolean =>
-      isStore(row) && a.site.at(row) === a.site.at(newer) && (isOwn(context, row, newer, removal) || isFound(context, row, newer, removal));
+      isStore(row) &&
+      a.site.at(row) === a.site.at(newer) &&
+      (isOwn(context, row, newer, removal) || isFound(context, group, row, newer, removal));
     const older = lastBefore(group.writes, i - 1, WINDOW, isMeant);
     if (older !== undefined) return { removal, older, newer };
   }
@@ -86,8 +88,11 @@ function isOwn({ trace }: AnalysisContext, older: number, newer: number, removal
 }
 
 /** The older entry was there for certain when the work began, and the newer one has come since, while the work waited. */
-function isFound({ trace, order }: AnalysisContext, older: number, newer: number, removal: number): boolean {
+function isFound({ trace, order }: AnalysisContext, { writes }: LocationAccesses, older: number, newer: number, removal: number): boolean {
   const { accesses: a, activations: acts, segments } = trace;
+  // `invalidate(id); await patch(id); invalidate(id)`: what was there is gone already, and what has come since is meant to go.
+  const isBetween = (row: number): boolean => a.position.at(row) > a.position.at(older) && a.position.at(row) < a.position.at(removal);
+  const hasChanged = (work: number): boolean => writes.some((row) => isBetween(row) && isWithin(trace, a.activation.at(row), work));
   return callersUpFrom(trace, a.activation.at(removal)).some((work) => {
     const start = acts.startSegment.at(work);
     return (
@@ -95,6 +100,7 @@ function isFound({ trace, order }: AnalysisContext, older: number, newer: number
       a.segment.at(newer) > start &&
       segments.thread.at(start) === segments.thread.at(a.segment.at(newer)) &&
       !isWithin(trace, a.activation.at(newer), work) &&
+      !hasChanged(work) &&
       order.isOrdered(a.segment.at(older), start)
     );
   });

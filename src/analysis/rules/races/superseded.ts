@@ -60,6 +60,20 @@ export function looksForWaiting({ trace, ...context }: AnalysisContext, { read, 
   return lines.size > 0 && step.some((row) => lines.has(a.location.at(row)) && (isTake(row) || decidesBranch(trace, row)));
 }
 
+/** The look comes with a number of its own (`this.leader = name; return ++this.epoch`), and the change only where that is still the last: nobody else has passed the look since. */
+export function isFenced(context: AnalysisContext, { read, write }: Look): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage } = factsOf(context);
+  const isCount = (row: number): boolean =>
+    a.write.at(row) === 1 && a.position.at(row) > a.position.at(read) && trace.hasFlag(a.site.at(row), FLAG_COUNTS_UP);
+  const numbers = new Set(coverage.accessesOfStep(read).flatMap((row) => (isCount(row) ? [a.location.at(row)] : [])));
+  numbers.delete(a.location.at(read));
+  const isTest = (row: number): boolean =>
+    a.write.at(row) === 0 && numbers.has(a.location.at(row)) && decidesBranch(trace, row) && a.position.at(row) < a.position.at(write);
+  return numbers.size > 0 && coverage.accessesOfStep(write).some(isTest);
+}
+
 /**
  * `while (warm.length + booting.size < wanted) booting.add(boot())`, and later `booting.delete(one); warm.push(one)`: what is looked at together with a count is taken from there and put here in one step, and
  * was put there in the step of the look.

@@ -235,10 +235,12 @@ function isAskedBefore({ trace, order }: AnalysisContext, { rows }: LocationAcce
     // In the callback of a timer, which the use waits for: `await eventually(() => this.session)`.
     (user !== NONE && isWithin(trace, callBehind(trace, row), user) && order.isOrdered(a.segment.at(row), a.segment.at(use))) ||
     (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
+  // `const left = this.token ? this.token.expires - now : 0; if (left <= 0) return renew(); return this.token.text`
+  const isMeant = (row: number): boolean => trace.hasFlag(a.site.at(row), FLAG_STANDS_IN) && a.segment.at(row) === a.segment.at(use);
   const isAsked = (row: number): boolean =>
     a.write.at(row) === 0 &&
     (decidesBranch(trace, row) || trace.hasFlag(a.site.at(row), FLAG_GIVEN)) &&
-    trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(use)) &&
+    (trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(use)) || isMeant(row)) &&
     isOfUse(row);
   return lastBefore(rows, rows.indexOf(use), ASKED_WINDOW, isAsked) !== undefined;
 }
