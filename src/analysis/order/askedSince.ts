@@ -116,6 +116,19 @@ export class AskedSince {
     }
     return false;
   }
+
+  /** Whether a request that came in at `cameNs` may be one that the program itself has sent after what was done at `done` until `doneNs`, or after the answer to the request for which that was. */
+  mayFollow(done: number, doneNs: number, cameNs: number): boolean {
+    const { segments, tasks } = this.#trace;
+    let looked = 0;
+    for (let i = countBelow(this.#sentNs, cameNs) - 1; i >= 0 && looked < ANSWER_LIMIT; i--) {
+      const sent = tasks.initSegment.at(this.#sent[i] as number);
+      if (segments.thread.at(sent) !== segments.thread.at(done)) continue;
+      looked++;
+      if (this.#order.isOrdered(done, sent) || this.isAnswered(done, doneNs, sent)) return true;
+    }
+    return false;
+  }
 }
 
 function endNs({ suspensions }: Trace, at: number): number {

@@ -10,6 +10,7 @@ import type { Draft } from '../../finding.ts';
 import { commonCaller, siteOfAwait, stepOf } from '../../lineage.ts';
 import { armedNs } from '../../order/heard.ts';
 import { callText, endNs, hasFailed, isFree, type KeepsApart, nameOf, nearby, type Operation, toDraft } from '../../shared/fsOperations.ts';
+import { sitesIn } from '../../siteIndex.ts';
 import { isReadOn } from './fsHalfWritten.ts';
 
 const WRITES = /(?:^|\.)writeFile$/;
@@ -25,21 +26,24 @@ export function writtenBeside(
   read: FsRow,
 ): Draft | undefined {
   const { trace } = context;
-  if (hasFailed(read) || !READS.test(callText(trace, read)) || isReadOn(trace, operations, at, read)) return undefined;
-  if (!isParsed(trace, read)) return undefined;
+  if (hasFailed(read) || !readsAll(trace, read) || isReadOn(trace, operations, at, read)) return undefined;
+  if (parsing(trace, trace.functionAt(read.site)) !== 'yes') return undefined;
   const near = nearby(operations, at);
   // Before that there is nothing to read in its place.
-  const isThere = (write: FsRow): boolean => near.some((o) => isWhole(trace, o) && endNs(o.row) <= write.startNs);
+  const isThere = (write: FsRow): boolean => near.some((o) => isWholeWrite(trace, o) && endNs(o.row) <= write.startNs);
   const write = near.find(
     (o) =>
-      isWhole(trace, o) &&
+      isWholeWrite(trace, o) &&
       o.row.thread === read.thread &&
       areBegunTogether(trace, o.row, read) &&
       isThere(o.row) &&
       isByPause(trace, o.row, read) &&
       isFree(context, keepsApart, o.row, read),
   )?.row;
-  if (write === undefined) return undefined;
+  return write && toPredicted(path, read, write, 'only a pause has kept the two apart');
+}
+
+export function toPredicted(path: string, read: FsRow, write: FsRow, why: string): Draft {
   return toDraft(
     'race.fs.torn-read',
     path,
@@ -49,11 +53,17 @@ export function writtenBeside(
       { row: read, role: 'read', text: 'reads the file' },
       { row: write, role: 'write', text: 'writes it in place' },
     ],
-    `\`${nameOf(path)}\` can be read while another task is writing it: only a pause has kept the two apart, and the reader can see half of it.`,
+    `\`${nameOf(path)}\` can be read while another task is writing it: ${why}, and the reader can see half of it.`,
   );
 }
 
-function isWhole(trace: Trace, { row, class: kind }: Operation): boolean {
+/** All of the file, by one call that does not wait for it. */
+export function readsAll(trace: Trace, row: FsRow): boolean {
+  return READS.test(callText(trace, row));
+}
+
+/** The same, in its place. */
+export function isWholeWrite(trace: Trace, { row, class: kind }: Operation): boolean {
   return (kind === W.FS_CREATE || kind === W.FS_WRITE) && row.async && !hasFailed(row) && WRITES.test(callText(trace, row));
 }
 
@@ -81,11 +91,11 @@ function isPassedOn(trace: Trace, activation: number, promise: number): boolean 
   return site !== undefined && !trace.hasMore(site, W.MORE_CAUGHT);
 }
 
-/** The function that reads parses what is in a file, and what is thrown then goes on to its caller. */
-function isParsed(trace: Trace, { site }: FsRow): boolean {
-  const fn = trace.functionAt(site);
-  const parses = trace.sites.flatMap((s, at) => (s.function === fn && s.text === 'JSON.parse' ? [at] : []));
-  return parses.length > 0 && !parses.some((at) => trace.hasMore(at, W.MORE_CAUGHT));
+/** Does a function parse what is in a file, and what is thrown then goes on to its caller? */
+export function parsing(trace: Trace, fn: number): 'yes' | 'no' | 'caught' {
+  const parses = sitesIn(trace, fn).filter((at) => trace.site(at)?.text === 'JSON.parse');
+  if (parses.length === 0) return 'no';
+  return parses.some((at) => trace.hasMore(at, W.MORE_CAUGHT)) ? 'caught' : 'yes';
 }
 
 /** The reader has waited for one timer that was set before the writing had begun to take effect. That a file is read at the start, and written after a pause, is how it is meant. */

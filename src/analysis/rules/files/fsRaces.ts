@@ -42,6 +42,7 @@ import {
 } from '../../shared/fsOperations.ts';
 import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
+import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
 import { writtenBeside } from './fsBeside.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
@@ -91,6 +92,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     fileLocks.isApart(first, second, other);
   const looks = looksByAddition(trace);
   const folders = new RemovedFolders(byPath);
+  const anyTime = new ReadsAnyTime(context, keepsApart);
   const drafts = putByCount(context, keepsApart, looks, byPath);
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
@@ -147,7 +149,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
           goneMeanwhile(context, keepsApart, path, operations, i, read) ??
           streamUnfinished(context, keepsApart, path, operations, i, read) ??
           readBesideAddition(context, keepsApart, path, operations, i) ??
-          writtenBeside(context, keepsApart, path, operations, i, read);
+          writtenBeside(context, keepsApart, path, operations, i, read) ??
+          anyTime.find(path, operations, i, read);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }
     }
