@@ -9,6 +9,7 @@ import {
   FLAG_COUNTS_DOWN,
   FLAG_SUBTRACTS,
   LOCATION_ENTRY,
+  LOCATION_PROPERTY,
   LOCATION_WHOLE,
   VALUE_ZERO,
 } from '../../../model/vocabulary.ts';
@@ -79,7 +80,7 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
     .accessesOfStep(look)
     .filter((row) => (decidesBranch(trace, row) || isTake(trace, row)) && functionOf(trace, row) === functionOf(trace, look));
   for (const location of new Set(others.map((row) => a.location.at(row)))) {
-    const left = location === count.location ? undefined : factsOf(context).groupAt(location);
+    const left = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
     for (const down of downs) {
       const add = left?.writes.find(
         (row) =>
@@ -144,7 +145,7 @@ function findEarly(context: AnalysisContext, count: LocationAccesses, looks: rea
     // What else is looked at, or changed, in the step of the look.
     const locations = new Set(coverage.accessesOfStep(look).map((row) => a.location.at(row)));
     for (const location of [...locations].sort((a, b) => a - b)) {
-      const group = location === count.location ? undefined : factsOf(context).groupAt(location);
+      const group = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
       const add = group === undefined ? undefined : findAdded(trace, coverage, group, down, look);
       if (add === undefined || (isCaused && order.isOrdered(a.segment.at(look), a.segment.at(add)))) continue;
       return { down, look, isCaused, add, observed: true };
@@ -216,6 +217,15 @@ function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, dow
       functionOf(trace, add) !== functionOf(trace, look) &&
       atomOf(trace, add) !== atomOf(trace, down) &&
       isContinued(trace, down, add),
+  );
+}
+
+/** One property of two objects of a kind: the other one counts something of its own. */
+function areAlike({ locations: l }: Trace, location: number, other: number): boolean {
+  if (location === other) return true;
+  const isAlike = l.kind.at(location) === LOCATION_PROPERTY && l.kind.at(other) === LOCATION_PROPERTY && l.object.at(other) !== 0;
+  return (
+    isAlike && l.object.at(location) !== 0 && l.key.at(location) === l.key.at(other) && l.className.at(location) === l.className.at(other)
   );
 }
 

@@ -53,7 +53,7 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
     const isMeant = (row: number): boolean =>
       isStore(row) &&
       a.site.at(row) === a.site.at(newer) &&
-      (isOwn(context, row, newer, removal) || isFound(context, group, row, newer, removal));
+      (isOwn(context, group, row, newer, removal) || isFound(context, group, row, newer, removal));
     const older = lastBefore(group.writes, i - 1, WINDOW, isMeant);
     if (older !== undefined) return { removal, older, newer };
   }
@@ -79,20 +79,17 @@ function isReadAfter(trace: Trace, { rows }: LocationAccesses, removal: number):
 }
 
 /** The work that removes has stored the older entry itself; the newer one is another work's. */
-function isOwn({ trace }: AnalysisContext, older: number, newer: number, removal: number): boolean {
+function isOwn({ trace }: AnalysisContext, group: LocationAccesses, older: number, newer: number, removal: number): boolean {
   const a = trace.accesses;
   const [mine, theirs, remover] = [older, newer, removal].map((row) => a.activation.at(row)) as [number, number, number];
   if (mine === NONE || theirs === NONE || !isOneWork(trace, mine, remover, false)) return false;
   const work = commonCaller(trace, mine, remover);
-  return work !== NONE && !isWithin(trace, theirs, work);
+  return work !== NONE && !isWithin(trace, theirs, work) && !hasChanged(trace, group, work, older, removal);
 }
 
 /** The older entry was there for certain when the work began, and the newer one has come since, while the work waited. */
-function isFound({ trace, order }: AnalysisContext, { writes }: LocationAccesses, older: number, newer: number, removal: number): boolean {
+function isFound({ trace, order }: AnalysisContext, group: LocationAccesses, older: number, newer: number, removal: number): boolean {
   const { accesses: a, activations: acts, segments } = trace;
-  // `invalidate(id); await patch(id); invalidate(id)`: what was there is gone already, and what has come since is meant to go.
-  const isBetween = (row: number): boolean => a.position.at(row) > a.position.at(older) && a.position.at(row) < a.position.at(removal);
-  const hasChanged = (work: number): boolean => writes.some((row) => isBetween(row) && isWithin(trace, a.activation.at(row), work));
   return callersUpFrom(trace, a.activation.at(removal)).some((work) => {
     const start = acts.startSegment.at(work);
     return (
@@ -100,10 +97,17 @@ function isFound({ trace, order }: AnalysisContext, { writes }: LocationAccesses
       a.segment.at(newer) > start &&
       segments.thread.at(start) === segments.thread.at(a.segment.at(newer)) &&
       !isWithin(trace, a.activation.at(newer), work) &&
-      !hasChanged(work) &&
+      !hasChanged(trace, group, work, older, removal) &&
       order.isOrdered(a.segment.at(older), start)
     );
   });
+}
+
+/** `invalidate(id); await patch(id); invalidate(id)`: what was there is gone already, and what has come since is meant to go. */
+function hasChanged(trace: Trace, { writes }: LocationAccesses, work: number, older: number, removal: number): boolean {
+  const { position, activation } = trace.accesses;
+  const isBetween = (row: number): boolean => position.at(row) > position.at(older) && position.at(row) < position.at(removal);
+  return writes.some((row) => isBetween(row) && isWithin(trace, activation.at(row), work));
 }
 
 function toDraft({ trace, options }: AnalysisContext, location: number, { removal, older, newer }: Removal): Draft {
