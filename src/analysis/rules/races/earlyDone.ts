@@ -7,6 +7,7 @@ import {
   ACCESS_RMW,
   FLAG_AT_END,
   FLAG_COUNTS_DOWN,
+  FLAG_LIMITED,
   FLAG_SUBTRACTS,
   LOCATION_ENTRY,
   LOCATION_PROPERTY,
@@ -130,7 +131,9 @@ function looksAtNothing(context: AnalysisContext, count: LocationAccesses): Seen
     for (const look of count.rows.slice(at + 1, at + LIMIT)) {
       if (a.write.at(look) === 1) break;
       if (isList && !isEnd(trace, look)) continue;
-      if (!decidesBranch(trace, look) || atomOf(trace, look) === atomOf(trace, down)) continue;
+      // `running < limit` asks whether there is room.
+      if (!decidesBranch(trace, look) || trace.hasFlag(a.site.at(look), FLAG_LIMITED)) continue;
+      if (atomOf(trace, look) === atomOf(trace, down)) continue;
       found.push({ down, look, isCaused: order.isOrdered(a.segment.at(down), a.segment.at(look)) });
     }
   }
