@@ -12,10 +12,14 @@ import type { Order } from '../order/order.ts';
 /** Writes of a flag that are looked at. */
 const WRITE_LIMIT = 64;
 
+/** Steps whose accesses are kept at hand. */
+const KEPT_STEPS = 4;
+
 export class Coverage {
   readonly #trace: Trace;
   /** Accesses of each callback run, which is called by its first segment. */
   #steps: RowLists | undefined;
+  #newest: readonly { readonly atom: number; readonly rows: readonly number[] }[] = [];
   #writes: RowLists | undefined;
   /** Writes of the locations that were asked for: some rules ask for those of one location with each access to it. */
   readonly #writesOf = new Map<number, readonly number[]>();
@@ -25,16 +29,21 @@ export class Coverage {
   }
 
   /** Accesses of the callback run in which an access was made, in the order of their rows. */
-  accessesOfStep(access: number): number[] {
+  accessesOfStep(access: number): readonly number[] {
     const { accesses, segments } = this.#trace;
     return this.accessesAt(segments.atom.at(accesses.segment.at(access)));
   }
 
   /** Accesses of a callback run that is called by its first segment. */
-  accessesAt(atom: number): number[] {
+  accessesAt(atom: number): readonly number[] {
     const { accesses, segments } = this.#trace;
     this.#steps ??= new RowLists(segments.length, accesses.length, (row) => atomOf(this.#trace, row));
-    return this.#steps.of(atom);
+    // The same few steps are asked for again and again, and some have millions of accesses.
+    const known = this.#newest.find((step) => step.atom === atom);
+    if (known !== undefined) return known.rows;
+    const rows = this.#steps.of(atom);
+    this.#newest = [{ atom, rows }, ...this.#newest.slice(0, KEPT_STEPS - 1)];
+    return rows;
   }
 
   /** Writes of a location, in the order of their rows. */

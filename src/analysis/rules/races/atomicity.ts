@@ -42,7 +42,7 @@ import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
-import { goesByTaken, isFenced, isReserved, looksForWaiting } from './superseded.ts';
+import { isSuperseded } from './superseded.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
@@ -169,10 +169,7 @@ function findConflict(
   const crosses = order.crossesTurn(readSegment, writeSegment);
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
   const isChoice = a.location.at(split.read) !== a.location.at(split.write);
-  if (split.kind === 'guard') {
-    if (isHandedOver(trace, writes, ordinal) || goesByTaken(context, split, writes)) return undefined;
-    if (isReserved(context, split) || looksForWaiting(context, split) || isFenced(context, split)) return undefined;
-  }
+  if (split.kind === 'guard' && isHandedOver(trace, writes, ordinal)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;
   // Many writes of one callback stand beside each other: whether it can come between is asked once.
@@ -211,7 +208,8 @@ function findConflict(
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
     if (observed) break;
   }
-  return best;
+  // Asked last: a step may have millions of accesses.
+  return best !== undefined && split.kind === 'guard' && isSuperseded(context, split, writes) ? undefined : best;
 }
 
 /** The earlier one worked for a request of the program itself, which waited for the answer. */

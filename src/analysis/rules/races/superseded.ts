@@ -13,11 +13,16 @@ interface Look {
   readonly write: number;
 }
 
+/** `writes`: of the location that was looked at, in the order in which they were made. */
+export function isSuperseded(context: AnalysisContext, look: Look, writes: readonly number[]): boolean {
+  return goesByTaken(context, look, writes) || isReserved(context, look) || looksForWaiting(context, look) || isFenced(context, look);
+}
+
 /**
  * Who takes something from a list and finds out whether there was anything (`const job = jobs.pop(); if (!job) return`) goes by that: no longer by an earlier look at the list, nor by one at a count of
  * what is put there until it is done (`if (outstanding === 0) return; const job = jobs.pop(); …; await run(job); outstanding--`).
  */
-export function goesByTaken(context: AnalysisContext, { read, write }: Look, writes: readonly number[]): boolean {
+function goesByTaken(context: AnalysisContext, { read, write }: Look, writes: readonly number[]): boolean {
   const { trace } = context;
   const { accesses: a } = trace;
   const { coverage } = factsOf(context);
@@ -37,7 +42,7 @@ export function goesByTaken(context: AnalysisContext, { read, write }: Look, wri
  * Whoever gives back looks first whether somebody waits (`const next = waiting.shift(); if (next) next(place); else free.push(place)`), and goes by that. So does whoever ends something for those who have put
  * themselves into a line in the step of their look (`waiting.push(resolve); if (!lock.lease) grant(lock)`).
  */
-export function looksForWaiting({ trace, ...context }: AnalysisContext, { read, write }: Look): boolean {
+function looksForWaiting({ trace, ...context }: AnalysisContext, { read, write }: Look): boolean {
   const { accesses: a } = trace;
   const { coverage } = factsOf({ trace, ...context });
   const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
@@ -61,7 +66,7 @@ export function looksForWaiting({ trace, ...context }: AnalysisContext, { read, 
 }
 
 /** The look comes with a number of its own (`this.leader = name; return ++this.epoch`), and the change only where that is still the last: nobody else has passed the look since. */
-export function isFenced(context: AnalysisContext, { read, write }: Look): boolean {
+function isFenced(context: AnalysisContext, { read, write }: Look): boolean {
   const { trace } = context;
   const { accesses: a } = trace;
   const { coverage } = factsOf(context);
@@ -78,7 +83,7 @@ export function isFenced(context: AnalysisContext, { read, write }: Look): boole
  * `while (warm.length + booting.size < wanted) booting.add(boot())`, and later `booting.delete(one); warm.push(one)`: what is looked at together with a count is taken from there and put here in one step, and
  * was put there in the step of the look.
  */
-export function isReserved(context: AnalysisContext, { read, write }: Look): boolean {
+function isReserved(context: AnalysisContext, { read, write }: Look): boolean {
   const { trace } = context;
   const { accesses: a, locations } = trace;
   const { coverage } = factsOf(context);
