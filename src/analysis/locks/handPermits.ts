@@ -9,7 +9,7 @@ import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
-import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
+import { decidesBranch, type LocationAccesses, PUTS } from '../shared/accesses.ts';
 import {
   type Runs,
   isFalsy,
@@ -30,7 +30,6 @@ import { keepsWaiters, takerFunction } from './handWaits.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
 const CUTS = /\.splice$/;
-const GIVES = /\.(?:push|unshift)$/;
 
 /** A permit that its task gave back, and gave back again: by the access, or NONE by letting in a waiter. */
 export interface ReleasedTwice {
@@ -106,7 +105,7 @@ class History {
     const { writes, rows } = this.#group;
     const changes = writes.filter((row) => this.#isChange(row));
     if (changes.length === 0 || changes.length !== writes.length) return undefined;
-    const first = changes.find((row) => !GIVES.test(this.#text(row))) ?? NONE;
+    const first = changes.find((row) => !PUTS.test(this.#text(row))) ?? NONE;
     if (first === NONE) return undefined;
     this.#takeFunction = this.#function(first);
     if (!this.#isGivenBack(first)) return undefined;
@@ -183,7 +182,7 @@ class History {
     const { site, value } = this.#trace.accesses;
     const isByNumber = this.#trace.hasFlag(site.at(row), FLAG_COUNTS_UP | FLAG_COUNTS_DOWN);
     const isStep = this.#trace.site(site.at(row))?.kind === 'update' && isByNumber && value.at(row) !== VALUE_UNKNOWN;
-    return isStep || this.#isTaking(row) || GIVES.test(text);
+    return isStep || this.#isTaking(row) || PUTS.test(text);
   }
 
   /** False when it cannot be a semaphore or pool. */
@@ -222,7 +221,7 @@ class History {
     }
     const holds = this.#open.some((h) => h.activation === activation);
     const isTake = this.#function(row) === this.#takeFunction && !(this.#isOneFunction && holds);
-    if (GIVES.test(text) || !isTake) return this.#give(row);
+    if (PUTS.test(text) || !isTake) return this.#give(row);
     const guard = this.#guards.get(activation) ?? NONE;
     return guard !== NONE && this.#take(row, guard);
   }

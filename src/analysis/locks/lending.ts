@@ -8,11 +8,9 @@ import { ACCESS_DELETE, LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROM
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Order } from '../order/order.ts';
-import { atomOf, type LocationAccesses, objectOf } from '../shared/accesses.ts';
+import { atomOf, type LocationAccesses, objectOf, PUTS, TAKES } from '../shared/accesses.ts';
 import { releaseOf } from './lockOrder.ts';
 
-const TAKES = /\.(?:pop|shift|splice)$/;
-const PUTS = /\.(?:push|unshift)$/;
 /** An object whose parts have more accesses than this, or that this many others could own, is not looked at. */
 const MAX_ROWS = 256;
 const MAX_OWNERS = 64;
@@ -88,16 +86,17 @@ export class Lending {
   /** The lent object that an object is a part of: nobody uses it but who has that one, though others of its kind are lent, too. */
   #ownerOf(object: string): string | undefined {
     if (this.#owners.has(object)) return this.#owners.get(object);
-    const rows = this.#rowsOf(object);
+    // So many objects are no pool.
+    const owners = this.#lent.size > MAX_OWNERS ? [] : [...this.#lent.keys()];
+    const rows = owners.length === 0 ? [] : this.#rowsOf(object);
     const isLent = (row: number, owner: string): boolean =>
       (this.#lent.get(owner) ?? []).some(
         ({ lender, loans }) => (this.#stock.get(lender) ?? 0) > 1 && this.#loanOf(loans, row) !== undefined,
       );
-    const owners = this.#lent.size > MAX_OWNERS || rows.length > MAX_ROWS ? [] : [...this.#lent.keys()];
-    const owner = owners.filter((candidate) => rows.every((row) => isLent(row, candidate)));
-    const found = owner.length === 1 ? owner[0] : undefined;
-    this.#owners.set(object, found);
-    return found;
+    const [found, ...more] = rows.length > MAX_ROWS ? [] : owners.filter((owner) => rows.every((row) => isLent(row, owner)));
+    const owner = more.length === 0 ? found : undefined;
+    this.#owners.set(object, owner);
+    return owner;
   }
 
   #rowsOf(object: string): readonly number[] {
@@ -133,6 +132,12 @@ function findLent(
   return { lent, stock };
 }
 
+function addUnder<T>(found: Map<string, Map<number, T[]>>, object: string, lender: number, one: T): void {
+  let lenders = found.get(object);
+  if (lenders === undefined) found.set(object, (lenders = new Map()));
+  addTo(lenders, lender, one);
+}
+
 /** Object → list (a location) → how it came and went, in the order in which it did. */
 function movesOfLists(trace: Trace): Map<string, Map<number, Move[]>> {
   const { accesses: a, locations } = trace;
@@ -144,9 +149,7 @@ function movesOfLists(trace: Trace): Map<string, Map<number, Move[]>> {
     if (!isPut && !TAKES.test(text)) continue;
     const list = a.location.at(row);
     const object = `${locations.thread.at(list)}:${trace.moved.get(row)}`;
-    let lists = found.get(object);
-    if (lists === undefined) found.set(object, (lists = new Map()));
-    addTo(lists, list, { row, isPut });
+    addUnder(found, object, list, { row, isPut });
   }
   return found;
 }
@@ -219,10 +222,7 @@ function requestsByObject(trace: Trace): Map<string, Map<number, number[]>> {
   const found = new Map<string, Map<number, number[]>>();
   for (const [request, number] of trace.lent) {
     const pool = trace.requests.lock.at(request);
-    const object = `${trace.locks.thread.at(pool)}:${number}`;
-    let pools = found.get(object);
-    if (pools === undefined) found.set(object, (pools = new Map()));
-    addTo(pools, pool, request);
+    addUnder(found, `${trace.locks.thread.at(pool)}:${number}`, pool, request);
   }
   return found;
 }

@@ -71,6 +71,10 @@ export function firstFrom(trace: Trace, rows: readonly number[], position: numbe
 
 /** Calls that take elements out of a list. */
 export const TAKES = /\.(?:shift|pop|splice)$/;
+/** Calls that put one in. */
+export const PUTS = /\.(?:push|unshift)$/;
+/** How many elements a collection has. */
+export const COUNTS = /\.(?:length|size)$/;
 
 const CHANGES = /\.(?:push|unshift|shift|pop|splice)$/;
 const OF_ENTRY = /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem)$/;

@@ -3,7 +3,7 @@
  * read and write (SiteEntry). Joined by name here; whether both mean one location is for the run to say.
  */
 import { addTo } from '../../base/lists.ts';
-import { TAKES } from './accesses.ts';
+import { PUTS, TAKES } from './accesses.ts';
 import { NONE } from '../../model/ids.ts';
 import { byEvents, remembered } from '../remembered.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
@@ -94,8 +94,6 @@ interface Reach {
   /** What is stored comes from the arguments of the call. */
   readonly given: boolean;
 }
-
-const PUTS = /\.(?:push|unshift)$/;
 
 /** `MemoryRepo.load` is called `load`, and so is `this.repo.load`. */
 function calledName(name: string): string {

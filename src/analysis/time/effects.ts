@@ -3,6 +3,7 @@ import { addTo } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_PROMISE, type Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_UP, FLAG_SENDS } from '../../model/vocabulary.ts';
+import { lastName } from '../names.ts';
 import { Served } from './served.ts';
 import { LASTS, TurnsOfOne } from './turnsOfOne.ts';
 
@@ -37,11 +38,6 @@ export interface Wait {
   readonly resumeSegment: number;
   readonly startNs: number;
   readonly ns: number;
-}
-
-/** `find` of `this.#rows.find`. */
-function lastName(text: string): string {
-  return /[\w$]+$/.exec(text)?.[0] ?? '';
 }
 
 /** Nothing but a timer settled it. */

@@ -92,8 +92,10 @@ export class Request {
   /** Given back with what the pool lent. */
   giveBack(resource: object, site: number): void {
     const number = knownNumber(resource);
-    this.#ensureWritten();
-    if (number !== 0) emit(W.OP_LOCK_LENT, this.id, number);
+    if (number !== 0) {
+      this.#ensureWritten();
+      emit(W.OP_LOCK_LENT, this.id, number);
+    }
     this.release(site);
   }
 

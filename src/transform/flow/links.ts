@@ -51,7 +51,8 @@ const BUILT_IN_MODULES: ReadonlySet<string> = new Set(['http', 'https', 'http2',
 
 /** `const next = waiting.shift(); next(seat)`: a callback that somebody has put there, which goes by no name. */
 function isTakenOut(variable: Variable): boolean {
-  const value = variable.values.length === 1 && variable.values[0] ? unchain(variable.values[0]) : undefined;
+  const only = onlyValue(variable);
+  const value = only && unchain(only);
   const callee = value?.type === 'CallExpression' ? unchain(value.callee) : undefined;
   const effect = callee?.type === 'MemberExpression' ? collectionEffect(memberName(callee) ?? '') : undefined;
   return effect === 'update-all' || effect === 'read-key';

@@ -31,7 +31,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { addToSet } from '../../../base/lists.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses, TAKES } from '../../shared/accesses.ts';
+import { atomOf, COUNTS, decidesBranch, firstFrom, locationText, type LocationAccesses, PUTS, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -289,8 +289,6 @@ function addsBeside(trace: Trace, { kind, read, write }: Split, other: number): 
   return kind === 'value' && textAt(read).endsWith('.find') && PUTS_LAST.test(textAt(write)) && PUTS_LAST.test(textAt(other));
 }
 
-const COUNTS = /\.(?:length|size)$/;
-
 /** A collection was searched, by a method or a loop: for what, is not recorded, but whoever has reserved another key looked for another one. */
 function isSearch(trace: Trace, read: number): boolean {
   const { accesses: a, locations } = trace;
@@ -397,7 +395,6 @@ const CHANGES_ONE = /\.(?:set|delete)$/;
 const LENGTH = /\.length$/;
 const SIZE = /\.size$/;
 const REPLACES = /\.splice$/;
-const PUTS = /\.(?:push|unshift)$/;
 const GIVES_ONE = /\.(?:find|shift|pop)$/;
 const TAKES_FIRST = /\.shift$/;
 const TAKES_LAST = /\.pop$/;

@@ -6,7 +6,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
-import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, COUNTS, decidesBranch, firstFrom, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -23,7 +23,6 @@ const LOOKS = 64;
 /** Accesses after a look among which the change that it was made for is. */
 const NEXT = 3;
 const ASKS = /\.(?:get|has|includes|some|every|find|findIndex|indexOf|filter)$/;
-const COUNTS = /\.(?:length|size)$/;
 
 interface Refilled {
   readonly emptied: number;

@@ -1,11 +1,9 @@
 /** Looks at a list or a count that no longer matter when the change comes: something that was taken, or reserved in the step of the look, or a line of those who wait has taken their place. */
 import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_TESTED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { decidesBranch, TAKES } from '../../shared/accesses.ts';
-
-const PUTS = /\.(?:push|unshift)$/;
-const COUNTS = /\.(?:length|size)$/;
+import { COUNTS, decidesBranch, PUTS, TAKES } from '../../shared/accesses.ts';
 
 /** Accesses: the look, and the change that goes by it. */
 interface Look {
@@ -18,6 +16,17 @@ export function isSuperseded(context: AnalysisContext, look: Look, writes: reado
   return goesByTaken(context, look, writes) || isReserved(context, look) || looksForWaiting(context, look) || isFenced(context, look);
 }
 
+/** Is it a write by a method of these names? */
+function isBy(trace: Trace, row: number, methods: RegExp): boolean {
+  const { site, write } = trace.accesses;
+  return write.at(row) === 1 && methods.test(trace.site(site.at(row))?.text ?? '');
+}
+
+/** Something is taken out of a list, and whoever takes it looks whether there was anything. */
+function isTestedTake(trace: Trace, row: number): boolean {
+  return isBy(trace, row, TAKES) && trace.hasFlag(trace.accesses.site.at(row), FLAG_TESTED);
+}
+
 /**
  * Who takes something from a list and finds out whether there was anything (`const job = jobs.pop(); if (!job) return`) goes by that: no longer by an earlier look at the list, nor by one at a count of
  * what is put there until it is done (`if (outstanding === 0) return; const job = jobs.pop(); …; await run(job); outstanding--`).
@@ -27,42 +36,35 @@ function goesByTaken(context: AnalysisContext, { read, write }: Look, writes: re
   const { accesses: a } = trace;
   const { coverage } = factsOf(context);
   const has = (row: number, flags: number): boolean => trace.hasFlag(a.site.at(row), flags);
-  const isDone = (row: number, how: RegExp): boolean => a.write.at(row) === 1 && how.test(trace.site(a.site.at(row))?.text ?? '');
-  const isTake = (row: number): boolean => isDone(row, TAKES) && has(row, FLAG_TESTED);
   const isOfList = (row: number): boolean => a.location.at(row) === a.location.at(read) && a.position.at(row) <= a.position.at(write);
-  if (coverage.accessesOfStep(write).some((row) => isOfList(row) && isTake(row))) return true;
+  if (coverage.accessesOfStep(write).some((row) => isOfList(row) && isTestedTake(trace, row))) return true;
   if (!has(read, FLAG_AT_END) || !has(write, FLAG_COUNTS_UP | FLAG_COUNTS_DOWN)) return false;
-  const isPutBeside = (count: number): boolean => coverage.accessesOfStep(count).some((row) => isDone(row, PUTS));
+  const isPutBeside = (count: number): boolean => coverage.accessesOfStep(count).some((row) => isBy(trace, row, PUTS));
   const counts = writes.filter((row) => has(row, FLAG_COUNTS_UP));
   const isLater = (row: number): boolean => a.position.at(row) > a.position.at(read);
-  return counts.length > 0 && counts.every(isPutBeside) && coverage.accessesOfStep(read).some((row) => isLater(row) && isTake(row));
+  return (
+    counts.length > 0 && counts.every(isPutBeside) && coverage.accessesOfStep(read).some((row) => isLater(row) && isTestedTake(trace, row))
+  );
 }
 
 /**
  * Whoever gives back looks first whether somebody waits (`const next = waiting.shift(); if (next) next(place); else free.push(place)`), and goes by that. So does whoever ends something for those who have put
  * themselves into a line in the step of their look (`waiting.push(resolve); if (!lock.lease) grant(lock)`).
  */
-function looksForWaiting({ trace, ...context }: AnalysisContext, { read, write }: Look): boolean {
+function looksForWaiting(context: AnalysisContext, { read, write }: Look): boolean {
+  const { trace } = context;
   const { accesses: a } = trace;
-  const { coverage } = factsOf({ trace, ...context });
-  const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
-  const isTake = (row: number): boolean => a.write.at(row) === 1 && TAKES.test(textAt(row));
+  const { coverage } = factsOf(context);
   const step = coverage.accessesOfStep(write);
   const isOther = (row: number): boolean => a.location.at(row) !== a.location.at(write);
   const isOfOneFunction = (row: number): boolean => trace.functionAt(a.site.at(row)) === trace.functionAt(a.site.at(write));
   const isHandOver = (row: number): boolean =>
-    isTake(row) &&
-    trace.hasFlag(a.site.at(row), FLAG_TESTED) &&
-    isOther(row) &&
-    isOfOneFunction(row) &&
-    a.position.at(row) < a.position.at(write);
-  if (PUTS.test(textAt(write)) && step.some(isHandOver)) return true;
+    isTestedTake(trace, row) && isOther(row) && isOfOneFunction(row) && a.position.at(row) < a.position.at(write);
+  if (isBy(trace, write, PUTS) && step.some(isHandOver)) return true;
   const lines = new Set(
-    coverage
-      .accessesOfStep(read)
-      .flatMap((row) => (isOther(row) && a.write.at(row) === 1 && PUTS.test(textAt(row)) ? [a.location.at(row)] : [])),
+    coverage.accessesOfStep(read).flatMap((row) => (isOther(row) && isBy(trace, row, PUTS) ? [a.location.at(row)] : [])),
   );
-  return lines.size > 0 && step.some((row) => lines.has(a.location.at(row)) && (isTake(row) || decidesBranch(trace, row)));
+  return lines.size > 0 && step.some((row) => lines.has(a.location.at(row)) && (isBy(trace, row, TAKES) || decidesBranch(trace, row)));
 }
 
 /** The look comes with a number of its own (`this.leader = name; return ++this.epoch`), and the change only where that is still the last: nobody else has passed the look since. */
@@ -96,10 +98,11 @@ function isReserved(context: AnalysisContext, { read, write }: Look): boolean {
   };
   if (location !== a.location.at(write)) return false;
   const step = coverage.accessesOfStep(read);
+  const later = coverage.accessesOfStep(write);
   const changes = (rows: readonly number[], count: number): boolean =>
     rows.some((row) => a.write.at(row) === 1 && a.location.at(row) === count);
   return step.some((row) => {
     const count = a.location.at(row);
-    return a.write.at(row) === 0 && isBeside(row) && changes(step, count) && changes(coverage.accessesOfStep(write), count);
+    return a.write.at(row) === 0 && isBeside(row) && changes(step, count) && changes(later, count);
   });
 }
