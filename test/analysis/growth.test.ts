@@ -50,6 +50,9 @@ for (let i = 0; i < n; i++) whole();`,
   'work that the end of the process cuts off': `
 async function log() { await new Promise((resolve) => setTimeout(resolve, 60_000)); }
 (async () => { for (let i = 0; i < n; i++) log(); await null; process.exit(0); })();`,
+  'an object that is replaced again and again beside an open server': `
+const server = require('node:net').createServer().listen(0, '127.0.0.1'); const log = { last: { at: 0 } };
+server.on('listening', async () => { for (let i = 0; i < n; i++) { log.last = { at: log.last.at + 1 }; await null; } server.close(); });`,
   'rejections that are handled late': `
 process.on('unhandledRejection', () => {}); process.removeAllListeners('warning');
 async function fail() { throw new Error('no'); }

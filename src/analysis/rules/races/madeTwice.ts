@@ -20,7 +20,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { commonCaller, intervalBehind, isSetGoingBy, isWithin, originOf, stepOf } from '../../lineage.ts';
-import { atomOf, decidesBranch, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, lastBefore, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import { hasSite, sitesIn } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
 import { areSeen, comerOf, isAnswered, lateDraft } from './refused.ts';
@@ -92,7 +92,7 @@ function isFirst(trace: Trace, { rows, location }: LocationAccesses, at: number)
   const kind = locations.kind.at(location);
   if (kind === LOCATION_ENTRY || kind === LOCATION_WHOLE || textOf(trace, a.site.at(write)).endsWith(']')) return false;
   if (a.how.at(write) !== ACCESS_PLAIN || (value & VALUE_OBJECT) === 0 || (value & VALUE_PROMISE) !== 0) return false;
-  const before = rows.slice(0, at).findLast((row) => a.write.at(row) !== 0);
+  const before = lastBefore(rows, at, at, (row) => a.write.at(row) !== 0);
   return before === undefined || isNothing(trace, before);
 }
 

@@ -16,7 +16,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { decidesBranch, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
@@ -109,7 +109,7 @@ export function comerOf(trace: Trace, segment: number): number {
 /** What the check found is not what the write has left there. */
 function hasChanged(trace: Trace, rows: readonly number[], at: number, { read, write }: Split): boolean {
   const a = trace.accesses;
-  const before = rows.slice(0, at).findLast((row) => a.write.at(row) !== 0);
+  const before = lastBefore(rows, at, at, (row) => a.write.at(row) !== 0);
   if (before === undefined || isNothing(trace, before)) return true;
   const isKnown = a.value.at(before) !== VALUE_UNKNOWN && a.position.at(before) < a.position.at(read);
   return isKnown && a.value.at(before) !== a.value.at(write);
