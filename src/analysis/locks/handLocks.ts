@@ -86,12 +86,7 @@ export function isFalsy(value: number): boolean {
 
 /** All locations that behave as locks, those included that let in more than one at a time. */
 export function findHandLocks(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {
-  const found: HandLock[] = [];
-  for (const group of groups) {
-    const lock = new History(trace, runs, group).read();
-    if (lock !== undefined) found.push(lock);
-  }
-  return found;
+  return groups.flatMap((group) => new History(trace, runs, group).read() ?? []);
 }
 
 type Question = (trace: Trace, made: number, fn: number) => boolean;
@@ -214,6 +209,8 @@ export function isLimitOf(trace: Trace, segment: number, guard: number): boolean
 }
 
 const MAX_HELPERS = 8;
+/** What this many have at once is no lock, not even one that does not hold. */
+const MAX_AT_ONCE = 256;
 /** Between the promise that a task waits for and the one that lets it in. */
 const MAX_REACTIONS = 4;
 
@@ -407,7 +404,7 @@ class History {
     if (activation === NONE) return this.#setInTurn(row, guard) || this.#setByCallback(row, guard);
     // Set again by its holder: a token, a renewal.
     if (this.#open.some((h) => h.activation === activation)) return true;
-    if (guard === NONE || this.#function(guard) !== this.#function(row)) return false;
+    if (guard === NONE || this.#function(guard) !== this.#function(row) || this.#open.length >= MAX_AT_ONCE) return false;
     const atomic = segments.atom.at(a.segment.at(guard)) === segments.atom.at(a.segment.at(row));
     const from = pointOf(this.#trace, row);
     this.#begin({ activation, guard, set: row, atomic, promise: NONE, from, to: undefined, overlaps: this.#open.length });
