@@ -53,10 +53,10 @@ async function log() { await new Promise((resolve) => setTimeout(resolve, 60_000
   'an object that is replaced again and again beside an open server': `
 const server = require('node:net').createServer().listen(0, '127.0.0.1'); const log = { last: { at: 0 } };
 server.on('listening', async () => { for (let i = 0; i < n; i++) { log.last = { at: log.last.at + 1 }; await null; } server.close(); });`,
-  'a field that each of many tasks looks at, sets and leaves': `
-const seen = { last: 0 };
-async function note(i) { if (seen.last !== i) seen.last = i + 1; }
-(async () => { for (let i = 0; i < n; i++) await note(i); })();`,
+  'an entry that each of many tasks looks at and raises': `
+const sums = new Map();
+async function add(i) { const before = sums.get('all') ?? 0; sums.set('all', before + i + 1); }
+(async () => { for (let i = 0; i < 5 * n; i++) await add(i); })();`,
   'rejections that are handled late': `
 process.on('unhandledRejection', () => {}); process.removeAllListeners('warning');
 async function fail() { throw new Error('no'); }
