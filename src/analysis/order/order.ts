@@ -5,14 +5,25 @@
 import { addTo } from '../../base/lists.ts';
 import { firstWhere } from '../../base/search.ts';
 import { NONE } from '../../model/ids.ts';
-import { TASK_OBSERVED, type Trace } from '../../model/trace.ts';
-import { COMBINE_ANY, COMBINE_RACE, FLAG_REJECTS, MODE_OBSERVE, MODE_SHARED, MODE_TRY, ROOT_MESSAGE } from '../../model/vocabulary.ts';
+import type { Trace } from '../../model/trace.ts';
+import {
+  COMBINE_ANY,
+  COMBINE_RACE,
+  FLAG_REJECTS,
+  MODE_OBSERVE,
+  MODE_SHARED,
+  MODE_TRY,
+  ROOT_CONNECTION,
+  ROOT_MESSAGE,
+} from '../../model/vocabulary.ts';
 import { endsChild, partsOfChildren } from './childClose.ts';
 import { addedListeners } from './addedListeners.ts';
 import { bindsOfSockets } from './udpBind.ts';
 import { ChainClocks } from './clocks.ts';
+import { connectionsOf } from './connections.ts';
 import { mergeRuns } from './mergeRuns.ts';
 import { orderBy } from './orderBy.ts';
+import { segmentsWithEvents, settlesUnseen } from './segmentMarks.ts';
 import { waitsForAll } from './waitsForAll.ts';
 
 export interface Order {
@@ -42,8 +53,6 @@ interface ThreadState {
 
 /** Segments between two calls of `pause`: some milliseconds. */
 const PAUSE_EVERY = 4096;
-/** The same where each takes next to nothing. */
-const LONG_PAUSE_EVERY = 131_072;
 
 /** `pause` is called now and then: in a big trace this takes a second or more. */
 export function buildOrder(trace: Trace, pause: () => void = () => undefined): Order {
@@ -52,44 +61,6 @@ export function buildOrder(trace: Trace, pause: () => void = () => undefined): O
 
 /** Callbacks of one drain that are looked at for who settled what a promise adopts. */
 const ADOPTION_WINDOW = 8;
-
-/** 1 for each segment that settled a promise of another callback to which no reaction was added that the recorder saw: only a promise that adopts it can wait for it. */
-function settlesUnseen({ segments: s, tasks }: Trace): Uint8Array {
-  const settles = new Uint8Array(s.length);
-  for (let i = 0; i < tasks.length; i++) {
-    const segment = tasks.resolveSegment.at(i);
-    if (segment !== NONE && (tasks.flags.at(i) & TASK_OBSERVED) === 0 && s.task.at(s.atom.at(segment)) !== i) settles[segment] = 1;
-  }
-  return settles;
-}
-
-/** 1 for each segment in which the program does something that rules may ask about, or that begins another kind of execution than a reaction to a promise. */
-function segmentsWithEvents(trace: Trace, pause: () => void): Uint8Array {
-  const { accesses, activations, fs, requests: r, segments: s, suspensions, tasks } = trace;
-  const isUsed = new Uint8Array(s.length);
-  const ofCode = [accesses.segment, activations.startSegment, activations.endSegment, suspensions.segment, suspensions.resumeSegment];
-  const ofLocks = [r.requestSegment, r.acquireSegment, r.releaseSegment, r.jobEndSegment];
-  for (const column of ofCode.concat(ofLocks)) {
-    for (let i = 0; i < column.length; i++) {
-      if (i % LONG_PAUSE_EVERY === 0) pause();
-      const segment = column.at(i);
-      if (segment !== NONE) isUsed[segment] = 1;
-    }
-  }
-  for (const rows of [trace.roots, trace.combines, trace.workers, trace.children, trace.floats, trace.unhandled, trace.blocks]) {
-    for (const { segment } of rows) if (segment !== NONE) isUsed[segment] = 1;
-  }
-  for (const row of fs) for (const segment of [row.segment, row.doneSegment]) if (segment !== NONE) isUsed[segment] = 1;
-  for (const rows of [trace.shared.accesses, trace.shared.syncs]) for (const { segment } of rows) isUsed[segment] = 1;
-  for (const edge of trace.edges) isUsed[edge.from] = isUsed[edge.to] = 1;
-  for (let i = 0; i < s.length; i++) {
-    if (i % LONG_PAUSE_EVERY === 0) pause();
-    const task = s.task.at(i);
-    const isReaction = task !== NONE && trace.isPromise(task) && tasks.parent.at(task) !== NONE;
-    if (!isReaction || s.atom.at(i) !== i || s.outer.at(i) !== NONE) isUsed[i] = 1;
-  }
-  return isUsed;
-}
 
 /** A call that waits until all that a queue was given is done. */
 const IDLE = /\.onIdle$/;
@@ -136,6 +107,7 @@ class OrderBuilder {
   #settlesUnseen: Uint8Array | undefined;
   #parts: ReadonlyMap<number, readonly number[]> | undefined;
   #binds: ReadonlyMap<number, number> | undefined;
+  #connections: ReadonlyMap<number, number> | undefined;
   /** The segment in work, and the nodes that it follows. */
   #current = NONE;
   readonly #found: number[] = [];
@@ -238,7 +210,7 @@ class OrderBuilder {
       return;
     }
     this.#add(s.outer.at(segment));
-    if (task === NONE && this.#receivePredecessors(segment)) return;
+    if (task === NONE && (this.#receivePredecessors(segment) || this.#connectionPredecessors(segment))) return;
     if (task === NONE) {
       // Main script, or a native callback without a resource: after everything this thread did before it.
       this.#add(s.previous.at(segment));
@@ -277,10 +249,23 @@ class OrderBuilder {
     return true;
   }
 
+  /** Edge 17: the socket of a connection is made between callbacks, by the event loop: after the start of its server, whatever this thread has done since. */
+  #connectionPredecessors(segment: number): boolean {
+    const { tasks } = this.#trace;
+    const socket = this.#connectionsOf().get(segment);
+    if (socket === undefined) return false;
+    this.#add(tasks.initSegment.at(tasks.parent.at(socket)));
+    return true;
+  }
+
   #goOnReceiving(segment: number): void {
     const { segments: s } = this.#trace;
     const state = this.#threads[s.thread.at(segment)] as ThreadState;
     if (state.received !== NONE && s.atom.at(state.received) === s.atom.at(segment)) state.received = segment;
+  }
+
+  #connectionsOf(): ReadonlyMap<number, number> {
+    return (this.#connections ??= connectionsOf(this.#trace));
   }
 
   #threadState(segment: number): ThreadState {
@@ -471,6 +456,9 @@ class OrderBuilder {
     if (root === undefined) return;
     // Edge 20: a message of another thread is handled by the rest of the callback that received it.
     if (root.kind === ROOT_MESSAGE) this.#add(s.previous.at(segment));
+    const socket = this.#connectionsOf().get(s.previous.at(s.atom.at(segment)));
+    // What comes over a connection follows the callback that was told of it.
+    if (root.kind === ROOT_CONNECTION && socket !== undefined) this.#lastRun[socket] = segment;
     const key = `${s.thread.at(segment)}:${root.kind}:${root.channel}`;
     if (root.channel !== 0) {
       this.#add(this.#lastRootOfChannel.get(key) ?? NONE);

@@ -4,9 +4,9 @@ import { parentPort } from 'node:worker_threads';
 
 let names = {};
 
-fs.readFile(new URL('./names.json', import.meta.url), 'utf8', (error, text) => {
-  if (error) throw error;
-  names = JSON.parse(text);
+const read = (file, then) => fs.readFile(new URL(file, import.meta.url), 'utf8', (error, text) => (error ? then({}) : then(JSON.parse(text))));
+read('./changes.json', (changes) => {
+  read('./names.json', (known) => (names = { ...known, ...changes }));
 });
 
 parentPort.on('message', ({ code, isLast }) => {
