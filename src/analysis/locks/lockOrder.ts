@@ -212,7 +212,9 @@ export class LockOrder {
     if (released === NONE) return true;
     // Between plain callbacks: it lets go in the job of the request, or in what that sets off.
     if (r.activation.at(request) === NONE && r.jobPromise.at(holder) === NONE && r.jobEndSegment.at(request) !== NONE) {
-      return this.#jobBehind(released, (job) => job === request) === request;
+      if (this.#jobBehind(released, (job) => job === request) === request) return true;
+      // A job that waits has ended before: that is asked below.
+      if (r.jobPromise.at(request) === NONE) return false;
     }
     const activation = r.activation.at(request);
     if (activation !== NONE && this.#holdsOf.get(activation)?.includes(holder) === true) return true;
