@@ -78,6 +78,7 @@ import { syncApiRule } from './time/syncApi.ts';
 import { threadLockOrderRule } from './locks/threadLockOrder.ts';
 import { threadLockRingsRule } from './hangs/threadLockRings.ts';
 import { toldRule } from './hangs/told.ts';
+import { revivedRule } from './races/revived.ts';
 import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
 import { unansweredRule } from './hangs/unanswered.ts';
@@ -142,6 +143,7 @@ export const RULES: readonly Rule[] = [
   refusedRule,
   madeTwiceRule,
   storedAfterRemovalRule,
+  revivedRule,
   fsRule,
   portRule,
   sharedMemoryRule,

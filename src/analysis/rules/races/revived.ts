@@ -1,0 +1,124 @@
+/**
+ * race.order.last-write, what comes back after its end: a call waits for what it is to store (`session.user = await authenticate(name)`); meanwhile a function whose name says that it ends this
+ * (`signOut`, `reset`, `invalidate`) has left nothing there, and the late answer brings it back. Only what happened is reported, and only where it stays.
+ */
+import { ACCESS_PLAIN, FLAG_AWAITED, FLAG_TOKEN_GUARD, LOCATION_ENTRY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { VALUE_NULL, VALUE_OBJECT, VALUE_PROMISE, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
+import { isWithin } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel, lastName, taskName } from '../../names.ts';
+import { requestOf } from '../../roots.ts';
+
+export const revivedRule: Rule = { kinds: ['race.order.last-write'], run: findRevived };
+
+const ENDS =
+  /^[#_]*(?:(?:sign|log)_?(?:out|off)|reset|clear|invalidate|forget|revoke|leave|close|disconnect|stop|cancel|abort|dispose|destroy|unload|deselect|end)(?![a-z])/i;
+
+interface Revived {
+  readonly end: number;
+  readonly store: number;
+}
+
+function findRevived(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const known = sitesOfRaces(context.earlier);
+  const drafts: Draft[] = [];
+  for (const group of factsOf(context).groups) {
+    if (context.options.isCancelled()) break;
+    const found = revivedAt(context, group);
+    if (found === undefined || known.has(trace.accesses.site.at(found.store))) continue;
+    known.add(trace.accesses.site.at(found.store));
+    drafts.push(toDraft(context, group.location, found));
+  }
+  return drafts;
+}
+
+/** The last write of a field or variable, if it undoes the end before it. */
+function revivedAt(context: AnalysisContext, group: LocationAccesses): Revived | undefined {
+  const { trace, order } = context;
+  const { accesses: a, activations: acts, segments: s, locations } = trace;
+  const [end, store] = [group.writes.at(-2), group.writes.at(-1)];
+  const kind = locations.kind.at(group.location);
+  if (end === undefined || store === undefined || kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) return undefined;
+  if (!isNothing(trace, end) || !isAwaitedObject(trace, store) || !isEnd(trace, end)) return undefined;
+  const call = a.activation.at(store);
+  const [ended, stored] = [a.segment.at(end), a.segment.at(store)];
+  if (call === NONE || acts.startNs.at(call) > s.startNs.at(ended) || atomOf(trace, end) === atomOf(trace, store)) return undefined;
+  if (isWithin(trace, a.activation.at(end), call) || order.isOrdered(ended, stored) || order.isOrdered(stored, ended)) return undefined;
+  // Of two requests, the one that ends it may as well have come first.
+  if (requestOf(trace, ended) !== NONE && requestOf(trace, stored) !== NONE) return undefined;
+  if (asksWhetherOver(context, { end, store }) || !isReadAfter(trace, group, store)) return undefined;
+  return factsOf(context).holding.isExcluded(store, store, end) ? undefined : { end, store };
+}
+
+function isNothing({ accesses: a }: Trace, row: number): boolean {
+  return a.how.at(row) === ACCESS_PLAIN && (a.value.at(row) === VALUE_NULL || a.value.at(row) === VALUE_UNDEFINED);
+}
+
+function isAwaitedObject({ accesses: a, sites }: Trace, row: number): boolean {
+  const value = a.value.at(row);
+  const flags = sites[a.site.at(row)]?.flags ?? 0;
+  if ((flags & FLAG_AWAITED) === 0 || (flags & FLAG_TOKEN_GUARD) !== 0 || a.how.at(row) !== ACCESS_PLAIN) return false;
+  return value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) === 0;
+}
+
+function isEnd(trace: Trace, row: number): boolean {
+  return ENDS.test(lastName(functionLabel(trace, functionOf(trace, row))));
+}
+
+/** The step that stores has looked at something that the step of the end has changed. */
+function asksWhetherOver(context: AnalysisContext, { end, store }: Revived): boolean {
+  const { trace } = context;
+  const a = trace.accesses;
+  const { coverage } = factsOf(context);
+  const changed = new Set(coverage.accessesOfStep(end).flatMap((row) => (a.write.at(row) === 0 ? [] : [a.location.at(row)])));
+  return coverage
+    .accessesOfStep(store)
+    .some((row) => a.write.at(row) === 0 && changed.has(a.location.at(row)) && decidesBranch(trace, row));
+}
+
+function isReadAfter({ accesses: a }: Trace, { rows }: LocationAccesses, store: number): boolean {
+  return rows.some((row) => a.write.at(row) === 0 && a.position.at(row) > a.position.at(store));
+}
+
+function toDraft({ trace, options }: AnalysisContext, location: number, { end, store }: Revived): Draft {
+  const a = trace.accesses;
+  const [endSite, site] = [a.site.at(end), a.site.at(store)];
+  const text = locationText(trace, location, site);
+  const name = taskName(trace, a.activation.at(store));
+  const ender = functionLabel(trace, functionOf(trace, end));
+  const begins = { lane: 0, text: 'waits for what it is to store', site, access: store };
+  const ends = { lane: 1, text: `leaves nothing in ${text}`, site: endSite, access: end };
+  const stores = { lane: 0, text: `stores ${text}`, site, access: store };
+  return {
+    kind: 'race.order.last-write',
+    key: `revived ${site},${endSite}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` is stored in ${name} (${lineText(trace, options, site)}) after ${ender} has set it to nothing (${lineText(trace, options, endSite)}), which came while ${name} waited: what had ended is back.`,
+    why: [
+      'an await lies between the call and the store',
+      'nothing orders the store and the end',
+      'nothing looks, after the await, whether it is over',
+    ],
+    places: [
+      { site, role: 'write', access: store },
+      { site: endSite, role: 'end', access: end },
+    ],
+    segments: [a.segment.at(store), a.segment.at(end)],
+    activations: [...new Set([a.activation.at(store), a.activation.at(end)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [name, ender],
+      happened: [begins, ends, stores],
+      other: [stores, ends],
+      otherTitle: 'What would be safe',
+    },
+  };
+}
