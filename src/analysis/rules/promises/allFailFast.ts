@@ -265,13 +265,21 @@ const CALLS = /\.(?:push|unshift|set|add)$/;
 function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number, turn: number): number {
   const { accesses: a, segments: s, locations } = trace;
   const used = new Map<number, number>();
+  /** Segment → sites at which a straggler has read what others had changed. */
+  const replaced = new Map<number, number[]>();
   for (let i = 0; i < a.length; i++) {
     const ns = s.startNs.at(a.segment.at(i));
     if (ns < failedNs) continue;
     const own = isOfAny(trace, stragglers, a.activation.at(i));
     const isTaken = a.write.at(i) === 1 || (locations.kind.at(a.location.at(i)) === LOCATION_WHOLE && s.turn.at(a.segment.at(i)) === turn);
+    const isChanged = (row: number): boolean => (used.get(a.location.at(row)) ?? Infinity) < ns;
     if (!own && isTaken) used.set(a.location.at(i), ns);
-    else if (own && a.write.at(i) === 1 && (used.get(a.location.at(i)) ?? Infinity) < ns) return a.site.at(i);
+    if (!own) continue;
+    if (a.write.at(i) === 0) {
+      if (isChanged(i)) addTo(replaced, a.segment.at(i), a.site.at(i));
+    } else if (isChanged(i) || (replaced.get(a.segment.at(i)) ?? []).some((read) => isReachedBy(trace, a.site.at(i), read))) {
+      return a.site.at(i);
+    }
   }
   const files = new Map<string, number>();
   const removed = new Map<string, number>();
@@ -283,6 +291,12 @@ function clashOf(trace: Trace, stragglers: readonly number[], failedNs: number, 
     } else if (Math.min(files.get(row.path) ?? Infinity, removed.get(folderOf(row.path)) ?? Infinity) < row.startNs) return row.site;
   }
   return NONE;
+}
+
+/** `this.rows.push(row)` changes the list that `this.rows` has just given: one that may have been put there instead of another. */
+function isReachedBy({ sites }: Trace, write: number, read: number): boolean {
+  const held = sites[read]?.text ?? '';
+  return held !== '' && sites[write]?.text.startsWith(`${held}.`) === true;
 }
 
 /**
