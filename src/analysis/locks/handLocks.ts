@@ -12,7 +12,7 @@ import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
-import { isDeferredBy, isKeptFor, isPolledIn, takerFunction } from './handWaits.ts';
+import { isDeferredBy, isKeptFor, isLimitOf, isPolledIn, putsInLine, takerFunction } from './handWaits.ts';
 import { SuspensionIndex } from './suspensionIndex.ts';
 
 /** One task has the lock. */
@@ -35,6 +35,8 @@ export interface Hold {
   to: Point | undefined;
   /** Others had it as well when this one took it. */
   readonly overlaps: number;
+  /** Others came meanwhile and left their work in a line: it may have been done before the lock was given back. */
+  isJoined?: boolean;
 }
 
 /** Where something happened. */
@@ -201,13 +203,6 @@ export function pointOf({ accesses: a, segments }: Trace, row: number): Point {
   return { segment, ns: segments.startNs.at(segment), by: a.activation.at(row), position: a.position.at(row) };
 }
 
-/** The segment is the run of a timer that the task set itself when it began to wait. */
-export function isLimitOf(trace: Trace, segment: number, guard: number): boolean {
-  const timer = trace.segments.task.at(segment);
-  if (timer === NONE || trace.taskType(timer) !== 'Timeout') return false;
-  return trace.tasks.initSegment.at(timer) === trace.accesses.segment.at(guard);
-}
-
 const MAX_HELPERS = 8;
 /** What this many have at once is no lock, not even one that does not hold. */
 const MAX_AT_ONCE = 256;
@@ -345,7 +340,11 @@ class History {
       return;
     }
     const { promise, race } = ownWait(this.#trace, this.#runs, row);
-    if (promise === NONE) return;
+    if (promise === NONE) {
+      if (!putsInLine(this.#trace, this.#function(row))) return;
+      for (const hold of this.#open) hold.isJoined ||= !isOneTask(this.#trace, hold.activation, activation);
+      return;
+    }
     // Who has the lock, or is called by who has it, may look at it and wait for something else: not when that never comes.
     const isHolder = this.#open.some((h) => isOneTask(this.#trace, h.activation, activation));
     if (isHolder && tasks.resolveSegment.at(promise) !== NONE) return;

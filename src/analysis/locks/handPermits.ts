@@ -13,7 +13,6 @@ import { decidesBranch, type LocationAccesses, PUTS } from '../shared/accesses.t
 import {
   type Runs,
   isFalsy,
-  isLimitOf,
   isOneTask,
   ownWait,
   partRaces,
@@ -26,7 +25,7 @@ import {
 } from './handLocks.ts';
 import { lastName } from '../names.ts';
 import { sitesNamed } from '../siteIndex.ts';
-import { keepsWaiters, takerFunction } from './handWaits.ts';
+import { isLimitOf, keepsWaiters, takerFunction } from './handWaits.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
 const CUTS = /\.splice$/;

@@ -3,6 +3,7 @@ import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
 import { FLAG_POLL, MORE_LIMITED } from '../../model/vocabulary.ts';
 import { lastName } from '../names.ts';
+import { PUTS } from '../shared/accesses.ts';
 import { callsNamed, hasSite, sitesIn, sitesNamed, sitesOfKind } from '../siteIndex.ts';
 import { functionAround, isBefore, isExecutor, registrationsOf, wakersOf } from '../waiting/wakers.ts';
 import type { HandLock } from './handLocks.ts';
@@ -154,4 +155,16 @@ function keepsAny(trace: Trace, fn: number): boolean {
 
 function polls(trace: Trace, fn: number): boolean {
   return hasSite(trace, fn, ({ kind, flags }) => kind === 'await' && ((flags ?? 0) & FLAG_POLL) !== 0);
+}
+
+/** Whoever asks there and finds it taken can leave what is to be done: `if (jobs[key]) return jobs[key].push(job)`. */
+export function putsInLine(trace: Trace, fn: number): boolean {
+  return hasSite(trace, fn, ({ kind, text }) => kind === 'call' && PUTS.test(text));
+}
+
+/** The segment is the run of a timer that the task set itself when it began to wait. */
+export function isLimitOf(trace: Trace, segment: number, guard: number): boolean {
+  const timer = trace.segments.task.at(segment);
+  if (timer === NONE || trace.taskType(timer) !== 'Timeout') return false;
+  return trace.tasks.initSegment.at(timer) === trace.accesses.segment.at(guard);
 }

@@ -169,6 +169,11 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   const facts = factsOf(context);
   const { groups, runs } = facts;
   const read = (lock: HandLock): HandLock => withReaders(trace, runs, lock, facts.groupsBeside(lock.location));
+  // While one works off what others have left, it is not known whose work it has the lock for.
+  const ofOne = (lock: HandLock): HandLock => {
+    const holds = lock.holds.filter(({ isJoined }) => isJoined !== true);
+    return holds.length === lock.holds.length ? lock : { ...lock, holds };
+  };
   // From a reader to a writer it passes as well.
   const isShared = (c: LockClass): boolean => c.handOvers === 0 && c.locks.map(read).some((lock) => (lock.readers?.length ?? 0) > 0);
   const isLock = (c: LockClass): boolean =>
@@ -187,11 +192,11 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
     const found = findInversions({ ...context, trace: traceOfHandLocks(trace, locks) });
     return found.map((draft) => ({ ...draft, confidence: Math.min(draft.confidence, confidence) }));
   };
-  const certain = [...waited.map(read), ...chains];
+  const certain = [...waited.map(read), ...chains].map(ofOne);
   const sure = [...find(certain, 0.65), ...mixedInversions(context, certain, 0.65)];
   const isTold = (draft: Draft): boolean => sure.some((d) => d.key === draft.key);
   const chained = new Set(chains.map((lock) => lock.location));
-  const all = [...trusted.flatMap((c) => c.locks).filter((lock) => !chained.has(lock.location)), ...chains];
+  const all = [...trusted.flatMap((c) => c.locks).filter((lock) => !chained.has(lock.location)), ...chains].map(ofOne);
   // Where each of them is certain, a second look at the same locks would find what is told already.
   const isSame = all.length === certain.length && all.every((lock, i) => lock === certain[i]);
   return [...sure, ...(isSame ? [] : find(all, 0.5).filter((draft) => !isTold(draft)))];
