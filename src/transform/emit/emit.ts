@@ -1,6 +1,6 @@
 /** The emitting visitor: walks the tree in source order and writes the instrumented text. What is around a node is decided before its children are visited. */
 import type { AnyNode, Program, WhileStatement } from 'acorn';
-import { exits, forEachChild, holdsWith, isFunction, someChild, type BlockNode, type FunctionNode } from '../scope/ast';
+import { exits, forEachChild, holdsWith, isFunction, type BlockNode, type FunctionNode } from '../scope/ast';
 import {
   emitAssignment,
   emitDeclarator,
@@ -17,6 +17,7 @@ import { emitArray, emitDeclarationFront } from './emitFront';
 import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
 import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
+import { handsOverError, isMoreThan0, marks, throws } from '../facts/branches';
 import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { undoneWrites } from '../flow/undone';
 import { caughtBy, handedTo } from './emitCaught';
@@ -199,6 +200,7 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   else if (node.test.type === 'MemberExpression' || node.test.type === 'Identifier') {
     if (exits(node.consequent) && handsOverError(node.consequent)) noteRead(e, node.test, FLAG_FAILS_IF_SET);
   }
+  if (!node.alternate && marks(node.consequent) && isMoreThan0(node.test)) noteRead(e, node.test.left, FLAG_LIMITED);
   emitCondition(e, node.test);
   noteChecked(e, node.test);
   const tested = e.checked.length;
@@ -208,18 +210,6 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   // After an early exit, or after an assignment or a wait in the branch, the rest of the block is guarded too.
   const isLeft = exits(node.consequent) || node.consequent.type === 'BlockStatement' || e.hasSuspend(node.consequent);
   if (!isLeft) e.checked.length = known;
-}
-
-function throws(node: AnyNode): boolean {
-  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
-  return last?.type === 'ThrowStatement';
-}
-
-/** `callback(new Error('closed')); return`, `return Promise.reject(new Error('closed'))` */
-function handsOverError(node: AnyNode): boolean {
-  const isError = (part: AnyNode): boolean =>
-    part.type === 'NewExpression' && part.callee.type === 'Identifier' && part.callee.name.endsWith('Error');
-  return node.type === 'CallExpression' ? node.arguments.some(isError) : !isFunction(node) && someChild(node, handsOverError);
 }
 
 /** `if (this.closed) throw ...`, `if (!this.socket) throw ...`, and what such tests are joined of with `||`. */
