@@ -8,7 +8,8 @@ import { VALUE_EMPTY, VALUE_HELD, VALUE_UNKNOWN } from '../../wire/runtime.ts';
 import { safeMap } from '../builtins.ts';
 import { emit } from '../recorder.ts';
 import { definedKind } from './runtimeSlow.ts';
-import { bigintToString, charCodeAt, hashSeen, isShort, MAX_LOOKED_AT, setKeepValue, setLookUp } from './runtimeValues.ts';
+import { charCodeAt } from './runtimeText.ts';
+import { bigintToString, hashSeen, isShort, MAX_LOOKED_AT, setKeepValue, setLookUp } from './runtimeValues.ts';
 
 /** Of a thread: those of later ones are not known. */
 const MAX_VALUES = 20_000;

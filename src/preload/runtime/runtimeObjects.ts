@@ -5,7 +5,7 @@
  */
 import { types } from 'node:util';
 import { Location } from './runtimeLocation.ts';
-import { charCodeAt } from './runtimeValues.ts';
+import { charCodeAt } from './runtimeText.ts';
 
 /** What an object turned out to be, as far as its methods matter. */
 export const KIND_UNKNOWN = 0;

@@ -12,6 +12,7 @@ import {
   VALUE_ZERO,
 } from '../../wire/runtime.ts';
 import { promiseId } from '../hooks/asyncTasks.ts';
+import { charCodeAt } from './runtimeText.ts';
 import { knownNumber, numberOf } from './runtimeObjects.ts';
 
 const PRIMITIVE_MASK = 0x3fffffff;
@@ -25,7 +26,6 @@ export const MAX_LOOKED_AT = 0x4000;
 const float = new Float64Array(1);
 const words = new Int32Array(float.buffer);
 const imul = Math.imul;
-export const charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt) as unknown as (text: string, index: number) => number;
 export const bigintToString = Function.prototype.call.bind(BigInt.prototype.toString) as unknown as (
   value: bigint,
   radix: number,
