@@ -43,6 +43,7 @@ import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDr
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { isSuperseded } from './superseded.ts';
+import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
@@ -117,7 +118,7 @@ function isStronger(a: Conflict, b: Conflict): boolean {
 
 /** The writes of a location, with what is asked of them most. */
 interface Writers {
-  readonly writes: readonly number[];
+  readonly group: LocationAccesses;
   readonly segments: Int32Array;
   readonly activations: Int32Array;
   /** Whatever counts there (`failures++`) does so where something has failed. */
@@ -126,7 +127,8 @@ interface Writers {
   readonly countTested: () => boolean;
 }
 
-function writersOf(trace: Trace, { rows, writes }: LocationAccesses): Writers {
+function writersOf(trace: Trace, group: LocationAccesses): Writers {
+  const { rows, writes } = group;
   const a = trace.accesses;
   let countFailures: boolean | undefined;
   // `count++` gives what was there before: nothing, the first time.
@@ -142,7 +144,7 @@ function writersOf(trace: Trace, { rows, writes }: LocationAccesses): Writers {
     return counts.length > 0 && counts.every(isFailure);
   };
   return {
-    writes,
+    group,
     countFailures: () => (countFailures ??= areFailures()),
     countTested: () => counting().slice(0, WRITE_WINDOW).every(isTested),
     segments: Int32Array.from(writes, (row) => a.segment.at(row)),
@@ -160,7 +162,8 @@ function findConflict(
   isLeftBy: (other: number) => boolean,
 ): Conflict | undefined {
   const { trace, order } = context;
-  const { writes, segments, activations } = writers;
+  const { group, segments, activations } = writers;
+  const { writes } = group;
   const a = trace.accesses;
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
   const own = a.activation.at(split.write);
@@ -196,6 +199,7 @@ function findConflict(
     if (isBracket && isOfBracket(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
+    if (!observed && reliesOn(trace, group, at, split)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (!observed && (isAnswered(context, segment, readSegment) || isAnswered(context, writeSegment, segment))) continue;
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;
