@@ -34,6 +34,8 @@ import { byEvents, remembered } from '../../remembered.ts';
 import { atomOf, COUNTS, decidesBranch, firstFrom, locationText, type LocationAccesses, PUTS, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
+import { lastName } from '../../names.ts';
+import { sitesNamed } from '../../siteIndex.ts';
 import type { Draft } from '../../finding.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { areApart, isWithin } from '../../lineage.ts';
@@ -139,9 +141,11 @@ function writersOf(trace: Trace, group: LocationAccesses): Writers {
     return look !== undefined && a.write.at(look) === 0 && decidesBranch(trace, look) && atomOf(trace, look) === atomOf(trace, row);
   };
   const areFailures = (): boolean => {
-    const counts = counting();
-    const isFailure = (row: number): boolean => [FLAG_COUNTS_UP, FLAG_ANEW].every((flag) => trace.hasFlag(a.site.at(row), flag));
-    return counts.length > 0 && counts.every(isFailure);
+    const counts = counting().map((row) => a.site.at(row));
+    // Where nothing has failed so far nothing was counted: the file says what would be.
+    const sites = counts.length > 0 ? counts : countsNamedAs(trace, writes);
+    const isFailure = (site: number): boolean => [FLAG_COUNTS_UP, FLAG_ANEW].every((flag) => trace.hasFlag(site, flag));
+    return sites.length > 0 && sites.every(isFailure);
   };
   return {
     group,
@@ -150,6 +154,16 @@ function writersOf(trace: Trace, group: LocationAccesses): Writers {
     segments: Int32Array.from(writes, (row) => a.segment.at(row)),
     activations: Int32Array.from(writes, (row) => a.activation.at(row)),
   };
+}
+
+/** Places that count what these writes store, by the same name in the same files. */
+function countsNamedAs(trace: Trace, writes: readonly number[]): number[] {
+  const stored = [...new Set(writes.map((row) => trace.accesses.site.at(row)))].map((site) => trace.site(site));
+  const isCount = (site: number): boolean => {
+    const row = trace.site(site);
+    return row?.kind === 'update' && stored.some((write) => write?.file === row.file && write.text === row.text);
+  };
+  return [...new Set(stored.flatMap((write) => sitesNamed(trace, lastName(write?.text ?? ''))))].filter(isCount);
 }
 
 /** `ordinal`: the write's place among the writes of its location. `isLeftBy`: another write leaves alone what was looked at. */
