@@ -446,6 +446,21 @@ describe('pairs across functions of the file', () => {
     'element that a test found, taken at once': [
       `class P{async run(){const s=this.slots.find((x)=>!x.busy);if(!s)return;s.busy=true;await g();s.busy=false}}`,
     ],
+    'the least of all': [
+      `class P{pick(){let b=null;for(const s of this.all)if(!b||s.n<b.n||(s.n===b.n&&s.m<b.m))b=s;return b}\nasync run(){const s=this.pick();if(!s)return;await g();s.n++;s.m++}}`,
+    ],
+    'the least of two': [
+      `class P{pick(){return this.all.reduce((a,b)=>(a.n<=b.n?a:b))}\nasync run(){const s=this.pick();if(!s)return;await g();s.n++}}`,
+    ],
+    'the least that has room': [
+      `class P{pick(){let b=null;for(const s of this.all)if(s.n<s.max&&(!b||s.n<b.n))b=s;return b}\nasync run(){const s=this.pick();if(!s)return;await g();\ns.n++}}`,
+      'guard 1 s.n -> 3 s.n',
+    ],
+    'the newest that all see': [
+      `let b={n:0};async function run(s){if(s.n>b.n){await g();\nb.n=s.n}}async function put(s){await g();if(s.n>b.n)b=s}`,
+      'guard 1 b.n -> 2 b.n',
+      'guard 1 s.n -> 2 b.n',
+    ],
     recursion: [`let n=0;async function f(d){const v=n;await f(d-1);\nn=v+1}`, 'value 1 n -> 2 n'],
   });
 });

@@ -19,6 +19,7 @@ import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { handsOverError, isMoreThan0, marks, throws } from '../facts/branches';
 import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
+import { isChoice } from '../flow/chosen';
 import { undoneWrites } from '../flow/undone';
 import { caughtBy, handedTo } from './emitCaught';
 import { emitForOf } from './emitLoops';
@@ -254,6 +255,8 @@ function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): v
   if (/^===?$/.test(node.operator) && node.right.type === 'Literal' && node.right.value === 0) noteRead(e, node.left, FLAG_AT_END);
   if (/^[<>]=?$/.test(node.operator) && node.right.type !== 'Literal') noteRead(e, node.left, FLAG_LIMITED);
   if (node.operator === 'in' && emitIn(e, node)) return;
+  const outer = e.inCondition;
+  e.inCondition &&= !isChoice(e.flow, node);
   if (node.left.type !== 'PrivateIdentifier') {
     // `nothing instanceof Date` is an answer.
     if (numeric && node.operator !== 'instanceof') e.visitBase(node.left);
@@ -261,6 +264,7 @@ function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): v
   }
   if (numeric) e.visitBase(node.right);
   else e.visit(node.right);
+  e.inCondition = outer;
 }
 
 // --- functions ---

@@ -1,4 +1,5 @@
 /** Objects that were chosen by a look at one of their properties: that look decides whether the property may be written. */
+import type { BinaryExpression } from 'acorn';
 import { FLAG_MARK } from '../../wire/siteFlags';
 import { rootOf } from '../scope/ast';
 import type { Flow } from './flow';
@@ -33,4 +34,15 @@ function isTested({ parent }: Location): boolean {
   if (parent?.parent !== null || parent.variable?.kind !== 'param') return false;
   const { node, usage } = parent.variable.fn;
   return usage === 'inline' && node.type !== 'Program' && node.params.length === 1;
+}
+
+/** The comparison says no more than which of two the call goes on with (scope/choices.ts). Where others see what is stored, it decides about that. */
+export function isChoice(flow: Flow, comparison: BinaryExpression): boolean {
+  const pair = flow.analysis.choices.get(comparison);
+  return (
+    pair?.every((name) => {
+      const variable = flow.analysis.resolved.get(name);
+      return variable !== undefined && variable.scope.kind !== 'module' && flow.isLocal(variable);
+    }) === true
+  );
 }

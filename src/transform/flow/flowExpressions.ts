@@ -5,6 +5,7 @@ import { type FunctionNode, isEquality, isFunction, memberName, ownKeyAsked, run
 import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
+import { isChoice } from './chosen';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
 import { HAS_CALL, heldPath } from '../scope/bindings';
 import type { Flow } from './flow';
@@ -257,6 +258,7 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
   if (flow.state.tick !== tick) left = crossed(left);
   if (isEquality(node.operator) && validates(flow, node, left, right)) flow.validating = true;
   flow.compared?.push(...placesCompared(flow, node, left, right));
+  if (isChoice(flow, node)) return NOTHING;
   const both = union(left, right);
   if (ADDITIVE.has(node.operator)) flow.origins.noteSum(both);
   return ARITHMETIC.has(node.operator) ? changed(both) : both;

@@ -101,6 +101,8 @@ export interface Analysis {
   readonly calls: { readonly node: CallExpression; readonly fn: FunctionInfo }[];
   /** Comparisons for being the same. */
   readonly equalities: { readonly node: BinaryExpression; readonly fn: FunctionInfo }[];
+  /** Comparisons that only choose one of two. */
+  readonly choices: ReadonlyMap<AnyNode, readonly Identifier[]>;
   /** Methods by name when only one class or object literal of the file has that name. */
   readonly methods: Map<string, FunctionInfo | null>;
   readonly topScope: Scope;

@@ -18,6 +18,7 @@ import { REF_BASE, REF_CALLEE, REF_INIT, REF_READ, REF_RETURNED, REF_WRITE } fro
 import type { Analysis, ClassInfo, FunctionInfo, MemberWrite, Ref, Scope, ThisContext, Variable, VariableKind } from './bindings';
 import { Prototypes } from './prototypes';
 import { findTitles } from './titles';
+import { type Choices, findChoices } from './choices';
 
 /** Walks the program and resolves every reference. */
 export function analyzeScopes(program: Program): Analysis {
@@ -33,6 +34,7 @@ class Builder {
   readonly memberWrites: MemberWrite[] = [];
   readonly calls: { node: CallExpression; fn: FunctionInfo }[] = [];
   readonly equalities: { node: BinaryExpression; fn: FunctionInfo }[] = [];
+  readonly choices: Choices = new Map();
   readonly #titles = new Map<AnyNode, string>();
   readonly #prototypes = new Prototypes();
   readonly held = new Map<AnyNode, string>();
@@ -72,7 +74,7 @@ class Builder {
       // A closure in a parameter list does not see the body, so it must not name a cell that lives there.
       if (variable.scope.kind === 'function' && ref.role !== REF_INIT && seenFromParams(ref, variable.fn)) variable.unsafe = true;
     }
-    const { functions, infos, variables, flags, selves, memberWrites, calls, equalities, methods, held } = this;
+    const { functions, infos, variables, flags, selves, memberWrites, calls, equalities, choices, methods, held } = this;
     return {
       module,
       functions,
@@ -84,6 +86,7 @@ class Builder {
       memberWrites,
       calls,
       equalities,
+      choices,
       held,
       methods,
       topScope,
@@ -227,8 +230,11 @@ class Builder {
       case 'BinaryExpression':
         if (isEquality(node.operator)) this.equalities.push({ node, fn: this.#fn });
         return this.#children(node);
-      case 'LogicalExpression':
       case 'IfStatement':
+      case 'ConditionalExpression':
+        findChoices(node, this.choices);
+        return this.#children(node);
+      case 'LogicalExpression':
       case 'ObjectExpression':
         return this.#children(node);
       case 'ThisExpression':
@@ -261,12 +267,11 @@ class Builder {
       case 'ForInStatement':
       case 'ForOfStatement':
         return this.#forEach(node);
-      case 'SwitchStatement': {
+      case 'SwitchStatement':
         return this.#walk(node.discriminant) | this.#within({ kind: 'other', node }, () => {
           for (const c of node.cases) this.#hoist({ body: c.consequent });
           return this.#list(node.cases);
         }); // prettier-ignore
-      }
       case 'CatchClause':
         return this.#within({ kind: 'other', node }, () => {
           if (node.param) this.#bind(node.param, 'catch', this.#scope);
@@ -301,11 +306,10 @@ class Builder {
       }
       case 'UpdateExpression':
         return this.#target(node.argument as Pattern, REF_READ | REF_WRITE, undefined); // an update has an assignable argument only
-      case 'UnaryExpression':
-        if (node.operator === 'delete' && node.argument.type === 'MemberExpression') {
-          return this.#target(node.argument, REF_WRITE, undefined);
-        }
-        return this.#walk(node.argument);
+      case 'UnaryExpression': {
+        const isRemoved = node.operator === 'delete' && node.argument.type === 'MemberExpression';
+        return isRemoved ? this.#target(node.argument as Pattern, REF_WRITE, undefined) : this.#walk(node.argument);
+      }
       case 'ExportNamedDeclaration':
         for (const [local, name] of exportedNames(node)) this.exported.set(local, name);
         return this.#children(node);

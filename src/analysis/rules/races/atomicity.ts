@@ -34,6 +34,8 @@ import { byEvents, remembered } from '../../remembered.ts';
 import { atomOf, COUNTS, decidesBranch, firstFrom, locationText, type LocationAccesses, PUTS, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
+import { lastName } from '../../names.ts';
+import { sitesNamed } from '../../siteIndex.ts';
 import type { Draft } from '../../finding.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { areApart, isWithin } from '../../lineage.ts';
@@ -43,6 +45,7 @@ import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDr
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { isSuperseded } from './superseded.ts';
+import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
@@ -117,7 +120,7 @@ function isStronger(a: Conflict, b: Conflict): boolean {
 
 /** The writes of a location, with what is asked of them most. */
 interface Writers {
-  readonly writes: readonly number[];
+  readonly group: LocationAccesses;
   readonly segments: Int32Array;
   readonly activations: Int32Array;
   /** Whatever counts there (`failures++`) does so where something has failed. */
@@ -126,7 +129,8 @@ interface Writers {
   readonly countTested: () => boolean;
 }
 
-function writersOf(trace: Trace, { rows, writes }: LocationAccesses): Writers {
+function writersOf(trace: Trace, group: LocationAccesses): Writers {
+  const { rows, writes } = group;
   const a = trace.accesses;
   let countFailures: boolean | undefined;
   // `count++` gives what was there before: nothing, the first time.
@@ -137,17 +141,29 @@ function writersOf(trace: Trace, { rows, writes }: LocationAccesses): Writers {
     return look !== undefined && a.write.at(look) === 0 && decidesBranch(trace, look) && atomOf(trace, look) === atomOf(trace, row);
   };
   const areFailures = (): boolean => {
-    const counts = counting();
-    const isFailure = (row: number): boolean => [FLAG_COUNTS_UP, FLAG_ANEW].every((flag) => trace.hasFlag(a.site.at(row), flag));
-    return counts.length > 0 && counts.every(isFailure);
+    const counts = counting().map((row) => a.site.at(row));
+    // Where nothing has failed so far nothing was counted: the file says what would be.
+    const sites = counts.length > 0 ? counts : countsNamedAs(trace, writes);
+    const isFailure = (site: number): boolean => [FLAG_COUNTS_UP, FLAG_ANEW].every((flag) => trace.hasFlag(site, flag));
+    return sites.length > 0 && sites.every(isFailure);
   };
   return {
-    writes,
+    group,
     countFailures: () => (countFailures ??= areFailures()),
     countTested: () => counting().slice(0, WRITE_WINDOW).every(isTested),
     segments: Int32Array.from(writes, (row) => a.segment.at(row)),
     activations: Int32Array.from(writes, (row) => a.activation.at(row)),
   };
+}
+
+/** Places that count what these writes store, by the same name in the same files. */
+function countsNamedAs(trace: Trace, writes: readonly number[]): number[] {
+  const stored = [...new Set(writes.map((row) => trace.accesses.site.at(row)))].map((site) => trace.site(site));
+  const isCount = (site: number): boolean => {
+    const row = trace.site(site);
+    return row?.kind === 'update' && stored.some((write) => write?.file === row.file && write.text === row.text);
+  };
+  return [...new Set(stored.flatMap((write) => sitesNamed(trace, lastName(write?.text ?? ''))))].filter(isCount);
 }
 
 /** `ordinal`: the write's place among the writes of its location. `isLeftBy`: another write leaves alone what was looked at. */
@@ -160,7 +176,8 @@ function findConflict(
   isLeftBy: (other: number) => boolean,
 ): Conflict | undefined {
   const { trace, order } = context;
-  const { writes, segments, activations } = writers;
+  const { group, segments, activations } = writers;
+  const { writes } = group;
   const a = trace.accesses;
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
   const own = a.activation.at(split.write);
@@ -196,6 +213,7 @@ function findConflict(
     if (isBracket && isOfBracket(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
+    if (!observed && reliesOn(trace, group, at, split)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (!observed && (isAnswered(context, segment, readSegment) || isAnswered(context, writeSegment, segment))) continue;
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;

@@ -27,6 +27,7 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { isBehindReturn, wasUnderWay } from '../../order/underWay.ts';
+import { countedIn, looksAtCount } from './countedIn.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { callsNamed } from '../../siteIndex.ts';
@@ -333,6 +334,7 @@ function checkedBefore(
   const [from, to] = [a.segment.at(check), a.segment.at(use)];
   if (!order.crossesTurn(from, to)) return undefined;
   const announced = new Map<number, boolean>();
+  const counts = countedIn(trace, factsOf(context).coverage, check, use);
   for (const close of closes) {
     const segment = a.segment.at(close);
     if (isSameWork(trace, check, close) || isSameWork(trace, close, use)) continue;
@@ -342,6 +344,7 @@ function checkedBefore(
     if (holding.isExcluded(check, use, close) || holding.isFlagged(to, to, segment, a.location.at(use))) continue;
     const observed = a.position.at(check) < a.position.at(close) && a.position.at(close) < a.position.at(use);
     if (isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
+    if (!observed && looksAtCount(trace, factsOf(context).coverage, close, counts)) continue;
     if (timer !== NONE && looksAtTimer(trace, factsOf(context).coverage, close, check, timer)) continue;
     // It sets that only where it is not set yet (`if (status === 'closed') return; status = 'down';`): another close at the same place did.
     if (!observed) {
