@@ -156,7 +156,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if (!isAnywhere && a.position.at(other) >= a.position.at(read)) break;
       if (other === write || (a.value.at(other) === a.value.at(write) && !isFilling(trace, other))) continue;
       if (!isAnotherCall(trace, write, other)) continue;
-      if (!isForAnotherReader(trace, write, read, other)) continue;
+      if (!isForAnotherReader(trace, write, read, other) || (areSteps && isRenewal(trace, write, read, other))) continue;
       const segment = a.segment.at(other);
       const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
       const isFirst = order.isOrdered(segment, a.segment.at(write));
@@ -260,6 +260,25 @@ function isForAnotherReader(trace: Trace, write: number, read: number, other: nu
   const [writer, reader] = [a.activation.at(write), a.activation.at(read)];
   if (writer === reader || !isWithin(trace, writer, reader)) return true;
   return callersUpFrom(trace, a.activation.at(other)).some((caller) => caller !== reader && acts.fn.at(caller) === acts.fn.at(reader));
+}
+
+/** Calls from one that sets a timer to the one that its callback makes, and so on. */
+const MAX_RENEWALS = 1024;
+
+/**
+ * `this.timer = setTimeout(() => this.refresh(), ms)`: what a step of the caller has set going goes on with the place, again and again. Another step (`stop() { clearTimeout(this.timer); }`)
+ * wants what is there by then.
+ */
+function isRenewal(trace: Trace, write: number, read: number, other: number): boolean {
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  const [writer, reader] = [a.activation.at(write), a.activation.at(read)];
+  const first = stepOf(trace, writer, commonCaller(trace, writer, reader));
+  let call = a.activation.at(other);
+  for (let i = 0; call > first && i < MAX_RENEWALS; i++) {
+    const task = s.task.at(s.atom.at(acts.startSegment.at(call)));
+    call = acts.parent.at(call) === NONE && task !== NONE ? tasks.creator.at(task) : acts.parent.at(call);
+  }
+  return call === first;
 }
 
 function toDraft({ options, trace }: AnalysisContext, location: number, { write, read, other, observed }: Split): Draft {
