@@ -1,7 +1,7 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
 import type { AnyNode, AssignmentExpression, ObjectExpression } from 'acorn';
 import type { Flow } from './flow';
-import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_TIME } from '../../wire/siteFlags';
+import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_TIME, MORE_RESTORES } from '../../wire/siteFlags';
 import { markFlags } from '../facts/openPuts';
 import { homeOf, onlyValue } from '../scope/bindings';
 import { memberName, rootOf, unchain } from '../scope/ast';
@@ -80,6 +80,11 @@ export function noteCount(flow: Flow, target: AnyNode, flag: number): void {
   if (locationOfTarget(flow, target)) flow.accesses.get(target, flow.fn).writeFlags |= flag;
 }
 
+/** Bits of `Site.more` for the target of an assignment. */
+export function noteMore({ storeNotes }: Flow, target: AnyNode, more: number): void {
+  storeNotes.set(target, (storeNotes.get(target) ?? 0) | more);
+}
+
 export function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
   if (target.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(target);
@@ -108,7 +113,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isForCall(flow, right)) note(FLAG_FOR_CALL);
   if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
   if (isAllThatIsLeft(flow.fn, node)) note(FLAG_LEFT);
-  if (putsBackOld(flow, node, value, location)) flow.restored.add(left);
+  if (putsBackOld(flow, node, value, location)) noteMore(flow, left, MORE_RESTORES);
 }
 
 /** What `map.set(key, stored)` stores. */

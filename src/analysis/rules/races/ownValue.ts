@@ -9,6 +9,7 @@ import {
   FLAG_FOR_CALL,
   FS_READ,
   LOCATION_WHOLE,
+  MORE_LEAVES_EMPTY,
   ROOT_HTTP_REQUEST,
   VALUE_OBJECT,
   VALUE_PROMISE,
@@ -146,7 +147,8 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       (row) => isWrite(row) && isSameWork(trace, row, read) && !isForEveryCall(trace, row, read),
     );
     if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
-    if (isNextUpdate(trace, group, write, read) || isReplaced(trace, group, at) || isInBackground(trace, write, read)) continue;
+    if (isNextUpdate(trace, group, write, read) || isReplaced(trace, group, at)) continue;
+    if (isForNext(trace, write, read) || isInBackground(trace, write, read)) continue;
     const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
     if (areSteps && !order.isOrdered(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
@@ -213,6 +215,13 @@ const lastAdditions = remembered(byEvents, ({ additions, handedOver }) => {
   }
   return last;
 });
+
+/** What a function leaves where it has taken all that was there is for whoever comes next; only what it looks for there itself is its own. */
+function isForNext(trace: Trace, write: number, read: number): boolean {
+  const { site } = trace.accesses;
+  const [writer, reader] = [trace.functionAt(site.at(write)), trace.functionAt(site.at(read))];
+  return trace.hasMore(site.at(write), MORE_LEAVES_EMPTY) && reader !== writer && !isInnerFunction(trace, reader, writer);
+}
 
 /** What the reader has set going (`this.writing ??= this.#writeBatches()`) and does not wait for stores nothing for it. */
 function isInBackground(trace: Trace, write: number, read: number): boolean {
