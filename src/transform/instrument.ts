@@ -15,7 +15,6 @@ import {
   MORE_IN_LISTENER,
   MORE_LIMITED,
   MORE_REFUSES,
-  MORE_RESTORES,
 } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
@@ -147,7 +146,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
   for (const look of flow.refusals) emitter.noteMore(look, MORE_REFUSES);
-  for (const target of flow.restored) emitter.noteMore(target, MORE_RESTORES);
+  for (const [target, more] of flow.storeNotes) emitter.noteMore(target, more);
   for (const node of findOpenListeners(analysis)) emitter.noteMore(node, MORE_IN_LISTENER);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);

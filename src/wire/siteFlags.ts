@@ -208,3 +208,7 @@ export const MORE_IN_LISTENER = 1 << 7;
 export const MORE_BEHIND_RETURN = 1 << 8;
 /** An await, or a `JSON.parse`: what it throws is caught around it in its function, and not passed on but by its `code`. */
 export const MORE_CAUGHT = 1 << 9;
+/** It stores an empty collection where its function has taken what was there, and does not put that back (`const batch = this.rows; this.rows = [];`). */
+export const MORE_LEAVES_EMPTY = 1 << 10;
+/** What it stores is worked out in its step from what stands there for all calls: it is as of then, whatever has decided that it is made. */
+export const MORE_AS_OF_NOW = 1 << 11;

@@ -370,6 +370,17 @@ describe('pairs across closures', () => {
     'answer for a function by its name': [`let n=0;function put(v){\nn=v}function f(){return next(n).then(put)}`, 'value 2 n -> 2 n'],
     'answer for a method': [`class A{f(){next(this.n,this.put.bind(this))}\nput(err,v){this.n=v}}`, 'value 1 this.n -> 2 this.n'],
     'read and write in two callbacks': [`let n=0;function f(){return g().then(()=>next(n)).then(v=>{\nn=v})}`, 'value 1 n -> 2 n'],
+    'list that is gone through once more when another one is there': [
+      `class L{add(x){this.q.push(x)}send(){const b=this.q;this.q=[];post(b.join(),()=>{for(const x of b)x();this.send()})}}`,
+    ],
+    'list that may have been replaced': [
+      `class L{add(x){this.q.push(x)}async send(){const b=this.q;if(this.off){this.q=[];return}await post([...b]);\nthis.q=[]}}`,
+      'reset 1 b -> 2 this.q',
+    ],
+    'list that is replaced when it has been gone through': [
+      `class L{add(x){this.q.push(x)}send(){const b=this.q;const t=b.join();post(t,()=>{\nthis.q=[]})}}`,
+      'reset 1 b.join -> 2 this.q',
+    ],
   });
 });
 

@@ -8,6 +8,7 @@ import { hasOptional, memberName, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
 import { collectionEffect, containerName } from '../scope/collections';
 import { isOnlyCopied, readsAllItIsGiven } from './copied';
+import { noteTaken, replacedAt } from './taken';
 import type { Flow } from './flow';
 import { CONTENTS, overlaps, rootLocation, type Location } from './locations';
 import { methodOf } from './summaries';
@@ -16,12 +17,12 @@ import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 /** Methods whose result holds (or whose callback gets) every element. */
 const GIVES_ALL = /^(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|values|entries|forEach|reduce|reduceRight)$/;
 
-/** A list that is only given another name keeps its place. */
+/** A list that is only given another name keeps its place, until another one is put there. */
 function pathOf(flow: Flow, container: AnyNode): AnyNode {
   const at = unchain(container);
   const variable = at.type === 'Identifier' ? flow.analysis.resolved.get(at) : undefined;
-  const value = variable?.kind === 'const' ? onlyValue(variable) : undefined;
-  return value && unchain(value).type === 'MemberExpression' ? unchain(value) : at;
+  const value = variable?.kind === 'const' ? unchain(onlyValue(variable) ?? at) : at;
+  return variable && value.type === 'MemberExpression' && at.start < replacedAt(flow, variable, value) ? value : at;
 }
 
 /** Where a container that is tracked keeps what it holds. */
@@ -121,19 +122,9 @@ export function emptiedBy(flow: Flow, node: AssignmentExpression, value: Value):
   const isCount = left.type === 'MemberExpression' && flow.isElementCount(left);
   if (isCount && (right.type !== 'Literal' || right.value !== 0)) return;
   const contents = contentsOf(flow, isCount ? left.object : left);
-  if (isEmpty(right) && isHeld(flow, left)) flow.drained.add(left);
+  if (isEmpty(right)) noteTaken(flow, left);
   if (!contents) return;
   if (isCount || isEmpty(right) || isOfCopy(flow, value, contents)) noteEmptied(flow, flow.accesses.get(left, flow.fn), contents);
-}
-
-/** `const batch = this.rows; this.rows = [];`: a function begins with taking all that is there. */
-function isHeld(flow: Flow, left: AnyNode): boolean {
-  const name = containerName(left);
-  if (name === '' || flow.state.tick !== flow.frame.entryTick) return false;
-  return flow.analysis.variables.some((variable) => {
-    const value = variable.fn === flow.fn ? onlyValue(variable) : undefined;
-    return value?.type === left.type && containerName(value) === name;
-  });
 }
 
 /** Made of what an older copy held, and of nothing that the collection holds now. */

@@ -303,8 +303,8 @@ export class Flow {
   readonly drained = new Set<AnyNode>();
   /** Reads, and calls of functions of other files, by which somebody is turned away (refusals.ts). */
   readonly refusals = new Set<AnyNode>();
-  /** Targets of assignments that put back, as it was, what was there before a wait. */
-  readonly restored = new Set<AnyNode>();
+  /** Targets of assignments: bits of `Site.more`. */
+  readonly storeNotes = new Map<AnyNode, number>();
   /** End of the expression around a write, noted by the assignment that made it. */
   readonly ends = new Map<AnyNode, number>();
 

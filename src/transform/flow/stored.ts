@@ -1,12 +1,12 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
 import type { AnyNode, AssignmentExpression, ObjectExpression } from 'acorn';
 import type { Flow } from './flow';
-import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_TIME } from '../../wire/siteFlags';
+import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_TIME, MORE_AS_OF_NOW, MORE_RESTORES } from '../../wire/siteFlags';
 import { markFlags } from '../facts/openPuts';
 import { homeOf, onlyValue } from '../scope/bindings';
 import { memberName, rootOf, unchain } from '../scope/ast';
 import { isAllThatIsLeft } from './left';
-import { isWithin, type Location, mayOverlap } from './locations';
+import { isWithin, type Location, mayOverlap, rootLocation } from './locations';
 import { methodOf } from './summaries';
 import { CHANGED, CONTROL, CROSSED, NOTHING, type Value } from './values';
 
@@ -48,6 +48,29 @@ function addsToPresent(flow: Flow, node: AnyNode, value: Value, location: Locati
   return properties.some((p) => p.type === 'Property' && (p.computed || (flow.parts.get(p.value) ?? NOTHING).some(isPresent)));
 }
 
+/**
+ * `outlook = summarize(reports)`, `this.total = this.items.length`: what is stored is worked out in the same step from what stands there for all calls, in the module or beside the place. No
+ * part of it was asked for, or given, by the call at hand.
+ */
+function isAsOfNow(flow: Flow, value: Value, location: Location): boolean {
+  const place = rootLocation(location);
+  const isBeside = ({ self, variable }: Location): boolean => {
+    if (!variable || variable.kind === 'param') return self !== null && self === place.self;
+    return variable.fn.parent === null || variable.fn === place.variable?.fn;
+  };
+  let isWorkedOut = false;
+  for (const taint of value) {
+    const { kind, location: from } = flow.origins.get(taint);
+    const root = from && rootLocation(from);
+    const isRead = kind === 'read' && root !== null;
+    // A local depends on what it has its value from, which is looked at, too.
+    const isLocal = root?.variable?.fn === flow.fn && root.variable.kind !== 'param';
+    if ((taint & CROSSED) !== 0 || !(kind === 'call' || (isRead && (isLocal || isBeside(root))))) return false;
+    isWorkedOut ||= isRead && !isLocal;
+  }
+  return isWorkedOut;
+}
+
 /** `Object.assign({}, state, { rows })`, `merge(state, { rows })` */
 const REPLACES = /^(?:assign|merge|extend|defaults)$/;
 
@@ -80,6 +103,11 @@ export function noteCount(flow: Flow, target: AnyNode, flag: number): void {
   if (locationOfTarget(flow, target)) flow.accesses.get(target, flow.fn).writeFlags |= flag;
 }
 
+/** Bits of `Site.more` for the target of an assignment. */
+export function noteMore({ storeNotes }: Flow, target: AnyNode, more: number): void {
+  storeNotes.set(target, (storeNotes.get(target) ?? 0) | more);
+}
+
 export function locationOfTarget(flow: Flow, target: AnyNode): Location | null {
   if (target.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(target);
@@ -108,7 +136,8 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isForCall(flow, right)) note(FLAG_FOR_CALL);
   if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
   if (isAllThatIsLeft(flow.fn, node)) note(FLAG_LEFT);
-  if (putsBackOld(flow, node, value, location)) flow.restored.add(left);
+  if (putsBackOld(flow, node, value, location)) noteMore(flow, left, MORE_RESTORES);
+  if (isAsOfNow(flow, value, location)) noteMore(flow, left, MORE_AS_OF_NOW);
 }
 
 /** What `map.set(key, stored)` stores. */
@@ -116,4 +145,5 @@ export function noteStored(flow: Flow, node: AnyNode, stored: AnyNode | undefine
   if (!location || !stored) return;
   flow.accesses.get(node, flow.fn).writeFlags |= markFlags(flow.analysis, stored);
   if (addsToPresent(flow, stored, value, location)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_ADDS;
+  if (isAsOfNow(flow, value, location)) noteMore(flow, node, MORE_AS_OF_NOW);
 }

@@ -47,6 +47,7 @@ import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } fro
 import { writtenBeside } from './fsBeside.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
+import { takenInTurn } from './fsClaimed.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
 import { writtenTogether } from './fsTogether.ts';
@@ -129,7 +130,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         if (seen !== undefined) torn.push({ draft: seen, site: streamed?.site ?? NONE });
         continue;
       }
-      const lost = lostUpdate(context, keepsApart, path, operations, i);
+      const lost = lostUpdate(context, keepsApart, byPath, path, operations, i);
       for (const place of lost?.places ?? []) if ('site' in place && place.role === 'read') explained.add(place.site);
       const draft =
         lost ??
@@ -167,6 +168,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
 function lostUpdate(
   context: AnalysisContext,
   keepsApart: KeepsApart,
+  byPath: ReadonlyMap<string, readonly Operation[]>,
   path: string,
   operations: readonly Operation[],
   at: number,
@@ -181,8 +183,9 @@ function lostUpdate(
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
   if (isFilledWhenMissing(trace, operations, at, read)) return undefined;
   const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
+  const isTakenInTurn = takenInTurn(trace, byPath, operations, at, read);
   const others = nearby(operations, at).filter(
-    (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && !(isOneStep && o.row.thread === write.row.thread),
+    (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && !(isOneStep && o.row.thread === write.row.thread) && !isTakenInTurn(o),
   );
   const best = worstBetween(context, keepsApart, read, write.row, others);
   if (best === undefined) return undefined;

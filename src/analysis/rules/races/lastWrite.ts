@@ -11,6 +11,7 @@ import {
   FLAG_NEWEST,
   FLAG_REPLACES_ALL,
   FLAG_TOKEN_GUARD,
+  MORE_AS_OF_NOW,
   ROOT_CONNECTION,
   ROOT_HTTP_REQUEST,
 } from '../../../model/vocabulary.ts';
@@ -67,6 +68,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       // What others store there is told where it was overwritten.
       if (!isOne && first !== newer) continue;
       const isPut = first === newer && arePut(trace, older, newer);
+      if (isAsOfNow(trace, older)) continue;
       if (!storesAwaited(trace, older, newer, calls[0], isPut) || !storesAwaited(trace, newer, older, calls[1], isPut)) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
@@ -417,6 +419,12 @@ function storesAwaited(trace: Trace, write: number, other: number, activation: n
     (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
     !trace.pairs.some((p) => p.write === site)
   );
+}
+
+/** It stores what it has worked out in that step from what all calls share, in whichever order they come; nothing of an answer is in it. */
+function isAsOfNow(trace: Trace, write: number): boolean {
+  const { site } = trace.accesses;
+  return trace.hasMore(site.at(write), MORE_AS_OF_NOW) && !trace.hasFlag(site.at(write), FLAG_AWAITED);
 }
 
 /** `setState({ ...getState(), line })`: what is stored was made of what stood there in the same step, through functions of the place's own. It overwrites nobody's answer. */

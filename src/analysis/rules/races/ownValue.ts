@@ -9,6 +9,7 @@ import {
   FLAG_FOR_CALL,
   FS_READ,
   LOCATION_WHOLE,
+  MORE_LEAVES_EMPTY,
   ROOT_HTTP_REQUEST,
   VALUE_OBJECT,
   VALUE_PROMISE,
@@ -146,7 +147,8 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       (row) => isWrite(row) && isSameWork(trace, row, read) && !isForEveryCall(trace, row, read),
     );
     if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
-    if (isNextUpdate(trace, group, write, read) || isReplaced(trace, group, at) || isInBackground(trace, write, read)) continue;
+    if (isNextUpdate(trace, group, write, read) || isReplaced(trace, group, at)) continue;
+    if (isForNext(trace, write, read) || isInBackground(trace, write, read)) continue;
     const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
     if (areSteps && !order.isOrdered(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
@@ -156,7 +158,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if (!isAnywhere && a.position.at(other) >= a.position.at(read)) break;
       if (other === write || (a.value.at(other) === a.value.at(write) && !isFilling(trace, other))) continue;
       if (!isAnotherCall(trace, write, other)) continue;
-      if (!isForAnotherReader(trace, write, read, other)) continue;
+      if (!isForAnotherReader(trace, write, read, other) || (areSteps && isRenewal(trace, write, read, other))) continue;
       const segment = a.segment.at(other);
       const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
       const isFirst = order.isOrdered(segment, a.segment.at(write));
@@ -214,6 +216,13 @@ const lastAdditions = remembered(byEvents, ({ additions, handedOver }) => {
   return last;
 });
 
+/** What a function leaves where it has taken all that was there is for whoever comes next; only what it looks for there itself is its own. */
+function isForNext(trace: Trace, write: number, read: number): boolean {
+  const { site } = trace.accesses;
+  const [writer, reader] = [trace.functionAt(site.at(write)), trace.functionAt(site.at(read))];
+  return trace.hasMore(site.at(write), MORE_LEAVES_EMPTY) && reader !== writer && !isInnerFunction(trace, reader, writer);
+}
+
 /** What the reader has set going (`this.writing ??= this.#writeBatches()`) and does not wait for stores nothing for it. */
 function isInBackground(trace: Trace, write: number, read: number): boolean {
   const { accesses: a, activations: acts } = trace;
@@ -260,6 +269,25 @@ function isForAnotherReader(trace: Trace, write: number, read: number, other: nu
   const [writer, reader] = [a.activation.at(write), a.activation.at(read)];
   if (writer === reader || !isWithin(trace, writer, reader)) return true;
   return callersUpFrom(trace, a.activation.at(other)).some((caller) => caller !== reader && acts.fn.at(caller) === acts.fn.at(reader));
+}
+
+/** Calls from one that sets a timer to the one that its callback makes, and so on. */
+const MAX_RENEWALS = 1024;
+
+/**
+ * `this.timer = setTimeout(() => this.refresh(), ms)`: what a step of the caller has set going goes on with the place, again and again. Another step (`stop() { clearTimeout(this.timer); }`)
+ * wants what is there by then.
+ */
+function isRenewal(trace: Trace, write: number, read: number, other: number): boolean {
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  const [writer, reader] = [a.activation.at(write), a.activation.at(read)];
+  const first = stepOf(trace, writer, commonCaller(trace, writer, reader));
+  let call = a.activation.at(other);
+  for (let i = 0; call > first && i < MAX_RENEWALS; i++) {
+    const task = s.task.at(s.atom.at(acts.startSegment.at(call)));
+    call = acts.parent.at(call) === NONE && task !== NONE ? tasks.creator.at(task) : acts.parent.at(call);
+  }
+  return call === first;
 }
 
 function toDraft({ options, trace }: AnalysisContext, location: number, { write, read, other, observed }: Split): Draft {
