@@ -329,8 +329,8 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (split.kind === 'value' && storesElements(trace, split, textAt(split.read), [taking, textAt(other)])) return true;
   if (TAKES.test(taking)) {
     const theirs = textAt(other);
-    // What is taken from the front was there when it was looked for, whatever has been put behind it since.
-    if (TAKES_FIRST.test(taking) && PUTS_LAST.test(theirs)) return true;
+    // What is taken from one end was there when it was looked for, whatever has been put to the other end since.
+    if (TAKES_FIRST.test(taking) ? PUTS_LAST.test(theirs) : TAKES_LAST.test(taking) && PUTS_FIRST.test(theirs)) return true;
     if (isCountedOut(trace, split.write) && PUTS_LAST.test(theirs)) return true;
     // What stood at the end is not recorded: only that another one took it meanwhile says that there were two at it.
     if (split.kind === 'value' && isLook(textAt(split.read), taking) && (!observed || isOtherEnd(taking, theirs))) return true;
@@ -417,6 +417,7 @@ const GIVES_ONE = /\.(?:find|shift|pop)$/;
 const TAKES_FIRST = /\.shift$/;
 const TAKES_LAST = /\.pop$/;
 const PUTS_LAST = /\.push$/;
+const PUTS_FIRST = /\.unshift$/;
 
 /** `queue[0]` (known by its list), `queue.at(0)` or `queue.slice(0, n)`, of the list that something is taken from. */
 function isLook(read: string, taking: string): boolean {
