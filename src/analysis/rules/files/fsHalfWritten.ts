@@ -164,9 +164,9 @@ export function goneMeanwhile(
   );
 }
 
-/** The same function went on, or where no function is known, what the first step set off. */
+/** The same function went on, or where no function is known, what the first step set off: not what came as another request. */
 function isGoneOnWith(trace: Trace, first: FsRow, later: FsRow): boolean {
-  if (first.thread !== later.thread) return false;
+  if (first.thread !== later.thread || rootOf(trace, first.segment) !== rootOf(trace, later.segment)) return false;
   return (first.activation !== NONE && first.activation === later.activation) || isSetOffBy(trace, later.segment, endSegment(first));
 }
 
