@@ -12,6 +12,7 @@ import {
   LOCATION_ENTRY,
   LOCATION_PROPERTY,
   LOCATION_WHOLE,
+  VALUE_OBJECT,
   VALUE_ZERO,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -81,7 +82,7 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
     .accessesOfStep(look)
     .filter((row) => (decidesBranch(trace, row) || isTake(trace, row)) && functionOf(trace, row) === functionOf(trace, look));
   for (const location of new Set(others.map((row) => a.location.at(row)))) {
-    const left = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
+    const left = isOther(context, location, count.location) ? undefined : factsOf(context).groupAt(location);
     for (const down of downs) {
       const add = left?.writes.find(
         (row) =>
@@ -148,7 +149,7 @@ function findEarly(context: AnalysisContext, count: LocationAccesses, looks: rea
     // What else is looked at, or changed, in the step of the look.
     const locations = new Set(coverage.accessesOfStep(look).map((row) => a.location.at(row)));
     for (const location of [...locations].sort((a, b) => a - b)) {
-      const group = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
+      const group = isOther(context, location, count.location) ? undefined : factsOf(context).groupAt(location);
       const add = group === undefined ? undefined : findAdded(trace, coverage, group, down, look);
       if (add === undefined || (isCaused && order.isOrdered(a.segment.at(look), a.segment.at(add)))) continue;
       return { down, look, isCaused, add, observed: true };
@@ -221,6 +222,22 @@ function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, dow
       atomOf(trace, add) !== atomOf(trace, down) &&
       isContinued(trace, down, add),
   );
+}
+
+/** What is left is no work that the count is about. */
+function isOther(context: AnalysisContext, location: number, count: number): boolean {
+  return areAlike(context.trace, location, count) || holds(context, location, count);
+}
+
+/** `for (const page of pages.values()) if (page.users === 0) …`: the count is one of many that are kept there, each for what has it. */
+function holds(context: AnalysisContext, location: number, count: number): boolean {
+  const { accesses: a, locations: l } = context.trace;
+  const object = l.object.at(count);
+  if (object === 0 || l.object.at(location) === 0 || l.thread.at(location) !== l.thread.at(count)) return false;
+  const isIt = (row: number): boolean => a.value.at(row) === (VALUE_OBJECT | object);
+  return factsOf(context)
+    .groupsBeside(location)
+    .some(({ writes }) => writes.some(isIt));
 }
 
 /** One property of two objects of a kind: the other one counts something of its own. */

@@ -88,7 +88,8 @@ function isOwn({ trace }: AnalysisContext, group: LocationAccesses, older: numbe
 }
 
 /** The older entry was there for certain when the work began, and the newer one has come since, while the work waited. */
-function isFound({ trace, order }: AnalysisContext, group: LocationAccesses, older: number, newer: number, removal: number): boolean {
+function isFound(context: AnalysisContext, group: LocationAccesses, older: number, newer: number, removal: number): boolean {
+  const { trace, order } = context;
   const { accesses: a, activations: acts, segments } = trace;
   return callersUpFrom(trace, a.activation.at(removal)).some((work) => {
     const start = acts.startSegment.at(work);
@@ -98,6 +99,7 @@ function isFound({ trace, order }: AnalysisContext, group: LocationAccesses, old
       segments.thread.at(start) === segments.thread.at(a.segment.at(newer)) &&
       !isWithin(trace, a.activation.at(newer), work) &&
       !hasChanged(trace, group, work, older, removal) &&
+      !hasChosen(context, group, work, newer, removal) &&
       order.isOrdered(a.segment.at(older), start)
     );
   });
@@ -108,6 +110,20 @@ function hasChanged(trace: Trace, { writes }: LocationAccesses, work: number, ol
   const { position, activation } = trace.accesses;
   const isBetween = (row: number): boolean => position.at(row) > position.at(older) && position.at(row) < position.at(removal);
   return writes.some((row) => isBetween(row) && isWithin(trace, activation.at(row), work));
+}
+
+/** `for (const page of this.pages.values()) if (page.users === 0) return this.drop(page)`: what goes was chosen among all that were there, the newer one with them. */
+function hasChosen(context: AnalysisContext, group: LocationAccesses, work: number, newer: number, removal: number): boolean {
+  const { accesses: a, locations } = context.trace;
+  const wholes = factsOf(context)
+    .groupsBeside(group.location)
+    .filter(({ location }) => locations.kind.at(location) === LOCATION_WHOLE);
+  const isChoice = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    a.position.at(row) > a.position.at(newer) &&
+    a.position.at(row) < a.position.at(removal) &&
+    isWithin(context.trace, a.activation.at(row), work);
+  return wholes.some(({ rows }) => rows.some(isChoice));
 }
 
 function toDraft({ trace, options }: AnalysisContext, location: number, { removal, older, newer }: Removal): Draft {
