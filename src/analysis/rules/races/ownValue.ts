@@ -11,8 +11,10 @@ import {
   LOCATION_WHOLE,
   MORE_LEAVES_EMPTY,
   ROOT_HTTP_REQUEST,
+  VALUE_NULL,
   VALUE_OBJECT,
   VALUE_PROMISE,
+  VALUE_UNDEFINED,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -114,6 +116,12 @@ function isNextUpdate(trace: Trace, { rows }: LocationAccesses, write: number, r
   return before !== undefined && trace.accesses.site.at(before) === trace.accesses.site.at(read);
 }
 
+/** `const { wake } = peer; peer.wake = null`: who reads takes what is there by then, whoever has put it there, and so has the other one at that place. It has stored nothing for itself. */
+function isTakenAlike(trace: Trace, group: LocationAccesses, read: number, other: number): boolean {
+  const value = trace.accesses.value.at(other);
+  return (value === VALUE_NULL || value === VALUE_UNDEFINED) && isNextUpdate(trace, group, other, read);
+}
+
 /** `tail.next = one; tail = one`: who reads puts another object there at once, behind whatever is the last by then. */
 function isReplaced({ accesses: a }: Trace, { rows }: LocationAccesses, at: number): boolean {
   const [read, next] = [rows[at] as number, rows[at + 1]];
@@ -157,7 +165,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       const other = own[i] as number;
       if (!isAnywhere && a.position.at(other) >= a.position.at(read)) break;
       if (other === write || (a.value.at(other) === a.value.at(write) && !isFilling(trace, other))) continue;
-      if (!isAnotherCall(trace, write, other)) continue;
+      if (!isAnotherCall(trace, write, other) || isTakenAlike(trace, group, read, other)) continue;
       if (!isForAnotherReader(trace, write, read, other) || (areSteps && isRenewal(trace, write, read, other))) continue;
       const segment = a.segment.at(other);
       const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
