@@ -1,6 +1,6 @@
 /**
- * Locks made of files: exclusive creation (open with `wx`, mkdir, link) succeeds for one task at a time, which deletes the file when it is done. Seen from behaviour:
- * stretches from a creation to the deletion by the same work that never overlap, in one process or several. Exclusion, never order.
+ * Locks made of files: exclusive creation (open with `wx`, mkdir, link) succeeds for one task at a time, which deletes the file when it is done, or moves it over the file that it locks. Seen
+ * from behaviour: stretches from a creation to the deletion by the same work that never overlap, in one process or several. Exclusion, never order.
  */
 import * as W from '../../model/vocabulary.ts';
 import type { FsRow, Trace } from '../../model/trace.ts';
@@ -9,6 +9,8 @@ import { endNs, hasFailed, isSameWork, type Operation, type StartedBy, WINDOW } 
 /** A file existed for one task. */
 interface Section {
   readonly taken: FsRow;
+  /** The deletion, or the move: nobody else can take the lock before it has taken effect. */
+  readonly released: FsRow;
   readonly from: number;
   readonly to: number;
 }
@@ -30,7 +32,7 @@ export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly
     return sections.find(
       (s) =>
         s.from <= first.startNs &&
-        endNs(second) <= s.to &&
+        (endNs(second) <= s.to || second === s.released) &&
         by.thread === s.taken.thread &&
         (isSameWork(trace, s.taken, by) || isSameWork(trace, by, s.taken)),
     );
@@ -56,7 +58,7 @@ function sectionsOf(trace: Trace, all: readonly Operation[], startedBy: StartedB
     for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
       const { row: taken, class: how } = operations[i] as Operation;
       if (how !== W.FS_CREATE_EXCLUSIVE || endNs(taken) > end.startNs || !isSameWork(trace, taken, by)) continue;
-      sections.push({ taken, from: endNs(taken), to: end.startNs });
+      sections.push({ taken, released: end, from: endNs(taken), to: end.startNs });
       break;
     }
   }
