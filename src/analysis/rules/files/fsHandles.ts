@@ -54,3 +54,18 @@ export function wholeRead(trace: Trace, operations: readonly Operation[], at: nu
   }
   return { ...opening, doneNs: last.doneNs, doneSegment: last.doneSegment };
 }
+
+/**
+ * A stream that was given up before anything was written (`await pipeline(response, createWriteStream(part))`, of which the response has failed): nobody waits for its opening, which may still be
+ * under way when the same work tries again, and the file is as good without it.
+ */
+export function isGivenUp(trace: Trace, operations: readonly Operation[], opening: FsRow): boolean {
+  if (opening.closedAt === NONE || openedByStream(trace, opening) === undefined) return false;
+  const closedNs = trace.fs[opening.closedAt]?.startNs ?? Infinity;
+  const isPiece = ({ row, class: kind }: Operation): boolean =>
+    (kind === W.FS_WRITE || kind === W.FS_APPEND) &&
+    row.startNs >= endNs(opening) &&
+    row.startNs < closedNs &&
+    isSetOffBy(trace, row.segment, endSegment(opening));
+  return !operations.some(isPiece);
+}

@@ -40,7 +40,7 @@ import {
   workOf,
   worstBetween,
 } from '../../shared/fsOperations.ts';
-import { isSetOffBy } from '../../lineage.ts';
+import { isSetOffBy, segmentBehind } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
@@ -51,7 +51,7 @@ import { takenInTurn } from './fsClaimed.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
 import { writtenTogether } from './fsTogether.ts';
-import { readByStream, readThroughHandle, wholeRead } from './fsHandles.ts';
+import { isGivenUp, readByStream, readThroughHandle, wholeRead } from './fsHandles.ts';
 import { findFileLocks } from '../../locks/fileLocks.ts';
 import type { Moment } from '../../locks/holding.ts';
 import { locateSite } from '../../locate.ts';
@@ -119,6 +119,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         const streamed =
           operation.class === W.FS_READ || operation.class === W.FS_CREATE ? openedByStream(trace, operation.row) : undefined;
         if (streamed !== undefined && operation.class === W.FS_CREATE) {
+          if (isGivenUp(trace, operations, operation.row)) continue;
           const draft = staleCheck(context, keepsApart, byPath, path, operations, i, { row: streamed, class: operation.class });
           if (draft !== undefined) drafts.push(draft);
           continue;
@@ -269,7 +270,10 @@ function staleCheck(
   const folder = byPath.get(folderOf(path)) ?? [];
   if (!creates && (isExpected(trace, use.row) || isOfRemoval(folder, use.row))) return undefined;
   if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
-  const others = nearby(operations, at).filter((o) => (missing ? isCreation(o) : o.class === W.FS_DELETE));
+  const isGivenUpBefore = ({ row }: Operation): boolean =>
+    context.order.isOrdered(segmentBehind(trace, row.segment), check.segment) && isGivenUp(trace, operations, row);
+  const isOther = (o: Operation): boolean => (missing ? isCreation(o) && !isGivenUpBefore(o) : o.class === W.FS_DELETE);
+  const others = nearby(operations, at).filter(isOther);
   const isFound = isOneStep || (missing && isFolderMade(trace, use));
   const best =
     (isOneStep ? undefined : worstBetween(context, keepsApart, check, use.row, others)) ??
