@@ -110,10 +110,21 @@ function isUpdate(trace: Trace, { rows }: LocationAccesses, write: number): bool
   return from?.file === site?.file && from?.line === site?.line;
 }
 
-/** `spent += now - this.at; this.at = now`: what each call looks at before it stores its own is what the one before it left, whoever that was. */
+/** `spent += now - this.at; this.at = now`, `this.page.add(line); if (this.page.size > 9) this.page = new Page()`: what each call uses before it stores its own is what the one before it left, whoever that was. */
 function isNextUpdate(trace: Trace, { rows }: LocationAccesses, write: number, read: number): boolean {
-  const before = readInStepBefore(trace, rows, write);
-  return before !== undefined && trace.accesses.site.at(before) === trace.accesses.site.at(read);
+  const { accesses: a } = trace;
+  const isEarlier = (row: number): boolean =>
+    a.write.at(row) === 0 && a.activation.at(row) === a.activation.at(write) && atomOf(trace, row) === atomOf(trace, write);
+  for (let at = placeOf(trace, rows, write) - 1; at >= 0 && isEarlier(rows[at] as number); at--) {
+    if (a.site.at(rows[at] as number) === a.site.at(read)) return true;
+  }
+  return false;
+}
+
+function placeOf(trace: Trace, rows: readonly number[], row: number): number {
+  let at = firstFrom(trace, rows, trace.accesses.position.at(row));
+  while (at < rows.length && rows[at] !== row) at++;
+  return at;
 }
 
 /** `const { wake } = peer; peer.wake = null`: who reads takes what is there by then, whoever has put it there, and so has the other one at that place. It has stored nothing for itself. */
@@ -132,9 +143,7 @@ function isReplaced({ accesses: a }: Trace, { rows }: LocationAccesses, at: numb
 /** The access right before the write, when it is a read of the same call in the same step. */
 function readInStepBefore(trace: Trace, rows: readonly number[], write: number): number | undefined {
   const a = trace.accesses;
-  let at = firstFrom(trace, rows, a.position.at(write));
-  while (at < rows.length && rows[at] !== write) at++;
-  const read = rows[at - 1];
+  const read = rows[placeOf(trace, rows, write) - 1];
   if (read === undefined || a.write.at(read) === 1 || a.activation.at(read) !== a.activation.at(write)) return undefined;
   return atomOf(trace, read) === atomOf(trace, write) ? read : undefined;
 }
