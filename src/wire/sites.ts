@@ -33,7 +33,7 @@ export interface SiteFunction {
   readonly generator: boolean;
   /** Index of the enclosing function; -1 for the module. */
   readonly parent: number;
-  /** It has a name by which it is called, and which is used for nothing else: whoever calls it goes on with it. */
+  /** It has a name by which it is called, and which is used for nothing else, or it is a getter or setter: whoever calls it goes on with it. */
   readonly called?: true;
   /** Places of parameters that it still uses once it has waited, or by what it leaves behind. */
   readonly later?: readonly number[];
