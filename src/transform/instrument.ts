@@ -43,6 +43,7 @@ import { findSequences } from './facts/sequences';
 import { findRunCallbacks } from './facts/runCallbacks';
 import { findStoreReaders } from './facts/storeReaders';
 import { findTorn } from './facts/torn';
+import { reducersOf } from './facts/reducers';
 import { findRefills } from './facts/refills';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
 import { folderLooks } from './facts/folderLooks';
@@ -202,6 +203,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     entries: entriesOf(flow, (node) => emitter.findSite(node)),
     merges: [...flow.merges].map(([{ writeSite: site }, merge]) => ({ site, ...merge })).filter(({ site }) => site >= 0),
     patches: [...flow.patches.values()],
+    reducers: reducersOf(analysis),
     gates: gatesOf(flow, (node) => emitter.findSite(node)),
     handed: handedOver(analysis, (node) => emitter.findSite(node)),
     sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)).filter(

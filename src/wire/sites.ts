@@ -157,6 +157,15 @@ export interface SitePatch {
   readonly values: readonly string[];
   readonly guards: readonly string[];
   readonly taken?: readonly string[];
+  /** What it has compared of the state that a function gave, by the names on the path, before it gives an action, and by what names the type of that goes (SiteReducer). */
+  readonly asked?: readonly string[];
+  readonly actions?: readonly string[];
+}
+
+/** A reducer gives these properties of the state another value, whatever stands there, when it is given an action of that type: its text, or the name of a constant, `[PAID]`. */
+export interface SiteReducer {
+  readonly action: string;
+  readonly names: readonly string[];
 }
 
 /**
@@ -198,6 +207,7 @@ export interface SiteTable {
   readonly entries?: readonly SiteEntry[];
   readonly merges?: readonly SiteMerge[];
   readonly patches?: readonly SitePatch[];
+  readonly reducers?: readonly SiteReducer[];
   /** Reads, and calls of other files' functions, that decide whether a function lets a request through: a middleware that calls `next()`, a hook that does not answer. */
   readonly gates?: readonly number[];
   readonly handed?: readonly SiteHanded[];
