@@ -53,6 +53,7 @@ import { selectWatched } from './facts/watch';
 import { presencesOf } from './flow/presence';
 import { findNeeded } from './facts/neededArguments';
 import { findUsedLater } from './facts/usedLater';
+import { exchangedLinks } from './facts/exchanged';
 import { untakenLinks } from './facts/untaken';
 import { findWalks } from './facts/walked';
 
@@ -197,6 +198,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
       }),
       ...torn(),
       ...untakenLinks(analysis, flow),
+      ...exchangedLinks(analysis, flow, (node) => emitter.findSite(node)),
       ...folderLooks(analysis, source, (node) => emitter.findSite(node)),
     ],
     carries: carriesOf(flow, (node) => emitter.findSite(node)),

@@ -83,6 +83,7 @@ export interface SitePair {
  * `untaken`: the search `read` does not take what the call `write` adds.
  * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
  * `passed`: what is read, and nothing has looked at before, is argument `at` of the call `write`, of a function of another file of the program.
+ * `exchanged`: what is read is given away by a call, and whoever comes back from it stores its answer in the same place: the write of that, and the await between the two.
  * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  */
 export interface SiteLink {
@@ -102,7 +103,8 @@ export interface SiteLink {
     | 'untaken'
     | 'given'
     | 'passed'
-    | 'idle';
+    | 'idle'
+    | 'exchanged';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
   /** Of `given` and `passed`: the place of the argument. */
