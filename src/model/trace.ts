@@ -10,6 +10,7 @@
  * - Times are nanoseconds of the machine's monotonic clock; subtract `originNs` for the time since the run began.
  */
 import { WATCHDOG_THREAD } from '../wire/events.ts';
+import type { SiteReducer } from '../wire/sites.ts';
 import type { FunctionIndex, SegmentIndex, SiteIndex, StringIndex, ThreadIndex } from './ids.ts';
 import { NONE } from './ids.ts';
 import { SharedMemoryTables } from './shared.ts';
@@ -182,6 +183,7 @@ export class Trace {
   readonly entries: EntryRow[] = [];
   readonly merges: MergeRow[] = [];
   readonly patches: PatchRow[] = [];
+  readonly reducers: SiteReducer[] = [];
   /** Sites that decide whether a request is let through. */
   readonly gates: number[] = [];
   readonly handedOver: HandedRow[] = [];

@@ -43,6 +43,7 @@ import { findSequences } from './facts/sequences';
 import { findRunCallbacks } from './facts/runCallbacks';
 import { findStoreReaders } from './facts/storeReaders';
 import { findTorn } from './facts/torn';
+import { reducersOf } from './facts/reducers';
 import { findRefills } from './facts/refills';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
 import { folderLooks } from './facts/folderLooks';
@@ -52,6 +53,7 @@ import { selectWatched } from './facts/watch';
 import { presencesOf } from './flow/presence';
 import { findNeeded } from './facts/neededArguments';
 import { findUsedLater } from './facts/usedLater';
+import { exchangedLinks } from './facts/exchanged';
 import { untakenLinks } from './facts/untaken';
 import { findWalks } from './facts/walked';
 
@@ -196,12 +198,14 @@ export function instrument(source: string, hash: string, options: TransformOptio
       }),
       ...torn(),
       ...untakenLinks(analysis, flow),
+      ...exchangedLinks(analysis, flow, (node) => emitter.findSite(node)),
       ...folderLooks(analysis, source, (node) => emitter.findSite(node)),
     ],
     carries: carriesOf(flow, (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),
     merges: [...flow.merges].map(([{ writeSite: site }, merge]) => ({ site, ...merge })).filter(({ site }) => site >= 0),
     patches: [...flow.patches.values()],
+    reducers: reducersOf(analysis),
     gates: gatesOf(flow, (node) => emitter.findSite(node)),
     handed: handedOver(analysis, (node) => emitter.findSite(node)),
     sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)).filter(

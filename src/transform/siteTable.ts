@@ -122,7 +122,7 @@ export class SiteTableBuilder {
       async: fn.async || (fn.parent === null && fn.suspends),
       generator: fn.generator,
       parent: fn.parent ? fn.parent.index : -1,
-      ...(called.has(fn) && { called: true as const }),
+      ...((called.has(fn) || fn.isAccessor) && { called: true as const }),
       ...(usedLater.has(fn) && { later: usedLater.get(fn) ?? [] }),
       ...(needed.has(fn) && { needs: needed.get(fn) ?? [] }),
       ...(rechecks.has(fn) && { rechecks: [...(rechecks.get(fn) ?? [])] }),

@@ -33,7 +33,7 @@ export interface SiteFunction {
   readonly generator: boolean;
   /** Index of the enclosing function; -1 for the module. */
   readonly parent: number;
-  /** It has a name by which it is called, and which is used for nothing else: whoever calls it goes on with it. */
+  /** It has a name by which it is called, and which is used for nothing else, or it is a getter or setter: whoever calls it goes on with it. */
   readonly called?: true;
   /** Places of parameters that it still uses once it has waited, or by what it leaves behind. */
   readonly later?: readonly number[];
@@ -83,6 +83,7 @@ export interface SitePair {
  * `untaken`: the search `read` does not take what the call `write` adds.
  * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
  * `passed`: what is read, and nothing has looked at before, is argument `at` of the call `write`, of a function of another file of the program.
+ * `exchanged`: what is read is given away by a call, and whoever comes back from it stores its answer in the same place: the write of that, and the await between the two.
  * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  */
 export interface SiteLink {
@@ -102,7 +103,8 @@ export interface SiteLink {
     | 'untaken'
     | 'given'
     | 'passed'
-    | 'idle';
+    | 'idle'
+    | 'exchanged';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
   /** Of `given` and `passed`: the place of the argument. */
@@ -157,6 +159,15 @@ export interface SitePatch {
   readonly values: readonly string[];
   readonly guards: readonly string[];
   readonly taken?: readonly string[];
+  /** What it has compared of the state that a function gave, by the names on the path, before it gives an action, and by what names the type of that goes (SiteReducer). */
+  readonly asked?: readonly string[];
+  readonly actions?: readonly string[];
+}
+
+/** A reducer gives these properties of the state another value, whatever stands there, when it is given an action of that type: its text, or the name of a constant, `[PAID]`. */
+export interface SiteReducer {
+  readonly action: string;
+  readonly names: readonly string[];
 }
 
 /**
@@ -198,6 +209,7 @@ export interface SiteTable {
   readonly entries?: readonly SiteEntry[];
   readonly merges?: readonly SiteMerge[];
   readonly patches?: readonly SitePatch[];
+  readonly reducers?: readonly SiteReducer[];
   /** Reads, and calls of other files' functions, that decide whether a function lets a request through: a middleware that calls `next()`, a hook that does not answer. */
   readonly gates?: readonly number[];
   readonly handed?: readonly SiteHanded[];

@@ -12,6 +12,7 @@ import { deadlockRule } from './hangs/deadlock.ts';
 import { earlyDoneRule } from './races/earlyDone.ts';
 import { droppedStepRule } from './promises/droppedStep.ts';
 import { earlyEndRule } from './promises/earlyEnd.ts';
+import { exchangedRule } from './races/exchanged.ts';
 import { failedBesideRule } from './races/failedBeside.ts';
 import { fileLockRingsRule } from './locks/fileLockRings.ts';
 import { floatingRule } from './promises/floating.ts';
@@ -140,6 +141,7 @@ export const RULES: readonly Rule[] = [
   keptAfterCloseRule,
   openedAfterCloseRule,
   failedBesideRule,
+  exchangedRule,
   refusedRule,
   madeTwiceRule,
   storedAfterRemovalRule,

@@ -51,6 +51,7 @@ export class SiteNumbers {
     }
     for (const merge of table.merges ?? []) trace.merges.push({ ...merge, site: firstSite + merge.site });
     for (const patch of table.patches ?? []) trace.patches.push({ ...patch, fn: firstFunction + patch.fn });
+    trace.reducers.push(...(table.reducers ?? []));
     for (const site of table.gates ?? []) trace.gates.push(firstSite + site);
     for (const { in: around, site, fn, name } of table.handed ?? []) {
       trace.handedOver.push({
@@ -109,7 +110,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
   }
   const lists = [table.sites, table.functions, table.variables, table.pairs, table.sequences, table.ignores];
   if (!lists.every(Array.isArray)) return false;
-  const added = [table.links, table.carries, table.entries, table.gates, table.handed, table.merges, table.patches];
+  const added = [table.links, table.carries, table.entries, table.gates, table.handed, table.merges, table.patches, table.reducers];
   if (!added.every((list) => list === undefined || Array.isArray(list))) return false;
   const siteCount = (table.sites as unknown[]).length;
   const inRange = (n: unknown): boolean => typeof n === 'number' && Number.isInteger(n) && n >= 0 && n < siteCount;
@@ -151,7 +152,10 @@ export function isSiteTable(value: unknown): value is SiteTable {
         typeof p['fn'] === 'number' &&
         (table.functions as unknown[])[p['fn']] !== undefined &&
         typeof p['callee'] === 'string' &&
-        [p['names'], p['values'], p['guards'], p['taken'] ?? []].every(isTexts),
+        [p['names'], p['values'], p['guards'], p['taken'] ?? [], p['asked'] ?? [], p['actions'] ?? []].every(isTexts),
+    ) &&
+    ((table.reducers ?? []) as Partial<Record<string, unknown>>[]).every(
+      (r) => typeof r === 'object' && r !== null && typeof r['action'] === 'string' && isTexts(r['names']),
     ) &&
     ((table.entries ?? []) as Partial<Record<string, unknown>>[]).every(
       (e) =>

@@ -381,7 +381,7 @@ export class Emitter {
       let flags = access.readFlags | (this.inCondition ? FLAG_CONDITION : 0);
       const isBase = this.baseUse === node || (this.called === node && this.#startsEmpty(node));
       const isUsed = (from: number): boolean => isBase && !this.checked.includes(this.slice(shown), from);
-      if (isUsed(0) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT | valueFlag(this.#initialValues(), node);
+      if (isUsed(0) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT | valueFlag(this.analysis, this.#initialValues(), node);
       if (isUsed(this.freshFrom)) flags |= FLAG_UNCHECKED;
       flags |= this.readNotes.get(node) ?? 0;
       access.readSite = this.site('read', shown, text, flags, variable);
@@ -391,7 +391,9 @@ export class Emitter {
 
   /** Whether nobody has looked, as far as the file says, that something stands there. */
   mayBeMissing(read: AnyNode): boolean {
-    return !this.checked.includes(this.slice(read)) && !this.#isSetBefore(read) && valueFlag(this.#initialValues(), read) === 0;
+    return (
+      !this.checked.includes(this.slice(read)) && !this.#isSetBefore(read) && valueFlag(this.analysis, this.#initialValues(), read) === 0
+    );
   }
 
   writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable, adds = false): number {
@@ -421,7 +423,7 @@ export class Emitter {
   }
 
   #initialValues(): InitialValues {
-    return (this.#initial ??= findInitialValues(this.analysis.module.node));
+    return (this.#initial ??= findInitialValues(this.analysis));
   }
 
   // --- what to probe ---

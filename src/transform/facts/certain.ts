@@ -1,5 +1,5 @@
 /** Assignments that an async function makes whatever happens, once it is in the list of statements that holds them: unless it throws, nobody gets past them. */
-import type { AnyNode, Statement } from 'acorn';
+import type { AnyNode, AssignmentExpression, Statement } from 'acorn';
 import { FLAG_CERTAIN, FLAG_CERTAIN_HERE } from '../../wire/siteFlags';
 import { awaitsIn, isFunction, someChild } from '../scope/ast';
 import type { FunctionInfo } from '../scope/bindings';
@@ -13,22 +13,51 @@ export interface Certainty {
 
 const NONE: Certainty = { flag: 0, waits: [] };
 
-export function certaintyOf({ node: fn }: FunctionInfo, target: AnyNode): Certainty {
-  if (fn.type === 'Program' || !fn.async || fn.body.type !== 'BlockStatement') return NONE;
+export function certaintyOf(fn: FunctionInfo, target: AnyNode): Certainty {
+  const store = storeIn(fn, target);
+  if (!store || !isComeTo(store, 0)) return NONE;
+  return store.isOuter
+    ? { flag: FLAG_CERTAIN, waits: [] }
+    : { flag: FLAG_CERTAIN_HERE, waits: store.list.slice(0, store.at + 1).flatMap(awaitsIn) };
+}
+
+/** An assignment that is a statement of an async function, and the list that it stands in: at most once come to, and no error in it is kept. */
+export interface Store {
+  readonly list: readonly Statement[];
+  readonly at: number;
+  readonly assignment: AssignmentExpression;
+  /** The list is all that the function does. */
+  readonly isOuter: boolean;
+}
+
+export function storeIn({ node: fn }: FunctionInfo, target: AnyNode): Store | undefined {
+  if (fn.type === 'Program' || !fn.async || fn.body.type !== 'BlockStatement') return undefined;
   let list = fn.body.body;
   for (;;) {
-    const at = list.findIndex((statement) => statement.start <= target.start && target.end <= statement.end);
+    const at = list.findIndex((statement) => isIn(target, statement));
     const statement = list[at];
-    if (statement === undefined) return NONE;
+    if (statement === undefined) return undefined;
     if (statement.type === 'ExpressionStatement') {
-      const { expression } = statement;
-      if (expression.type !== 'AssignmentExpression' || expression.left !== target || list.slice(0, at).some(leaves)) return NONE;
-      return list === fn.body.body
-        ? { flag: FLAG_CERTAIN, waits: [] }
-        : { flag: FLAG_CERTAIN_HERE, waits: list.slice(0, at + 1).flatMap(awaitsIn) };
+      const { expression: assignment } = statement;
+      if (assignment.type !== 'AssignmentExpression' || assignment.left !== target) return undefined;
+      return { list, at, assignment, isOuter: list === fn.body.body };
     }
-    list = listsOf(statement).find((inner) => inner.some(({ start, end }) => start <= target.start && target.end <= end)) ?? [];
+    list = listsOf(statement).find((inner) => inner.some((each) => isIn(target, each))) ?? [];
   }
+}
+
+/** Whoever is at a statement of the list, called by its place, makes the store afterwards, unless it throws. */
+export function isComeTo({ list, at }: Store, from: number): boolean {
+  return !list.slice(from, at).some(leaves);
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function isIn(node: Range, around: Range): boolean {
+  return around.start <= node.start && node.end <= around.end;
 }
 
 /** Lists of statements below one of them that are come to at most once, and whose errors nobody keeps. */

@@ -12,6 +12,7 @@ import { collectionEffect } from '../scope/collections';
 import { keyName } from '../scope/initial';
 import { constantOf, isMadeOf, isTakenAs, namesIn } from '../scope/constants';
 import { filledEntry } from '../facts/openPuts';
+import { actionTypes, namesAsked } from '../facts/reducers';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
 import { presentPlace } from './stored';
@@ -103,10 +104,11 @@ export function notePatch(flow: Flow, node: CallExpression, values: readonly Val
     const value = constantOf(flow.analysis, argument);
     return value.type === 'ObjectExpression' ? propertiesOf(value) : [];
   });
+  const actions = actionTypes(flow.analysis, first);
   const patch = isAll
     ? { names: [ALL_NAMES], values: [ALL_NAMES], guards: [] }
-    : objects.length > 0
-      ? patchOf(flow, node, objects)
+    : objects.length > 0 || actions.length > 0
+      ? patchOf(flow, node, objects, actions)
       : second && givenOf(flow, node, values);
   // The first passes over a loop know less.
   if (patch && patch.values.length >= (flow.patches.get(node)?.values.length ?? 0)) {
@@ -128,19 +130,22 @@ export function isFound(flow: Flow, argument: AnyNode, given: Value): boolean {
 type Named = Omit<SitePatch, 'fn' | 'callee'>;
 
 /** `update(id, { likes: post.likes + 1 })` */
-function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof propertiesOf>): Named | undefined {
+function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof propertiesOf>, actions: readonly string[]): Named | undefined {
   const { analysis } = flow;
   const values = named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING) && isMadeOf(analysis, p.value, p.name));
   const tests = named.length > values.length ? testsBefore(flow, call) : [];
   const isFixed = (value: AnyNode): boolean => value.type === 'Literal' || isMark(value);
   const guards = named.filter((p) => tests.some((test) => namesIn(analysis, test).has(p.name) || (isFixed(p.value) && asksAbout(test))));
-  if (values.length + guards.length === 0) return undefined;
+  const asked = actions.length > 0 ? namesAsked(analysis, testsBefore(flow, call)) : [];
+  if (values.length + guards.length + asked.length === 0) return undefined;
   const taken = values.filter((p) => p.value.type !== 'Identifier' && isTakenAs(analysis, p.value, p.name)).map((p) => p.name);
   return {
     names: named.map((p) => p.name),
     values: values.map((p) => p.name),
     guards: guards.map((p) => p.name),
     ...(taken.length > 0 && { taken }),
+    ...(asked.length > 0 && { asked }),
+    ...(actions.length > 0 && { actions }),
   };
 }
 

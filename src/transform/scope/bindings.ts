@@ -73,6 +73,8 @@ export interface FunctionInfo {
   readonly generator: boolean;
   readonly self: ThisContext;
   constructs: boolean;
+  /** A getter or setter: run by whoever asks, or stores, and handed to nobody. */
+  isAccessor: boolean;
   /** Written inside the parameter list of its parent: the parent's body scope is not visible. */
   readonly inParams: boolean;
   /** How it runs: `inline` before the surrounding expression is done, in the same task; `declared` by name; `escapes` whenever somebody calls it. */
@@ -103,7 +105,7 @@ export interface Analysis {
   readonly equalities: { readonly node: BinaryExpression; readonly fn: FunctionInfo }[];
   /** Comparisons that only choose one of two. */
   readonly choices: ReadonlyMap<AnyNode, readonly Identifier[]>;
-  /** Methods by name when only one class or object literal of the file has that name. */
+  /** Methods by name, accessors as `get name` and `set name`, when only one class or object literal of the file has that name. */
   readonly methods: Map<string, FunctionInfo | null>;
   readonly topScope: Scope;
   /** Local names of imports from files beside this one. */

@@ -31,6 +31,11 @@ export function propertyName(analysis: Analysis, node: MemberExpression): string
   return memberName(node) ?? (node.computed ? fixedKey(analysis, node.property)?.name : undefined);
 }
 
+/** The same of a computed key alone, `[INDEX]: 0`. */
+export function nameOfKey(analysis: Analysis, key: AnyNode): string | undefined {
+  return fixedKey(analysis, key)?.name;
+}
+
 /** The text that a constant of the module holds, as a key. */
 export function textOfKey(analysis: Analysis, key: AnyNode): string | undefined {
   const fixed = fixedKey(analysis, key);

@@ -44,7 +44,9 @@ export function methodNamed(analysis: Analysis, object: AnyNode, name: string | 
   const info = own ?? analysis.methods.get(name) ?? undefined;
   if (!info || own) return info;
   if (isImported(analysis, object) || isPart(analysis, object, name)) return undefined;
-  const isBuiltIn = (collectionEffect(name) && isBuiltInCollection(analysis, object)) || isOfTimer(analysis, object, name);
+  // `jobs.size` of a Map is no getter `size` that an object of the file has.
+  const isOfCollections = collectionEffect(name) !== undefined || /^[gs]et /.test(name);
+  const isBuiltIn = (isOfCollections && isBuiltInCollection(analysis, object)) || isOfTimer(analysis, object, name);
   return isBuiltIn ? undefined : info;
 }
 

@@ -3,6 +3,7 @@ import type { AnyNode } from 'acorn';
 import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_HAS_VALUE, FLAG_HOLLOW } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, runsInline, someChild, type FunctionNode } from './ast';
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from './bindings';
+import { nameOfKey, propertyName } from './constants';
 import { Listened } from '../facts/listened';
 import { containerName } from './collections';
 
@@ -22,13 +23,15 @@ const PUTS = /^(?:set|add|assign)$/;
 const COUNTS = /^(?:length|size)$/;
 const CONSTRUCTOR = /^[_$]*[A-Z]/;
 
-export function findInitialValues(program: AnyNode): InitialValues {
+export function findInitialValues(analysis: Analysis): InitialValues {
   const names = new Set<string>();
   const empty = new Set<string>();
   const properties = new Set<string>();
   const variables = new Set<string>();
   const hollow = new Set<string>();
   const handled = new Set<string>();
+  const nameOf = ({ key, computed }: { readonly key: AnyNode; readonly computed: boolean }): string =>
+    computed ? (nameOfKey(analysis, key) ?? '') : keyName(key);
   const note = (name: string, value: AnyNode | null | undefined): void => {
     if (!value || isNothing(value)) {
       empty.add(name);
@@ -45,13 +48,11 @@ export function findInitialValues(program: AnyNode): InitialValues {
     const around = isFunction(node) ? node : fn;
     switch (node.type) {
       case 'Property':
-        if (!node.computed) note(keyName(node.key), node.value);
-        break;
       case 'PropertyDefinition':
-        if (!node.computed) note(keyName(node.key), node.value);
+        note(nameOf(node), node.value);
         break;
       case 'MethodDefinition':
-        if (!node.computed) names.add(keyName(node.key));
+        names.add(nameOf(node));
         within = node.kind === 'constructor';
         break;
       case 'FunctionDeclaration':
@@ -82,7 +83,7 @@ export function findInitialValues(program: AnyNode): InitialValues {
       case 'AssignmentExpression':
         if (node.left.type === 'MemberExpression') handled.add(containerName(node.left.object));
         if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {
-          note(memberName(node.left) ?? '', node.right);
+          note(propertyName(analysis, node.left) ?? '', node.right);
         } else if (isNothing(node.right) && node.left.type === 'MemberExpression' && containerName(node.left.object).endsWith('exports')) {
           empty.add(memberName(node.left) ?? '');
         }
@@ -98,7 +99,7 @@ export function findInitialValues(program: AnyNode): InitialValues {
   };
   const hasElements = (container: AnyNode): boolean =>
     (container.type === 'Identifier' ? variables : properties).has(containerName(container));
-  walk(program, false, null);
+  walk(analysis.module.node, false, null);
   for (const name of listened.names()) names.add(name);
   return {
     hasValue: (name) => names.has(name),
@@ -154,15 +155,15 @@ export function firstValueFlags(analysis: Analysis, initial: InitialValues, memb
   if (initial.isHollow(member)) return FLAG_HOLLOW;
   if (member.type !== 'MemberExpression' || isMade(analysis, member.object, fn) || isKept(analysis, member.object, fn)) return 0;
   if (isEmptyInLiteral(analysis, member)) return FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY;
-  const name = memberName(member);
+  const name = propertyName(analysis, member);
   const isEmpty = name === undefined ? !initial.hasElements(member.object) : !initial.hasValue(name);
   if (!isEmpty) return 0;
   return name !== undefined && initial.isDeclaredEmpty(name) ? FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY : FLAG_FIRST_VALUE;
 }
 
 /** FLAG_HAS_VALUE of a read: whichever file gives it another one. */
-export function valueFlag(initial: InitialValues, read: AnyNode): number {
-  const name = read.type === 'MemberExpression' ? memberName(read) : undefined;
+export function valueFlag(analysis: Analysis, initial: InitialValues, read: AnyNode): number {
+  const name = read.type === 'MemberExpression' ? propertyName(analysis, read) : undefined;
   // Functions and classes have a prototype from the beginning.
   return name === 'prototype' || (name !== undefined && initial.hasValue(name)) ? FLAG_HAS_VALUE : 0;
 }

@@ -113,6 +113,7 @@ class Builder {
       generator: isCode && node.generator,
       self: this.#self,
       constructs,
+      isAccessor: false,
       inParams: this.#inParams,
       usage,
       suspends: false,
@@ -234,9 +235,6 @@ class Builder {
       case 'ConditionalExpression':
         findChoices(node, this.choices);
         return this.#children(node);
-      case 'LogicalExpression':
-      case 'ObjectExpression':
-        return this.#children(node);
       case 'ThisExpression':
         this.selves.set(node, this.#self);
         return 0;
@@ -299,7 +297,7 @@ class Builder {
         if (cls && node.right.type === 'FunctionExpression') {
           this.#enter(node.right, name, cls, cls.instance);
           const info = this.infos.get(node.right);
-          if (info) this.#method(name, info, cls);
+          if (info) this.#method(name, info, 'method', cls);
           return flags;
         }
         return flags | this.#named(node.right, name);
@@ -337,14 +335,14 @@ class Builder {
   #property(node: AnyNode & { type: 'Property' }): number {
     const name = node.key.type === 'Identifier' && !node.computed ? node.key.name : '';
     const flags = this.#named(node.value, name);
-    if (isFunction(node.value)) {
-      const info = this.infos.get(node.value);
-      if (info) this.#method(name, info);
-    }
+    const info = isFunction(node.value) ? this.infos.get(node.value) : undefined;
+    if (info) this.#method(name, info, node.kind);
     return flags;
   }
 
-  #method(name: string, info: FunctionInfo, cls?: ClassInfo): void {
+  #method(key: string, info: FunctionInfo, kind: string, cls?: ClassInfo): void {
+    info.isAccessor = kind === 'get' || kind === 'set';
+    const name = info.isAccessor && key !== '' ? `${kind} ${key}` : key;
     cls?.methods.set(name, info);
     if (name !== '') this.methods.set(name, this.methods.has(name) ? null : info);
   }
@@ -488,11 +486,11 @@ class Builder {
     if (m.type === 'MethodDefinition') {
       this.#enter(m.value, key, cls, this.#self, m.kind === 'constructor');
       const info = this.infos.get(m.value);
-      if (info && m.kind !== 'constructor') this.#method(m.kind === 'method' || key === '' ? key : `${m.kind} ${key}`, info, cls);
+      if (info && m.kind !== 'constructor') this.#method(key, info, m.kind, cls);
     } else if (m.value) {
       this.#named(m.value, cls.name !== '' && key !== '' ? `${cls.name}.${key}` : key);
       const info = this.infos.get(m.value);
-      if (info) this.#method(key, info, cls);
+      if (info) this.#method(key, info, 'field', cls);
     }
     this.#self = outer;
     return flags; // initialisers run with the constructor, not here

@@ -71,7 +71,7 @@ function findAtomicity(context: AnalysisContext): Draft[] {
   const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const best = new Map<number, { conflict: Conflict; location: number; count: number }>();
   const wholes = new WholeReads(trace, byWrite);
-  const patches = new Patches(trace);
+  const patches = new Patches(context);
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     let ordinal = -1;

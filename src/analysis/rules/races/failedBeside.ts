@@ -20,7 +20,8 @@ export const failedBesideRule: Rule = { kinds: ['race.check-then-act'], run: fin
 /** Writes of a location, and calls that threw, that are looked at. */
 const MAX_LOOKED = 64;
 
-interface Found {
+/** One call has come to its write, others that had looked as well have thrown. */
+export interface Failed {
   readonly read: number;
   readonly write: number;
   /** The calls that threw. */
@@ -31,24 +32,26 @@ function findFailedBeside(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
   const { groups, pairsByWrite } = factsOf(context);
   const told = sitesOfRaces(earlier);
+  // What goes into the call whose answer is stored was not checked, but given away (exchanged.ts).
+  const given = new Set(trace.links.flatMap(({ kind, read, write }) => (kind === 'exchanged' ? [`${read}:${write}`] : [])));
   const guards = new Map<number, readonly number[]>();
   for (const [site, pairs] of pairsByWrite) {
-    const reads = pairs.filter(({ kind }) => kind === 'guard').map(({ read }) => read);
+    const reads = pairs.filter(({ kind, read }) => kind === 'guard' && !given.has(`${read}:${site}`)).map(({ read }) => read);
     if (reads.length > 0 && !told.has(site)) guards.set(site, reads);
   }
   const failed = failedCalls(trace, new Set(guards.keys()));
   const { position, site: siteAt } = trace.accesses;
   // Several looks of one step have one position; their sites are numbered as they stand in the code.
-  const isBefore = (x: Found, y: Found): boolean =>
+  const isBefore = (x: Failed, y: Failed): boolean =>
     position.at(x.read) < position.at(y.read) || (position.at(x.read) === position.at(y.read) && siteAt.at(x.read) < siteAt.at(y.read));
   // One list of statements makes several stores: the first look of a function speaks for all that came of it.
-  const first = new Map<number, { location: number; found: Found }>();
+  const first = new Map<number, { location: number; found: Failed }>();
   for (const group of failed.size === 0 ? [] : groups) {
     if (context.options.isCancelled()) break;
     for (const site of new Set(group.writes.map((row) => trace.accesses.site.at(row)))) {
       const calls = failed.get(site);
       if (calls === undefined) continue;
-      const found = (guards.get(site) ?? []).flatMap((read) => findIn(trace, group, read, site, calls) ?? []);
+      const found = (guards.get(site) ?? []).flatMap((read) => findFailed(trace, group, read, site, calls) ?? []);
       const actor = trace.functionAt(site);
       for (const each of found) {
         const known = first.get(actor)?.found;
@@ -87,13 +90,15 @@ function failedCalls(trace: Trace, sites: ReadonlySet<number>): Map<number, read
   return failed;
 }
 
-function findIn(
+/** `looks`: accesses at which somebody has looked again, where that is more than the location. */
+export function findFailed(
   trace: Trace,
   { rows, writes }: LocationAccesses,
   readSite: number,
   site: number,
   calls: readonly number[],
-): Found | undefined {
+  looks: readonly number[] = rows,
+): Failed | undefined {
   const { accesses: a, activations: acts, segments } = trace;
   // What sets something back (`this.failures = 0`) is no work that another one could have been first at.
   const acted = writes.filter((row) => a.site.at(row) === site && !isUsedUp(a.value.at(row))).slice(0, MAX_LOOKED);
@@ -111,7 +116,7 @@ function findIn(
     const beside = calls.filter((call) => {
       const look = lookOf(call, position);
       const isUnderWay = look !== NONE && acts.startNs.at(call) < toNs && acts.endNs.at(call) > fromNs;
-      return isUnderWay && !isWithin(trace, call, winner) && !isWithin(trace, winner, call) && !looksAgain(trace, rows, call, look);
+      return isUnderWay && !isWithin(trace, call, winner) && !isWithin(trace, winner, call) && !looksAgain(trace, looks, call, look);
     });
     if (beside.length > 0) return { read, write, failed: beside };
   }
@@ -146,7 +151,7 @@ function looksAgain(trace: Trace, rows: readonly number[], call: number, look: n
   });
 }
 
-function toDraft({ options, trace }: AnalysisContext, location: number, { read, write, failed }: Found): Draft {
+function toDraft({ options, trace }: AnalysisContext, location: number, { read, write, failed }: Failed): Draft {
   const a = trace.accesses;
   const [readSite, writeSite] = [a.site.at(read), a.site.at(write)];
   const text = locationText(trace, location, writeSite);

@@ -8,16 +8,25 @@ import { ALL_NAMES, FLAG_ANEW, FLAG_GIVES_MARK, LOCATION_PROPERTY } from '../../
 import { addTo } from '../../../base/lists.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { isOfAny } from '../../shared/accesses.ts';
+import type { Coverage } from '../../shared/coverage.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
 
 export class Patches {
   readonly #trace: Trace;
+  readonly #coverage: Coverage;
   readonly #merges: ReadonlyMap<number, MergeRow>;
   /** By function; of a callback, which may be no activation, also by those around it. */
   readonly #byFunction = new Map<number, PatchRow[]>();
+  /** Types of actions → the properties that reducers replace by them. */
+  readonly #reduced = new Map<string, string[]>();
 
-  constructor(trace: Trace) {
+  constructor(context: AnalysisContext) {
+    const { trace } = context;
     this.#trace = trace;
+    this.#coverage = factsOf(context).coverage;
+    for (const { action, names } of trace.reducers) for (const name of names) addTo(this.#reduced, action, name);
     this.#merges = new Map(trace.merges.map((merge) => [merge.site, merge]));
     for (const patch of trace.patches) {
       for (let fn = patch.fn; ;) {
@@ -35,8 +44,8 @@ export class Patches {
     if (name !== undefined) return this.#narrowTo(name, split);
     const merge = this.#mergeOf(split.write);
     if (merge === undefined) return split;
+    if (merge.isReduced) return this.#narrowToReduced(split);
     const patch = this.#patchesOf(split.write, split.calls?.write)[0];
-    if (merge.isReduced) return patch?.taken && split.kind !== 'guard' ? { ...split, parts: patch.taken } : undefined;
     const named = namesOf(merge, patch);
     if (split.kind !== 'guard') {
       if (merge.values.length > 0) return { ...split, parts: merge.values };
@@ -50,6 +59,32 @@ export class Patches {
     // That it is there: only who takes it away comes in between, unless the write asks again.
     const isAnew = this.#trace.hasFlag(merge.site, FLAG_ANEW);
     return split.kind === 'guard' && !isAnew ? { ...split, parts: [] } : undefined;
+  }
+
+  /** An action is made of what was there, or what was compared there is replaced when the action comes, whatever stands there by then. */
+  #narrowToReduced(split: Split): Split | undefined {
+    const given = this.#patchesOf(split.write, split.calls?.write);
+    const taken = given.find((one) => one.taken)?.taken;
+    if (split.kind !== 'guard') return taken && { ...split, parts: taken };
+    if (this.#isAskedAnew(split)) return undefined;
+    const parts = given.flatMap((one) => this.#replacedBy(one).filter((name) => one.asked?.includes(name) === true));
+    return parts.length > 0 ? { ...split, parts } : undefined;
+  }
+
+  /** The properties that the reducers of the program replace by an action. */
+  #replacedBy({ actions = [] }: PatchRow): readonly string[] {
+    return actions.flatMap((action) => this.#reduced.get(action) ?? []);
+  }
+
+  /** In the step of the write, and before it, the same call looks once more, by whatever function: not the one that writes, which gives what is there to the reducer. */
+  #isAskedAnew({ write }: Split): boolean {
+    const { accesses: a } = this.#trace;
+    const writer = this.#trace.functionAt(a.site.at(write));
+    const isLook = (row: number): boolean =>
+      a.location.at(row) === a.location.at(write) && a.write.at(row) === 0 && a.position.at(row) < a.position.at(write);
+    return this.#coverage
+      .accessesOfStep(write)
+      .some((row) => isLook(row) && a.activation.at(row) === a.activation.at(write) && this.#trace.functionAt(a.site.at(row)) !== writer);
   }
 
   /** The property that both accesses are of, where the code of one of them does not name it (`{ ...row }`, `Object.assign(row, patch)`). */
@@ -95,8 +130,9 @@ export class Patches {
     const merge = this.#mergeOf(other);
     if (merge === undefined || parts === undefined || this.#propertyOf(split) !== undefined) return false;
     const { site } = this.#trace.accesses;
-    const [patch] = this.#patchesOf(other, site.at(other) === site.at(split.write) ? split.calls?.write : NONE);
-    const named = namesOf(merge, patch);
+    const given = this.#patchesOf(other, site.at(other) === site.at(split.write) ? split.calls?.write : NONE);
+    const [patch] = given;
+    const named = [...namesOf(merge, patch), ...(merge.isReduced ? given.flatMap((one) => this.#replacedBy(one)) : [])];
     return !(merge.names.includes(ALL_NAMES) && patch?.names.includes(ALL_NAMES) === true) && !parts.some((part) => named.includes(part));
   }
 
