@@ -179,6 +179,8 @@ export interface SiteSequence {
   readonly sites: readonly number[];
   /** Nobody takes what these awaits give: they are made for what they do. */
   readonly dropped?: boolean;
+  /** Of a chain: what the steps call are the items, or methods of them (`tasks.reduce((before, task) => before.then(() => task()), …)`). */
+  readonly ofItems?: boolean;
 }
 
 export interface SiteTable {
