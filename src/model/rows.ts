@@ -126,6 +126,7 @@ export interface SequenceRow {
   readonly kind: SiteSequence['kind'];
   readonly sites: readonly SiteIndex[];
   readonly dropped?: boolean;
+  readonly ofItems?: boolean;
 }
 
 export interface CombineRow {

@@ -13,6 +13,7 @@ import {
   FLAG_PUSHED_LATE,
   MORE_GIVES_OWN,
   MORE_IN_LISTENER,
+  MORE_LEAVES_OUT,
   MORE_LIMITED,
   MORE_REFUSES,
 } from '../wire/siteFlags';
@@ -20,6 +21,7 @@ import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
 import { OPEN, readMapText, type Artefact, type TransformOptions } from './artefact';
 import { findAskedAgain } from './facts/askedAgain';
+import { findLeftOut } from './facts/leftOut';
 import { findLimitedPolls } from './facts/limitedPolls';
 import { findOwnInput } from './facts/ownInput';
 import { findAtomicPairs } from './facts/atomicPairs';
@@ -147,6 +149,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   }
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
+  for (const look of findLeftOut(analysis)) emitter.noteMore(look, MORE_LEAVES_OUT);
   for (const look of flow.refusals) emitter.noteMore(look, MORE_REFUSES);
   for (const [target, more] of flow.storeNotes) emitter.noteMore(target, more);
   for (const node of findOpenListeners(analysis)) emitter.noteMore(node, MORE_IN_LISTENER);

@@ -212,3 +212,5 @@ export const MORE_CAUGHT = 1 << 9;
 export const MORE_LEAVES_EMPTY = 1 << 10;
 /** What it stores is worked out in its step from what stands there for all calls: it is as of then, whatever has decided that it is made. */
 export const MORE_AS_OF_NOW = 1 << 11;
+/** A read that decides whether something is added to what outlives the call: the other way keeps nothing and tells nobody. */
+export const MORE_LEAVES_OUT = 1 << 12;

@@ -190,6 +190,8 @@ export interface SiteSequence {
   readonly sites: readonly number[];
   /** Nobody takes what these awaits give: they are made for what they do. */
   readonly dropped?: boolean;
+  /** Of a chain: what the steps call are the items, or methods of them (`tasks.reduce((before, task) => before.then(() => task()), …)`). */
+  readonly ofItems?: boolean;
 }
 
 export interface SiteTable {

@@ -342,7 +342,10 @@ describe('sequences', () => {
     ],
     'a chain that adds': ['return items.reduce((p, x) => p.then((sum) => load(x).then((r) => add(sum, r))), Promise.resolve(0))'],
     'a chain with pauses': ['return items.reduce((p, x) => p.then(() => load(x)).then(() => sleep(9)), Promise.resolve())'],
-    'a chain of what was given': ['return items.reduce((p, x) => p.then((all) => x().then((r) => [...all, r])), Promise.resolve([]))'],
+    'a chain of what was given': [
+      'return items.reduce((p, x) => p.then((all) => x().then((r) => [...all, r])), Promise.resolve([]))',
+      'chain p.then x',
+    ],
     'a chain on one connection': ['return items.reduce((p, x) => p.then(() => load(conn, x)), Promise.resolve())'],
     'a chain of functions': ['return items.reduce((p, x) => p.then(x), Promise.resolve())'],
     'calls in callbacks of each other': [
@@ -384,6 +387,13 @@ describe('sequences', () => {
   for (const [name, [source, ...found]] of Object.entries(table)) {
     it(`finds ${found.join(', ') || 'nothing'} in ${name}`, () => assert.deepEqual(sequences(source), found));
   }
+  it('knows whether the steps of a chain are what was given', () => {
+    const areGiven = (step: string): boolean[] =>
+      instrumentSource(`const f = (items) => items.reduce((p, x) => p.then(() => ${step}), Promise.resolve())`).table.sequences.map(
+        ({ ofItems = false }) => ofItems,
+      );
+    assert.deepEqual([...areGiven('x.run()'), ...areGiven('run(x)')], [true, false]);
+  });
   it('knows whether somebody wants more of an answer than that it came', () => {
     const isDropped = (round: string): boolean[] =>
       instrumentSource(`async function f(items, b) { for (const x of items) { ${round} } }`).table.sequences.map((s) => s.dropped === true);

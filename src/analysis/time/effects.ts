@@ -188,6 +188,17 @@ export class EffectTable {
     return false;
   }
 
+  /** One function gave them all, or one place. */
+  areOfOneKind(waits: readonly Wait[]): boolean {
+    const { activations: acts, tasks } = this.#trace;
+    const kinds = waits.map(({ promise }) => {
+      const made = madeOf(this.#trace, promise);
+      const called = made.find((one) => tasks.activation.at(one) !== NONE);
+      return called === undefined ? `s${tasks.site.at(made.at(-1) ?? NONE)}` : `f${acts.fn.at(tasks.activation.at(called))}`;
+    });
+    return new Set(kinds).size === 1;
+  }
+
   /** It is the writing of a file as a whole, and it is known which. */
   writesFile({ promise }: Pick<Wait, 'promise'>): boolean {
     return this.#filesOf(promise).length > 0;

@@ -3,7 +3,7 @@
  * the one before is done, as the rounds of a loop do.
  */
 import type { AnyNode, AwaitExpression, CallExpression, Pattern } from 'acorn';
-import { isFunction, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import type { Analysis, Variable } from '../scope/bindings';
 
 export interface Fold {
@@ -58,6 +58,15 @@ function awaitOf(analysis: Analysis, node: AnyNode, before: Variable): AwaitExpr
   };
   walk(node);
   return found;
+}
+
+/** What the steps wait for are calls of the items, or of their methods: of tasks, of which the code does not say what they do. */
+export function callsItems(analysis: Analysis, { items }: Fold, awaits: readonly AnyNode[]): boolean {
+  return awaits.some((wait) => {
+    const call = unchain(wait.type === 'AwaitExpression' ? wait.argument : wait);
+    const root = call.type === 'CallExpression' ? analysis.resolved.get(rootOf(call.callee)) : undefined;
+    return root !== undefined && items.includes(root);
+  });
 }
 
 /** What a function of one expression, or of one `return`, gives. */

@@ -429,9 +429,9 @@ class Rounds {
       if (isCall && variable && !this.#isOfRound(variable)) this.#given.add(variable);
     }
     if (isCall) {
-      // A method of something that was given results is no use of them. Whoever chains what the items do (steps, tasks) means that order.
+      // A method of something that was given results is no use of them.
       const root = this.#analysis.resolved.get(rootOf(call.callee));
-      if (root && (this.#origins.get(root) === CARRIED || (isFold(this.#loop) && this.#items.has(root)))) this.#isDependent = true;
+      if (root && this.#origins.get(root) === CARRIED) this.#isDependent = true;
     }
     this.#varies ||= this.#usesChanging(call);
   }

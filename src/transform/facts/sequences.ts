@@ -5,7 +5,7 @@ import { forEachChild, isFunction, memberName, pathText, rootOf, someChild, unch
 import { beginsWith, calledName, forEachAssigned, isForAwait, isLoop, ownerOfBody, sendFlags, usesConnection } from './awaits';
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
-import { type Fold, foldOf, linksOf } from './folds';
+import { callsItems, type Fold, foldOf, linksOf } from './folds';
 import { nestOf } from './nests';
 import { independentRounds, independentSteps } from './rounds';
 
@@ -49,9 +49,9 @@ export function findSequences(
 ): SiteSequence[] {
   const found: SiteSequence[] = [];
   const finder = new Finder(analysis, source);
-  const emit = (kind: SiteSequence['kind'], awaits: readonly AnyNode[], dropped = false): void => {
+  const emit = (kind: SiteSequence['kind'], awaits: readonly AnyNode[], dropped = false, ofItems = false): void => {
     const sites = awaits.map(siteOf).filter((s) => s !== undefined);
-    if (sites.length === awaits.length) found.push({ kind, sites, ...(dropped ? { dropped } : {}) });
+    if (sites.length === awaits.length) found.push({ kind, sites, ...(dropped ? { dropped } : {}), ...(ofItems ? { ofItems } : {}) });
   };
   const nested = new Set<AnyNode>();
   let fn = analysis.module;
@@ -70,7 +70,7 @@ export function findSequences(
       finder.joints.add(fold.joint);
       const info = analysis.infos.get(fold.callback);
       const awaits = info && independentSteps(analysis, source, fold, info);
-      if (awaits) emit('chain', [fold.joint, ...awaits], isDropped(fold, awaits));
+      if (awaits) emit('chain', [fold.joint, ...awaits], isDropped(fold, awaits), callsItems(analysis, fold, awaits));
     }
     const nest = node.type === 'CallExpression' && !nested.has(node) ? nestOf(analysis, node) : undefined;
     if (nest) {

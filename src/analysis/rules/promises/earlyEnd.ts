@@ -9,20 +9,17 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { lastSite } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { hasSite } from '../../siteIndex.ts';
 import { calledWithin } from './calls.ts';
+import { closedEarlyDraft } from './closedEarly.ts';
+import { endsBeside, listenedAt } from './endsBeside.ts';
 
 export const earlyEndRule: Rule = { kinds: ['promise.floating'], run: findEarlyEnds };
 
 /** What a function without a name is called that is given to an emitter. */
 const PIECES = /^(?:on|addListener)\('(?!(?:end|close|finish|exit|done|error|drain)'\))/;
-const ENDS = /^(?:on|once|addListener)\('(?:end|close|finish|exit|done)'\)/;
-/** `source.on('end')`: what is given is no function that is written there; `once(source, 'end')`. */
-const WAITS =
-  /^(?:(.+)\.(?:on|once|addListener)\('(?:end|close|finish|exit|done)'\)|(?:\w+\.)?once\((.+), '(?:end|close|finish|exit|done)'\))$/;
-const LISTENS = /(?:^|\.)(?:on|once|addListener)$/;
 
-function findEarlyEnds({ trace, earlier, options }: AnalysisContext): Draft[] {
+function findEarlyEnds(context: AnalysisContext): Draft[] {
+  const { trace, earlier, options } = context;
   const { activations: acts, tasks, functions } = trace;
   const told = new Set(earlier.flatMap((d) => (d.kind === 'promise.floating' ? d.activations : [])));
   const byFn = new Map<number, number[]>();
@@ -33,52 +30,14 @@ function findEarlyEnds({ trace, earlier, options }: AnalysisContext): Draft[] {
   }
   const drafts: Draft[] = [];
   for (const [fn, calls] of byFn) {
-    if (trace.threads[acts.thread.at(calls[0] ?? NONE)]?.gaps.length !== 0 || !hasEnd(trace, fn)) continue;
+    if (trace.threads[acts.thread.at(calls[0] ?? NONE)]?.gaps.length !== 0) continue;
+    const ends = endsBeside(trace, fn);
+    if (ends.listeners.length === 0 && ends.waits.length === 0) continue;
     const early = takenEarly(trace, calls);
-    if (early !== undefined) drafts.push(toDraft(trace, options, fn, calls, early));
+    const draft = early === undefined ? closedEarlyDraft(context, fn, calls, ends) : toDraft(trace, options, fn, calls, early);
+    if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
-}
-
-/** The emitter that a text names: without what is chained to it. */
-function emitterOf(trace: Trace, fn: number): string | undefined {
-  const text = trace.site(listenedAt(trace, fn))?.text;
-  return text === undefined ? undefined : unchained(text.slice(0, text.lastIndexOf('.')));
-}
-
-function unchained(text: string): string {
-  return text.replace(/(?:\.(?:on|once|addListener)\([^()]*\))+$/, '');
-}
-
-function listenedAt(trace: Trace, fn: number): number {
-  const row = trace.functions[fn];
-  return trace.sites.findLastIndex(
-    (site) =>
-      site.function === row?.parentFunction &&
-      site.file === row.file &&
-      site.line === row.line &&
-      site.column < row.column &&
-      LISTENS.test(site.text),
-  );
-}
-
-/** Beside it the same function listens for the end of the same stream, or waits for it. */
-function hasEnd(trace: Trace, fn: number): boolean {
-  const row = trace.functions[fn];
-  const emitter = emitterOf(trace, fn);
-  const isSame = (its: string | undefined): boolean => emitter === undefined || its === undefined || its === emitter;
-  const isListener = trace.functions.some(
-    (other, index) =>
-      other.file === row?.file && other.parentFunction === row.parentFunction && ENDS.test(other.name) && isSame(emitterOf(trace, index)),
-  );
-  return (
-    isListener ||
-    hasSite(trace, row?.parentFunction ?? NONE, (site) => {
-      if (site.file !== row?.file) return false;
-      const [, its, awaited] = WAITS.exec(site.text) ?? [];
-      return (its ?? awaited) !== undefined && isSame(unchained(its ?? awaited ?? ''));
-    })
-  );
 }
 
 interface Early {

@@ -184,6 +184,7 @@ function judgeRounds({ trace, effects, together }: Look, sequence: SequenceRow, 
     if (mayNeedOrder(trace, effects, sequence, looked.flat()) || effects.areSent(looked.flat())) return undefined;
     if (effects.areBatches(looked) || !effects.areIndependent(looked) || effects.areFelt(looked)) return undefined;
     if (sequence.dropped === true && !looked.every((round) => round.some((one) => effects.isShown(one)))) return undefined;
+    if (sequence.ofItems === true && !areQuestions(trace, effects, sequence, looked.flat())) return undefined;
     const total = rounds.reduce((sum, round) => sum + lengthOf(round), 0);
     const longest = Math.max(...rounds.map(lengthOf));
     const begun = longest * Math.ceil(rounds.length / (rounds.length <= 16 ? 16 : LOOP_WIDTH));
@@ -216,6 +217,17 @@ function judgeRounds({ trace, effects, together }: Look, sequence: SequenceRow, 
     segments: example.slice(0, 16).map((round) => round[0]?.segment ?? NONE),
     activations: activation === NONE ? [] : [activation],
   };
+}
+
+/** A function that says so works off what it is given in this order. */
+const IN_ORDER = /serie|serial|sequen|waterfall|in(?:Order|Turn|Row)|one(?:By|After|At)/i;
+
+/** Whoever chains tasks means that order, unless all of them only ask, by one function, for something that joins what was found before. */
+function areQuestions(trace: Trace, effects: EffectTable, sequence: SequenceRow, waits: readonly Wait[]): boolean {
+  const step = trace.functions[trace.functionAt(sequence.sites[0] ?? NONE)];
+  const around = trace.functions[step?.parentFunction ?? NONE]?.name ?? '';
+  if (sequence.dropped === true || IN_ORDER.test(around)) return false;
+  return waits.every((wait) => effects.areFetched(wait)) && effects.areOfOneKind(waits);
 }
 
 function lengthOf(round: Step): number {
