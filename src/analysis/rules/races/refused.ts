@@ -83,7 +83,7 @@ function findLate(context: AnalysisContext, { rows }: LocationAccesses, at: numb
     if (a.write.at(row) !== 0) return undefined;
     const segment = a.segment.at(row);
     const root = comerOf(trace, segment);
-    if (a.site.at(row) !== a.site.at(read) || root === own || root === NONE || goesOn(trace, row)) continue;
+    if (a.site.at(row) !== a.site.at(read) || root === own || root === NONE || goesOn(trace, row) || asksMore(context, row)) continue;
     if (order.isOrdered(to, segment) || isAnswered(context, to, segment, root)) continue;
     if (areSeen(context, read, row) || holding.isExcluded(read, write, row)) continue;
     return row;
@@ -125,6 +125,16 @@ function goesOn(trace: Trace, look: number): boolean {
     if (trace.site(s.site.at(at))?.kind === 'await') return true;
   }
   return false;
+}
+
+/** It asked something else after that, in the same call: it was not turned away there. */
+function asksMore(context: AnalysisContext, look: number): boolean {
+  const { accesses: a } = context.trace;
+  const isNext = (row: number): boolean =>
+    a.position.at(row) > a.position.at(look) && a.activation.at(row) === a.activation.at(look) && a.write.at(row) === 0;
+  return factsOf(context)
+    .coverage.accessesOfStep(look)
+    .some((row) => isNext(row) && decidesBranch(context.trace, row));
 }
 
 /** In the step of its check the first one leaves a mark (`busy.add(code)`) at which the second one looks when it makes the same check: it would have been stopped by that. */
