@@ -29,7 +29,9 @@ interface Exchange {
 function findExchanged(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
   const told = sitesOfRaces(earlier);
-  const exchanges = exchangesIn(trace).filter(({ read, write }) => !told.has(write) && !told.has(read));
+  // Whatever else two such calls do to each other is told once.
+  const known = new Set([...told].map((site) => trace.functionAt(site)));
+  const exchanges = exchangesIn(trace).filter(({ write }) => !known.has(trace.functionAt(write)));
   const byWrite = new Map<number, Exchange[]>();
   for (const exchange of exchanges) addTo(byWrite, exchange.write, exchange);
   const found = new Map<number, Draft>();
