@@ -1,4 +1,4 @@
-// expect: race.fs.toctou 12,17 ; race.fs.toctou 25,28
+// expect: race.fs.toctou 12,17 ; race.fs.toctou 24,28
 // No more than so many tickets, and only one winner: by how many files there are.
 const fs = require('node:fs');
 const os = require('node:os');
@@ -21,9 +21,9 @@ function sell(name, done) {
 
 async function win(name) {
   // Hidden files do not count.
-  await sleep(5);
   const all = await fs.promises.readdir(prizes);
   const winners = all.filter((file) => !file.startsWith('.'));
+  await sleep(15);
   if (winners.length === 0) {
     await fs.promises.writeFile(path.join(prizes, name), 'won');
   }
