@@ -206,6 +206,12 @@ const fs = require('node:fs'); setTimeout(async () => { await Promise.all([Promi
   'an uncaught error of a built-in': {
     'main.cjs': `const { port1 } = new MessageChannel(); function send() { port1.postMessage(() => {}); }\nsend();`,
   },
+  'properties by names of every kind': {
+    'main.cjs': `const kept = { a: 1, b: 2, c: 3 }, list = [0];
+async function add(key) { kept[key] = (kept[key] ?? 0) + 1; await null; kept[key] += 1; list[key] = kept[key]; await null; return kept[key]; }
+const keys = [NaN, NaN, -0, '-0', 0, '0', '07', '7', 7, -7, '-7', '', 1e21, '1e21', Infinity, '-Infinity', Symbol.iterator];
+Promise.all(keys.map(add)).then((all) => console.log(all.join(), Reflect.ownKeys(kept).map(String).join(), Object.keys(list).join()));`,
+  },
   'an uncaught error of a built-in that has no text': { 'main.cjs': `async function f() { await null; Atomics.wait(1); }\nf();` },
   'an error event that nobody listens to': {
     'main.cjs': `const { EventEmitter } = require('node:events'); class Mine extends EventEmitter {} const m = new Mine();

@@ -142,8 +142,7 @@ export function weakBrandOf(target: object): number {
 }
 
 /** `rows['7']` is `rows[7]`: the number, for a text that is one as a property's name has it. */
-function ownKey(key: unknown): unknown {
-  if (typeof key !== 'string') return key;
+function ownKey(key: string): string | number {
   const first = charCodeAt(key, 0);
   if (!(first <= DIGIT_9 && first >= DIGIT_0) && first !== MINUS) return key;
   return `${+key}` === key ? +key : key;
@@ -154,12 +153,14 @@ const DIGIT_0 = 48;
 const DIGIT_9 = 57;
 
 /** The location of property `key`, made if needed. */
-export function propertyLocation(shadow: Shadow, name: unknown): Location {
-  if (shadow.exported !== undefined) return shadow.exported(name);
-  if (shadow.location0 !== undefined && shadow.key0 === name) return shadow.location0;
-  if (shadow.location1 !== undefined && shadow.key1 === name) return shadow.location1;
-  const key = ownKey(name);
-  if (key !== name) return propertyLocation(shadow, key);
+export function propertyLocation(shadow: Shadow, key: unknown): Location {
+  if (shadow.exported !== undefined) return shadow.exported(key);
+  if (shadow.location0 !== undefined && shadow.key0 === key) return shadow.location0;
+  if (shadow.location1 !== undefined && shadow.key1 === key) return shadow.location1;
+  if (typeof key === 'string') {
+    const own = ownKey(key);
+    if (own !== key) return propertyLocation(shadow, own);
+  }
   if (shadow.location0 === undefined) {
     shadow.key0 = key;
     return (shadow.location0 = new Location(0));
@@ -172,7 +173,7 @@ export function propertyLocation(shadow: Shadow, name: unknown): Location {
 }
 
 export function hasProperty(shadow: Shadow, name: unknown): boolean {
-  const key = ownKey(name);
+  const key = typeof name === 'string' ? ownKey(name) : name;
   return shadow.key0 === key || shadow.key1 === key || shadow.properties?.has(key) === true;
 }
 
