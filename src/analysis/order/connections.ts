@@ -2,7 +2,12 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 
-const SERVERS = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP']);
+const SERVERS: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP']);
+
+/** The handle of a server, which others connect to. */
+export function isServer(trace: Trace, task: number): boolean {
+  return SERVERS.has(trace.taskType(task));
+}
 
 /** Segment of no callback, in which a connection came → its socket (task). */
 export function connectionsOf(trace: Trace): ReadonlyMap<number, number> {
@@ -12,7 +17,7 @@ export function connectionsOf(trace: Trace): ReadonlyMap<number, number> {
     const server = tasks.parent.at(task);
     const segment = tasks.initSegment.at(task);
     if (server === NONE || segment === NONE || segments.task.at(segment) !== NONE) continue;
-    if (!trace.isPromise(task) && SERVERS.has(trace.taskType(server))) found.set(segment, task);
+    if (!trace.isPromise(task) && isServer(trace, server)) found.set(segment, task);
   }
   return found;
 }

@@ -20,7 +20,7 @@ import { endsChild, partsOfChildren } from './childClose.ts';
 import { addedListeners } from './addedListeners.ts';
 import { bindsOfSockets } from './udpBind.ts';
 import { ChainClocks } from './clocks.ts';
-import { connectionsOf } from './connections.ts';
+import { connectionsOf, isServer } from './connections.ts';
 import { mergeRuns } from './mergeRuns.ts';
 import { orderBy } from './orderBy.ts';
 import { segmentsWithEvents, settlesUnseen } from './segmentMarks.ts';
@@ -456,9 +456,11 @@ class OrderBuilder {
     if (root === undefined) return;
     // Edge 20: a message of another thread is handled by the rest of the callback that received it.
     if (root.kind === ROOT_MESSAGE) this.#add(s.previous.at(segment));
-    const socket = this.#connectionsOf().get(s.previous.at(s.atom.at(segment)));
-    // What comes over a connection follows the callback that was told of it.
-    if (root.kind === ROOT_CONNECTION && socket !== undefined) this.#lastRun[socket] = segment;
+    if (root.kind === ROOT_CONNECTION) {
+      // What comes over a connection follows the callback that was told of it.
+      const socket = this.#connectionsOf().get(s.previous.at(s.atom.at(segment)));
+      if (socket !== undefined) this.#lastRun[socket] = segment;
+    }
     const key = `${s.thread.at(segment)}:${root.kind}:${root.channel}`;
     if (root.channel !== 0) {
       this.#add(this.#lastRootOfChannel.get(key) ?? NONE);
@@ -466,8 +468,7 @@ class OrderBuilder {
     }
     let task = s.task.at(segment);
     for (let hops = 0; task !== NONE && hops < 16; hops++) {
-      const type = this.#trace.taskType(task);
-      if (type === 'TCPSERVERWRAP' || type === 'PIPESERVERWRAP') break;
+      if (isServer(this.#trace, task)) break;
       task = tasks.parent.at(task);
     }
     if (task !== NONE) {

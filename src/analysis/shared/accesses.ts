@@ -69,6 +69,11 @@ export function firstFrom(trace: Trace, rows: readonly number[], position: numbe
   return firstWhere(0, rows.length, (i) => positions.at(rows[i] as number) >= position);
 }
 
+/** Place of one of these rows, which are in the order of their positions. */
+export function placeOf(trace: Trace, rows: readonly number[], row: number): number {
+  return rows.indexOf(row, firstFrom(trace, rows, trace.accesses.position.at(row)));
+}
+
 /** Calls that take elements out of a list. */
 export const TAKES = /\.(?:shift|pop|splice)$/;
 /** Calls that put one in. */

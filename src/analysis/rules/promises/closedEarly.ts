@@ -11,6 +11,7 @@ import { MORE_LEAVES_OUT } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { callersUpFrom, lastSite, segmentBehind } from '../../lineage.ts';
+import { isServer } from '../../order/connections.ts';
 import { lineText } from '../../locate.ts';
 import { lastName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
@@ -98,7 +99,6 @@ function closedEarly(trace: Trace, fn: number, calls: readonly number[], ends: E
 
 /** Steps between a callback and the socket that set it off; and callbacks between that and its server. */
 const MAX_STEPS = 8;
-const SERVERS: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP']);
 
 /** Pieces that come over a connection which somebody else has opened, other than those of a request. */
 function isOfConnection(trace: Trace, segment: number): boolean {
@@ -108,7 +108,7 @@ function isOfConnection(trace: Trace, segment: number): boolean {
   for (let i = 0; at !== NONE && i < MAX_STEPS; i++, at = segmentBehind(trace, at)) {
     let task = s.task.at(s.atom.at(at));
     for (let up = 0; task !== NONE && up < MAX_STEPS; up++, task = tasks.parent.at(task)) {
-      if (SERVERS.has(trace.taskType(task))) return true;
+      if (isServer(trace, task)) return true;
     }
   }
   return false;

@@ -82,7 +82,7 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
     .accessesOfStep(look)
     .filter((row) => (decidesBranch(trace, row) || isTake(trace, row)) && functionOf(trace, row) === functionOf(trace, look));
   for (const location of new Set(others.map((row) => a.location.at(row)))) {
-    const left = isOther(context, location, count.location) ? undefined : factsOf(context).groupAt(location);
+    const left = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
     for (const down of downs) {
       const add = left?.writes.find(
         (row) =>
@@ -94,7 +94,7 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
           !isCountedAgain(trace, count, down, row) &&
           isFree(row),
       );
-      if (add !== undefined) return { down, look, isCaused: false, add, observed: false };
+      if (add !== undefined && !holds(context, location, count.location)) return { down, look, isCaused: false, add, observed: false };
     }
   }
   return undefined;
@@ -149,9 +149,10 @@ function findEarly(context: AnalysisContext, count: LocationAccesses, looks: rea
     // What else is looked at, or changed, in the step of the look.
     const locations = new Set(coverage.accessesOfStep(look).map((row) => a.location.at(row)));
     for (const location of [...locations].sort((a, b) => a - b)) {
-      const group = isOther(context, location, count.location) ? undefined : factsOf(context).groupAt(location);
+      const group = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
       const add = group === undefined ? undefined : findAdded(trace, coverage, group, down, look);
       if (add === undefined || (isCaused && order.isOrdered(a.segment.at(look), a.segment.at(add)))) continue;
+      if (holds(context, location, count.location)) continue;
       return { down, look, isCaused, add, observed: true };
     }
   }
@@ -222,11 +223,6 @@ function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, dow
       atomOf(trace, add) !== atomOf(trace, down) &&
       isContinued(trace, down, add),
   );
-}
-
-/** What is left is no work that the count is about. */
-function isOther(context: AnalysisContext, location: number, count: number): boolean {
-  return areAlike(context.trace, location, count) || holds(context, location, count);
 }
 
 /** `for (const page of pages.values()) if (page.users === 0) …`: the count is one of many that are kept there, each for what has it. */

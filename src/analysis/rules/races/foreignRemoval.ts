@@ -99,8 +99,8 @@ function isFound(context: AnalysisContext, group: LocationAccesses, older: numbe
       segments.thread.at(start) === segments.thread.at(a.segment.at(newer)) &&
       !isWithin(trace, a.activation.at(newer), work) &&
       !hasChanged(trace, group, work, older, removal) &&
-      !hasChosen(context, group, work, newer, removal) &&
-      order.isOrdered(a.segment.at(older), start)
+      order.isOrdered(a.segment.at(older), start) &&
+      !hasChosen(context, group, work, newer, removal)
     );
   });
 }

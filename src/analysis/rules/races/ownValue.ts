@@ -19,7 +19,7 @@ import {
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch } from '../../shared/accesses.ts';
+import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, decidesBranch, placeOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -119,12 +119,6 @@ function isNextUpdate(trace: Trace, { rows }: LocationAccesses, write: number, r
     if (a.site.at(rows[at] as number) === a.site.at(read)) return true;
   }
   return false;
-}
-
-function placeOf(trace: Trace, rows: readonly number[], row: number): number {
-  let at = firstFrom(trace, rows, trace.accesses.position.at(row));
-  while (at < rows.length && rows[at] !== row) at++;
-  return at;
 }
 
 /** `const { wake } = peer; peer.wake = null`: who reads takes what is there by then, whoever has put it there, and so has the other one at that place. It has stored nothing for itself. */

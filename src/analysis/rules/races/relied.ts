@@ -4,7 +4,7 @@
  */
 import { ACCESS_DELETE, FLAG_FIRST_VALUE, FLAG_FOUND, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { firstFrom, functionOf, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
+import { functionOf, lastBefore, type LocationAccesses, placeOf } from '../../shared/accesses.ts';
 import { isOneWork } from '../../lineage.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isNothing } from './splits.ts';
@@ -47,6 +47,5 @@ function hasFound(trace: Trace, { rows }: LocationAccesses, write: number, since
   const isOwn = (row: number): boolean =>
     isOneWork(trace, a.activation.at(row), a.activation.at(write), functionOf(trace, row) === functionOf(trace, write));
   const look = (row: number): boolean => a.position.at(row) > a.position.at(since) && isFound(trace, row) && isOwn(row);
-  const place = rows.indexOf(write, firstFrom(trace, rows, a.position.at(write)));
-  return lastBefore(rows, place, LOOK_WINDOW, look) !== undefined;
+  return lastBefore(rows, placeOf(trace, rows, write), LOOK_WINDOW, look) !== undefined;
 }
