@@ -15,6 +15,7 @@ import { recordAfter, recordBefore, recordBeforePromise, recordInit, recordInitP
 import { guarded, hasFailed, keepFailure, tellFailure } from '../failure.ts';
 import { string } from '../recorder.ts';
 import { hideSymbols, IdSet, Numbered, Stamp, takeParent } from './marks.ts';
+import { keepTickShape } from './tickShape.ts';
 
 let lookUp: (promise: object) => number = () => 0;
 
@@ -108,7 +109,10 @@ function initResource(id: number, type: string, trigger: number, resource: objec
   if (type === 'TickObject') {
     recordInit(id, (tickType.name ||= string(type)), trigger);
     newestTicks[id & 1023] = id;
-    if (firstTick === -1) firstTick = id;
+    if (firstTick === -1) {
+      firstTick = id;
+      keepTickShape(resource);
+    }
     return;
   }
   const known = resourceType(type);
