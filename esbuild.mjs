@@ -90,8 +90,8 @@ const targets = [
   },
   {
     ...node,
-    entryPoints: ['src/host/analysisThread.ts'],
-    outfile: 'dist/analysisThread.js',
+    entryPoints: ['src/host/engineServer.ts'],
+    outfile: 'dist/engineServer.js',
     minifyIdentifiers: production,
     budget: 928 * KiB,
   },

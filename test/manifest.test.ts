@@ -303,7 +303,7 @@ describe('the package', () => {
       'package.json',
       'dist/extension.js',
       'dist/preload.js',
-      'dist/analysisThread.js',
+      'dist/engineServer.js',
       'dist/analysisWorker.js',
       'docs/findings.md',
       'package.nls.json',

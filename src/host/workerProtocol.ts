@@ -1,4 +1,4 @@
-/** Messages between the host and its engine worker (analysisClient.ts ↔ analysisThread.ts). */
+/** Messages between the host and its engine worker (analysisClient.ts ↔ engineServer.ts). */
 import type { Report } from '../analysis/finding.ts';
 import type { RunProgress } from './api.ts';
 import type { Part } from './part.ts';

@@ -169,7 +169,7 @@ describe('prepareRun', () => {
         const folder = path.join(caches, 'interleave');
         kept.push(compiledIn(folder).map((name) => `${name} ${fs.statSync(path.join(folder, name)).mtimeMs}`));
       }
-      assert.ok(kept[0]?.some((entry) => entry.startsWith('analysisThread-')));
+      assert.ok(kept[0]?.some((entry) => entry.startsWith('engineServer-')));
       assert.deepEqual(kept[1], kept[0]);
     } finally {
       if (before === undefined) delete process.env['XDG_CACHE_HOME'];
