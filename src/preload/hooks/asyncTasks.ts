@@ -15,7 +15,7 @@ import { recordAfter, recordBefore, recordBeforePromise, recordInit, recordInitP
 import { guarded, hasFailed, keepFailure, tellFailure } from '../failure.ts';
 import { string } from '../recorder.ts';
 import { hideSymbols, IdSet, Numbered, Stamp, takeParent } from './marks.ts';
-import { keepTickShape } from './tickShape.ts';
+import { tickLike } from './tickShape.ts';
 
 let lookUp: (promise: object) => number = () => 0;
 
@@ -111,7 +111,7 @@ function initResource(id: number, type: string, trigger: number, resource: objec
     newestTicks[id & 1023] = id;
     if (firstTick === -1) {
       firstTick = id;
-      keepTickShape(resource);
+      keptTick = tickLike(resource);
     }
     return;
   }
@@ -151,6 +151,8 @@ export function onOldResource(handler: IdHandler): void {
 let scriptEndTask = -1;
 /** The first tick of the program, which runs before any microtask. */
 let firstTick = -1;
+/** Held for its hidden class alone (tickShape.ts). */
+export let keptTick: object | undefined;
 let scriptEnded = false;
 let endOfScript = (): void => {};
 
