@@ -1,6 +1,6 @@
 /** Code that gives back the locks that it takes: it leaves none to its caller, so one that is left when it ends was forgotten. */
 import { NONE } from '../../model/ids.ts';
-import { FLAG_KEPT, LOCK_INFERRED, LOCK_MUTEX, LOCK_RW, LOCK_SEMAPHORE } from '../../model/vocabulary.ts';
+import { FLAG_KEPT, LOCK_FILE, LOCK_INFERRED, LOCK_MUTEX, LOCK_RW, LOCK_SEMAPHORE } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
 
 /** Calls that give a lock back. */
@@ -11,7 +11,7 @@ const OWN_RELEASES = /^(?<of>.+)\.(?:put|checkin|giveBack|free|leave|exit|done|s
 /** By the lock itself, or what else has one; also as a function that is handed on. */
 const OF_OBJECT = /\.(?:release|unlock)(?:[A-Z]\w*)?(?:\.bind)?$/;
 /** Kinds that stay taken until somebody gives them back. */
-const RELEASED_BY_HAND: ReadonlySet<number> = new Set([LOCK_MUTEX, LOCK_RW, LOCK_SEMAPHORE]);
+const RELEASED_BY_HAND: ReadonlySet<number> = new Set([LOCK_FILE, LOCK_MUTEX, LOCK_RW, LOCK_SEMAPHORE]);
 
 export class OwnReleases {
   readonly #trace: Trace;
@@ -69,7 +69,7 @@ export class OwnReleases {
     return this.#seen.has(site) || (this.#isKept(request) && (this.#byTakers ??= this.#areGivenByTakers()));
   }
 
-  /** What gives the lock back stays in the function that took it. Locks of other makes may have a limit of time. */
+  /** What gives the lock back stays in the function that took it. Locks of other makes may have a limit of time: those with one are given as objects. */
   #isKept(request: number): boolean {
     const { locks, requests: r } = this.#trace;
     return RELEASED_BY_HAND.has(locks.kind.at(r.lock.at(request))) && this.#trace.hasFlag(r.site.at(request), FLAG_KEPT);

@@ -73,15 +73,21 @@ function neverGivenBack(trace: Trace, graph: WaitGraph, { request, ns }: Failed)
       verdict: 'observed',
       consequence: true,
       message: `\`${lockNameAt(trace, first)}\` is taken in ${holder} and never released; ${requesterName(trace, request)} asked for it and gave up.`,
-      why: [
-        `${holder} has ended without releasing it (a path that leaves early, or an error); other calls of it do release it`,
-        ...(holders.length > 1 ? [`so has everybody who had one of the ${holders.length} permits`] : []),
-      ],
+      why: [leftText(trace, first), ...(holders.length > 1 ? [`so has everybody who had one of the ${holders.length} permits`] : [])],
       places: all,
       segments: [r.requestSegment.at(first), r.requestSegment.at(request)],
       activations: [],
     },
   ];
+}
+
+function leftText(trace: Trace, request: number): string {
+  const { requests: r } = trace;
+  const site = r.site.at(request);
+  let isReleased = false;
+  for (let i = 0; i < r.length && !isReleased; i++) isReleased = r.site.at(i) === site && r.releaseSegment.at(i) !== NONE;
+  const others = isReleased ? '; other calls of it do release it' : '';
+  return `${requesterName(trace, request)} has ended without releasing it (a path that leaves early, or an error)${others}`;
 }
 
 /** Who asked for the lock in a race had lost that before the lock was granted: nobody gives it back. */
@@ -159,7 +165,7 @@ function leftForAll(trace: Trace, graph: WaitGraph): Draft[] {
         verdict: 'observed',
         consequence: false,
         message: `\`${lockNameAt(trace, request)}\` is taken in ${holder} and never released: whoever else wants it, here or in another process, does not get it until this process ends.`,
-        why: [`${holder} has ended without releasing it (a path that leaves early, or an error); other calls of it do release it`],
+        why: [leftText(trace, request)],
         places: places([site, 'acquire']),
         segments: [r.requestSegment.at(request)],
         activations: [],
