@@ -24,6 +24,7 @@ import {
   type Waiter,
 } from './handLocks.ts';
 import { lastName } from '../names.ts';
+import { hasTwice } from './lending.ts';
 import { sitesNamed } from '../siteIndex.ts';
 import { isLimitOf, keepsWaiters, takerFunction } from './handWaits.ts';
 
@@ -128,8 +129,8 @@ class History {
   }
 
   /**
-   * A counter with waiters that a task counted back twice, where at least as many others did it once. What is counted up and down by two functions, and by nothing else: who tries without waiting,
-   * or adds permits, does it in a third one. What is used up, or handed on by others than its owner, was given up before.
+   * A counter with waiters that a task counted back twice, or a list into which it put twice what it had taken, where at least as many others did it once. What is counted up and down by two
+   * functions, and by nothing else: who tries without waiting, or adds permits, does it in a third one. What is used up, or handed on by others than its owner, was given up before.
    */
   releasedTwice(): ReleasedTwice | undefined {
     const twice = this.#twice;
@@ -138,8 +139,10 @@ class History {
     if (others.length < this.#again.size || others.some((h) => h.to === undefined)) return undefined;
     const { writes } = this.#group;
     const isCounter = writes.every((row) => this.#trace.site(this.#trace.accesses.site.at(row))?.kind === 'update');
+    // Of what is put into a list, the next may be another one: the list must have had one twice.
+    if (!isCounter && !hasTwice(this.#trace, writes)) return undefined;
     const [gives = NONE, ...more] = new Set(writes.map((row) => this.#function(row)).filter((fn) => fn !== this.#takeFunction));
-    return isCounter && gives !== NONE && more.length === 0 ? { ...twice, gives } : undefined;
+    return gives !== NONE && more.length === 0 ? { ...twice, gives } : undefined;
   }
 
   /**

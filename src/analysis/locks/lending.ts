@@ -154,6 +154,19 @@ function movesOfLists(trace: Trace): Map<string, Map<number, Move[]>> {
   return found;
 }
 
+/** By these accesses an object came into a list that had it already. */
+export function hasTwice(trace: Trace, rows: readonly number[]): boolean {
+  const inside = new Set<number>();
+  for (const row of rows) {
+    const object = trace.moved.get(row);
+    if (object === undefined) continue;
+    if (!PUTS.test(trace.site(trace.accesses.site.at(row))?.text ?? '')) inside.delete(object);
+    else if (inside.has(object)) return true;
+    else inside.add(object);
+  }
+  return false;
+}
+
 /** Of Sets by their keys, of Maps by what was stored. */
 function movesOfEntries(
   trace: Trace,

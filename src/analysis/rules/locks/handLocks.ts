@@ -5,7 +5,7 @@
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { COUNTS, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, type DraftPlace, placesOnce } from '../../finding.ts';
 import { classesOf, type LockClass } from '../../locks/handClasses.ts';
@@ -352,6 +352,10 @@ function releasedTwice(trace: Trace, { hold, at, row, gives }: ReleasedTwice): D
   const calls = callsIn(trace, acts.fn.at(task), lastName(trace.functions[gives]?.name ?? '')).toReversed();
   const releases = calls.length > 0 || row === NONE ? calls : [a.site.at(row)];
   const places: DraftPlace[] = [...releases.map((site) => ({ site, role: 'release' })), { site: taken, role: 'acquire' }];
+  const where = locationText(trace, a.location.at(hold.guard), taken);
+  const list = where.replace(COUNTS, '');
+  const [what, kept] =
+    list === where ? ['the permit that it took', `\`${where}\` counts them`] : ['what it took', `\`${list}\` then has it twice`];
   return [
     {
       kind: 'lock.double-release',
@@ -359,7 +363,7 @@ function releasedTwice(trace: Trace, { hold, at, row, gives }: ReleasedTwice): D
       confidence: 0.7,
       verdict: 'observed',
       consequence: false,
-      message: `${taskName(trace, task)} gives back the permit that it took more than once (\`${locationText(trace, a.location.at(hold.guard), taken)}\` counts them): one task too many gets in.`,
+      message: `${taskName(trace, task)} gives back ${what} more than once (${kept}): one task too many gets in.`,
       why: ['it had given it back already; other tasks do so once', 'the lock is hand-written: what it does is taken from this run'],
       places: places.filter((p) => 'site' in p && p.site !== NONE),
       segments: [at.segment],
