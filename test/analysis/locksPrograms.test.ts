@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { PendingNode } from '../../src/analysis/finding.ts';
 import { ensureLibraries, nodeBinary, programs, versionsToTry } from '../preload/adaptersHarness.ts';
 import { type Traced, assertSaidIsReported, hasTurn, traceProgram } from '../support/programs.ts';
 
@@ -64,6 +65,28 @@ describe('programs with locks and hangs', () => {
         [0, 'waits for', 19],
         [1, 'waits for', 26],
       ],
+    );
+  });
+
+  it('names the hand-written locks that are waited for when the program has ended', async () => {
+    const [major = 24] = versionsToTry([24]);
+    const { pending = [] } = (await trace(major, 'own-waiters-ring.mjs')).report;
+    const all = pending.flatMap(function below(node): PendingNode[] {
+      return [node, ...node.children.flatMap(below)];
+    });
+    const waits = all.filter(({ on }) => on.includes(', held by '));
+    assert.deepEqual(
+      [...new Set(waits.map(({ reason, on, wokenBy }) => `${reason} ${on.replace(/ for .*/, '')} ${wokenBy?.line}`))].toSorted(),
+      ['lock cache, held by evict (own-waiters-ring.mjs:24) 24', 'lock db, held by refresh (own-waiters-ring.mjs:17) 17'],
+    );
+  });
+
+  it('says of what stands in a line who takes it out', async () => {
+    const [major = 24] = versionsToTry([24]);
+    const { pending = [] } = (await trace(major, 'own-bell-left.mjs')).report;
+    assert.deepEqual(
+      pending.map(({ task, reason, wokenBy }) => [task, reason, wokenBy?.line]),
+      [['cook', 'promise-lost', 12]],
     );
   });
 

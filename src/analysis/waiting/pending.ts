@@ -11,6 +11,7 @@ import type { FindingLocation, PendingNode } from '../finding.ts';
 import { placeOfFrame } from '../frames.ts';
 import { locateSite, locationsOf } from '../locate.ts';
 import { standsInWrite } from './childOutput.ts';
+import { lineOf } from './keptIn.ts';
 import { findOwnWaits, type OwnWait } from './ownLocks.ts';
 import { formatMs, peerOfLoop, reasonOfPromise, type PromiseReason } from './pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WaitGraph, waitIndex, waitKind, waitNode } from './waitFor.ts';
@@ -169,7 +170,7 @@ class PendingTree {
         if (needs.how === 'done') node.on = 'its turn';
         else if (waitKind(at) === WAIT_PROMISE) {
           this.#explainPromise(node, index, waitsAt);
-          if (node.reason === 'unknown') this.#explainOwn(node, index, path);
+          if (node.reason === 'unknown' || node.reason === 'promise-lost') this.#explainOwn(node, index, path);
         }
         return;
       }
@@ -199,7 +200,9 @@ class PendingTree {
     const [waker] = wakersOf(this.#trace, site);
     // What is under way ends where it was begun; of a promise that nothing is seen to settle, where it was made says nothing of who should.
     const begun = found.reason === 'unknown' || found.reason === 'promise-lost' ? undefined : made;
-    const woken = waker === undefined ? begun : locateSite(this.#trace, this.#options, waker, 'wake');
+    // What stands in a line is woken where it is taken out.
+    const wakes = waker === undefined ? NONE : (lineOf(this.#trace, waker)?.taken ?? waker);
+    const woken = wakes === NONE ? begun : locateSite(this.#trace, this.#options, wakes, 'wake');
     if (made !== undefined) node.locations = [...node.locations, made];
     if (woken !== undefined) node.wokenBy = { file: woken.file, line: woken.line, column: woken.column };
   }
@@ -333,7 +336,7 @@ class PendingTree {
         children: [],
         where: this.#whereOf(tasks.thread.at(chain.promise)),
       };
-      this.#explainPromise(node, chain.promise, NONE);
+      this.#explain(node, waitNode(WAIT_PROMISE, chain.promise), new Set());
       return [node];
     });
   }
