@@ -67,6 +67,12 @@ describe('promise.never-settles', () => {
     ['safe-own-request-answered.mjs', []],
     ['safe-own-request.mjs', []],
     ['safe-own-events.mjs', []],
+    ['buggy-missed-event.mjs', [27]],
+    ['safe-missed-event.mjs', []],
+    ['buggy-connect-missed.mjs', [16]],
+    ['safe-connect-missed.mjs', []],
+    ['buggy-event-after-wait.mjs', [26]],
+    ['safe-event-after-wait.mjs', []],
     ['hint-silent-server.mjs', []],
   ] as const) {
     it(`${file}: ${lines.length === 0 ? 'nothing' : 'found'}`, async function () {

@@ -313,7 +313,7 @@ function useResource(site: number, receiver: object, meaning: number): void {
 const MAX_EVENTS = 1000;
 const events: number[] = [];
 
-/** The first event of its name that comes to nobody reads a location of its own, which whoever listens later writes; who listens for an end that has been, or after a message has come, writes false. */
+/** The first event of its name that comes to nobody reads a location of its own, which whoever listens later writes; who listens for an end or a beginning that has been, or after a message has come, writes false. */
 function meetEvent(site: number, emitter: object, meaning: number, event: unknown): void {
   if (meaning === METHOD_EMIT) {
     const times = events[site] ?? 0;
@@ -323,7 +323,8 @@ function meetEvent(site: number, emitter: object, meaning: number, event: unknow
     if (isObject(listeners) && heldIn(listeners, event as string) === undefined) missEvent(site, emitter, `(on ${event as string})`);
     return;
   }
-  const isLate = event === 'close' ? isClosed(emitter) : event === 'message' && hasReceived(emitter);
+  const isLate =
+    event === 'close' ? isClosed(emitter) : event === 'connect' ? isConnected(emitter) : event === 'message' && hasReceived(emitter);
   const known = isLate ? shadowAt(site, emitter) : findShadow(emitter);
   if (known === undefined) return;
   const key = `(on ${event as string})`;
@@ -342,6 +343,14 @@ function isClosed(emitter: object): boolean {
   if (heldIn(emitter, '_readyState') === CLOSED || heldIn(emitter, '_closed') === true) return true;
   const state = heldIn(emitter, 'connecting') === false ? heldIn(emitter, '_readableState') : undefined;
   return isObject(state) && !types.isProxy(state) && (state as { closeEmitted?: unknown }).closeEmitted === true;
+}
+
+/** A client's socket of node:net that has a connection, of which it has told. */
+function isConnected(emitter: object): boolean {
+  if (heldIn(emitter, 'connecting') !== false || heldIn(emitter, 'server') !== null || !isObject(heldIn(emitter, '_readableState')))
+    return false;
+  // A getter of Node's own.
+  return isObject((emitter as { _handle?: unknown })._handle);
 }
 
 /** The kinds of frame with text and with bytes, of a WebSocket of the library ws. */

@@ -211,6 +211,18 @@ function eventProbe(e: Emitter, node: CallExpression, callee: MemberExpression, 
   return { helper: 'g', site, rest: `,"${method}",${JSON.stringify(event.value)})` };
 }
 
+/** The probe of the emitter in `once(bus, 'ready')` of node:events, which listens to it as `bus.once` does. */
+export function onceProbe(e: Emitter, node: CallNode): CollectionProbe | undefined {
+  if (node.type !== 'CallExpression' || node.arguments.length !== 2) return undefined;
+  const { callee } = node;
+  const [emitter, event] = node.arguments as [AnyNode, AnyNode];
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : '';
+  if (name !== 'once' || event.type !== 'Literal' || typeof event.value !== 'string' || !e.isNameable(emitter)) return undefined;
+  if (isGlobal(e, emitter)) return undefined;
+  const site = e.site('write', node, `once(${calleeText(e, emitter)}, ${e.slice(event)})`);
+  return { helper: 'g', site, rest: `,"once",${JSON.stringify(event.value)})` };
+}
+
 /** `process.emit` */
 function isGlobal(e: Emitter, receiver: AnyNode): boolean {
   return receiver.type === 'Identifier' && !e.analysis.resolved.has(receiver);

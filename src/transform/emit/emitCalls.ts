@@ -23,7 +23,7 @@ import {
   rootOf,
   unchain,
 } from '../scope/ast';
-import { collectionProbe, shapeOf, type CallNode, type Shape } from './callShape';
+import { collectionProbe, onceProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
@@ -350,6 +350,11 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     if (copy !== undefined && argument.type !== 'SpreadElement') {
       const inner = body;
       body = () => e.wrap(target, `${e.il}.g(`, copy, ',', ',"values",void 0)', inner);
+    }
+    const awaited = i === 0 ? onceProbe(e, node) : undefined;
+    if (awaited) {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.g(`, awaited.site, ',', awaited.rest, inner);
     }
     const late = e.lateProbes.get(target);
     if (late) {

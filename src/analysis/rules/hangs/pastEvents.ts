@@ -1,6 +1,7 @@
 /**
  * promise.never-settles of a function that waits for what a server of its own process says once, and said before: 'listening', asked for when the server listened already. Or for its 'close', which
- * waits for a connection that the process itself holds open at the other end. Nothing else is left that could go on. deadlock.actual where that connection waits for an answer of the very
+ * waits for a connection that the process itself holds open at the other end. Nothing else is left that could go on. Or for an event of an emitter that came to nobody before (missedEvents.ts).
+ * deadlock.actual where that connection waits for an answer of the very
  * function that waits for the 'close'.
  */
 import { NONE } from '../../../model/ids.ts';
@@ -17,6 +18,7 @@ import { hasSource } from '../../waiting/standstill.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, WaitGraph, isSuspended, waitNode } from '../../waiting/waitFor.ts';
 import { leavesOf } from '../../waiting/waitForLeaves.ts';
 import { registrationsOf, wakersOf } from '../../waiting/wakers.ts';
+import { missedEvent } from './missedEvents.ts';
 import { worksOf, type Work, type WorkAt } from './unanswered.ts';
 
 export const pastEventsRule: Rule = { kinds: ['promise.never-settles', 'deadlock.actual'], run: findPastEvents };
@@ -54,7 +56,7 @@ function judge(trace: Trace, thread: number, told: ReadonlySet<number>): Draft[]
         ? afterListening(trace, thread, awaited, listening)
         : closed !== NONE
           ? (answeredAfter(trace, (servers ??= closedOf(trace, thread)), a, awaited, closed) ?? heldOpen(trace, servers, closed))
-          : undefined;
+          : missedEvent(trace, a, awaited);
     if (found === undefined) continue;
     const { isRing = false } = found;
     const waited = `${taskName(trace, a)} had waited ${formatMs((endNs - s.startNs.at(last)) / 1e6)} when the program was ended`;

@@ -20,7 +20,7 @@ import { EMITS, LISTENS, waitBefore } from './listenedLate.ts';
 export const listenedInTimeRule: Rule = { kinds: ['race.order.use-before-init'], run: findListenedInTime };
 
 /** `once(store, 'open')` of node:events. */
-const AWAITS = /^(?:\w+\.)?once\((.+), (['"`])(.*)\2\)$/s;
+export const AWAITS = /^(?:\w+\.)?once\((.+), (['"`])(.*)\2\)$/s;
 /** Tasks that come to their end by themselves. What comes on a connection, or from another thread, may be the answer to what was sent after the listener was added. */
 const ENDS = /^(?:PROMISE|Timeout|Immediate|TickObject|Microtask|FS\w+|\w+REQWRAP|\w+CONNECTWRAP|\w+REQUEST|\w+JOB|ZLIB)$/;
 /** Steps from the event back to what set it going. */
@@ -42,6 +42,11 @@ const placesOf = remembered(bySites, (trace): Places => {
   }
   return { emits, listens };
 });
+
+/** The places at which the program emits an event of this name. */
+export function emitsOf(trace: Trace, event: string): readonly number[] {
+  return placesOf(trace).emits.get(event) ?? [];
+}
 
 /** Of an event, without its quotes. */
 function nameOf(text: string): string {

@@ -22,6 +22,7 @@ export const listenedLateRule: Rule = { kinds: ['race.order.use-before-init'], r
 export const EMITS = /\.emit\((.*)\)$/s;
 export const LISTENS = /^(.*)\.(?:on|once|addListener|prepend(?:Once)?Listener)\(((?:'|"|`).*)\)$/s;
 const CONNECTION = /\((?:'|"|`)connection(?:'|"|`)\)$/;
+const CONNECTED = /\((?:'|"|`)connect(?:'|"|`)\)$/;
 const MESSAGE = /\((?:'|"|`)message(?:'|"|`)\)$/;
 /** What may still be called on an emitter that one does not ask for what was missed. */
 const HARMLESS =
@@ -74,7 +75,7 @@ type Ended = Omit<Missed, 'emit'> & { readonly emit?: undefined; readonly isMess
 function findEnded(trace: Trace, { rows }: LocationAccesses): Ended | undefined {
   const { accesses: a, activations: acts } = trace;
   const listen = rows.findLast((row) => a.write.at(row) === ACCESS_IS_WRITE && a.value.at(row) === VALUE_FALSE);
-  if (listen === undefined || !LISTENS.test(textOf(trace, listen))) return undefined;
+  if (listen === undefined || !LISTENS.test(textOf(trace, listen)) || CONNECTED.test(textOf(trace, listen))) return undefined;
   const by = callersUpFrom(trace, a.activation.at(listen)).find((caller) => acts.sync.at(caller) === 0);
   if (by === undefined || !isFromOutside(trace, rootOf(trace, acts.startSegment.at(by)))) return undefined;
   const isMessage = MESSAGE.test(textOf(trace, listen));
