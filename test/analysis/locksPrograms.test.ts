@@ -70,7 +70,7 @@ describe('programs with locks and hangs', () => {
 
   it('names the hand-written locks that are waited for when the program has ended', async () => {
     const [major = 24] = versionsToTry([24]);
-    const { pending = [] } = (await trace(major, 'own-waiters-ring.mjs')).report;
+    const { pending } = (await trace(major, 'own-waiters-ring.mjs')).report;
     const all = pending.flatMap(function below(node): PendingNode[] {
       return [node, ...node.children.flatMap(below)];
     });
@@ -83,7 +83,7 @@ describe('programs with locks and hangs', () => {
 
   it('says of what stands in a line who takes it out', async () => {
     const [major = 24] = versionsToTry([24]);
-    const { pending = [] } = (await trace(major, 'own-bell-left.mjs')).report;
+    const { pending } = (await trace(major, 'own-bell-left.mjs')).report;
     assert.deepEqual(
       pending.map(({ task, reason, wokenBy }) => [task, reason, wokenBy?.line]),
       [['cook', 'promise-lost', 12]],

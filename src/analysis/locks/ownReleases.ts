@@ -85,8 +85,8 @@ export class OwnReleases {
 }
 
 /**
- * Of promises that plain functions made for who called them (`const unlock = await lock(key)`): the function that had one has settled it before it ended, at that place, whenever it did. What
- * such a function has left behind it did not leave to its caller.
+ * Of promises that functions made for who called them (`const unlock = await lock(key)`): the function that had one has settled it before it ended, at that place, whenever it did. What such a
+ * function has left behind it did not leave to its caller.
  */
 export class OwnTurns {
   readonly #trace: Trace;
@@ -98,24 +98,33 @@ export class OwnTurns {
 
   /** The function that had the promise made has ended, and settles them itself. */
   isLeft(promise: number): boolean {
-    const { activations: acts, tasks } = this.#trace;
-    const maker = tasks.creator.at(promise);
-    return maker !== NONE && acts.endSegment.at(maker) !== NONE && (this.#settled ??= this.#findSettled()).has(this.#keyOf(promise));
+    const { activations: acts } = this.#trace;
+    const owner = this.#ownerOf(promise);
+    return owner !== NONE && acts.endSegment.at(owner) !== NONE && (this.#settled ??= this.#findSettled()).has(this.#keyOf(promise, owner));
   }
 
-  #keyOf(promise: number): string {
+  /** Who asked for it: the call of a plain function has no activation of its own, and that of an async one has its caller. */
+  #ownerOf(promise: number): number {
     const { activations: acts, tasks } = this.#trace;
-    return `${tasks.site.at(promise)}:${acts.fn.at(tasks.creator.at(promise))}`;
+    const maker = tasks.creator.at(promise);
+    if (maker === NONE || acts.fn.at(maker) !== this.#trace.functionAt(tasks.site.at(promise))) return maker;
+    return acts.parent.at(maker);
+  }
+
+  #keyOf(promise: number, owner: number): string {
+    return `${this.#trace.tasks.site.at(promise)}:${this.#trace.activations.fn.at(owner)}`;
   }
 
   #findSettled(): Set<string> {
     const { activations: acts, tasks } = this.#trace;
     const [found, not] = [new Set<string>(), new Set<string>()];
     for (let task = 0; task < tasks.length; task++) {
-      const [maker, settled] = [tasks.creator.at(task), tasks.resolveSegment.at(task)];
-      if (maker === NONE || settled === NONE || this.#trace.site(tasks.site.at(task))?.kind !== 'new') continue;
-      const isOwn = acts.endSegment.at(maker) === NONE || tasks.resolveNs.at(task) <= acts.endNs.at(maker);
-      (isOwn && settled !== tasks.initSegment.at(task) ? found : not).add(this.#keyOf(task));
+      const settled = tasks.resolveSegment.at(task);
+      if (settled === NONE || this.#trace.site(tasks.site.at(task))?.kind !== 'new') continue;
+      const owner = this.#ownerOf(task);
+      if (owner === NONE) continue;
+      const isOwn = acts.endSegment.at(owner) === NONE || tasks.resolveNs.at(task) <= acts.endNs.at(owner);
+      (isOwn && settled !== tasks.initSegment.at(task) ? found : not).add(this.#keyOf(task, owner));
     }
     for (const key of not) found.delete(key);
     return found;

@@ -219,7 +219,7 @@ export class WaitGraph {
     if ((flags & FLAG_SETTLED_BY_MAKER) !== 0) return acts.fn.at(maker) === at.function && this.isSuspended(maker) ? maker : NONE;
     if ((flags & FLAG_SETTLED_BY_CALLER) === 0 || !ENDED.has(threads[tasks.thread.at(promise)]?.exitReason ?? NONE)) return NONE;
     // The resolving function comes with the turn: who has it has waited for it, and gives it to its caller unless it settles such promises itself.
-    if (acts.fn.at(maker) !== at.function && (this.turnAwait(promise) === NONE || this.#ownTurns.isLeft(promise))) return NONE;
+    if ((acts.fn.at(maker) !== at.function && this.turnAwait(promise) === NONE) || this.#ownTurns.isLeft(promise)) return NONE;
     const holder = this.#heirOf(maker);
     return holder !== NONE && this.isSuspended(holder) ? holder : NONE;
   }

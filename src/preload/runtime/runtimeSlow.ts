@@ -347,10 +347,9 @@ function isClosed(emitter: object): boolean {
 
 /** A client's socket of node:net that has a connection, of which it has told. */
 function isConnected(emitter: object): boolean {
-  if (heldIn(emitter, 'connecting') !== false || heldIn(emitter, 'server') !== null || !isObject(heldIn(emitter, '_readableState')))
-    return false;
-  // A getter of Node's own.
-  return isObject((emitter as { _handle?: unknown })._handle);
+  const isClient = heldIn(emitter, 'connecting') === false && heldIn(emitter, 'server') === null;
+  // `_handle` is a getter of Node's own there.
+  return isClient && isObject(heldIn(emitter, '_readableState')) && isObject((emitter as { _handle?: unknown })._handle);
 }
 
 /** The kinds of frame with text and with bytes, of a WebSocket of the library ws. */
