@@ -2,12 +2,14 @@
  * What a function waits for that listens for one event of an emitter: the event came while it waited for something else, and nobody listened then; or the one place that emits it comes after
  * an await of a function that waits for the listener itself.
  */
+import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import { FLAG_BOUNDED, FLAG_ENDLESS, VALUE_FALSE } from '../../../model/vocabulary.ts';
 import type { DraftPlace } from '../../finding.ts';
 import { lastSite, segmentBehind } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { isSuspended, WAIT_ACTIVATION, WaitGraph, waitNode } from '../../waiting/waitFor.ts';
 import { isBefore, isExecutor } from '../../waiting/wakers.ts';
 import { AWAITS, emitsOf } from '../races/listenedInTime.ts';
@@ -31,6 +33,17 @@ export function missedEvent(trace: Trace, waiter: number, promise: number): Miss
   return cameBefore(trace, waiter, promise) ?? comesAfter(trace, waiter, promise);
 }
 
+/** By segment, what the recorder tells of who listens, in order. */
+const listeningIn = remembered(byEvents, (trace): ReadonlyMap<number, readonly number[]> => {
+  const { accesses: a, sites } = trace;
+  const listening = new Set(sites.flatMap(({ text }, site) => (AWAITS.test(text) || LISTENS.test(text) ? [site] : [])));
+  const rows = new Map<number, number[]>();
+  for (let row = 0; row < a.length; row++) {
+    if (a.write.at(row) === ACCESS_IS_WRITE && listening.has(a.site.at(row))) addTo(rows, a.segment.at(row), row);
+  }
+  return rows;
+});
+
 /** The recorder tells of the first event of its name that came to nobody, and of who listened after it; and of who listens for a connection that is there. */
 function cameBefore(trace: Trace, waiter: number, promise: number): MissedEvent | undefined {
   const { accesses: a, tasks } = trace;
@@ -39,11 +52,11 @@ function cameBefore(trace: Trace, waiter: number, promise: number): MissedEvent 
   if (from === NONE || made === undefined) return undefined;
   const isListening = (row: number): boolean => {
     const site = trace.site(a.site.at(row));
-    if (a.segment.at(row) !== from || a.write.at(row) !== ACCESS_IS_WRITE || site?.file !== made.file) return false;
+    if (site?.file !== made.file) return false;
     if (AWAITS.test(site.text)) return site.function === made.function && site.line === made.line;
-    return LISTENS.test(site.text) && made.kind === 'new' && isExecutor(trace, site.function, made);
+    return made.kind === 'new' && isExecutor(trace, site.function, made);
   };
-  for (let listen = 0; listen < a.length; listen++) {
+  for (const listen of listeningIn(trace).get(from) ?? []) {
     if (!isListening(listen)) continue;
     const text = trace.site(a.site.at(listen))?.text ?? '';
     if (a.value.at(listen) === VALUE_FALSE) return /['"`]connect['"`]\)$/.test(text) ? connected(trace, listen) : undefined;
