@@ -279,10 +279,19 @@ function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
 /** Stores within stores. */
 const MAX_NESTED = 64;
 
-/** The calls of `run` that may have called this one: those of its maker that were given this function. */
-function runsOf(trace: Trace, runs: readonly ContextRow[], activation: number): ContextRow[] {
+/**
+ * The calls of `run` that may have called this one: those of its maker that were given this function. `run` calls at once what it is given, so that of a loop each call is known by its place
+ * in the row.
+ */
+function runsOf(trace: Trace, runs: readonly ContextRow[], activation: number): readonly ContextRow[] {
   const { activations: acts } = trace;
-  return runs.filter((row) => row.activation === acts.parent.at(activation) && callbackOf(trace, row) === acts.fn.at(activation));
+  const [maker, fn] = [acts.parent.at(activation), acts.fn.at(activation)];
+  const own = runs.filter((row) => row.activation === maker && callbackOf(trace, row) === fn);
+  if (own.length < 2) return own;
+  const made: number[] = [];
+  for (let a = 0; a < acts.length; a++) if (acts.fn.at(a) === fn && acts.parent.at(a) === maker) made.push(a);
+  const row = made.length === own.length ? own[made.indexOf(activation)] : undefined;
+  return row === undefined || row.segment !== acts.startSegment.at(activation) ? own : [row];
 }
 
 /** The store with which the work was run in which a call was made; 0 where that is not certain. */
