@@ -120,8 +120,8 @@ function sayLive(run: Run, text: TextOptions): void {
     timeouts = Math.max(timeouts, report.timeouts?.length ?? 0);
     if (report.run.exitCode !== null || report.run.signal !== null) return;
     for (const finding of report.findings) {
-      // Deadlocks, also of a lock or queue with itself, and promises that nobody can settle any more.
-      const isStuck = /^(?:deadlock\.|lock\.|hang\.orphan)/.test(finding.kind) && finding.severity === 'error';
+      // Deadlocks, also of a lock or queue with itself, and promises that nobody can or will settle any more.
+      const isStuck = /^(?:deadlock\.|lock\.|hang\.orphan|promise\.never-settles$)/.test(finding.kind) && finding.severity === 'error';
       if (!isStuck || said.has(finding.fingerprint)) continue;
       said.add(finding.fingerprint);
       say(formatLive(finding, text));

@@ -1,4 +1,4 @@
-// expect: deadlock.actual 18
+// expect: promise.never-settles 18
 const { fork } = require('node:child_process');
 if (process.argv[2] === 'child') {
   process.on('message', ({ id, text }) => {

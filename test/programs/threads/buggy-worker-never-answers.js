@@ -1,4 +1,4 @@
-// expect: deadlock.actual 16
+// expect: promise.never-settles 16
 const { Worker, isMainThread, parentPort } = require('node:worker_threads');
 if (!isMainThread) {
   parentPort.on('message', ({ kind, values }) => {

@@ -18,7 +18,7 @@ import { WaitGraph } from '../../waiting/waitFor.ts';
 import { waitingIn } from '../../waiting/waitForLeaves.ts';
 
 export const blockedThreadsRule: Rule = {
-  kinds: ['deadlock.main-thread-blocked', 'deadlock.actual'],
+  kinds: ['deadlock.main-thread-blocked', 'deadlock.actual', 'promise.never-settles'],
   run: ({ trace }: AnalysisContext) => findBlockedThreads(trace),
 };
 

@@ -1,6 +1,7 @@
 /**
- * deadlock.actual between a thread that waits for an answer and workers or child processes that have none to give: they have handled what they were sent, are idle, and only a message of
- * the one that waits could give them anything to do. Or a child has more to say than its pipe holds, and who started it reads nothing before it has gone on.
+ * A thread waits for an answer, and workers or child processes have none to give: they are idle, and only a message of the one that waits could give them anything to do. deadlock.actual where
+ * they wait for that message, too, or where a child has more to say than its pipe holds, and who started it reads nothing before it has gone on. promise.never-settles where they had been asked,
+ * and handled it without an answer.
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -18,6 +19,8 @@ import { wakersOf } from '../../waiting/wakers.ts';
 /** Who could answer, and does not. */
 interface Partner {
   readonly name: string;
+  /** Its threads. */
+  readonly threads: readonly number[];
   /** Where it was started. */
   readonly site: number;
   /** The function in which it waits itself, NONE. */
@@ -41,6 +44,8 @@ interface Waiter {
   readonly made: number;
   readonly name: string;
   readonly segment: number;
+  /** Where what it waits for was made: what it asks was sent since. */
+  readonly since: number;
   readonly activations: readonly number[];
 }
 
@@ -55,6 +60,7 @@ function waiterOf(trace: Trace, graph: WaitGraph, thread: number, isServing: boo
       made: awaited === NONE ? NONE : tasks.site.at(awaited),
       name: taskName(trace, activation),
       segment: s.segment.at(last),
+      since: awaited === NONE ? s.segment.at(last) : tasks.initSegment.at(awaited),
       activations: [activation],
     };
   }
@@ -67,6 +73,7 @@ function waiterOf(trace: Trace, graph: WaitGraph, thread: number, isServing: boo
     made: tasks.site.at(chain.promise),
     name: `the callback of \`${trace.site(site)?.text ?? 'then'}\``,
     segment: tasks.initSegment.at(step),
+    since: tasks.initSegment.at(chain.promise),
     activations: [],
   };
 }
@@ -95,14 +102,21 @@ export function findSilentPartners(trace: Trace, process: number, standing: read
   if (standing.some((s) => hasSource(trace, s.thread, isOfChild, isSilent))) return undefined;
   const workers = standing.slice(1).map(({ thread }): Partner => {
     const site = trace.workers.find((w) => w.child === thread)?.site ?? NONE;
-    return { name: threadName(trace, thread), site, activation: waitingIn(graph, thread), isFed: false, stuck: undefined };
+    return {
+      name: threadName(trace, thread),
+      threads: [thread],
+      site,
+      activation: waitingIn(graph, thread),
+      isFed: false,
+      stuck: undefined,
+    };
   });
   const partners = [...workers, ...children];
   return partners.length === 0 ? undefined : draftOf(trace, waiter, partners, children.length > 0);
 }
 
 function nobodyAt({ site }: Partner): Waiter {
-  return { site, made: NONE, name: '', segment: NONE, activations: [] };
+  return { site, made: NONE, name: '', segment: NONE, since: NONE, activations: [] };
 }
 
 /** Child processes of the thread that are recorded, and that nothing but their parent can wake: by a message or input, or when it reads what they write. */
@@ -130,6 +144,7 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): Child[]
       return [
         {
           pid,
+          threads: standing.map(({ thread: own }) => own),
           site,
           name: file === '' ? 'the child process' : `the child process (${file})`,
           activation: waitingIn(graph, standing[0].thread),
@@ -139,6 +154,15 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): Child[]
         },
       ];
     });
+}
+
+/** It was sent something since the waiting began, has taken that in, and has sent nothing since: it was asked and will not answer, which is no ring. */
+function isAnswerLost({ messages, segments }: Trace, { since }: Waiter, { threads, isFed: fed, stuck }: Partner): boolean {
+  if (since === NONE || fed || stuck !== undefined) return false;
+  const isOwn = (segment: number): boolean => segment !== NONE && threads.includes(segments.thread.at(segment));
+  const asked = messages.filter((m) => isOwn(m.receiveSegment) && m.postSegment >= since);
+  const last = Math.max(...asked.map((m) => m.receiveSegment));
+  return asked.length > 0 && !messages.some((m) => isOwn(m.postSegment) && m.postSegment >= last);
 }
 
 /** What a partner does, and what could wake it. */
@@ -181,14 +205,17 @@ function draftOf(trace: Trace, waiter: Waiter, partners: readonly Partner[], isP
   const states = partners.map((partner) => stateOf(trace, partner));
   const shown = states.length > 3 ? [...states.slice(0, 3), `${states.length - 3} more are idle as well`] : states;
   const isFull = partners.some((p) => p.stuck !== undefined);
+  const isLost = partners.some((partner) => isAnswerLost(trace, waiter, partner));
   const doing = waiter.name === '' ? 'has nothing else left to do' : `waits in ${waiter.name}${isFull ? '' : ' for an answer'}`;
   return {
-    kind: 'deadlock.actual',
+    kind: isLost ? 'promise.never-settles' : 'deadlock.actual',
     key: `${at},${made}`,
     confidence: 0.9,
     verdict: 'observed',
     consequence: true,
-    message: `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread ${doing}; ${shown.join('; ')}.`,
+    message: isLost
+      ? `The main thread ${doing} that will not come: ${shown.join('; ')}.`
+      : `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread ${doing}; ${shown.join('; ')}.`,
     why: [...whyOf(partners), 'no timer, socket, file or other process is left that could wake one of them'],
     places,
     segments: [waiter.segment].filter((segment) => segment !== NONE),

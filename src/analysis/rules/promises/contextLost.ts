@@ -3,7 +3,7 @@
  * somebody else's behalf (detection.md §5). Known from two things: the function stands in the callback of `run`, or in a function that always ran with a store. Or it finds the store of
  * another request than the one for which it was made.
  */
-import { addTo } from '../../../base/lists.ts';
+import { addTo, RowLists } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { CONTEXT_EMPTY, CONTEXT_ENTER, CONTEXT_FOUND, CONTEXT_LEAVE, CONTEXT_RUN } from '../../../model/vocabulary.ts';
 import type { ContextRow, Trace } from '../../../model/trace.ts';
@@ -226,12 +226,12 @@ function calledByOther(trace: Trace, row: ContextRow): Called | undefined {
  * What reads the store runs by itself (a timer, an answer) in the context of the function in which it was made, and that one was called by another than its maker, as far as can be told
  * in the context that was found.
  */
-function madeInCalled(trace: Trace, runs: readonly ContextRow[], row: ContextRow): Called | undefined {
+function madeInCalled(trace: Trace, runs: Runs, row: ContextRow): Called | undefined {
   const { activations: acts } = trace;
   const [read] = ownFrames(trace, row);
   let at = row.activation;
   for (let depth = 0; depth < MAX_NESTED; depth++) {
-    if (at === NONE || acts.sync.at(at) !== 1 || runsOf(trace, runs, at).length > 0) return undefined;
+    if (at === NONE || acts.sync.at(at) !== 1 || runs.of(at).length > 0) return undefined;
     if (acts.caller.at(at) !== NONE) break;
     at = acts.parent.at(at);
   }
@@ -248,10 +248,11 @@ function madeInCalled(trace: Trace, runs: readonly ContextRow[], row: ContextRow
  */
 function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
   if (rows.some((row) => row.kind === CONTEXT_ENTER)) return [];
-  const runs = rows.filter((row) => row.kind === CONTEXT_RUN && row.store !== 0);
+  const entered = rows.filter((row) => row.kind === CONTEXT_RUN && row.store !== 0);
+  const runs = new Runs(trace, entered);
   // Equal primitives are one store, which may have been set within several others.
   const around = new Map<number, Set<number>>();
-  for (const { store, around: outer } of runs) around.set(store, (around.get(store) ?? new Set()).add(outer));
+  for (const { store, around: outer } of entered) around.set(store, (around.get(store) ?? new Set()).add(outer));
   const isAround = (outer: number, inner: number): boolean => {
     const found = new Set([inner]);
     for (const at of found) for (const next of around.get(at) ?? []) if (next !== 0) found.add(next);
@@ -279,26 +280,69 @@ function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
 /** Stores within stores. */
 const MAX_NESTED = 64;
 
-/** The calls of `run` that may have called this one: those of its maker that were given this function. */
-function runsOf(trace: Trace, runs: readonly ContextRow[], activation: number): ContextRow[] {
-  const { activations: acts } = trace;
-  return runs.filter((row) => row.activation === acts.parent.at(activation) && callbackOf(trace, row) === acts.fn.at(activation));
+/** The calls of `run` with one function of one maker, and those of its calls that are known to be theirs. */
+interface Placed {
+  readonly rows: readonly ContextRow[];
+  readonly rowOf: ReadonlyMap<number, ContextRow>;
+}
+
+/** The calls of `run`, by what they call. */
+class Runs {
+  readonly #trace: Trace;
+  readonly #byMaker = new Map<number, ContextRow[]>();
+  readonly #placed = new Map<string, Placed>();
+  #calls: RowLists | undefined;
+
+  constructor(trace: Trace, rows: readonly ContextRow[]) {
+    this.#trace = trace;
+    for (const row of rows) addTo(this.#byMaker, row.activation, row);
+  }
+
+  /** Those that may have called this one: of its maker, given this function. */
+  of(activation: number): readonly ContextRow[] {
+    const { activations: acts } = this.#trace;
+    const [maker, fn] = [acts.parent.at(activation), acts.fn.at(activation)];
+    if (!this.#byMaker.has(maker)) return [];
+    const key = `${maker},${fn}`;
+    let placed = this.#placed.get(key);
+    if (placed === undefined) this.#placed.set(key, (placed = this.#place(maker, fn)));
+    const row = placed.rowOf.get(activation);
+    return row === undefined ? placed.rows : [row];
+  }
+
+  /** `run` calls at once what it is given, so that of a loop each call is known by its place in the row. */
+  #place(maker: number, fn: number): Placed {
+    const { activations: acts } = this.#trace;
+    const rows = (this.#byMaker.get(maker) ?? []).filter((row) => callbackOf(this.#trace, row) === fn);
+    const rowOf = new Map<number, ContextRow>();
+    if (rows.length > 1 && maker !== NONE) {
+      this.#calls ??= new RowLists(acts.length, acts.length, (call) => acts.parent.at(call));
+      const calls = this.#calls.of(maker).filter((call) => acts.fn.at(call) === fn);
+      if (calls.length === rows.length) {
+        for (const [i, row] of rows.entries()) {
+          const call = calls[i] as number;
+          if (row.segment === acts.startSegment.at(call)) rowOf.set(call, row);
+        }
+      }
+    }
+    return { rows, rowOf };
+  }
 }
 
 /** The store with which the work was run in which a call was made; 0 where that is not certain. */
-function storeOfMaker(trace: Trace, runs: readonly ContextRow[], maker: number): number {
+function storeOfMaker(trace: Trace, runs: Runs, maker: number): number {
   return storeUp(trace, runs, maker, (at) => trace.activations.parent.at(at));
 }
 
 /** The store that a call had, going by who called it, or made it where it ran by itself; 0 where that is not certain. */
-function storeAt(trace: Trace, runs: readonly ContextRow[], activation: number): number {
+function storeAt(trace: Trace, runs: Runs, activation: number): number {
   const { activations: acts } = trace;
   return storeUp(trace, runs, activation, (at) => (acts.caller.at(at) === NONE ? acts.parent.at(at) : acts.caller.at(at)));
 }
 
-function storeUp(trace: Trace, runs: readonly ContextRow[], activation: number, outer: (at: number) => number): number {
+function storeUp(trace: Trace, runs: Runs, activation: number, outer: (at: number) => number): number {
   for (let at = activation, depth = 0; at !== NONE && depth < MAX_NESTED; at = outer(at), depth++) {
-    const own = runsOf(trace, runs, at);
+    const own = runs.of(at);
     if (own.length > 0) return own.length === 1 ? (own[0]?.store ?? 0) : 0;
   }
   return 0;

@@ -35,6 +35,8 @@ const ONE_CONNECTION = /(?:conn(?:ection)?|session|tx|trx|transaction)\s*\.\s*\w
 const OPENING_CALL = /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:connect|open)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** Methods of one name open things of one kind where they are one function. */
 const OPENING_METHOD = /\.\s*(?:connect|open|start)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
+/** What only says something gives nothing; taken for what it gives, it is asked for that (`const commits = await git.log(tag)`). */
+const SAYING_CALL = /(?:^|[\s.])(?:log|print|say)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
 /** Those that are open, rather than to open them. */
 const OPEN_ONES = /(?:^|\.)\s*open[A-Z]\w*[^aisu]s\s*(?:\(|$)/;
 /** A loop run together is thought of as this many at a time. */
@@ -303,8 +305,8 @@ function mayNeedOrder(trace: Trace, effects: EffectTable, sequence: SequenceRow,
     // What a loop fetched goes into a file: which files those are is seen.
     const isKept = isLoop && sequence.sites.length > 1 && effects.writesFile(wait);
     if (texts.some((text) => ONE_CONNECTION.test(text) || (CLIENT.test(text) && !effects.areFetched(wait)))) return true;
-    if (texts.some((text) => CHANGING_CALL.test(text)) && !isKept) return true;
     const isTaken = taken.includes(site);
+    if (texts.some((text) => CHANGING_CALL.test(text) && !(isTaken && SAYING_CALL.test(text))) && !isKept) return true;
     if (!isTaken && texts.some((text) => OPENING_CALL.test(text))) return true;
     if (promise === NONE || tasks.activation.at(promise) !== NONE) return false;
     // No function of the program behind it, only a timer: a pause, unless it gave something.

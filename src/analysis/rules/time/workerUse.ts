@@ -327,7 +327,9 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
       ],
     };
   }
-  if (judged.length < 2 || operations > 0 || timers > 0) return undefined;
+  // Those that nobody asked and that ended by themselves had all their work from the start.
+  const waiting = judged.filter((w) => asked.has(w.child) || Number.isNaN(w.exitNs) || w.terminated);
+  if (waiting.length < 2 || operations > 0 || timers > 0) return undefined;
   const why = [`${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`];
   const idle = 1 - busy / lived;
   if (idle > IDLE_SHARE && received < judged.length) {
