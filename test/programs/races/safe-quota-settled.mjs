@@ -9,8 +9,10 @@ class Quota {
     const used = this.#used.get(tenant) ?? 0;
     if (used + amount > 100) throw new Error(`${tenant} has ${100 - used} left`);
     this.#used.set(tenant, used + amount);
-    return (actual) => {
-      this.#used.set(tenant, this.#used.get(tenant) - (amount - actual));
+    return {
+      settle: (actual) => {
+        this.#used.set(tenant, this.#used.get(tenant) - (amount - Math.min(actual, amount)));
+      },
     };
   }
 
@@ -33,14 +35,14 @@ class Gateway {
   }
 
   async complete(tenant, prompt) {
-    const settle = this.quota.reserve(tenant, prompt.length + 10);
+    const reservation = this.quota.reserve(tenant, prompt.length + 10);
     let used = 0;
     try {
       const { text, tokens } = await this.model.complete(prompt);
       used = tokens;
       return text;
     } finally {
-      settle(used);
+      reservation.settle(used);
     }
   }
 }
