@@ -7,7 +7,8 @@ import { overlaps, type Location } from './locations';
 import { CROSSED, type Value } from './values';
 
 /** What a version is called, and what a caller names the one that it has read. */
-const VERSION = /version|rev(?:ision)?$|etag|if-?match|generation|epoch|expected|(?:^|_)seq(?:uence)?$/i;
+const VERSION =
+  /version|rev(?:ision)?$|etag|if-?match|generation|epoch|expected|^(?:current|lease|leader)?term$|fenc(?:e|ing)|(?:^|_)seq(?:uence)?$/i;
 
 /** A test of one side of a comparison against the other that says that what was read earlier is still true. */
 export function validates(flow: Flow, node: BinaryExpression, now: Value, before: Value): boolean {

@@ -281,6 +281,7 @@ function staleCheck(
   if (best === undefined || (!missing && !best.observed && isPartOfRemoval(folder, best.other))) return undefined;
   if (missing && (wasThere(byPath, path, at, check) || isLookOfRemoval(trace, check))) return undefined;
   if (missing && isKeptFile(trace, operations, at, check, best.other)) return undefined;
+  if (missing && triesAgain(trace, operations, at, use, check)) return undefined;
   return toDraft(
     'race.fs.toctou',
     path,
@@ -295,6 +296,13 @@ function staleCheck(
     ],
     `\`${nameOf(path)}\` is checked and ${creates ? 'created' : 'used'} later; another task ${best.observed ? 'came' : 'can come'} in between and ${missing ? 'creates' : 'deletes'} it.`,
   );
+}
+
+/** Before its look the same work was refused at this place, because the file was there, and has gone on: it is ready for that. (Promises do not show how an operation ended.) */
+function triesAgain(trace: Trace, operations: readonly Operation[], at: number, { row, class: kind }: Operation, check: FsRow): boolean {
+  if (kind !== W.FS_CREATE_EXCLUSIVE) return false;
+  const isRefused = (o: Operation): boolean => o.class === kind && o.row.site === row.site && o.row.error !== '';
+  return earlierOfSameWork(trace, operations, at, isRefused, check) !== undefined;
 }
 
 /** `rmSync(folder, { recursive: true })` removes the folder and what it finds there by then. */

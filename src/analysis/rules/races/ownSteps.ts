@@ -1,7 +1,7 @@
 /** What lies between a read and the write that depends on it: a step of the same work, or what another call has done. For race.atomicity and its kin. */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { isCalledWithin, isSetOffBy, isWithin } from '../../lineage.ts';
+import { commonCaller, isCalledWithin, isSetOffBy, isWithin } from '../../lineage.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isUsedUp } from './splits.ts';
 
@@ -24,8 +24,17 @@ export function isStep(trace: Trace, split: Split, other: number): boolean {
     theirs === NONE ||
     acts.fn.at(mine) !== acts.fn.at(theirs) ||
     isWithin(trace, theirs, mine) ||
+    isOfOneCaller(trace, split, other) ||
     isChain(trace, split, other)
   );
+}
+
+/** `const row = await load(id); row.step = 1; await save(row); row.step = 2; await save(row)`: one call has all three done, by functions that it calls. */
+function isOfOneCaller(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { activation } = trace.accesses;
+  const [reader, mine, theirs] = [activation.at(read), activation.at(write), activation.at(other)];
+  const caller = reader === NONE ? NONE : commonCaller(trace, reader, mine);
+  return caller !== NONE && caller !== mine && isWithin(trace, theirs, caller);
 }
 
 /**

@@ -15,6 +15,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
 import { areApart, areSteps, callBehind, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
+import { lastName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { byEvents, remembered } from '../../remembered.ts';
@@ -287,12 +288,21 @@ const recorded = remembered(byEvents, ({ activations: acts }) => {
   return functions;
 });
 
-/** Who read was called by a function that calls both, as far as its calls are recorded: of another function of that name, which somebody else called, the pair says nothing. */
+/**
+ * Who read was called by a function that calls both, and through the call that the pair names, as far as calls are recorded: of another function of that name, which somebody else called or which is the
+ * caller itself (`Gateway.complete`, and `this.model.complete` in it), the pair says nothing.
+ */
 function isCalledThrough(trace: Trace, pair: DependencePair, reader: number): boolean {
-  const callers = new Set(callersUpFrom(trace, reader).map((caller) => trace.activations.fn.at(caller)));
+  const { functions, activations: acts } = trace;
+  const callers = callersUpFrom(trace, reader).map((caller) => acts.fn.at(caller));
+  const nameOf = (fn: number): string => lastName(functions[fn]?.name ?? '');
   return [pair, ...(pair.others ?? [])].some(({ calls }) => {
     const fn = calls === undefined ? NONE : trace.functionAt(calls.read);
-    return fn === NONE || callers.has(fn) || !recorded(trace).has(fn);
+    if (calls === undefined || fn === NONE || !recorded(trace).has(fn)) return true;
+    const at = callers.lastIndexOf(fn);
+    if (at < 0) return false;
+    const name = nameOf(fn);
+    return name !== lastName(trace.site(calls.read)?.text ?? '') || callers.slice(0, at).some((called) => nameOf(called) === name);
   });
 }
 
