@@ -315,9 +315,10 @@ class Runs {
     const { activations: acts } = this.#trace;
     const rows = (this.#byMaker.get(maker) ?? []).filter((row) => callbackOf(this.#trace, row) === fn);
     const rowOf = new Map<number, ContextRow>();
-    if (rows.length > 1 && maker !== NONE) {
-      this.#calls ??= new RowLists(acts.length, acts.length, (call) => acts.parent.at(call));
-      const calls = this.#calls.of(maker).filter((call) => acts.fn.at(call) === fn);
+    if (rows.length > 1) {
+      // The main script is no call: it is the first in these lists.
+      this.#calls ??= new RowLists(acts.length + 1, acts.length, (call) => acts.parent.at(call) + 1);
+      const calls = this.#calls.of(maker + 1).filter((call) => acts.fn.at(call) === fn);
       if (calls.length === rows.length) {
         for (const [i, row] of rows.entries()) {
           const call = calls[i] as number;
@@ -331,16 +332,16 @@ class Runs {
 
 /** The store with which the work was run in which a call was made; 0 where that is not certain. */
 function storeOfMaker(trace: Trace, runs: Runs, maker: number): number {
-  return storeUp(trace, runs, maker, (at) => trace.activations.parent.at(at));
+  return storeUp(runs, maker, (at) => trace.activations.parent.at(at));
 }
 
 /** The store that a call had, going by who called it, or made it where it ran by itself; 0 where that is not certain. */
 function storeAt(trace: Trace, runs: Runs, activation: number): number {
   const { activations: acts } = trace;
-  return storeUp(trace, runs, activation, (at) => (acts.caller.at(at) === NONE ? acts.parent.at(at) : acts.caller.at(at)));
+  return storeUp(runs, activation, (at) => (acts.caller.at(at) === NONE ? acts.parent.at(at) : acts.caller.at(at)));
 }
 
-function storeUp(trace: Trace, runs: Runs, activation: number, outer: (at: number) => number): number {
+function storeUp(runs: Runs, activation: number, outer: (at: number) => number): number {
   for (let at = activation, depth = 0; at !== NONE && depth < MAX_NESTED; at = outer(at), depth++) {
     const own = runs.of(at);
     if (own.length > 0) return own.length === 1 ? (own[0]?.store ?? 0) : 0;
