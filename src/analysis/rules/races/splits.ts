@@ -250,7 +250,9 @@ function isSameWork(trace: Trace, read: number, write: number, pair: DependenceP
   }
   const [first, second] = [a.activation.at(read), a.activation.at(write)];
   const asker = calls === undefined ? NONE : callBehind(trace, read);
-  if (asker !== NONE && !isCalledThrough(trace, pair, asker)) return false;
+  if (asker !== NONE && !isCalledThrough(trace, pair, asker, 'read')) return false;
+  const actor = calls === undefined ? NONE : callBehind(trace, write);
+  if (actor !== NONE && !isCalledThrough(trace, pair, actor, 'write')) return false;
   const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
   if (around !== NONE && around !== first) return false;
   if (isOwnWork(trace, read, write) || isLaterPart(trace, first, second)) return true;
@@ -287,11 +289,14 @@ const recorded = remembered(byEvents, ({ activations: acts }) => {
   return functions;
 });
 
-/** Who read was called by a function that calls both, as far as its calls are recorded: of another function of that name, which somebody else called, the pair says nothing. */
-function isCalledThrough(trace: Trace, pair: DependencePair, reader: number): boolean {
-  const callers = new Set(callersUpFrom(trace, reader).map((caller) => trace.activations.fn.at(caller)));
+/**
+ * Who read, or wrote, was called by a function that calls both, as far as its calls are recorded: of another function of that name, which somebody else called, the
+ * pair says nothing, nor of what another function has the same setter store.
+ */
+function isCalledThrough(trace: Trace, pair: DependencePair, activation: number, end: 'read' | 'write'): boolean {
+  const callers = new Set(callersUpFrom(trace, activation).map((caller) => trace.activations.fn.at(caller)));
   return [pair, ...(pair.others ?? [])].some(({ calls }) => {
-    const fn = calls === undefined ? NONE : trace.functionAt(calls.read);
+    const fn = calls === undefined ? NONE : trace.functionAt(calls[end]);
     return fn === NONE || callers.has(fn) || !recorded(trace).has(fn);
   });
 }
