@@ -15,6 +15,7 @@ import {
   MORE_IN_LISTENER,
   MORE_LEAVES_OUT,
   MORE_LIMITED,
+  MORE_PASSES_OVER,
   MORE_REFUSES,
 } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
@@ -151,6 +152,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
   for (const look of findLeftOut(analysis)) emitter.noteMore(look, MORE_LEAVES_OUT);
   for (const look of flow.refusals) emitter.noteMore(look, MORE_REFUSES);
+  for (const look of flow.passedOver) emitter.noteMore(look, MORE_PASSES_OVER);
   for (const [target, more] of flow.storeNotes) emitter.noteMore(target, more);
   for (const node of findOpenListeners(analysis)) emitter.noteMore(node, MORE_IN_LISTENER);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));

@@ -15,6 +15,7 @@ import { emitPathIn, emitPathKeyDelete, emitPathRead, emitPathUpdate, emitPathWr
 import { endOfObject, parenthesesBefore, type Target, targetOf } from './emitTargets';
 import { copySite, isPlaced } from './emitFront';
 import { emitInit } from './emitPatterns';
+import { isNothing } from '../scope/initial';
 import { isComputedIndex, isSharedElement } from '../facts/sharedElements';
 
 const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
@@ -163,7 +164,7 @@ export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
       }
       e.out.insert(node.end, ')');
     }
-    noteChecked(e, left);
+    noteChecked(e, left, right);
     return;
   }
   if (left.type !== 'MemberExpression') return emitPatternAssignment(e, node);
@@ -190,7 +191,7 @@ export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
     }
     e.out.insert(node.end, closeTarget(e, target));
   }
-  noteChecked(e, left);
+  noteChecked(e, left, right);
 }
 
 /** A read-modify-write in one step is one site for both halves. */
@@ -199,8 +200,9 @@ function shareSite(e: Emitter, node: AnyNode): void {
   access.readSite = access.writeSite;
 }
 
-function noteChecked(e: Emitter, node: AnyNode): void {
-  if (e.mayProbe(node)) e.checked.push(e.slice(node));
+/** `state.client = null` says the opposite. */
+function noteChecked(e: Emitter, node: AnyNode, given?: AnyNode): void {
+  if (e.mayProbe(node) && !(given && isNothing(given))) e.checked.push(e.slice(node));
 }
 
 /** A value whose function or class takes its name from the assignment must stay its direct right side. */

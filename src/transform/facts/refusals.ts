@@ -1,6 +1,7 @@
 /**
  * Tests by which somebody is turned away: `if (used.has(code)) throw new Error('used')`, `if (order.paid) return reply.code(409).send(…)`. Who finds the thing done is told that it is too late, and
- * gets nothing: it is meant to be done once. (A cache gives what is there to whoever finds it.)
+ * gets nothing: it is meant to be done once. (A cache gives what is there to whoever finds it.) And those by which what a set has is passed over: `if (seen.has(url)) return;`,
+ * `if (!applied.has(id)) { … }`.
  */
 import type { AnyNode, IfStatement, Literal } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, unchain } from '../scope/ast';
@@ -15,12 +16,23 @@ const STATUS = /^(?:status|statusCode)$/;
 export function noteRefusal(flow: Flow, node: IfStatement, test: Value): void {
   if (test.length === 0) return;
   const [yes, no] = [refuses(node.consequent), isRefusedElse(flow, node)];
-  if (yes === no) return;
+  if (yes === no && !passesOver(node)) return;
+  const found = yes === no ? flow.passedOver : flow.refusals;
   for (const taint of test) {
     const { access, call } = flow.origins.get(taint);
     const look = access?.node ?? call;
-    if (look) flow.refusals.add(look);
+    if (look) found.add(look);
   }
+}
+
+/** `if (seen.has(url)) return;`, `if (!applied.has(id)) { … }` */
+function passesOver({ test, consequent, alternate }: IfStatement): boolean {
+  if (alternate) return false;
+  const isNot = test.type === 'UnaryExpression' && test.operator === '!';
+  const look = isNot ? test.argument : test;
+  if (look.type !== 'CallExpression' || look.callee.type !== 'MemberExpression' || memberName(look.callee) !== 'has') return false;
+  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
+  return isNot || (last?.type === 'ReturnStatement' && !last.argument);
 }
 
 /** `if (isFree) { …; return ticket; } throw new Error('taken')`: also where that is the end of the function. */

@@ -1,7 +1,7 @@
 /** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
 import type { AnyNode, AssignmentExpression, BinaryExpression, Program } from 'acorn';
 import { FLAG_TOKEN } from '../../wire/siteFlags';
-import { memberName, rootOf, type FunctionNode } from '../scope/ast';
+import { isEquality, memberName, rootOf, type FunctionNode } from '../scope/ast';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { CROSSED, type Value } from './values';
@@ -94,6 +94,31 @@ export function holdEqual(flow: Flow, test: AnyNode, isTrue: boolean): void {
     const location = place?.type === 'MemberExpression' && flow.isTrackedMember(place) ? flow.memberLocation(place) : null;
     if (variable && access && location && flow.isLocal(variable)) flow.addToLocal(variable, flow.origins.read(access, location));
   }
+}
+
+/** Places that hold nothing where a test is true, or false: `if (!this.idle) …`, `if (isGood && this.idle === null) …`. */
+export function freeOn(flow: Flow, test: AnyNode, isTrue: boolean): Location[] {
+  switch (test.type) {
+    case 'UnaryExpression':
+      return test.operator === '!' ? freeOn(flow, test.argument, !isTrue) : [];
+    case 'LogicalExpression':
+      return test.operator === (isTrue ? '&&' : '||') ? [...freeOn(flow, test.left, isTrue), ...freeOn(flow, test.right, isTrue)] : [];
+    case 'BinaryExpression':
+      return isEquality(test.operator) && isTrue === test.operator.startsWith('=') && isNothing(test.right) ? placeAt(flow, test.left) : [];
+    default:
+      return isTrue ? [] : placeAt(flow, test);
+  }
+}
+
+function isNothing(node: AnyNode): boolean {
+  return node.type === 'Literal' ? node.value === null : node.type === 'Identifier' && node.name === 'undefined';
+}
+
+function placeAt(flow: Flow, node: AnyNode): Location[] {
+  const variable = node.type === 'Identifier' ? flow.analysis.resolved.get(node) : undefined;
+  if (variable) return flow.isLocal(variable) ? [] : [flow.locations.ofVariable(variable)];
+  const place = node.type === 'MemberExpression' && flow.isTrackedMember(node) ? flow.memberLocation(node) : null;
+  return place ? [place] : [];
 }
 
 /** After `this.current = token` the local holds what is stored there; comparing the two later validates everything. Until the next boundary the place holds this activation's own. */

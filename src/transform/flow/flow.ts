@@ -239,6 +239,7 @@ export class Flow {
         fresh: [],
         validated: false,
         through: [],
+        free: false,
         noted: false,
       },
       from,
@@ -250,13 +251,14 @@ export class Flow {
     const { access, location, value } = write;
     const guards = this.state.guards;
     const fresh: Location[] = [...write.fresh];
-    let validated = write.validated;
+    let { validated, free } = write;
     const matches = (taint: number): boolean => {
       const origin = this.origins.get(taint);
       return origin.location !== null && mayOverlap(origin.location, location);
     };
     for (const guard of guards) {
       validated ||= guard.validated && !write.late;
+      free ||= !write.late && guard.free?.some((place) => mayOverlap(place, location)) === true;
       if (!write.late) fresh.push(...presentNow(this, guard.value));
       for (const taint of guard.value) {
         const origin = this.origins.get(taint);
@@ -272,7 +274,7 @@ export class Flow {
     if (!this.#judged.has(access)) this.#judge(access);
     if (value.some(isAwaited)) followStore(this, write);
     if (!write.late) noteClaim(this, access, location);
-    if (!validated) pairWrite(this, { ...write, fresh }, from, matches);
+    if (!validated) pairWrite(this, { ...write, fresh, free }, from, matches);
     linkWrite(this, { ...write, fresh, validated });
     if (!write.late || write.access.fn === this.fn) {
       this.state.guards = guards.map((guard) => dischargeGuard(this, guard, location, matches));
@@ -280,7 +282,7 @@ export class Flow {
     const { writes } = this.frame.summary;
     if (writes.length < MAX_SUMMARY_WRITES) {
       const late = write.late || this.state.tick !== this.frame.entryTick;
-      writes.push({ ...write, late, fresh, validated, noted: write.noted || this.catching > 0 });
+      writes.push({ ...write, late, fresh, validated, free, noted: write.noted || this.catching > 0 });
     }
   }
 
@@ -303,6 +305,8 @@ export class Flow {
   readonly drained = new Set<AnyNode>();
   /** Reads, and calls of functions of other files, by which somebody is turned away (refusals.ts). */
   readonly refusals = new Set<AnyNode>();
+  /** Reads by which it is passed over. */
+  readonly passedOver = new Set<AnyNode>();
   /** Targets of assignments: bits of `Site.more`. */
   readonly storeNotes = new Map<AnyNode, number>();
   /** End of the expression around a write, noted by the assignment that made it. */

@@ -437,7 +437,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
     case 'write-key':
       noteMerge(flow, node, node.arguments[1], values[1] ?? NOTHING, location);
       flow.write(node, location, union(values[0] ?? NOTHING, values[1] ?? NOTHING));
-      noteStored(flow, node, node.arguments[1], values[1] ?? NOTHING, location);
+      noteStored(flow, node, values[1] ?? NOTHING, location);
       return NOTHING;
     case 'write-all':
       flow.write(node, location, values.reduce(union, NOTHING));

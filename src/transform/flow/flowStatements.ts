@@ -11,7 +11,7 @@ import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpress
 import { assignPattern, bindPattern } from './flowPatterns';
 import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
-import { holdEqual } from './equality';
+import { freeOn, holdEqual } from './equality';
 import { goesOn, noteCopy } from './copies';
 import { emptyOn, presenceGiven } from './presence';
 import { noteKept } from './removal';
@@ -183,6 +183,7 @@ function execute(flow: Flow, node: AnyNode): void {
         more: moreIn(node.test, true),
         missing: isMissing(node.test, true),
         empty: emptyOn(flow, node.test, true),
+        free: freeOn(flow, node.test, true),
       });
       holdEqual(flow, node.test, true);
       if (isFailure(flow.fn, node.test)) flow.afterFailure(depth, () => execute(flow, node.consequent));
@@ -200,6 +201,7 @@ function execute(flow: Flow, node: AnyNode): void {
         more: moreIn(node.test, false),
         missing: isMissing(node.test, false),
         empty: emptyOn(flow, node.test, false),
+        free: freeOn(flow, node.test, false),
       });
       if (node.alternate) execute(flow, node.alternate);
       if (consequent.tick === tick && flow.state.tick !== tick) ageAssigned(consequent, before, guard.value);

@@ -12,7 +12,7 @@ import { CHANGED, CONTROL, CROSSED, hasAged } from './values';
 
 /** `isSame`: it comes from a read of what is written, by one name for its object. `from`: where the expression starts that holds the write. */
 export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame: (taint: number) => boolean): void {
-  const { access, location, value, fresh, late, through } = write;
+  const { access, location, value, fresh, free, late, through } = write;
   const { guards } = flow.state;
   const matches = (taint: number): boolean => {
     const { location: place } = flow.origins.get(taint);
@@ -38,6 +38,8 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
     if (!matches(taint) || (taint & CROSSED) === 0) continue;
     const source = flow.origins.get(taint).access;
     if (!source || flow.accesses.findCopy(source.node) === source) continue;
+    // `if (!this.idle) this.idle = connection`: what was taken from there takes the place of nothing.
+    if (free) continue;
     if (taint & CONTROL) {
       // With what is there, or was loaded where nothing was: both that found nothing would make the same.
       if (!rechecked) flow.pair(source, access, made.length > 0 ? 'value' : 'guard', through);

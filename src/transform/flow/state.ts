@@ -21,6 +21,8 @@ export interface Guard {
   readonly more?: readonly AnyNode[] | undefined;
   /** Places whose present values the test compares with what the activation has: which of the two is newer. */
   readonly newest?: readonly Location[];
+  /** Places that on this side of the test hold nothing. */
+  readonly free?: readonly Location[];
 }
 
 export interface State {

@@ -1,10 +1,10 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
-import type { AnyNode, AssignmentExpression, ObjectExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, CallExpression, NewExpression, ObjectExpression } from 'acorn';
 import type { Flow } from './flow';
 import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_TIME, MORE_AS_OF_NOW, MORE_RESTORES } from '../../wire/siteFlags';
 import { markFlags } from '../facts/openPuts';
-import { homeOf, onlyValue } from '../scope/bindings';
-import { memberName, rootOf, unchain } from '../scope/ast';
+import { homeOf, onlyValue, type Variable } from '../scope/bindings';
+import { forEachChild, memberName, rootOf, unchain } from '../scope/ast';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap, rootLocation } from './locations';
 import { methodOf } from './summaries';
@@ -135,14 +135,35 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isTimeOfAll(flow, right)) note(FLAG_TIME);
   if (isForCall(flow, right)) note(FLAG_FOR_CALL);
   if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
-  if (isAllThatIsLeft(flow.fn, node)) note(FLAG_LEFT);
+  const key = left.type === 'MemberExpression' && left.computed ? left.property : undefined;
+  if (isAllThatIsLeft(flow.fn, node) && (!key || isOfCall(flow, key, right))) note(FLAG_LEFT);
   if (putsBackOld(flow, node, value, location)) noteMore(flow, left, MORE_RESTORES);
   if (isAsOfNow(flow, value, location)) noteMore(flow, left, MORE_AS_OF_NOW);
 }
 
+/** Parameters of the function at hand that an expression is made of, also through variables that have only one value. */
+function paramsIn(flow: Flow, node: AnyNode, found = new Set<Variable>()): Set<Variable> {
+  const variable = node.type === 'Identifier' ? flow.analysis.resolved.get(node) : undefined;
+  if (variable?.fn === flow.fn && !found.has(variable)) {
+    found.add(variable);
+    const value = onlyValue(variable);
+    if (value) paramsIn(flow, value, found);
+  }
+  forEachChild(node, (child) => void paramsIn(flow, child, found));
+  return found;
+}
+
+/** `latest.set(symbol, { company, price })`: what is stored under a key is not only what belongs to the key, but what this call was given. */
+function isOfCall(flow: Flow, key: AnyNode, stored: AnyNode): boolean {
+  const keys = paramsIn(flow, key);
+  return [...paramsIn(flow, stored)].some((variable) => variable.kind === 'param' && !keys.has(variable));
+}
+
 /** What `map.set(key, stored)` stores. */
-export function noteStored(flow: Flow, node: AnyNode, stored: AnyNode | undefined, value: Value, location: Location | null): void {
-  if (!location || !stored) return;
+export function noteStored(flow: Flow, node: CallExpression | NewExpression, value: Value, location: Location | null): void {
+  const [key, stored] = node.arguments;
+  if (!location || !stored || !key) return;
+  if (isAllThatIsLeft(flow.fn, node) && isOfCall(flow, key, stored)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_LEFT;
   flow.accesses.get(node, flow.fn).writeFlags |= markFlags(flow.analysis, stored);
   if (addsToPresent(flow, stored, value, location)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_ADDS;
   if (isAsOfNow(flow, value, location)) noteMore(flow, node, MORE_AS_OF_NOW);

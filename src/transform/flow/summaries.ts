@@ -20,6 +20,8 @@ export interface SummaryWrite {
   readonly validated: boolean;
   /** The callbacks in which it happens, and the functions called on the way to them; none for a write in the step of the call or of an async function. */
   readonly through: readonly FunctionInfo[];
+  /** The test of the same step has seen that nothing was there. */
+  readonly free: boolean;
   /** Made in a `catch` of the function that is called: what its caller looked at before has not allowed it. */
   readonly noted: boolean;
 }

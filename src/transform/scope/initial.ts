@@ -10,7 +10,7 @@ import { containerName } from './collections';
 export interface InitialValues {
   /** Whether something in the file gives a property of this name a value when the object is made. */
   hasValue(name: string): boolean;
-  /** Whether something says that it has none then: a field without a value, null in a constructor or for an export. */
+  /** Whether something says that it has none then: a field without a value, null in a constructor, for an export or where the module starts. */
   isDeclaredEmpty(name: string): boolean;
   /** The same for the elements of a container, a variable or a property. */
   hasElements(container: AnyNode): boolean;
@@ -84,8 +84,9 @@ export function findInitialValues(analysis: Analysis): InitialValues {
         if (node.left.type === 'MemberExpression') handled.add(containerName(node.left.object));
         if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {
           note(propertyName(analysis, node.left) ?? '', node.right);
-        } else if (isNothing(node.right) && node.left.type === 'MemberExpression' && containerName(node.left.object).endsWith('exports')) {
-          empty.add(memberName(node.left) ?? '');
+        } else if (isNothing(node.right) && node.left.type === 'MemberExpression') {
+          // `exports.pool = null`; and `state.pool = null` where the module starts.
+          if (fn === null || containerName(node.left.object).endsWith('exports')) empty.add(memberName(node.left) ?? '');
         }
         break;
       default:

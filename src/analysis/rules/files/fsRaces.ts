@@ -259,6 +259,7 @@ function staleCheck(
   const { trace } = context;
   const creates = isCreation(use);
   if (!creates && use.class !== W.FS_DELETE && use.class !== W.FS_READ && use.class !== W.FS_LIST) return undefined;
+  if (use.class === W.FS_CREATE_EXCLUSIVE && !isFolderMade(trace, use)) return undefined;
   const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK, use.row);
   if (check === undefined) return undefined;
   // What it has made itself since, it knows to be there.
@@ -335,7 +336,7 @@ function createdElsewhere(
   check: FsRow,
 ): { readonly other: FsRow; readonly observed: boolean } | undefined {
   const use = operations[at] as Operation;
-  if (!isCreation(use) || (use.class === W.FS_CREATE_EXCLUSIVE && !isFolderMade(context.trace, use))) return undefined;
+  if (!isCreation(use)) return undefined;
   // What is written once the file is open relies on the opening.
   const opening = earlierOfSameWork(context.trace, operations, at, isCreation);
   if (opening !== undefined && opening.startNs > check.startNs) return undefined;

@@ -19,20 +19,17 @@ import {
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { commonCaller, intervalBehind, isSetGoingBy, isWithin, originOf, stepOf } from '../../lineage.ts';
-import { atomOf, decidesBranch, lastBefore, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
+import { isWithin } from '../../lineage.ts';
+import { atomOf, lastBefore, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import { hasSite, sitesIn } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
-import { areSeen, comerOf, isAnswered, lateDraft } from './refused.ts';
-import { hasSleptOver } from './sleptOver.ts';
 import { Splits, isNothing } from './splits.ts';
+import { findLateLook, isBehind, lateDraft } from './tooLate.ts';
 
 export const madeTwiceRule: Rule = { kinds: ['race.check-then-act'], run: findMadeTwice };
 
 /** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
 const IS_OPEN = '(open)';
-/** Accesses behind a write among which a later look is sought. */
-const WINDOW = 64;
 /** Calls after a call among which its helpers are sought. */
 const MAX_HELPERS = 256;
 /** Methods by which something is opened that has been made before. */
@@ -74,7 +71,7 @@ function findMadeTwice(context: AnalysisContext): Draft[] {
         const key = `made ${a.site.at(split.read)},${site}`;
         if (split.kind !== 'guard' || split.calls !== undefined || found.has(key) || told.has(a.site.at(split.read))) continue;
         if (!isMadeHere(trace, split, resource) || leavesMark(trace, split)) continue;
-        const look = findLate(context, group, at, split);
+        const look = findLateLook(context, group, at, split);
         const happened = 'found what had been opened: when the two meet, both open one, and one of them is kept nowhere.';
         if (look === undefined) continue;
         found.set(key, lateDraft(context, { split, look, key, location: group.location, comers: 'task', happened }));
@@ -147,71 +144,8 @@ function leavesMark(trace: Trace, { read, write }: Split): boolean {
   });
 }
 
-/** The look of another call at the same place after the store, which nothing orders behind it, and which was not set going by the call itself. */
-function findLate(context: AnalysisContext, { rows }: LocationAccesses, at: number, { read, write }: Split): number | undefined {
-  const { trace, order } = context;
-  const { accesses: a, segments } = trace;
-  const { holding } = factsOf(context);
-  const [from, to, own] = [a.segment.at(read), a.segment.at(write), a.activation.at(write)];
-  if (!order.crossesTurn(from, to)) return undefined;
-  const [root, interval] = [comerOf(trace, from), intervalBehind(trace, from)];
-  for (const row of rows.slice(at + 1, at + 1 + WINDOW)) {
-    if (a.write.at(row) !== 0) return undefined;
-    const [segment, late] = [a.segment.at(row), a.activation.at(row)];
-    if (a.site.at(row) !== a.site.at(read) || late === NONE || late === own || segments.atom.at(segment) === segments.atom.at(to)) continue;
-    const other = comerOf(trace, segment);
-    // What is set up at the start is there before anybody comes; and the next round of an interval is meant to come later.
-    if ((root === NONE) !== (other === NONE) || (root !== NONE && root === other)) continue;
-    if (interval !== NONE && interval === intervalBehind(trace, segment)) continue;
-    if (order.isOrdered(to, segment) || hasSleptOver(trace, write, row) || isOfCall(trace, own, from, segment, late)) continue;
-    if (other !== NONE && isAnswered(context, to, segment, other)) continue;
-    if (areSeen(context, read, row) || areKeptApart(trace, read, row) || holding.isExcluded(read, write, row)) continue;
-    return row;
-  }
-  return undefined;
-}
-
-/**
- * Something else keeps the two apart, which is not known as a lock: on its way to the check the work of the first one has left something (`this.isFree = false`) at which that of the second
- * one looks on its own way there.
- */
-function areKeptApart(trace: Trace, read: number, look: number): boolean {
-  const { accesses: a } = trace;
-  const [own, late] = [a.activation.at(read), a.activation.at(look)];
-  const common = commonCaller(trace, own, late);
-  const [first, second] = [stepOf(trace, own, common), stepOf(trace, late, common)];
-  const thread = trace.segments.thread.at(a.segment.at(read));
-  const rowsOf = (work: number, until: number): number[] => {
-    const found: number[] = [];
-    for (let row = 0; row < a.length; row++) {
-      if (a.position.at(row) >= a.position.at(until) || trace.segments.thread.at(a.segment.at(row)) !== thread) continue;
-      if (isWithin(trace, a.activation.at(row), work)) found.push(row);
-    }
-    return found;
-  };
-  const marks = new Set(rowsOf(first, read).flatMap((row) => (a.write.at(row) === 0 ? [] : a.location.at(row))));
-  return marks.size > 0 && rowsOf(second, look).some((row) => marks.has(a.location.at(row)) && decidesBranch(trace, row));
-}
-
-/** The later call was made by what the earlier one has set going: an event of what it has opened. */
-function isOfCall(trace: Trace, own: number, from: number, segment: number, late: number): boolean {
-  const { activations: acts, suspensions: s, tasks } = trace;
-  if (isSetGoingBy(trace, late, own)) return true;
-  const steps = [from];
-  for (let at = acts.lastSuspension.at(own); at !== NONE; at = s.previous.at(at)) steps.push(s.resumeSegment.at(at));
-  return steps.some((step) => {
-    const task = step === NONE ? NONE : (originOf(trace, segment, step)?.task ?? NONE);
-    const maker = task === NONE ? NONE : tasks.creator.at(task);
-    return maker !== NONE && isWithin(trace, maker, own);
-  });
-}
-
 function isMaker(text: string): boolean {
   return [...MAKERS.values()].some((name) => name.test(text));
-}
-
-function isBehind(a: SiteRow, b: SiteRow): boolean {
-  return a.line > b.line || (a.line === b.line && a.column > b.column);
 }
 
 function textOf(trace: Trace, site: number): string {

@@ -2,7 +2,7 @@
  * Two calls that each store the answer to what their own caller has given them (`update(text) { this.page = await compress(text) }`): the newer question is the one whose answer is to stay. Two calls
  * that ask one source what is new there, such as a refresh, are none of these; nor are two requests, of which each is answered before it counts as done.
  */
-import { ACCESS_PLAIN, FLAG_AWAITED, MORE_GIVES_OWN, FLAG_LEFT, LOCATION_ENTRY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { ACCESS_PLAIN, FLAG_AWAITED, MORE_GIVES_OWN, FLAG_LEFT, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -34,7 +34,7 @@ export function areOfOwnInput(
   const { accesses: a, activations: acts, locations, segments: s } = trace;
   const site = a.site.at(stores[0]);
   const kind = locations.kind.at(a.location.at(stores[0]));
-  if (site !== a.site.at(stores[1]) || kind === LOCATION_ENTRY || kind === LOCATION_WHOLE) return false;
+  if (site !== a.site.at(stores[1]) || kind === LOCATION_WHOLE) return false;
   if (!stores.every((row, i) => a.how.at(row) === ACCESS_PLAIN && a.activation.at(row) === calls[i])) return false;
   if (!trace.hasFlag(site, FLAG_LEFT) || !trace.hasFlag(site, FLAG_AWAITED) || !givenOn(trace).has(site)) return false;
   if (OF_THE_LAST.test(lastName(trace.site(site)?.text ?? ''))) return false;

@@ -1,43 +1,41 @@
 /**
- * race.check-then-act where one came too late for the act: two requests that nothing orders make the same check by which whoever comes too late is turned away (`if (used.has(code)) return
+ * race.check-then-act where one came too late for the act: two requests, or tasks, that nothing orders make the same check by which whoever comes too late is turned away (`if (used.has(code)) return
  * reply.code(410).send()`), and the first one sets only after an await what is checked. In this run the second one came after that, so there is one write and no other to come between; had they
  * met, both would have passed.
  *
  * The transform names the checks that turn somebody away (MORE_REFUSES): what is found there is no value that is given to whoever asks, as by a cache, but something that is done once.
+ * So is what a set has and is passed over for that (MORE_PASSES_OVER: `if (seen.has(url)) return`).
  */
 import {
   ACCESS_PLAIN,
   ACCESS_RMW,
   FLAG_COUNTS_DOWN,
+  FLAG_ANEW,
   FLAG_COUNTS_UP,
+  LOCATION_ENTRY,
   LOCATION_WHOLE,
+  MORE_PASSES_OVER,
   MORE_REFUSES,
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
-import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
+import { decidesBranch, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { isInnerFunction, isSetGoingBy } from '../../lineage.ts';
-import { lineText } from '../../locate.ts';
-import { functionLabel } from '../../names.ts';
-import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
+import { areApart } from '../../lineage.ts';
+import { sitesIn } from '../../siteIndex.ts';
 import { Splits, isNothing } from './splits.ts';
-import { type Split, isCallback } from './atomicityDraft.ts';
+import type { Split } from './atomicityDraft.ts';
+import { LATE_WINDOW, areSeen, comerOf, findLateLook, isAnswered, isBehind, lateDraft } from './tooLate.ts';
 
 export const refusedRule: Rule = { kinds: ['race.check-then-act'], run: findRefused };
 
-/** Both came from outside, and nothing but their moments kept them apart. */
-const CONFIDENCE = 0.62;
-/** Accesses behind a write among which somebody is looked for who came too late. */
-const WINDOW = 64;
-
 function findRefused(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
-  const refuses = trace.sites.map((site) => ((site.more ?? 0) & MORE_REFUSES) !== 0);
-  if (trace.roots.length < 2 || !refuses.includes(true)) return [];
+  const refuses = trace.sites.map((site) => ((site.more ?? 0) & (MORE_REFUSES | MORE_PASSES_OVER)) !== 0);
+  if (!refuses.includes(true)) return [];
   const { groups, pairsByWrite } = factsOf(context);
   const told = sitesOfRaces(earlier);
   const a = trace.accesses;
@@ -52,10 +50,12 @@ function findRefused(context: AnalysisContext): Draft[] {
         const key = `refused ${a.site.at(split.read)},${site}`;
         if (split.kind !== 'guard' || found.has(key)) continue;
         if (refuses[a.site.at(split.read)] !== true && refuses[split.calls?.read ?? NONE] !== true) continue;
+        if (isPassedOver(trace, split) && !isAdded(trace, write)) continue;
         const late = findLate(context, group, at, split);
         if (late === undefined) continue;
+        const comers = comerOf(trace, a.segment.at(write)) === NONE ? 'task' : 'request';
         const happened = 'was turned away: when the two meet, both pass the check.';
-        found.set(key, lateDraft(context, { split, look: late, key, location: group.location, comers: 'request', happened }));
+        found.set(key, lateDraft(context, { split, look: late, key, location: group.location, comers, happened }));
       }
     }
   }
@@ -70,16 +70,46 @@ function isMark(trace: Trace, group: LocationAccesses, write: number): boolean {
   return how.at(write) === ACCESS_PLAIN;
 }
 
+function isPassedOver(trace: Trace, { read, calls }: Split): boolean {
+  return [trace.accesses.site.at(read), calls?.read ?? NONE].every((site) => ((trace.site(site)?.more ?? 0) & MORE_REFUSES) === 0);
+}
+
+/** To a set of what is done. */
+function isAdded(trace: Trace, write: number): boolean {
+  const { location, site } = trace.accesses;
+  return trace.locations.kind.at(location.at(write)) === LOCATION_ENTRY && (trace.site(site.at(write))?.text ?? '').endsWith('.add');
+}
+
+/** Between the check and the wait the function takes something at which it has looked (`if (busy.has(code)) return; busy.add(code)`), and who has come to its end looks at that no more. */
+function claimsElse(trace: Trace, { read }: Split): boolean {
+  const fn = trace.functionAt(trace.accesses.site.at(read));
+  const look = trace.site(trace.accesses.site.at(read));
+  const sites = sitesIn(trace, fn).flatMap((site) => trace.site(site) ?? []);
+  if (look === undefined) return false;
+  const wait = sites.find((row) => row.kind === 'await' && isBehind(row, look));
+  const isClaim = ({ kind, flags = 0 }: SiteRow): boolean => (kind === 'write' || kind === 'update') && (flags & FLAG_ANEW) !== 0;
+  return wait !== undefined && sites.some((row) => isClaim(row) && isBehind(row, look) && isBehind(wait, row));
+}
+
 /** The look of a request that made the same check after the write, was turned away, and could have come before it. */
-function findLate(context: AnalysisContext, { rows }: LocationAccesses, at: number, split: Split): number | undefined {
+function findLate(context: AnalysisContext, group: LocationAccesses, at: number, split: Split): number | undefined {
   const { trace, order } = context;
   const { accesses: a } = trace;
   const { holding } = factsOf(context);
   const { read, write } = split;
   const [from, to] = [a.segment.at(read), a.segment.at(write)];
   const own = comerOf(trace, from);
-  if (own === NONE || !order.crossesTurn(from, to) || !hasChanged(trace, rows, at, split)) return undefined;
-  for (const row of rows.slice(at + 1, at + 1 + WINDOW)) {
+  const { rows } = group;
+  if (!order.crossesTurn(from, to) || !hasChanged(trace, rows, at, split) || claimsElse(trace, split)) return undefined;
+  if (own === NONE) {
+    const isTurnedAway = (look: number): boolean => !goesOn(trace, look) && !asksMore(context, look);
+    const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
+    // `use()` refuses what comes after the `boot()` that its caller makes next: that is no act on the check.
+    const isOwnCheck = split.calls !== undefined || trace.activations.fn.at(reader) === trace.functionAt(a.site.at(read));
+    if (reader === NONE || writer === NONE || !isOwnCheck || areApart(trace, reader, writer)) return undefined;
+    return findLateLook(context, group, at, split, isTurnedAway);
+  }
+  for (const row of rows.slice(at + 1, at + 1 + LATE_WINDOW)) {
     if (a.write.at(row) !== 0) return undefined;
     const segment = a.segment.at(row);
     const root = comerOf(trace, segment);
@@ -89,21 +119,6 @@ function findLate(context: AnalysisContext, { rows }: LocationAccesses, at: numb
     return row;
   }
   return undefined;
-}
-
-/** The program is its own client, as in tests, and sent the later request when it had the answer to the earlier one. */
-export function isAnswered(context: AnalysisContext, done: number, look: number, root: number): boolean {
-  const { segments, roots } = context.trace;
-  const { askedSince } = factsOf(context);
-  const isSince = (to: number): boolean => to !== NONE && askedSince.isAnswered(done, segments.startNs.at(done), to);
-  return isSince(look) || isSince(askedSince.sentBefore(roots[root]?.ns ?? 0, segments.thread.at(look)));
-}
-
-/** The request, or else the connection, that a segment works for; NONE. */
-export function comerOf(trace: Trace, segment: number): number {
-  const request = requestOf(trace, segment);
-  const root = request === NONE ? rootOf(trace, segment) : request;
-  return isFromOutside(trace, root) ? root : NONE;
 }
 
 /** What the check found is not what the write has left there. */
@@ -135,83 +150,4 @@ function asksMore(context: AnalysisContext, look: number): boolean {
   return factsOf(context)
     .coverage.accessesOfStep(look)
     .some((row) => isNext(row) && decidesBranch(context.trace, row));
-}
-
-/** In the step of its check the first one leaves a mark (`busy.add(code)`) at which the second one looks when it makes the same check: it would have been stopped by that. */
-export function areSeen(context: AnalysisContext, read: number, look: number): boolean {
-  const { trace } = context;
-  const { coverage } = factsOf(context);
-  const a = trace.accesses;
-  const own = a.activation.at(read);
-  const isOwn = (row: number): boolean => a.activation.at(row) === own || own === NONE || isSetGoingBy(trace, a.activation.at(row), own);
-  const marks = new Set(
-    coverage
-      .accessesOfStep(read)
-      .filter((row) => a.write.at(row) !== 0 && isOwn(row))
-      .map((row) => a.location.at(row)),
-  );
-  if (marks.size === 0) return false;
-  return coverage.accessesOfStep(look).some((row) => marks.has(a.location.at(row)) && (a.write.at(row) !== 0 || decidesBranch(trace, row)));
-}
-
-/** What is told of a check that the second one made too late to pass it. */
-export interface Late {
-  readonly split: Split;
-  /** The look of the second one. */
-  readonly look: number;
-  readonly key: string;
-  readonly location: number;
-  /** Who the two are. */
-  readonly comers: 'request' | 'task';
-  /** What became of the second one, and what becomes of both when they meet. */
-  readonly happened: string;
-}
-
-export function lateDraft(
-  context: AnalysisContext,
-  { split: { read, write, calls }, look: late, key, location, comers, happened }: Late,
-): Draft {
-  const { trace, options } = context;
-  const a = trace.accesses;
-  const [readSite, writeSite] = [a.site.at(read), a.site.at(write)];
-  const text = locationText(trace, location, writeSite);
-  const [looks, writer] = [trace.functionAt(readSite), trace.functionAt(writeSite)];
-  const looker = functionLabel(trace, looks);
-  const line = (site: number): string => lineText(trace, options, site);
-  const acts = looks === writer || isInnerFunction(trace, writer, looks) ? 'acts' : `${functionLabel(trace, writer)} acts`;
-  const later = isCallback(trace, write) ? 'in a later callback' : 'after an await';
-  const checks = (lane: number, access: number): { lane: number; text: string; site: number; access: number } => ({
-    lane,
-    text: `checks ${text}`,
-    site: readSite,
-    access,
-  });
-  const writes = { lane: 0, text: `sets ${text}`, site: writeSite, access: write };
-  const writesToo = { lane: 1, text: `sets ${text} again`, site: writeSite };
-  return {
-    kind: 'race.check-then-act',
-    key,
-    confidence: CONFIDENCE,
-    verdict: 'predicted',
-    consequence: false,
-    message: `${looker} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and ${acts} on it ${later} (${line(writeSite)}); another ${comers} made the same check only after that and ${happened}`,
-    why: [
-      isCallback(trace, write) ? 'the write comes in a later callback' : 'an await lies between the check and the write',
-      `nothing orders the two ${comers}s`,
-      'no lock is held over both, and nothing is marked before the await',
-    ],
-    places: [
-      { site: writeSite, role: 'write', access: write },
-      { site: readSite, role: 'read', access: read },
-      ...(calls === undefined ? [] : [{ site: calls.read, role: 'read by' }]),
-    ],
-    segments: [a.segment.at(read), a.segment.at(write), a.segment.at(late)],
-    activations: [...new Set([a.activation.at(write), a.activation.at(late)].filter((x) => x !== NONE))],
-    scenario: {
-      lanes: [`${looker} (first)`, `${looker} (second)`],
-      happened: [checks(0, read), writes, { ...checks(1, late), text: `checks ${text}: too late` }],
-      other: [checks(0, read), checks(1, late), writes, writesToo],
-      otherTitle: 'What can happen',
-    },
-  };
 }

@@ -251,7 +251,9 @@ function isSameWork(trace: Trace, read: number, write: number, pair: DependenceP
   }
   const [first, second] = [a.activation.at(read), a.activation.at(write)];
   const asker = calls === undefined ? NONE : callBehind(trace, read);
-  if (asker !== NONE && !isCalledThrough(trace, pair, asker)) return false;
+  if (asker !== NONE && !isCalledThrough(trace, pair, asker, 'read')) return false;
+  const actor = calls === undefined ? NONE : callBehind(trace, write);
+  if (actor !== NONE && !isCalledThrough(trace, pair, actor, 'write')) return false;
   const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
   if (around !== NONE && around !== first) return false;
   if (isOwnWork(trace, read, write) || isLaterPart(trace, first, second)) return true;
@@ -289,20 +291,21 @@ const recorded = remembered(byEvents, ({ activations: acts }) => {
 });
 
 /**
- * Who read was called by a function that calls both, and through the call that the pair names, as far as calls are recorded: of another function of that name, which somebody else called or which is the
- * caller itself (`Gateway.complete`, and `this.model.complete` in it), the pair says nothing.
+ * Who read, or wrote, was called by a function that calls both, as far as calls are recorded, and who read through the call that the pair names: of another function of that name, which somebody else
+ * called or which is the caller itself (`Gateway.complete`, and `this.model.complete` in it), the pair says nothing, nor of what another function has the same setter store.
  */
-function isCalledThrough(trace: Trace, pair: DependencePair, reader: number): boolean {
+function isCalledThrough(trace: Trace, pair: DependencePair, activation: number, end: 'read' | 'write'): boolean {
   const { functions, activations: acts } = trace;
-  const callers = callersUpFrom(trace, reader).map((caller) => acts.fn.at(caller));
+  const callers = callersUpFrom(trace, activation).map((caller) => acts.fn.at(caller));
   const nameOf = (fn: number): string => lastName(functions[fn]?.name ?? '');
   return [pair, ...(pair.others ?? [])].some(({ calls }) => {
-    const fn = calls === undefined ? NONE : trace.functionAt(calls.read);
+    const fn = calls === undefined ? NONE : trace.functionAt(calls[end]);
     if (calls === undefined || fn === NONE || !recorded(trace).has(fn)) return true;
     const at = callers.lastIndexOf(fn);
     if (at < 0) return false;
     const name = nameOf(fn);
-    return name !== lastName(trace.site(calls.read)?.text ?? '') || callers.slice(0, at).some((called) => nameOf(called) === name);
+    if (end === 'write' || name !== lastName(trace.site(calls.read)?.text ?? '')) return true;
+    return callers.slice(0, at).some((called) => nameOf(called) === name);
   });
 }
 

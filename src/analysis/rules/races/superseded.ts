@@ -1,8 +1,10 @@
 /** Looks at a list or a count that no longer matter when the change comes: something that was taken, or reserved in the step of the look, or a line of those who wait has taken their place. */
 import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_TESTED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
+import { isWithin } from '../../lineage.ts';
 import { COUNTS, decidesBranch, PUTS, TAKES } from '../../shared/accesses.ts';
 
 /** Accesses: the look, and the change that goes by it. */
@@ -61,9 +63,11 @@ function looksForWaiting(context: AnalysisContext, { read, write }: Look): boole
   const isHandOver = (row: number): boolean =>
     isTestedTake(trace, row) && isOther(row) && isOfOneFunction(row) && a.position.at(row) < a.position.at(write);
   if (isBy(trace, write, PUTS) && step.some(isHandOver)) return true;
-  const lines = new Set(
-    coverage.accessesOfStep(read).flatMap((row) => (isOther(row) && isBy(trace, row, PUTS) ? [a.location.at(row)] : [])),
-  );
+  // What others have put there in that step (`socket.connect(); socket.send('hello')`) is no line for the look.
+  const reader = a.activation.at(read);
+  const isOwn = (row: number): boolean => reader === NONE || isWithin(trace, a.activation.at(row), reader);
+  const isLine = (row: number): boolean => isOther(row) && isOwn(row) && isBy(trace, row, PUTS);
+  const lines = new Set(coverage.accessesOfStep(read).flatMap((row) => (isLine(row) ? [a.location.at(row)] : [])));
   return lines.size > 0 && step.some((row) => lines.has(a.location.at(row)) && (isBy(trace, row, TAKES) || decidesBranch(trace, row)));
 }
 

@@ -1,0 +1,5 @@
+export let doors = ['main'];
+
+export function setDoors(next) {
+  doors = next;
+}
