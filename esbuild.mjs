@@ -78,7 +78,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 448 * KiB,
+    budget: 456 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {

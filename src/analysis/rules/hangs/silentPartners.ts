@@ -156,9 +156,9 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): Child[]
     });
 }
 
-/** It was sent something since the waiting began, has taken that in, and has sent nothing since: it was asked and will not answer, which is no ring. */
-function isAnswerLost({ messages, segments }: Trace, { since }: Waiter, { threads, isFed: fed, stuck }: Partner): boolean {
-  if (since === NONE || fed || stuck !== undefined) return false;
+/** It was sent something since the waiting began, has taken that in, has sent nothing since, and no function of its own waits for more: it was asked and will not answer, which is no ring. */
+function isAnswerLost({ messages, segments }: Trace, { since }: Waiter, { threads, activation, isFed: fed, stuck }: Partner): boolean {
+  if (since === NONE || activation !== NONE || fed || stuck !== undefined) return false;
   const isOwn = (segment: number): boolean => segment !== NONE && threads.includes(segments.thread.at(segment));
   const asked = messages.filter((m) => isOwn(m.receiveSegment) && m.postSegment >= since);
   const last = Math.max(...asked.map((m) => m.receiveSegment));
