@@ -59,8 +59,8 @@ function readEvents(file) {
     .map((line) => JSON.parse(line));
 }
 
-/** Most tests wait for programs that wait: four files more than there are processors keep these busy. */
-const FILES_AT_ONCE = Math.min(6, os.availableParallelism() + 4);
+/** Most tests wait for programs that wait: two files more than there are processors keep these busy; with four more, on two, programs whose time counts fail and the editor takes twice as long. */
+const FILES_AT_ONCE = Math.min(4, os.availableParallelism() + 2);
 /** The programs of these do little but wait, until it is certain that nothing else comes: two such files take as much of the machine as one of the others. */
 const WAITING = ['analysis/adviceFinds', 'analysis/adviceSilent', 'analysis/blockedThreads', 'analysis/neverSettles'];
 /** They take longest, in this order: begun first, none of them runs on alone at the end. */

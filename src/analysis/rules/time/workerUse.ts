@@ -327,8 +327,9 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
       ],
     };
   }
-  // Those that nobody asked and that ended by themselves had all their work from the start.
-  const waiting = judged.filter((w) => asked.has(w.child) || Number.isNaN(w.exitNs) || w.terminated);
+  // Those that nobody asked, that told a result, and that ended by themselves had all their work from the start.
+  const told = new Set(trace.messages.map((m) => trace.segments.thread.at(m.postSegment)));
+  const waiting = judged.filter((w) => asked.has(w.child) || !told.has(w.child) || Number.isNaN(w.exitNs) || w.terminated);
   if (waiting.length < 2 || operations > 0 || timers > 0) return undefined;
   const why = [`${Math.round(ran / 1e6)} ms of work in ${Math.round(lived / 1e6)} ms`];
   const idle = 1 - busy / lived;
