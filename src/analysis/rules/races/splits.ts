@@ -3,6 +3,8 @@ import {
   ACCESS_DELETE,
   ACCESS_RMW,
   FLAG_ANEW,
+  FLAG_COUNTS_DOWN,
+  FLAG_COUNTS_UP,
   ROOT_HTTP_REQUEST,
   VALUE_EMPTY,
   VALUE_NULL,
@@ -19,6 +21,7 @@ import { lastName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { sitesIn } from '../../siteIndex.ts';
 import type { WholeReads } from '../../shared/wholeReads.ts';
 import type { Carrier, DependencePair, Through } from '../../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
@@ -130,7 +133,8 @@ export class Splits {
     if (a.how.at(rows[place] as number) !== ACCESS_RMW) return NONE;
     const read = rows[from] as number;
     const mark = lastBefore(rows, from, MARK_WINDOW, (row) => a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(read));
-    return mark !== undefined && atomOf(this.#trace, mark) === atomOf(this.#trace, read) ? a.site.at(mark) : NONE;
+    if (mark === undefined || atomOf(this.#trace, mark) !== atomOf(this.#trace, read) || this.#isRefresh(mark, from)) return NONE;
+    return a.site.at(mark);
   }
 
   /** The test was made by one of several calls of a function that the writer set going at once: what it does itself does not follow from any of their tests. */
@@ -148,6 +152,21 @@ export class Splits {
       if (other === NONE || other === call || acts.fn.at(other) !== acts.fn.at(call)) return false;
       return acts.startNs.at(other) < acts.endNs.at(call) && acts.startNs.at(call) < acts.endNs.at(other);
     });
+  }
+
+  /** `this.tokens = Math.min(this.size, this.tokens + grown)`: worked out from what stands there and kept within bounds, it counts nobody in. */
+  #isRefresh(mark: number, from: number): boolean {
+    const { accesses: a } = this.#trace;
+    const { rows } = this.#group;
+    const before = rows[rows.lastIndexOf(mark, from) - 1];
+    if (before === undefined || a.write.at(before) === 1 || atomOf(this.#trace, before) !== atomOf(this.#trace, mark)) return false;
+    const [read, site] = [this.#trace.site(a.site.at(before)), this.#trace.site(a.site.at(mark))];
+    if (site?.kind !== 'write' || this.#trace.hasFlag(a.site.at(mark), FLAG_COUNTS_UP | FLAG_COUNTS_DOWN)) return false;
+    const isClamp = (call: number): boolean => {
+      const row = this.#trace.site(call);
+      return row?.kind === 'call' && row.line === site.line && /^Math\.(?:min|max)$/.test(row.text);
+    };
+    return read?.text === site.text && read.function === site.function && sitesIn(this.#trace, site.function).some(isClamp);
   }
 
   /**

@@ -1,11 +1,14 @@
 /** Looks at a list or a count that no longer matter when the change comes: something that was taken, or reserved in the step of the look, or a line of those who wait has taken their place. */
 import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_TESTED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { isWithin } from '../../lineage.ts';
+import { lastName } from '../../names.ts';
 import { COUNTS, decidesBranch, PUTS, TAKES } from '../../shared/accesses.ts';
+import { sitesIn } from '../../siteIndex.ts';
+import { isBefore } from '../../waiting/wakers.ts';
 
 /** Accesses: the look, and the change that goes by it. */
 interface Look {
@@ -15,7 +18,13 @@ interface Look {
 
 /** `writes`: of the location that was looked at, in the order in which they were made. */
 export function isSuperseded(context: AnalysisContext, look: Look, writes: readonly number[]): boolean {
-  return goesByTaken(context, look, writes) || isReserved(context, look) || looksForWaiting(context, look) || isFenced(context, look);
+  return (
+    goesByTaken(context, look, writes) ||
+    isReserved(context, look) ||
+    looksForWaiting(context, look) ||
+    isFenced(context, look) ||
+    isRefresh(context, look)
+  );
 }
 
 /** Is it a write by a method of these names? */
@@ -109,4 +118,30 @@ function isReserved(context: AnalysisContext, { read, write }: Look): boolean {
     const count = a.location.at(row);
     return a.write.at(row) === 0 && isBeside(row) && changes(step, count) && changes(later, count);
   });
+}
+
+/**
+ * The function that looks calls the one that changes first, and looks after it again (`refill(); if (this.tokens < 1) return wait; …`): who comes round to it brings what it looks at up to date,
+ * and the earlier look decides nothing any more.
+ */
+function isRefresh(context: AnalysisContext, { read, write }: Look): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const [look, change] = [trace.site(a.site.at(read)), trace.site(a.site.at(write))];
+  if (look === undefined || change === undefined || look.function === change.function) return false;
+  const name = lastName(trace.functions[change.function]?.name ?? '');
+  const isCall = (site: number): boolean => trace.site(site)?.kind === 'call' && lastName(trace.site(site)?.text ?? '') === name;
+  if (!sitesIn(trace, look.function).some((site) => isCall(site) && isBefore(trace.site(site) as SiteRow, look))) return false;
+  const here = factsOf(context)
+    .coverage.accessesOfStep(write)
+    .filter((row) => a.location.at(row) === a.location.at(write));
+  // Accesses that were told late share one position.
+  const isLater = (row: number): boolean =>
+    a.position.at(row) > a.position.at(write) || (a.position.at(row) === a.position.at(write) && row > write);
+  const isFresh = here.some((row) => a.write.at(row) !== 1 && !isLater(row) && trace.functionAt(a.site.at(row)) === change.function);
+  return isFresh && here.some((row) => isLater(row) && isLookOf(trace, row, look.function));
+}
+
+function isLookOf(trace: Trace, row: number, fn: number): boolean {
+  return trace.functionAt(trace.accesses.site.at(row)) === fn && decidesBranch(trace, row);
 }
