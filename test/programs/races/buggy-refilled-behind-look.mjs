@@ -1,4 +1,4 @@
-// expect: race.check-then-act 18,20
+// expect: race.check-then-act 19,17
 // Who finds a token asks another service first, and takes the token then, whether it is still there or not.
 import { setTimeout as delay } from 'node:timers/promises';
 
