@@ -7,6 +7,8 @@ import { EMPTY_LOOP } from '../runEnd.ts';
 import type { Order } from '../order/order.ts';
 import type { LocationAccesses } from '../shared/accesses.ts';
 import type { HandLock, Hold } from './handLocks.ts';
+import { lastName } from '../names.ts';
+import { sitesNamed } from '../siteIndex.ts';
 import { askersOf, KEEPS, TAKES_OUT, takerFunction } from './handWaits.ts';
 
 export interface StuckCallbacks {
@@ -32,10 +34,23 @@ export function findStuckCallbacks(
     if (hold === undefined || hold.to !== undefined || hold.activation !== NONE || hold.set === NONE) return [];
     if (asked.length === 0 || thread?.exitReason !== EMPTY_LOOP || thread.gaps.length > 0) return [];
     const isLater = asked.every((row) => a.position.at(row) > a.position.at(hold.set));
-    return isLater && standInLine(trace, hold, asked, lines) ? [{ lock, hold, asked }] : [];
+    // A latch (`if (open === 0 && !finished) finished = true`) is never opened again, and who finds it closed has nothing to wait for.
+    return isLater && isGivenBack(trace, lock, hold.set) && standInLine(trace, hold, asked, lines) ? [{ lock, hold, asked }] : [];
   });
   const isUnder = (row: number): boolean => found.some(({ hold }) => order.isOrdered(hold.from.segment, a.segment.at(row)));
   return found.filter(({ asked }) => asked.some(isUnder));
+}
+
+/** It was given back before, or other code of its file does it. */
+function isGivenBack(trace: Trace, lock: HandLock, set: number): boolean {
+  const own = trace.accesses.site.at(set);
+  const flag = trace.site(own);
+  if (flag === undefined) return false;
+  const isOther = (site: number): boolean => site !== own && trace.site(site)?.file === flag.file && trace.site(site)?.kind === 'write';
+  return (
+    lock.holds.some((hold) => hold.to !== undefined) ||
+    ['delete', 'clear', lastName(flag.text)].some((name) => sitesNamed(trace, name).some(isOther))
+  );
 }
 
 /** Accesses of one step that are looked at. */
@@ -60,6 +75,7 @@ function standInLine(trace: Trace, hold: Hold, asked: readonly number[], lines: 
   const askers = new Set(askersOf(trace, takerFunction(trace, hold.guard), hold.set));
   const text = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
   const isJoin = (row: number): boolean => KEEPS.test(text(row)) && askers.has(trace.functionAt(a.site.at(row)));
+  const isKnown = askers.size > 0 && [...lines.values()].some(({ writes }) => writes.some(isJoin));
   const waiting = new Map<LocationAccesses, number>();
   for (const row of asked) {
     const join = nearest(trace, row, isJoin);
@@ -68,6 +84,8 @@ function standInLine(trace: Trace, hold: Hold, asked: readonly number[], lines: 
     if (line === undefined) return false;
     waiting.set(line, (waiting.get(line) ?? 0) + 1);
   }
+  // None of them has left anything behind where it would have been seen.
+  if (isKnown && waiting.size === 0) return false;
   return [...waiting].every(([{ writes }, count]) => {
     let length = 0;
     for (const row of writes) {
