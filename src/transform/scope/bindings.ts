@@ -107,6 +107,8 @@ export interface Analysis {
   readonly choices: ReadonlyMap<AnyNode, readonly Identifier[]>;
   /** Methods by name, accessors as `get name` and `set name`, when only one class or object literal of the file has that name. */
   readonly methods: Map<string, FunctionInfo | null>;
+  /** All methods of a name that several have. */
+  readonly namesakes: ReadonlyMap<string, readonly FunctionInfo[]>;
   readonly topScope: Scope;
   /** Local names of imports from files beside this one. */
   readonly relativeImports: ReadonlySet<string>;

@@ -1,7 +1,7 @@
 /** Functions of the file that only look something up: `const accountOf = (id) => accounts.get(id)`. */
-import type { AnyNode, CallExpression } from 'acorn';
+import type { AnyNode, CallExpression, MemberExpression, ThisExpression } from 'acorn';
 import { isFunction, memberName, returns, unchain, type FunctionNode } from './ast';
-import { onlyValue, type Analysis, type FunctionInfo } from './bindings';
+import { onlyValue, type Analysis, type FunctionInfo, type MemberWrite } from './bindings';
 import { isBuiltInCollection, isOfTimer } from './builtIn';
 import { collectionEffect } from './collections';
 import { isRelativeRequire } from './required';
@@ -41,13 +41,29 @@ export function functionAt(analysis: Analysis, node: AnyNode): FunctionInfo | un
 export function methodNamed(analysis: Analysis, object: AnyNode, name: string | undefined): FunctionInfo | undefined {
   if (name === undefined) return undefined;
   const own = object.type === 'ThisExpression' ? analysis.selves.get(object)?.cls?.methods.get(name) : undefined;
-  const info = own ?? analysis.methods.get(name) ?? undefined;
-  if (!info || own) return info;
-  if (isImported(analysis, object) || isPart(analysis, object, name)) return undefined;
+  if (own) return own;
+  if (isPart(analysis, object, name)) return namesakeOf(analysis, object, name);
+  const info = analysis.methods.get(name) ?? undefined;
+  if (!info || isImported(analysis, object)) return undefined;
   // `jobs.size` of a Map is no getter `size` that an object of the file has.
   const isOfCollections = collectionEffect(name) !== undefined || /^[gs]et /.test(name);
   const isBuiltIn = (isOfCollections && isBuiltInCollection(analysis, object)) || isOfTimer(analysis, object, name);
   return isBuiltIn ? undefined : info;
+}
+
+/** `this.books.complete` in a class that has a `complete` itself: that of the one other class of the file that has it, unless it is an object of yet another class. */
+function namesakeOf(analysis: Analysis, object: MemberExpression, name: string): FunctionInfo | undefined {
+  const own = analysis.selves.get(object.object as ThisExpression)?.cls;
+  const others = analysis.namesakes.get(name)?.filter((info) => info !== own?.methods.get(name)) ?? [];
+  if (others.length !== 1 || collectionEffect(name) !== undefined || /^[gs]et /.test(name)) return undefined;
+  const field = memberName(object);
+  const isOfOther = ({ node, value }: MemberWrite): boolean =>
+    memberName(node) === field && value?.type === 'NewExpression' && `${nameOf(value.callee)}.${name}` !== others[0]?.name;
+  return analysis.memberWrites.some(isOfOther) ? undefined : others[0];
+}
+
+function nameOf(node: AnyNode): string {
+  return node.type === 'Identifier' ? node.name : '';
 }
 
 /** `repo.find` of `import * as repo`, or of `const repo = new Repo()` with a class of another file. */
@@ -60,7 +76,7 @@ function isImported(analysis: Analysis, object: AnyNode): boolean {
 }
 
 /** `this.repo.update` in a class that has an `update` itself: what an object is made of is of another class. */
-function isPart(analysis: Analysis, object: AnyNode, name: string): boolean {
+function isPart(analysis: Analysis, object: AnyNode, name: string): object is MemberExpression {
   if (object.type !== 'MemberExpression' || object.object.type !== 'ThisExpression') return false;
   return analysis.selves.get(object.object)?.cls?.methods.has(name) === true;
 }

@@ -39,6 +39,7 @@ class Builder {
   readonly #prototypes = new Prototypes();
   readonly held = new Map<AnyNode, string>();
   readonly methods = new Map<string, FunctionInfo | null>();
+  readonly namesakes = new Map<string, FunctionInfo[]>();
   readonly refs: Ref[] = [];
   readonly exported = new Map<string, string>();
   readonly imports = new Map<Variable, { readonly from: string; readonly name: string }>();
@@ -74,7 +75,7 @@ class Builder {
       // A closure in a parameter list does not see the body, so it must not name a cell that lives there.
       if (variable.scope.kind === 'function' && ref.role !== REF_INIT && seenFromParams(ref, variable.fn)) variable.unsafe = true;
     }
-    const { functions, infos, variables, flags, selves, memberWrites, calls, equalities, choices, methods, held } = this;
+    const { functions, infos, variables, flags, selves, memberWrites, calls, equalities, choices, methods, namesakes, held } = this;
     return {
       module,
       functions,
@@ -89,6 +90,7 @@ class Builder {
       choices,
       held,
       methods,
+      namesakes,
       topScope,
       exported: this.exported,
       imports: this.imports,
@@ -344,7 +346,11 @@ class Builder {
     info.isAccessor = kind === 'get' || kind === 'set';
     const name = info.isAccessor && key !== '' ? `${kind} ${key}` : key;
     cls?.methods.set(name, info);
-    if (name !== '') this.methods.set(name, this.methods.has(name) ? null : info);
+    if (name === '') return;
+    const same = this.methods.get(name);
+    if (same) this.namesakes.set(name, [same]);
+    this.namesakes.get(name)?.push(info);
+    this.methods.set(name, same === undefined ? info : null);
   }
 
   #base(object: AnyNode): number {
