@@ -37,7 +37,7 @@ import { findOpenListeners } from './facts/openListeners';
 import { gatesOf } from './facts/gates';
 import { findGiven, findUsedResults } from './facts/given';
 import { isAlwaysUsed } from './emit/emitPatterns';
-import { entriesOf, markGivenLoops, siteLinks } from './flow/links';
+import { entriesOf, markGivenLoops, recheckedLinks, siteLinks } from './flow/links';
 import { buildMap, readIncoming, writeIncoming } from './maps';
 import { parse } from './parser';
 import { analyzeScopes } from './scope/scopes';
@@ -202,6 +202,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
         return write >= 0 ? [{ read, write, kind: 'passed' as const, at }] : [];
       }),
       ...torn(),
+      ...recheckedLinks(flow),
       ...untakenLinks(analysis, flow),
       ...exchangedLinks(analysis, flow, (node) => emitter.findSite(node)),
       ...folderLooks(analysis, source, (node) => emitter.findSite(node)),

@@ -81,6 +81,7 @@ export interface SitePair {
  * `moved`: the access `read` takes something out of one collection, and `write`, after an await, puts it into another one. `summed`: reads of the sizes of such two, the first one's as `read`, of
  * which the sum is compared.
  * `untaken`: the search `read` does not take what the call `write` adds.
+ * `rechecked`: a test in the step of the write looks again at what the read has asked for; of other reads of that list it does not. Each such write has one link of itself.
  * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
  * `passed`: what is read, and nothing has looked at before, is argument `at` of the call `write`, of a function of another file of the program.
  * `exchanged`: what is read is given away by a call, and whoever comes back from it stores its answer in the same place: the write of that, and the await between the two.
@@ -101,6 +102,7 @@ export interface SiteLink {
     | 'moved'
     | 'summed'
     | 'untaken'
+    | 'rechecked'
     | 'given'
     | 'passed'
     | 'idle'

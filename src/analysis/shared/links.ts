@@ -322,6 +322,10 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
   const entries = new Entries(trace, calls, part.entries);
   const pairs: DependencePair[] = [];
   const keysOf = (of: readonly Linked[]): ReadonlySet<string> => new Set(of.map(({ read, write }) => `${read}:${write}`));
+  const rechecked = keysOf(all.filter(({ kind }) => kind === 'rechecked'));
+  // Of a write that looks again for one property alone other files do not know by which their own looks went.
+  const isRechecked = (read: number, { site, file }: Reach): boolean =>
+    rechecked.has(`${read}:${site}`) || (rechecked.has(`${site}:${site}`) && trace.site(read)?.file !== file);
   const handed = keysOf(links.filter(({ kind }) => kind === 'value'));
   // Where nothing was found nothing of it is stored, only in the case that it was not.
   const empty = keysOf(links.filter((link) => link.empty === true));
@@ -364,7 +368,7 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         const known = isCall ? entries.readsIn(write.file, name) : [link.read];
         const reads = isAny ? [...known, ...entries.anyIn(write.file, name)] : known;
         if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
-        for (const read of reads) pairs.push({ read, write: write.site, kind, ...how });
+        for (const read of reads) if (!isRechecked(read, write)) pairs.push({ read, write: write.site, kind, ...how });
       }
     }
   }

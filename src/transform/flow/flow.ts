@@ -21,6 +21,7 @@ import { pairWrite } from './pairWrite';
 import { followAnswers, followStore } from './flowCallbacks';
 import { followPair } from './followed';
 import type { Gate } from '../facts/gates';
+import { searchedBy } from './searches';
 import { functionNamed, methodNamed } from '../scope/helpers';
 import { isFilledElsewhere, isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Location } from './locations';
@@ -237,6 +238,7 @@ export class Flow {
         value,
         late: false,
         fresh: [],
+        asked: [],
         validated: false,
         through: [],
         free: false,
@@ -251,6 +253,7 @@ export class Flow {
     const { access, location, value } = write;
     const guards = this.state.guards;
     const fresh: Location[] = [...write.fresh];
+    const asked = [...write.asked];
     let { validated, free } = write;
     const matches = (taint: number): boolean => {
       const origin = this.origins.get(taint);
@@ -259,10 +262,14 @@ export class Flow {
     for (const guard of guards) {
       validated ||= guard.validated && !write.late;
       free ||= !write.late && guard.free?.some((place) => mayOverlap(place, location)) === true;
-      if (!write.late) fresh.push(...presentNow(this, guard.value));
+      const present = write.late ? [] : presentNow(this, guard.value);
+      fresh.push(...present);
+      if (present.some((place) => mayOverlap(place, location))) asked.push('');
       for (const taint of guard.value) {
         const origin = this.origins.get(taint);
-        if ((taint & CROSSED) === 0 && !write.late && origin.location && origin.kind === 'read') fresh.push(origin.location);
+        if ((taint & CROSSED) !== 0 || write.late || !origin.location || origin.kind !== 'read') continue;
+        fresh.push(origin.location);
+        if (mayOverlap(origin.location, location)) asked.push(origin.access ? searchedBy(origin.access.node) : '');
       }
     }
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
@@ -274,15 +281,15 @@ export class Flow {
     if (!this.#judged.has(access)) this.#judge(access);
     if (value.some(isAwaited)) followStore(this, write);
     if (!write.late) noteClaim(this, access, location);
-    if (!validated) pairWrite(this, { ...write, fresh, free }, from, matches);
-    linkWrite(this, { ...write, fresh, validated });
+    if (!validated) pairWrite(this, { ...write, fresh, asked, free }, from, matches);
+    linkWrite(this, { ...write, fresh, asked, validated });
     if (!write.late || write.access.fn === this.fn) {
       this.state.guards = guards.map((guard) => dischargeGuard(this, guard, location, matches));
     }
     const { writes } = this.frame.summary;
     if (writes.length < MAX_SUMMARY_WRITES) {
       const late = write.late || this.state.tick !== this.frame.entryTick;
-      writes.push({ ...write, late, fresh, validated, free, noted: write.noted || this.catching > 0 });
+      writes.push({ ...write, late, fresh, asked, validated, free, noted: write.noted || this.catching > 0 });
     }
   }
 

@@ -14,7 +14,8 @@ import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
 import { followCallback } from './followed';
-import { methodOf, type Frame, type SummaryWrite } from './summaries';
+import { isAskedAnew } from './searches';
+import { isAskedFor, methodOf, type Frame, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
 import { isEmptyBehind, presencesOf } from './presence';
 import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
@@ -342,7 +343,7 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
       const isRemoval = flow.withoutOne.has(write.access.node);
       // What is put over what is there now was computed, and allowed, by the caller.
       const merges = flow.merges.has(write.access);
-      const isRechecked = !merges && write.fresh.some((f) => overlaps(f, write.location));
+      const isRechecked = !merges && write.fresh.some((f) => overlaps(f, write.location)) && !isAskedFor(write);
       if (site < 0 || write.validated || isRemoval || isRechecked) continue;
       const given = (merges || !write.value.some(isFresh)) && write.value.some((taint) => isParameter(flow, taint, info));
       if (write.noted && !given) continue;
@@ -359,6 +360,26 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
     }
   }
   return entries;
+}
+
+/** Looks at lists that tests in the step of a write make again, and for each such write one of itself: `rechecked`. */
+export function recheckedLinks(flow: Flow): SiteLink[] {
+  const found = new Map<string, SiteLink>();
+  const looks = [...flow.summaries.values()].flatMap(({ returns, asserts }) => [returns, ...asserts.map(({ value }) => value)].flat());
+  for (const { writes } of flow.summaries.values()) {
+    for (const write of writes) {
+      const mark = write.access.writeSite;
+      if (!isAskedFor(write) || mark < 0) continue;
+      found.set(`${mark}`, { read: mark, write: mark, kind: 'rechecked' });
+      for (const taint of looks) {
+        const { access, location } = flow.origins.get(taint);
+        const read = access?.readSite ?? -1;
+        if (!access || !location || read < 0 || found.size >= MAX_LINKS) continue;
+        if (isAskedAnew(write.asked, access.node)) found.set(`${read}:${mark}`, { read, write: mark, kind: 'rechecked' });
+      }
+    }
+  }
+  return [...found.values()];
 }
 
 /** `this.rows.get(id)` of a collection that this file changes: its accesses say what it does. */

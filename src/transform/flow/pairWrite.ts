@@ -6,8 +6,9 @@ import { pairChosen } from './chosen';
 import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
 import { isOwnRemoval, putsBack } from './removal';
-import { adds, asksFor, isSupplied, type SummaryWrite } from './summaries';
+import { adds, asksFor, isAskedFor, isSupplied, type SummaryWrite } from './summaries';
 import { pairEmpty } from './presence';
+import { isAskedAnew } from './searches';
 import { CHANGED, CONTROL, CROSSED, hasAged } from './values';
 
 /** `isSame`: it comes from a read of what is written, by one name for its object. `from`: where the expression starts that holds the write. */
@@ -23,8 +24,9 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   const isNew = (taint: number): boolean => (taint & CROSSED) === 0 && isRead(taint) && !old.has(flow.origins.get(taint).access);
   // What is put over what is there now was computed, and allowed, by the caller. `rows[id] = rows[id] ?? row` has looked again.
   const merges = flow.merges.has(access);
-  const rechecked =
-    !merges && (fresh.some((f) => mayOverlap(f, location)) || value.some((taint) => (taint & CONTROL) !== 0 && isNew(taint)));
+  const isAgain = value.some((taint) => (taint & CONTROL) !== 0 && isNew(taint));
+  const rechecked = !merges && (isAgain || fresh.some((f) => mayOverlap(f, location)));
+  const isPartly = !isAgain && isAskedFor(write);
   // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
   const isFresh = value.some((taint) => (taint & CONTROL) === 0 && isNew(taint));
   const isPutBack = putsBack(flow, access, value, isSame);
@@ -52,13 +54,14 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
     value.some((taint) => (taint & (CONTROL | CROSSED)) === 0 && flow.origins.get(taint).access === source);
   pairChosen(flow, write, rechecked);
   noteCarried(flow, write, isFresh, rechecked);
-  for (const guard of rechecked || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
-    pairEmpty(flow, write, guard);
+  for (const guard of (rechecked && !isPartly) || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
+    if (!rechecked) pairEmpty(flow, write, guard);
     for (const taint of guard.value) {
       // That a copy was made of something says nothing about any property of it.
       if (!matches(taint) || !hasAged(taint, late) || flow.origins.get(taint).location?.segment === ANY_NAME) continue;
       const source = flow.origins.get(taint).access;
       if (source && flow.accesses.findCopy(source.node) === source) continue;
+      if (rechecked && (!source || isAskedAnew(write.asked, source.node))) continue;
       if (source && adds(access.node) && isSupplied(guard, source.node)) continue;
       if (source && isOwnRemoval(flow, source.fn, access)) continue;
       // What was asked for where nothing was found, and was found itself, is another thing.

@@ -19,6 +19,33 @@ export function testedElement(value: AnyNode): AnyNode | undefined {
   return testOf(value)?.element;
 }
 
+const SEARCHES = /^(?:filter|find|findIndex|findLast|findLastIndex|map|some)$/;
+
+/** `rows.some((row) => row.id === id)`: `id`, by which property of its elements it asks. '' where it is not one. */
+export function searchedBy(node: AnyNode): string {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || !SEARCHES.test(memberName(node.callee) ?? '')) return '';
+  const [test] = node.arguments;
+  const element = test && isFunction(test) && test.params.length === 1 ? test.params[0] : undefined;
+  if (!test || !isFunction(test) || element?.type !== 'Identifier') return '';
+  const names = new Set<string>();
+  // Whatever else is done with the element asks for all of it.
+  const walk = (at: AnyNode): void => {
+    if (at.type === 'MemberExpression' && at.object.type === 'Identifier' && at.object.name === element.name)
+      names.add(memberName(at) ?? '');
+    else if (at.type === 'Identifier' && at.name === element.name) names.add('');
+    else forEachChild(at, walk);
+  };
+  walk(test.body);
+  const [name = '', other] = names;
+  return other === undefined ? name : '';
+}
+
+/** A look at a list is not made again by a test, in the step of the write, that asks for another property. */
+export function isAskedAnew(asked: readonly string[], look: AnyNode): boolean {
+  const own = searchedBy(look);
+  return own === '' || asked.some((name) => name === '' || name === own);
+}
+
 /** The same search, written again, means the same element: by the name in the test, the name in the first such test of the file. */
 export function findTested(analysis: Analysis): ReadonlyMap<Variable, Variable> {
   const first = new Map<string, Variable>();

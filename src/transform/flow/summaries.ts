@@ -17,6 +17,8 @@ export interface SummaryWrite {
   readonly late: boolean;
   /** Locations that a test of the same segment has re-read. */
   readonly fresh: readonly Location[];
+  /** By which property of its elements each of those tests asked; '' where it is not known. */
+  readonly asked: readonly string[];
   readonly validated: boolean;
   /** The callbacks in which it happens, and the functions called on the way to them; none for a write in the step of the call or of an async function. */
   readonly through: readonly FunctionInfo[];
@@ -82,6 +84,14 @@ export function methodOf(node: AnyNode): string {
 export function adds(node: AnyNode): boolean {
   const method = methodOf(node);
   return method === 'push' || method === 'unshift';
+}
+
+/** A number that each gets when it is made: that nobody has it yet says nothing of what a look at anything else of it has found. */
+const NUMBERS = /^_?(?:id|uuid)$/;
+
+/** What is added is only asked for its number in that step: those that were asked for something else have not been looked at again. */
+export function isAskedFor({ access, asked }: SummaryWrite): boolean {
+  return adds(access.node) && asked.length > 0 && asked.every((name) => NUMBERS.test(name));
 }
 
 /** A list was looked through for an element to work on: one more in it does not matter to what was found. */
