@@ -1,6 +1,6 @@
 /**
  * race.order.use-before-init, defaults: a program starts with settings that stand in its code, or with an empty collection, and loads those that it is meant to have; a request that came before they
- * were there was answered by the defaults, or as if there were none. Only where it happened, and where the loading was on its way: who loads in the background may have meant the defaults for the meantime.
+ * were there was answered by the defaults, or as if there were none; or what was added to the empty list meanwhile went with it. Only where it happened, and where the loading was on its way: who loads in the background may have meant the defaults for the meantime.
  */
 import {
   FLAG_ADDS,
@@ -13,15 +13,16 @@ import {
   VALUE_PROMISE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { MessageRow, Trace } from '../../../model/trace.ts';
+import type { MessageRow, SiteRow, Trace } from '../../../model/trace.ts';
 import { functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { callersUpFrom, intervalBehind, isWithin } from '../../lineage.ts';
-import { functionLabel } from '../../names.ts';
+import { functionLabel, lastName } from '../../names.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
+import { hasSite, sitesOfKind } from '../../siteIndex.ts';
 import { isLeftAlone } from '../promises/leftAlone.ts';
 
 const READ_LIMIT = 256;
@@ -43,15 +44,18 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
   const isLoaded = trace.hasFlag(writeSite, FLAG_AWAITED) || (isHollow && s.task.at(s.atom.at(set)) !== NONE);
   if (!isLoaded || value < VALUE_OBJECT || (value & VALUE_PROMISE) !== 0) return undefined;
   const name = locationText(trace, group.location, writeSite);
-  if (!isHollow && !SETTINGS.test(name) && !addsToDefaults(trace, group, write)) return undefined;
+  const lost = isMadeAnew(trace, group, write) ? additionsTo(trace, group, write) : new Set<number>();
+  const isKnown = SETTINGS.test(name) || addsToDefaults(trace, group, write);
+  if (!isHollow && !isKnown && lost.size === 0) return undefined;
   if (rootOf(trace, set) !== NONE || intervalBehind(trace, set) !== NONE) return undefined;
   const isEarly = (row: number): boolean => {
     const segment = a.segment.at(row);
     if (a.write.at(row) === 1 || a.position.at(row) > a.position.at(write) || s.thread.at(segment) !== s.thread.at(set)) return false;
     if (!trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT | FLAG_CONDITION)) return false;
-    if (!isOnItsOwn(row) || order.isOrdered(segment, set)) return false;
-    const isOnItsWay = isBegun(trace, write, segment) || (isHollow && isUnderWay(trace, set, segment));
-    return isOnItsWay && (!isHollow || isUsedLater(row)) && !coverage.isCovered(write, row);
+    const isLost = lost.has(row);
+    if (!(isLost || ((isHollow || isKnown) && isOnItsOwn(row))) || order.isOrdered(segment, set)) return false;
+    const isOnItsWay = isBegun(trace, write, segment) || ((isHollow || isLost) && isUnderWay(trace, set, segment));
+    return isOnItsWay && (isLost || !isHollow || isUsedLater(row)) && !coverage.isCovered(write, row);
   };
   // What comes from outside; or work that the program begins itself, at a time of its own: nothing makes it wait for what is loaded, nor come again when that is there.
   const isOnItsOwn = (row: number): boolean => {
@@ -77,7 +81,9 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
   const readSite = a.site.at(read);
   const isRequest = isFromOutside(trace, rootOf(trace, a.segment.at(read)));
   const loader = functionLabel(trace, functionOf(trace, write));
-  const used = { lane: 1, text: `uses ${name}: ${isHollow ? 'nothing in it' : 'the defaults'}`, site: readSite, access: read };
+  const isLost = lost.has(read);
+  const had = isLost ? 'what is added there goes with the old one' : isHollow ? 'nothing in it' : 'the defaults';
+  const used = { lane: 1, text: `uses ${name}: ${had}`, site: readSite, access: read };
   const sets = { lane: 0, text: `sets ${name}`, site: writeSite, access: write };
   return {
     kind: 'race.order.use-before-init',
@@ -85,10 +91,14 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     confidence: 0.65,
     verdict: 'observed',
     consequence: false,
-    message: `\`${name}\` was used (${lineText(trace, options, readSite)}) ${isHollow ? 'while it was still empty,' : 'with its default'} before what ${loader} loads is set (${lineText(trace, options, writeSite)}): nothing makes the ${isRequest ? 'request' : 'use'} wait.`,
+    message: isLost
+      ? `What was added to \`${name}\` (${lineText(trace, options, readSite)}) is lost: ${loader} put what it had loaded in its place (${lineText(trace, options, writeSite)}), and nothing makes the addition wait for that.`
+      : `\`${name}\` was used (${lineText(trace, options, readSite)}) ${isHollow ? 'while it was still empty,' : 'with its default'} before what ${loader} loads is set (${lineText(trace, options, writeSite)}): nothing makes the ${isRequest ? 'request' : 'use'} wait.`,
     why: [
       `what sets it was on its way when the ${isRequest ? 'request' : 'use'} came`,
-      `\`${name}\` ${isHollow ? 'is empty' : 'has its defaults'} until then`,
+      isLost
+        ? 'what is put there is made without a look at what was there'
+        : `\`${name}\` ${isHollow ? 'is empty' : 'has its defaults'} until then`,
     ],
     places: [
       { site: readSite, role: 'use', access: read },
@@ -114,6 +124,43 @@ function isUnaskedMessage(trace: Trace, segment: number): boolean {
   const isEarlier = ({ postSegment }: MessageRow): boolean =>
     postSegment !== NONE && s.thread.at(postSegment) === thread && s.startNs.at(postSegment) < s.startNs.at(atom);
   return !trace.messages.some(isEarlier);
+}
+
+const ADDS = /\.(?:push|unshift)$/;
+const TAKES = /\.(?:pop|shift|splice)$/;
+/** `this.rows.push(row)`: the list is read to add something to it. */
+function isAddition(trace: Trace, read: number): boolean {
+  const { accesses: a } = trace;
+  const at = trace.site(a.site.at(read));
+  const isHere = ({ kind, text, line, column }: SiteRow): boolean =>
+    kind === 'call' && line === at?.line && column === at.column && ADDS.test(text) && text.replace(ADDS, '') === at.text;
+  return a.write.at(read) === 0 && hasSite(trace, trace.functionAt(a.site.at(read)), isHere);
+}
+
+/** Those that nobody has seen by the time of the write, but for who made them. */
+function additionsTo(trace: Trace, { rows }: LocationAccesses, write: number): ReadonlySet<number> {
+  const { accesses: a } = trace;
+  const before = rows.filter((row) => a.position.at(row) < a.position.at(write)).slice(0, READ_LIMIT);
+  const added = new Set(before.filter((row) => isAddition(trace, row)));
+  const looks = before.filter((row) => !added.has(row));
+  const isSeen = (row: number): boolean =>
+    looks.some((look) => a.position.at(look) > a.position.at(row) && a.segment.at(look) !== a.segment.at(row));
+  return new Set([...added].filter((row) => !isSeen(row)));
+}
+
+/** Nothing of the old one goes into it: its function, and the call, never look there; and nobody takes anything out of it, as out of a queue. */
+function isMadeAnew(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
+  const { accesses: a } = trace;
+  if (trace.hasFlag(a.site.at(write), FLAG_ADDS)) return false;
+  const [call, fn] = [a.activation.at(write), functionOf(trace, write)];
+  const isOwn = (row: number): boolean =>
+    row !== write && (functionOf(trace, row) === fn || (call !== NONE && isWithin(trace, a.activation.at(row), call)));
+  const list = trace.site(a.site.at(write))?.text ?? '';
+  const isTaken = sitesOfKind(trace, 'call').some((site) => {
+    const text = trace.site(site)?.text ?? '';
+    return TAKES.test(text) && lastName(text.replace(TAKES, '')) === lastName(list);
+  });
+  return !isTaken && !rows.some(isOwn);
 }
 
 /** `settings = { ...settings, ...loaded }`; not a list that grows, `rows = [...loaded, ...rows]`. */
