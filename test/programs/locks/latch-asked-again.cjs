@@ -1,4 +1,4 @@
-// expect: nothing
+// expect: none exit 0
 // Whoever finds nothing left to do says so once: a latch that is looked at again is no lock, and who looks has left nothing behind that waits for it.
 const { EventEmitter } = require('node:events');
 class Printer extends EventEmitter {
