@@ -30,9 +30,9 @@ export function searchedBy(node: AnyNode): string {
   const names = new Set<string>();
   // Whatever else is done with the element asks for all of it.
   const walk = (at: AnyNode): void => {
-    if (at.type === 'MemberExpression' && at.object.type === 'Identifier' && at.object.name === element.name)
-      names.add(memberName(at) ?? '');
-    else if (at.type === 'Identifier' && at.name === element.name) names.add('');
+    const isElement = (node: AnyNode): boolean => node.type === 'Identifier' && node.name === element.name;
+    if (at.type === 'MemberExpression' && isElement(at.object)) names.add(memberName(at) ?? '');
+    else if (isElement(at)) names.add('');
     else forEachChild(at, walk);
   };
   walk(test.body);
