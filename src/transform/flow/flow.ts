@@ -16,19 +16,18 @@ import type { Part } from './drafts';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_HANDED_ON, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import type { Carry } from './carries';
 import { Counts } from './counts';
-import { dischargeGuard, presentNow } from './presence';
-import { pairWrite } from './pairWrite';
+import { dischargeGuard } from './presence';
+import { noteLooks, pairWrite } from './pairWrite';
 import { followAnswers, followStore } from './flowCallbacks';
 import { followPair } from './followed';
 import type { Gate } from '../facts/gates';
-import { searchedBy } from './searches';
 import { functionNamed, methodNamed } from '../scope/helpers';
 import { isFilledElsewhere, isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isToldOfError, MAX_SUMMARY_WRITES, rank, type Callee, type Frame, type Summary, type SummaryWrite } from './summaries';
 import { cloneState, crossState, emptyState, type State } from './state';
-import { CONTROL, control, crossed, CROSSED, isAwaited, NOTHING, Origins, union, type Value } from './values';
+import { CONTROL, control, crossed, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
 import type { Merge } from './patches';
 import { binderOf, passTests, translate } from './translate';
@@ -262,15 +261,7 @@ export class Flow {
     for (const guard of guards) {
       validated ||= guard.validated && !write.late;
       free ||= !write.late && guard.free?.some((place) => mayOverlap(place, location)) === true;
-      const present = write.late ? [] : presentNow(this, guard.value);
-      fresh.push(...present);
-      if (present.some((place) => mayOverlap(place, location))) asked.push('');
-      for (const taint of guard.value) {
-        const origin = this.origins.get(taint);
-        if ((taint & CROSSED) !== 0 || write.late || !origin.location || origin.kind !== 'read') continue;
-        fresh.push(origin.location);
-        if (mayOverlap(origin.location, location)) asked.push(origin.access ? searchedBy(origin.access.node) : '');
-      }
+      if (!write.late) noteLooks(this, guard.value, location, fresh, asked);
     }
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
     if (fresh.some((f) => mayOverlap(f, location)) || this.catching > 0 || isToldOfError(access.fn)) access.writeFlags |= FLAG_ANEW;

@@ -7,9 +7,22 @@ import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
 import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isAskedFor, isSupplied, type SummaryWrite } from './summaries';
-import { pairEmpty } from './presence';
-import { isAskedAnew } from './searches';
-import { CHANGED, CONTROL, CROSSED, hasAged } from './values';
+import { pairEmpty, presentNow } from './presence';
+import { isAskedAnew, searchedBy } from './searches';
+import { CHANGED, CONTROL, CROSSED, hasAged, type Value } from './values';
+
+/** What a test of the step of a write has looked at: the locations, and of those that the write changes by which property of their elements it has asked. */
+export function noteLooks(flow: Flow, value: Value, location: Location, fresh: Location[], asked: string[]): void {
+  const present = presentNow(flow, value);
+  fresh.push(...present);
+  if (present.some((place) => mayOverlap(place, location))) asked.push('');
+  for (const taint of value) {
+    const { kind, access, location: place } = flow.origins.get(taint);
+    if ((taint & CROSSED) !== 0 || !place || kind !== 'read') continue;
+    fresh.push(place);
+    if (mayOverlap(place, location)) asked.push(access ? searchedBy(access.node) : '');
+  }
+}
 
 /** `isSame`: it comes from a read of what is written, by one name for its object. `from`: where the expression starts that holds the write. */
 export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame: (taint: number) => boolean): void {

@@ -107,7 +107,7 @@ export interface Analysis {
   readonly choices: ReadonlyMap<AnyNode, readonly Identifier[]>;
   /** Methods by name, accessors as `get name` and `set name`, when only one class or object literal of the file has that name. */
   readonly methods: Map<string, FunctionInfo | null>;
-  /** All methods of a name that several have. */
+  /** All methods by name. */
   readonly namesakes: ReadonlyMap<string, readonly FunctionInfo[]>;
   readonly topScope: Scope;
   /** Local names of imports from files beside this one. */

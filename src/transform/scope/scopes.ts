@@ -38,7 +38,6 @@ class Builder {
   readonly #titles = new Map<AnyNode, string>();
   readonly #prototypes = new Prototypes();
   readonly held = new Map<AnyNode, string>();
-  readonly methods = new Map<string, FunctionInfo | null>();
   readonly namesakes = new Map<string, FunctionInfo[]>();
   readonly refs: Ref[] = [];
   readonly exported = new Map<string, string>();
@@ -75,7 +74,7 @@ class Builder {
       // A closure in a parameter list does not see the body, so it must not name a cell that lives there.
       if (variable.scope.kind === 'function' && ref.role !== REF_INIT && seenFromParams(ref, variable.fn)) variable.unsafe = true;
     }
-    const { functions, infos, variables, flags, selves, memberWrites, calls, equalities, choices, methods, namesakes, held } = this;
+    const { functions, infos, variables, flags, selves, memberWrites, calls, equalities, choices, namesakes, held } = this;
     return {
       module,
       functions,
@@ -89,7 +88,7 @@ class Builder {
       equalities,
       choices,
       held,
-      methods,
+      methods: new Map(Array.from(namesakes, ([name, [only, other]]) => [name, other ? null : (only ?? null)])),
       namesakes,
       topScope,
       exported: this.exported,
@@ -346,11 +345,7 @@ class Builder {
     info.isAccessor = kind === 'get' || kind === 'set';
     const name = info.isAccessor && key !== '' ? `${kind} ${key}` : key;
     cls?.methods.set(name, info);
-    if (name === '') return;
-    const same = this.methods.get(name);
-    if (same) this.namesakes.set(name, [same]);
-    this.namesakes.get(name)?.push(info);
-    this.methods.set(name, same === undefined ? info : null);
+    if (name !== '') this.namesakes.set(name, [...(this.namesakes.get(name) ?? []), info]);
   }
 
   #base(object: AnyNode): number {
