@@ -22,7 +22,7 @@ import { callersUpFrom, intervalBehind, isWithin } from '../../lineage.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
-import { hasSite, sitesOfKind } from '../../siteIndex.ts';
+import { callsNamed, hasSite } from '../../siteIndex.ts';
 import { isLeftAlone } from '../promises/leftAlone.ts';
 
 const READ_LIMIT = 256;
@@ -127,7 +127,7 @@ function isUnaskedMessage(trace: Trace, segment: number): boolean {
 }
 
 const ADDS = /\.(?:push|unshift)$/;
-const TAKES = /\.(?:pop|shift|splice)$/;
+const TAKES = ['pop', 'shift', 'splice'];
 /** `this.rows.push(row)`: the list is read to add something to it. */
 function isAddition(trace: Trace, read: number): boolean {
   const { accesses: a } = trace;
@@ -156,10 +156,9 @@ function isMadeAnew(trace: Trace, { rows }: LocationAccesses, write: number): bo
   const isOwn = (row: number): boolean =>
     row !== write && (functionOf(trace, row) === fn || (call !== NONE && isWithin(trace, a.activation.at(row), call)));
   const list = trace.site(a.site.at(write))?.text ?? '';
-  const isTaken = sitesOfKind(trace, 'call').some((site) => {
-    const text = trace.site(site)?.text ?? '';
-    return TAKES.test(text) && lastName(text.replace(TAKES, '')) === lastName(list);
-  });
+  const isTaken = TAKES.some((method) =>
+    callsNamed(trace, method).some((site) => lastName(trace.site(site)?.text.slice(0, -method.length - 1) ?? '') === lastName(list)),
+  );
   return !isTaken && !rows.some(isOwn);
 }
 
