@@ -281,8 +281,8 @@ export class EngineServer {
     this.#engine.end(damage);
     this.#isWhole = true;
     this.#sendProgress();
-    const { live, isViewed } = this.#settings as { live: boolean; isViewed?: boolean };
-    if (!live && isViewed === true && this.#lastViewed === Number.NEGATIVE_INFINITY) this.#engine.prepareViews();
+    const settings = this.#settings;
+    if (!settings.live && settings.isViewed && this.#lastViewed === Number.NEGATIVE_INFINITY) this.#engine.prepareViews();
     this.#finishWhenQuiet(id, performance.now());
   }
 

@@ -24,7 +24,8 @@ import { atomOf, lastBefore, type LocationAccesses, objectOf } from '../../share
 import { hasSite, sitesIn } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
 import { Splits, isNothing } from './splits.ts';
-import { findLateLook, isBehind, lateDraft } from './tooLate.ts';
+import { findLateLook, lateDraft } from './tooLate.ts';
+import { isBefore } from '../../waiting/wakers.ts';
 
 export const madeTwiceRule: Rule = { kinds: ['race.check-then-act'], run: findMadeTwice };
 
@@ -126,18 +127,18 @@ function leavesMark(trace: Trace, { read, write }: Split): boolean {
   const [look, store] = [trace.site(readSite), trace.site(writeSite)];
   if (look === undefined || store === undefined || fn !== trace.functionAt(writeSite)) return true;
   const sites = sitesIn(trace, fn).flatMap((site) => trace.site(site) ?? []);
-  const wait = sites.find((row) => row.kind === 'await' && isBehind(row, look));
-  if (wait === undefined || !isBehind(store, wait)) return true;
+  const wait = sites.find((row) => row.kind === 'await' && isBefore(look, row));
+  if (wait === undefined || !isBefore(wait, store)) return true;
   const isTest = (row: SiteRow): boolean => row.kind === 'read' && ((row.flags ?? 0) & FLAG_CONDITION) !== 0;
   const isStore = (row: SiteRow): boolean => row.kind === 'write' || row.kind === 'update';
-  const before = sites.filter((row) => isBehind(store, row));
+  const before = sites.filter((row) => isBefore(row, store));
   const tested = new Set(before.filter((row) => isTest(row) && row.text !== look.text).map((row) => row.text));
   const isTestedToo = (row: SiteRow): boolean => isStore(row) && tested.has(row.text);
-  const isSecondLook = (row: SiteRow): boolean => isTest(row) && row.text === look.text && isBehind(row, wait);
+  const isSecondLook = (row: SiteRow): boolean => isTest(row) && row.text === look.text && isBefore(wait, row);
   if (before.some((row) => isTestedToo(row) || isSecondLook(row))) return true;
   const made = new Set(before.filter(({ kind, text }) => kind === 'new' || isMaker(text)).flatMap(({ held }) => held ?? []));
   return before.some((row) => {
-    if (!isBehind(row, look) || !isBehind(wait, row)) return false;
+    if (!isBefore(look, row) || !isBefore(row, wait)) return false;
     const isOfMade = made.has(row.text.split('.')[0] ?? '');
     if (isStore(row)) return !isOfMade;
     return isTest(row) ? row.text !== look.text : row.kind === 'call' && !isOfMade && !isMaker(row.text) && !HARMLESS.test(row.text);

@@ -28,7 +28,8 @@ import { areApart } from '../../lineage.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { Splits, isNothing } from './splits.ts';
 import type { Split } from './atomicityDraft.ts';
-import { LATE_WINDOW, areSeen, comerOf, findLateLook, isAnswered, isBehind, lateDraft } from './tooLate.ts';
+import { LATE_WINDOW, areSeen, comerOf, findLateLook, isAnswered, lateDraft } from './tooLate.ts';
+import { isBefore } from '../../waiting/wakers.ts';
 
 export const refusedRule: Rule = { kinds: ['race.check-then-act'], run: findRefused };
 
@@ -86,9 +87,9 @@ function claimsElse(trace: Trace, { read }: Split): boolean {
   const look = trace.site(trace.accesses.site.at(read));
   const sites = sitesIn(trace, fn).flatMap((site) => trace.site(site) ?? []);
   if (look === undefined) return false;
-  const wait = sites.find((row) => row.kind === 'await' && isBehind(row, look));
+  const wait = sites.find((row) => row.kind === 'await' && isBefore(look, row));
   const isClaim = ({ kind, flags = 0 }: SiteRow): boolean => (kind === 'write' || kind === 'update') && (flags & FLAG_ANEW) !== 0;
-  return wait !== undefined && sites.some((row) => isClaim(row) && isBehind(row, look) && isBehind(wait, row));
+  return wait !== undefined && sites.some((row) => isClaim(row) && isBefore(look, row) && isBefore(row, wait));
 }
 
 /** The look of a request that made the same check after the write, was turned away, and could have come before it. */

@@ -3,7 +3,7 @@
  * passed. For refused.ts and madeTwice.ts.
  */
 import { NONE } from '../../../model/ids.ts';
-import type { SiteRow, Trace } from '../../../model/trace.ts';
+import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -44,8 +44,9 @@ export function findLateLook(
     if (interval !== NONE && interval === intervalBehind(trace, segment)) continue;
     if (order.isOrdered(to, segment) || hasSleptOver(trace, write, row) || isOfCall(trace, own, from, segment, late)) continue;
     if (other !== NONE && isAnswered(context, to, segment, other)) continue;
-    if (areSeen(context, read, row) || areKeptApart(trace, read, row) || holding.isExcluded(read, write, row)) continue;
-    if (isOther(row)) return row;
+    if (areSeen(context, read, row) || holding.isExcluded(read, write, row) || !isOther(row)) continue;
+    // Asked last: it goes through all accesses.
+    if (!areKeptApart(trace, read, row)) return row;
   }
   return undefined;
 }
@@ -177,9 +178,4 @@ export function lateDraft(
       otherTitle: 'What can happen',
     },
   };
-}
-
-/** One place stands behind another one of its file. */
-export function isBehind(a: SiteRow, b: SiteRow): boolean {
-  return a.line > b.line || (a.line === b.line && a.column > b.column);
 }
