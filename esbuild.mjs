@@ -26,19 +26,30 @@ const shared = {
   logLevel: 'warning',
 };
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+/** What the program waits for at its start takes Node's modules as they are: esbuild copies all properties for each `import fs from`, a thousand in all (1 ms, 2 on Node 24). */
+const plainBuiltins = {
+  name: 'plain built-ins',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]preload[\\/].*\.ts$/ }, ({ path: file }) => {
+      const source = readFileSync(file, 'utf8');
+      return { loader: 'ts', contents: source.replaceAll(/^import (\w+) from '(node:\w+)';/gm, "import $1 = require('$2');") };
+    });
+  },
+};
+const atStart = { ...node, plugins: [plainBuiltins] };
 const KiB = 1024;
 
 /** Every bundle with its budget; `inputs` lists the only source folders that may end up inside. */
 const targets = [
   {
-    ...node,
+    ...atStart,
     entryPoints: ['src/preload/preload.ts'],
     outfile: 'dist/preload.js',
     budget: 8 * KiB,
     inputs: ['src/preload/', 'src/wire/'],
   },
   {
-    ...node,
+    ...atStart,
     entryPoints: ['src/preload/record.ts'],
     outfile: 'dist/record.js', // loaded by preload.js
     external: ['./transform.js'],
@@ -57,7 +68,7 @@ const targets = [
     inputs: ['src/preload/', 'src/wire/'],
   },
   {
-    ...node,
+    ...atStart,
     entryPoints: ['src/preload/watchdog.ts'],
     outfile: 'dist/watchdog.js',
     budget: 40 * KiB,

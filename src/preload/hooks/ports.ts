@@ -3,7 +3,8 @@
  * Nothing is added to the messages: a worker's own channel has the number that follows from its thread id, the ports of a MessageChannel get theirs
  * when it is made, and a transferred port finds its number in a table that the threads share.
  */
-import workerThreads, { type MessagePort } from 'node:worker_threads';
+import workerThreads from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import * as W from '../../wire/events.ts';
 import { A_CHANNELS, A_TRANSFER, CHANNEL_COUNT, channelCounters, TRANSFER_COUNT, TRANSFER_INTS, transferTable } from '../arena.ts';
 import { observeConstructor } from '../bindings.ts';
