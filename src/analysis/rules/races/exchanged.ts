@@ -12,7 +12,7 @@ import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { lastSite } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
-import { findFailed, type Failed } from './failedBeside.ts';
+import { draftOfFailed, findFailed, type Failed, otherCalls } from './failedBeside.ts';
 
 export const exchangedRule: Rule = { kinds: ['race.atomicity'], run: findExchanged };
 
@@ -90,38 +90,18 @@ function isRefused(trace: Trace, { rows, writes }: LocationAccesses, { read, wri
   return acts.startNs.at(call) < toNs && acts.endNs.at(call) > fromNs;
 }
 
-function toDraft({ options, trace }: AnalysisContext, location: number, { read, write, failed }: Failed): Draft {
+function toDraft(context: AnalysisContext, location: number, failed: Failed): Draft {
+  const { trace, options } = context;
   const a = trace.accesses;
-  const [readSite, writeSite] = [a.site.at(read), a.site.at(write)];
+  const [readSite, writeSite] = [a.site.at(failed.read), a.site.at(failed.write)];
   const text = locationText(trace, location, writeSite);
   const actor = functionLabel(trace, trace.functionAt(writeSite));
   const line = (site: number): string => lineText(trace, options, site);
-  const others = failed.length === 1 ? 'another call had' : `${failed.length} other calls had`;
-  const gives = { text: `gives ${text} away`, site: readSite };
-  const stores = { lane: 0, text: `sets ${text}`, site: writeSite, access: write };
-  return {
+  return draftOfFailed(context, location, failed, {
     kind: 'race.atomicity',
     key: `exchanged ${writeSite}`,
-    confidence: 0.7,
-    verdict: 'observed',
-    consequence: false,
-    message: `${actor} gives \`${text}\` away (${line(readSite)}) and stores what comes back for it after an await (${line(writeSite)}): ${others} given the same away before it was replaced, and failed.`,
-    why: [
-      'an await lies between the read and the write',
-      'nothing keeps a second call from reading it meanwhile',
-      'nobody looked again after the failure',
-    ],
-    places: [
-      { site: writeSite, role: 'write', access: write },
-      { site: readSite, role: 'read', access: read },
-    ],
-    segments: [a.segment.at(read), a.segment.at(write)],
-    activations: [a.activation.at(write), ...failed.slice(0, 1)],
-    scenario: {
-      lanes: [`${actor} (first)`, `${actor} (second)`],
-      happened: [{ lane: 0, ...gives, access: read }, { lane: 1, ...gives }, stores, { lane: 1, text: 'fails', site: NONE }],
-      other: [{ lane: 0, ...gives, access: read }, { lane: 1, text: 'waits for the first', site: NONE }, stores, { lane: 1, ...gives }],
-      otherTitle: 'What would be safe',
-    },
-  };
+    message: `${actor} gives \`${text}\` away (${line(readSite)}) and stores what comes back for it after an await (${line(writeSite)}): ${otherCalls(failed)} given the same away before it was replaced, and failed.`,
+    why: ['an await lies between the read and the write', 'nothing keeps a second call from reading it meanwhile'],
+    looks: `gives ${text} away`,
+  });
 }

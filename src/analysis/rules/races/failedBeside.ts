@@ -151,27 +151,46 @@ function looksAgain(trace: Trace, rows: readonly number[], call: number, look: n
   });
 }
 
-function toDraft({ options, trace }: AnalysisContext, location: number, { read, write, failed }: Failed): Draft {
+function toDraft(context: AnalysisContext, location: number, failed: Failed): Draft {
+  const { trace, options } = context;
   const a = trace.accesses;
-  const [readSite, writeSite] = [a.site.at(read), a.site.at(write)];
+  const [readSite, writeSite] = [a.site.at(failed.read), a.site.at(failed.write)];
   const text = locationText(trace, location, writeSite);
   const [looker, actor] = [readSite, writeSite].map((site) => functionLabel(trace, trace.functionAt(site))) as [string, string];
   const line = (site: number): string => lineText(trace, options, site);
-  const others = failed.length === 1 ? 'another call had' : `${failed.length} other calls had`;
-  const looks = { text: `looks at ${text}`, site: readSite };
-  const acts = { lane: 0, text: `sets ${text}`, site: writeSite, access: write };
-  return {
+  return draftOfFailed(context, location, failed, {
     kind: 'race.check-then-act',
     key: `failed ${readSite},${writeSite}`,
+    message: `${looker} checks \`${text}\` (${line(readSite)}) and ${actor} acts on it after an await (${line(writeSite)}): ${otherCalls(failed)} passed the same check before that and set out to do the same, and failed.`,
+    why: ['an await lies between the check and the write', 'nothing keeps a second call from passing the check meanwhile'],
+    looks: `looks at ${text}`,
+  });
+}
+
+/** What is said of calls that failed beside another one. */
+export interface FailedWords extends Pick<Draft, 'kind' | 'key' | 'message' | 'why'> {
+  /** What each of them does first. */
+  readonly looks: string;
+}
+
+/** `another call had`, for a message. */
+export function otherCalls({ failed }: Failed): string {
+  return failed.length === 1 ? 'another call had' : `${failed.length} other calls had`;
+}
+
+export function draftOfFailed({ trace }: AnalysisContext, location: number, { read, write, failed }: Failed, words: FailedWords): Draft {
+  const a = trace.accesses;
+  const [readSite, writeSite] = [a.site.at(read), a.site.at(write)];
+  const actor = functionLabel(trace, trace.functionAt(writeSite));
+  const { looks: first, why, ...said } = words;
+  const looks = { text: first, site: readSite };
+  const acts = { lane: 0, text: `sets ${locationText(trace, location, writeSite)}`, site: writeSite, access: write };
+  return {
+    ...said,
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    message: `${looker} checks \`${text}\` (${line(readSite)}) and ${actor} acts on it after an await (${line(writeSite)}): ${others} passed the same check before that and set out to do the same, and failed.`,
-    why: [
-      'an await lies between the check and the write',
-      'nothing keeps a second call from passing the check meanwhile',
-      'nobody looked again after the failure',
-    ],
+    why: [...why, 'nobody looked again after the failure'],
     places: [
       { site: writeSite, role: 'write', access: write },
       { site: readSite, role: 'read', access: read },
