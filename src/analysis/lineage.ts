@@ -82,9 +82,18 @@ export function commonCaller(trace: Trace, a: number, b: number): number {
   return NONE;
 }
 
-/** The segment that the callback of a segment runs in, or whose code made its task; NONE, or an earlier row. */
+/** The segment in which a job was asked for that begins in this one: a lock lets it begin in what its last holder does. NONE for all others. */
+function askedFor({ requests, segments }: Trace, segment: number): number {
+  const job = segments.jobOf.at(segment);
+  const asked = job === NONE ? NONE : requests.requestSegment.at(job);
+  return asked < segment ? asked : NONE;
+}
+
+/** The segment that the callback of a segment runs in, whose code made its task, or asked for its job; NONE, or an earlier row. */
 export function segmentBehind(trace: Trace, segment: number): number {
   const { segments: s, tasks } = trace;
+  const asked = askedFor(trace, segment);
+  if (asked !== NONE) return asked;
   const outer = s.outer.at(s.atom.at(segment));
   if (outer !== NONE) return outer;
   const task = s.task.at(segment);
@@ -168,6 +177,11 @@ export function originOf(trace: Trace, later: number, earlier: number): { readon
   for (let step = 0; current !== NONE && step < MAX_STEPS; step++) {
     const atom = s.atom.at(current);
     if (atom === s.atom.at(earlier)) return { segment: current, task: by };
+    const asked = askedFor(trace, current);
+    if (asked !== NONE) {
+      [current, by] = [asked, trace.requests.promise.at(s.jobOf.at(current))];
+      continue;
+    }
     if (s.root.at(atom) !== NONE) return undefined;
     const task = s.task.at(atom);
     if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return undefined;

@@ -186,7 +186,7 @@ function heldAtMoment(trace: Trace, order: Order, byActivation: ReadonlyMap<numb
     const [job, task] = [s.jobOf.at(at), s.task.at(s.atom.at(at))];
     if (job !== NONE && isExclusive(trace, job)) add(job);
     const by = job !== NONE ? r.activation.at(job) : task === NONE ? NONE : tasks.creator.at(task);
-    at = job !== NONE ? r.requestSegment.at(job) : segmentBehind(trace, at);
+    at = segmentBehind(trace, at);
     if (by === NONE || at === NONE) continue;
     for (const request of held(trace, byActivation, { activation: by, ns: s.startNs.at(at) })) add(request);
     at = acts.startSegment.at(by);

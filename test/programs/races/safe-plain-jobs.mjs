@@ -71,4 +71,8 @@ setTimeout(() => seats.reset(), 60);
 setTimeout(() => counter.reset(), 1);
 setTimeout(() => counter.add(2), 30);
 setTimeout(() => counter.reset(), 60);
+// In line behind one another: the last job is begun by the end of the one before it.
+setTimeout(() => counter.reset(), 70);
+setTimeout(() => counter.add(1), 70);
+setTimeout(() => counter.reset(), 71);
 setTimeout(() => console.log(seats.left), 100);
