@@ -1,5 +1,5 @@
 // expect: race.fs.toctou 15,24
-// A line that is down at first, and tried again, too; but two clerks take down the same telegram at a time, and the one who has found no sheet begins another one where the first has begun his.
+// A line that is down at first, and tried again, too; but two clerks take down the same telegram at a time, and the slow one, who has found no sheet, begins another one where the first has begun his.
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,12 +11,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const office = await mkdtemp(path.join(tmpdir(), 'il-office-'));
 const sheet = path.join(office, 'sheet');
 
-async function receive(words, isDown) {
+async function receive(words, pause, isDown) {
   const have = await stat(sheet).then(
     ({ size }) => size,
     () => 0,
   );
-  await sleep(3);
+  await sleep(pause);
   function* wire() {
     if (isDown) throw new Error('the line is down');
     yield words.slice(have);
@@ -24,16 +24,16 @@ async function receive(words, isDown) {
   await pipeline(Readable.from(wire()), createWriteStream(sheet, { flags: have > 0 ? 'a' : 'w' }));
 }
 
-async function clerk(words, downs) {
+async function clerk(words, pause, downs) {
   for (let left = downs; ; left--) {
     try {
-      return await receive(words, left > 0);
+      return await receive(words, pause, left > 0);
     } catch (error) {
       if (!/line is down/.test(error.message)) throw error;
     }
   }
 }
 
-await Promise.all([clerk('arriving monday', 1), clerk('arriving monday', 1)]);
+await Promise.all([clerk('arriving monday', 3, 1), clerk('arriving monday', 60, 0)]);
 console.log((await readFile(sheet, 'utf8')).length > 0);
 await rm(office, { recursive: true });
