@@ -6,7 +6,7 @@ const path = require('node:path');
 const { promisify } = require('node:util');
 const scrypt = promisify(require('node:crypto').scrypt);
 
-// Many short hashes, always sixteen at once: opening, looking at, reading and closing a file each wait for a turn, none of them for long.
+// Many short hashes, always thirty-two at once: opening, looking at, reading and closing a file each wait for a turn, none of them for long.
 async function sign(until) {
   const seals = [];
   while (Date.now() < until) seals.push(await scrypt('seal', 'wax', 32, { N: 2048 }));
@@ -22,7 +22,7 @@ async function quote(file) {
 async function main() {
   const file = path.join(await fs.mkdtemp(path.join(os.tmpdir(), 'il-quote-')), 'price');
   await fs.writeFile(file, '12.50');
-  const signing = Promise.all(Array.from({ length: 16 }, () => sign(Date.now() + 900)));
+  const signing = Promise.all(Array.from({ length: 32 }, () => sign(Date.now() + 900)));
   await new Promise((resolve) => setTimeout(resolve, 150));
   console.log(await quote(file));
   await signing;
