@@ -105,6 +105,7 @@ export class PrivateTrace {
   #sites = 0;
   #peers: ReadonlyMap<number, string> = new Map();
   #knownPeers = 0;
+  #learnedPeers = 0;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -139,7 +140,9 @@ export class PrivateTrace {
 
   /** Up to date with the trace; always the same object. */
   refresh(): Trace {
-    const { sites } = this.#trace;
+    const { everyPeer, sites } = this.#trace;
+    for (const peer of [...everyPeer].slice(this.#learnedPeers)) this.#label(`connect ${peer}`);
+    this.#learnedPeers = everyPeer.size;
     for (; this.#sites < sites.length; this.#sites++) this.privacy.learn(sites[this.#sites]?.text ?? '');
     this.#show();
     while (this.privacy.peers > this.#knownPeers) {

@@ -221,6 +221,8 @@ export class Trace {
   readonly fs: FsRow[] = [];
   /** Sockets and pipes (tasks) that connect, and whom to; their labels may become those of requests. */
   readonly peers = new Map<number, string>();
+  /** Whom any of them was ever to connect to: one that tries several addresses keeps the last. */
+  readonly everyPeer = new Set<string>();
   readonly handles: HandleRow[] = [];
   readonly edges: EdgeRow[] = [];
   readonly workers: WorkerRow[] = [];

@@ -143,6 +143,18 @@ describe('PrivateTrace', () => {
     assert.equal(trace.handles[0]?.label, 'listen db.internal:80');
   });
 
+  it('hides each of the hosts that one socket was to connect to, one after the other', () => {
+    const trace = new Growing().push(
+      eventsChunk(0, (e) => {
+        e.event(W.OP_INIT, [1, 'TCPWRAP', 0, 0]);
+        for (const host of ['db1.internal', 'db2.internal']) e.event(W.OP_HANDLE, [1, `connect ${host}:5432`]);
+        e.event(W.OP_NOTE, [0, 'neither db1.internal nor db2.internal is there', 1e9]);
+      }),
+    );
+    const [one, other] = ['db1.internal', 'db2.internal'].map((host) => hashed('host', host));
+    assert.equal(new PrivateTrace(trace).refresh().notes[0]?.text, `neither ${one} nor ${other} is there`);
+  });
+
   it('gives the texts back to who may see them', () => {
     const { privacy } = new PrivateTrace(new Growing().push(new Uint8Array(0)));
     const texts = ['lock `alice@example.com` of', 'GET http://db.internal/x?token=1', 'connect ECONNREFUSED [fe80::1]:80'];

@@ -329,7 +329,11 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       if (task === NONE) return;
       tasks.label.set(task, t.stringIndex(f[1] as number));
       const label = trace.string(tasks.label.at(task));
-      if (label.startsWith('connect ')) trace.peers.set(task, label.slice('connect '.length));
+      if (label.startsWith('connect ')) {
+        const peer = label.slice('connect '.length);
+        trace.peers.set(task, peer);
+        trace.everyPeer.add(peer);
+      }
       if (label.startsWith('listen ')) {
         const row = {
           task,
