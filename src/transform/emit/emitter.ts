@@ -333,7 +333,7 @@ export class Emitter {
     return site;
   }
 
-  /** FLAG_GONE_LATE, FLAG_TAKES_ONE or nothing, of a call. */
+  /** FLAG_GONE_LATE, FLAG_TAKES_ONE or nothing, of a call or of the name of a list. */
   goneLate(node: AnyNode): number {
     this.#goneLate ??= findGoneLate(this.analysis, this.source);
     return this.#goneLate.get(node) ?? 0;
@@ -383,7 +383,7 @@ export class Emitter {
       const isUsed = (from: number): boolean => isBase && !this.checked.includes(this.slice(shown), from);
       if (isUsed(0) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT | valueFlag(this.analysis, this.#initialValues(), node);
       if (isUsed(this.freshFrom)) flags |= FLAG_UNCHECKED;
-      flags |= this.readNotes.get(node) ?? 0;
+      flags |= (this.readNotes.get(node) ?? 0) | this.goneLate(node);
       access.readSite = this.site('read', shown, text, flags, variable);
     }
     return access.readSite;
@@ -401,7 +401,7 @@ export class Emitter {
     if (access.writeSite < 0) {
       const first = adds ? 0 : firstValueFlags(this.analysis, this.#initialValues(), node, this.context.info);
       const more = first | (this.undone.has(node) ? FLAG_UNDONE : 0) | (kind === 'update' && this.inCondition ? FLAG_TESTED : 0);
-      access.writeSite = this.site(kind, node, text, access.writeFlags | more, variable);
+      access.writeSite = this.site(kind, node, text, access.writeFlags | more | this.goneLate(node), variable);
       if (kind === 'update' && this.floating.delete(node)) this.table.setFloating(access.writeSite);
     }
     return access.writeSite;

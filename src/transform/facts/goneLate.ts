@@ -1,7 +1,7 @@
 /**
  * What is closed when nobody has used it for a while, and taken out of the list of what is free only when its close is over: `socket.on('timeout', () => socket.destroy())` beside
  * `socket.on('close', () => free.splice(free.indexOf(socket), 1))`. Until then whoever takes from the list gets one that is closed. The list may be one of several in a map
- * (`free.get(origin).push(socket)`), and a function of the file may do the removal, also from several lists in a loop. The same of a map by some key:
+ * (`free.get(origin).push(socket)`), and a function of the file may do the removal, also from several lists in a loop, or replace the list (`free = free.filter((s) => s !== socket)`). The same of a map by some key:
  * `session.setTimeout(ms, () => session.close())` beside `session.on('close', () => sessions.delete(origin))`, and whoever opens one only where `sessions.get(origin)` finds none.
  */
 import type { AnyNode, CallExpression } from 'acorn';
@@ -42,6 +42,8 @@ interface Removal {
   readonly of: Variable;
   readonly list: string;
   readonly call: AnyNode;
+  /** The name of the list that another one takes the place of. */
+  readonly replaced?: AnyNode;
 }
 
 /** What a function is given, by its parameters. */
@@ -51,7 +53,7 @@ const NOTHING: Given = new Map();
 /** The calls that close, and those that remove when the close is over: FLAG_GONE_LATE; and those that take one out of a list or a set, or find one in a map: FLAG_TAKES_ONE. */
 export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<AnyNode, number> {
   const found = new Map<AnyNode, number>();
-  if (!/['"](?:close|exit)['"]/.test(source) || !/\.(?:splice|delete)\b/.test(source) || TRIES_AGAIN.test(source)) return found;
+  if (!/['"](?:close|exit)['"]/.test(source) || !/\.(?:splice|delete|filter)\b/.test(source) || TRIES_AGAIN.test(source)) return found;
   const variableOf = (node: AnyNode | undefined): Variable | undefined =>
     node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
   const textOf = (node: AnyNode): string => listText(analysis, source, node);
@@ -107,6 +109,8 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
       nameOf(call) === 'delete' ? isIt(call.arguments[0]) || isOwnKey(call) : nameOf(call) === 'splice' && lists.includes(listIn(call));
     return calls.flatMap((call) => {
       if (isRemoval(call)) return [{ of, list: listIn(call), call }];
+      const replaced = leavesOut(call, isIt) ? renewed.get(call) : undefined;
+      if (replaced) return [{ of, list: listIn(call), call, replaced }];
       const helper = given === NOTHING && call.arguments.some(isIt) ? helperOf(analysis, call) : undefined;
       return helper ? removalsIn(helper, of, givenTo(analysis, helper, call)) : [];
     });
@@ -114,6 +118,7 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   const listOf = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textOf(callee.object) : '');
   const all = callsIn({ body: analysis.module.node });
   for (const call of all) note(call);
+  const renewed = renewedIn(analysis, textOf);
   const written = ends.flatMap(({ callback, owner }) => removalsIn(callback, owner));
   if (written.length === 0) return found;
   const walked = walkedLists(analysis);
@@ -122,20 +127,23 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   if (isAskedAbout(analysis, source, all, puts, closing, removals)) return found;
   const chosen = chosenFrom(analysis, source);
   const { standIns, dropped } = whatBecomesOf(analysis);
-  for (const { of, list, call } of removals) {
+  for (const { of, list, call, replaced } of removals) {
     const isIt = (node: AnyNode): boolean => {
       const variable = variableOf(node);
       return variable !== undefined && (variable === of || listed.get(variable)?.has(list) === true || chosen.get(variable) === list);
     };
     const closes = timers.flatMap((fn) => closesIn(analysis, fn, isIt));
     if (closes.length === 0) continue;
-    for (const node of [call, ...closes]) found.set(node, FLAG_GONE_LATE);
+    for (const node of [replaced ?? call, ...closes]) found.set(node, FLAG_GONE_LATE);
     for (const take of all) {
       if (listOf(take) !== list || dropped.has(take)) continue;
       const name = nameOf(take);
       const variable = variableOf(take.arguments[0]);
       const isChosen = name === 'delete' && variable !== undefined && chosen.get(variable) === list;
-      if (TAKES.test(name) || isChosen || (name === 'get' && standIns.has(take))) found.set(take, FLAG_TAKES_ONE);
+      if (TAKES.test(name) || isChosen || (name === 'get' && standIns.has(take))) {
+        found.set(take, FLAG_TAKES_ONE);
+        if (replaced && take.callee.type === 'MemberExpression') found.set(placeOf(analysis, take.callee.object), FLAG_TAKES_ONE);
+      }
     }
   }
   return found;
@@ -163,6 +171,33 @@ function listText(analysis: Analysis, source: string, node: AnyNode, given: Give
   }
   if (list.type === 'MemberExpression' && list.computed) return `${textOf(list.object)}[]`;
   return source.slice(list.start, list.end);
+}
+
+/** `free = free.filter(…)`: the call → the name of what it replaces. */
+function renewedIn({ module }: Analysis, textOf: (node: AnyNode) => string): ReadonlyMap<AnyNode, AnyNode> {
+  const renewed = new Map<AnyNode, AnyNode>();
+  const walk = (node: AnyNode): void => {
+    if (node.type === 'AssignmentExpression' && node.operator === '=' && node.right.type === 'CallExpression') {
+      const { callee } = node.right;
+      const isOwn = callee.type === 'MemberExpression' && memberName(callee) === 'filter' && textOf(callee.object) === textOf(node.left);
+      if (isOwn) renewed.set(node.right, node.left);
+    }
+    forEachChild(node, walk);
+  };
+  walk(module.node);
+  return renewed;
+}
+
+/** `filter((other) => other !== it)` */
+function leavesOut({ arguments: [test] }: CallExpression, isIt: (node: AnyNode) => boolean): boolean {
+  const value = test?.type === 'ArrowFunctionExpression' ? test.body : undefined;
+  return value?.type === 'BinaryExpression' && /^!==?$/.test(value.operator) && (isIt(value.left) || isIt(value.right));
+}
+
+/** Where a list is read: `this.free` of `const free = this.free`, or its own name. */
+function placeOf(analysis: Analysis, list: AnyNode): AnyNode {
+  const value = list.type === 'Identifier' ? onlyValue(analysis.resolved.get(list)) : undefined;
+  return value && isPlace(value) ? value : list;
 }
 
 /** `for (const list of [free, busy])`, `for (const list of gone ? [free, busy] : [busy])`: what the variable stands for. */

@@ -10,7 +10,6 @@ import {
   FLAG_TAKES_ONE,
   LOCATION_ENTRY,
   LOCATION_PROPERTY,
-  LOCATION_WHOLE,
   VALUE_OBJECT,
   VALUE_PROMISE,
 } from '../../../model/vocabulary.ts';
@@ -23,6 +22,7 @@ import type { Draft } from '../../finding.ts';
 import { taskBehindTicks } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
+import { callsNamed } from '../../siteIndex.ts';
 
 export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findTakenClosed };
 
@@ -39,17 +39,55 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
-    if (kind !== LOCATION_WHOLE && kind !== LOCATION_ENTRY) continue;
-    const removal = group.writes.find((row) => isLate[trace.accesses.site.at(row)] === true && isAfterStep(trace, row));
+    const removal = group.writes.find((row) => isRemoval(trace, row, isLate) && isAfterStep(trace, row));
     if (removal === undefined) continue;
     const isOfMap = kind === LOCATION_ENTRY && group.rows.some((row) => trace.accesses.write.at(row) === 0 && takesOne(trace, row));
     const draft =
-      kind === LOCATION_WHOLE
-        ? findTake(context, group, removal, isLate)
-        : (isOfMap ? findTakeOfMap : findTakeOfSet)(context, group, removal, isLate, closes);
+      kind === LOCATION_ENTRY
+        ? (isOfMap ? findTakeOfMap : findTakeOfSet)(context, group, removal, isLate, closes)
+        : findTake(context, group, removal, isLate);
     if (draft !== undefined) drafts.push(draft);
   }
-  return drafts;
+  return drafts.length > 0 ? drafts : findUnseen(context, isLate);
+}
+
+/** None of the timers came so far: one that was set before a take could have come right before it, whoever clears it there. */
+function findUnseen(context: AnalysisContext, isLate: readonly boolean[]): Draft[] {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const isClose = (row: number): boolean => isLate[a.site.at(row)] === true && !isRemoval(trace, row, isLate);
+  const isCome = factsOf(context).groups.some(({ writes }) => writes.some(isClose));
+  if (isCome) return [];
+  for (const removal of isLate.keys()) {
+    const closing = isRemovalSite(trace, removal, isLate) ? closeBeside(trace, removal, isLate) : NONE;
+    const maker = closing === NONE ? NONE : (trace.functions[trace.functionAt(closing)]?.parentFunction ?? NONE);
+    if (maker === NONE) continue;
+    const timers = callsNamed(trace, 'setTimeout').filter((site) => trace.functionAt(site) === maker);
+    const set = sinceWhen(trace, timers);
+    if (set === NONE) continue;
+    const file = trace.site(removal)?.file;
+    for (const { location, rows } of factsOf(context).groups) {
+      const take = rows.find((row) => takesOne(trace, row) && trace.site(a.site.at(row))?.file === file && a.segment.at(row) > set);
+      if (take !== undefined) return [toDraft(context, location, { take, removal: NONE, removed: removal, closing, observed: false })];
+    }
+  }
+  return [];
+}
+
+/** The first segment that set one of these timers; NONE. */
+function sinceWhen({ tasks }: Trace, timers: readonly number[]): number {
+  for (let task = 0; task < tasks.length; task++) if (timers.includes(tasks.site.at(task))) return tasks.initSegment.at(task);
+  return NONE;
+}
+
+/** It is one of the two callbacks that the transform names, and not the one that closes. */
+function isRemoval(trace: Trace, row: number, isLate: readonly boolean[]): boolean {
+  return isRemovalSite(trace, trace.accesses.site.at(row), isLate);
+}
+
+function isRemovalSite(trace: Trace, site: number, isLate: readonly boolean[]): boolean {
+  const { kind, text } = trace.site(site) ?? { kind: 'call', text: '' };
+  return isLate[site] === true && kind !== 'call' && !CLOSES.test(text);
 }
 
 /** Its close was not over in the step of the timer. */
@@ -168,19 +206,22 @@ function closeBeside(trace: Trace, removal: number, isLate: readonly boolean[]):
 interface Taken {
   readonly take: number;
   readonly removal: number;
+  /** Site of a removal that has not come; `removal` is NONE then. */
+  readonly removed?: number;
   /** Site. */
   readonly closing: number;
   readonly observed: boolean;
 }
 
-function toDraft({ trace, options }: AnalysisContext, location: number, { take, removal, closing, observed }: Taken): Draft {
+function toDraft({ trace, options }: AnalysisContext, location: number, { take, removal, removed, closing, observed }: Taken): Draft {
   const a = trace.accesses;
-  const [takeSite, removalSite] = [a.site.at(take), a.site.at(removal)];
+  const [takeSite, removalSite] = [a.site.at(take), removed ?? a.site.at(removal)];
+  const rows = removal === NONE ? [take] : [take, removal];
   const list = locationText(trace, location, takeSite);
   const line = (site: number): string => lineText(trace, options, site);
   const who = functionLabel(trace, trace.functionAt(takeSite));
   const closes = { lane: 0, text: `${trace.site(closing)?.text ?? 'close'}()`, site: closing };
-  const removes = { lane: 0, text: `takes it out of ${list}`, site: removalSite, access: removal };
+  const removes = { lane: 0, text: `takes it out of ${list}`, site: removalSite, ...(removal === NONE ? {} : { access: removal }) };
   const takes = { lane: 1, text: `takes one from ${list}`, site: takeSite, access: take };
   return {
     kind: 'race.order.use-after-close',
@@ -192,11 +233,11 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { take, 
     why: ['the close and the removal are two callbacks', 'nothing makes who takes wait for the removal, or look whether it is closed'],
     places: [
       { site: takeSite, role: 'take', access: take },
-      { site: removalSite, role: 'removal', access: removal },
+      { site: removalSite, role: 'removal', ...(removal === NONE ? {} : { access: removal }) },
       { site: closing, role: 'close' },
     ],
-    segments: [a.segment.at(take), a.segment.at(removal)],
-    activations: [...new Set([a.activation.at(take), a.activation.at(removal)].filter((x) => x !== NONE))],
+    segments: rows.map((row) => a.segment.at(row)),
+    activations: [...new Set(rows.map((row) => a.activation.at(row)).filter((x) => x !== NONE))],
     scenario: {
       lanes: ['timer and close', who],
       happened: observed ? [closes, takes, removes] : [closes, removes, takes],

@@ -8,6 +8,7 @@
 import {
   ACCESS_DELETE,
   FLAG_FAILS_IF_SET,
+  FLAG_FIRST_VALUE,
   FLAG_THROWS_IF_SET,
   FLAG_THROWS_UNLESS_SET,
   FLAG_UNCHECKED,
@@ -52,6 +53,8 @@ const ENDS = /\.end$/;
 /** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */
 export const ENDED =
   /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
+/** What is set so that those who are under way give up. */
+const STOPS = /abort|cancel|exit|halt|kill|quit|revok|stop/i;
 /** Reads that fail where what they need is not there. */
 const NEEDS = FLAG_UNCHECKED | FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET | FLAG_FAILS_IF_SET;
 /** Callbacks between a timer and what closes because of it. */
@@ -236,7 +239,9 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
         found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85, isLate: !isFree });
       } else if (
         // What stores first makes the flag, unless it is known to be a close.
-        ((at > 1 && rows[0] !== last) || (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
+        ((at > 1 && rows[0] !== last) ||
+          isKnownClose(trace, row, last) ||
+          (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
         isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate) &&
         !isLookedAtAgain(trace, rows, at, last) &&
         !isTriedElsewhere(trace, rows, row)
@@ -270,6 +275,15 @@ function isTooLate(trace: Trace, rows: readonly number[], close: number, use: nu
     row !== close &&
     (a.write.at(row) === 1 ? !isNothing(a.value.at(row)) : trace.hasFlag(a.site.at(row), FLAG_UNCHECKED));
   return rows.some(isSomething);
+}
+
+/** What was made with a flag that says that it is open is closed by the first store: whose work had begun by then was to find it open, unless he was to give up. */
+function isKnownClose(trace: Trace, use: number, close: number): boolean {
+  return (
+    !STOPS.test(trace.site(trace.accesses.site.at(close))?.text ?? '') &&
+    !trace.hasFlag(trace.accesses.site.at(close), FLAG_FIRST_VALUE) &&
+    wasUnderWay(trace, use, close)
+  );
 }
 
 /** The same call looked before the close, too: it was to look again after it had waited. */
