@@ -216,3 +216,5 @@ export const MORE_AS_OF_NOW = 1 << 11;
 export const MORE_LEAVES_OUT = 1 << 12;
 /** A look whether a set has something: where it has, the function does nothing, and gives nothing (`if (seen.has(url)) return;`). */
 export const MORE_PASSES_OVER = 1 << 13;
+/** A use of what can be closed, in a function that asks whether something is open (`if (link.destroyed) return`). */
+export const MORE_ASKS_OPEN = 1 << 14;

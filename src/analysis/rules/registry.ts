@@ -49,6 +49,7 @@ import { microtaskRule } from './time/microtaskStarvation.ts';
 import { neverSettlesRule } from './hangs/neverSettles.ts';
 import { noTimeoutRule } from './time/noTimeout.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
+import { closedLaterRule } from './races/closedLater.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
 import { openJobsRule } from './locks/openJobs.ts';
 import { useBeforeInitRule } from './races/useBeforeInit.ts';
@@ -140,6 +141,7 @@ export const RULES: readonly Rule[] = [
   takenClosedRule,
   keptAfterCloseRule,
   openedAfterCloseRule,
+  closedLaterRule,
   failedBesideRule,
   exchangedRule,
   refusedRule,

@@ -10,7 +10,15 @@ import type {
   TaggedTemplateExpression,
 } from 'acorn';
 import { hasOptional, isFunction, isPlain, isSimple, memberName } from '../scope/ast';
-import { FLAG_CONDITION, FLAG_FIRST_LISTENER, FLAG_FIRST_VALUE, FLAG_NEEDS_INIT, FLAG_TESTED, FLAG_UNCHECKED } from '../../wire/siteFlags';
+import {
+  FLAG_CONDITION,
+  FLAG_FIRST_LISTENER,
+  FLAG_FIRST_VALUE,
+  FLAG_NEEDS_INIT,
+  FLAG_TESTED,
+  FLAG_UNCHECKED,
+  MORE_ASKS_OPEN,
+} from '../../wire/siteFlags';
 import { heldPath } from '../scope/bindings';
 import { collectionEffect, containerName, isFieldMethod, isKeyed, isMutation } from '../scope/collections';
 import { calleeText } from './calleeText';
@@ -189,6 +197,10 @@ function awaitedKeyProbe(e: Emitter, node: CallExpression, receiver: AnyNode, is
     : { receiver: e.slice(receiver), key: `${letGo(kept)},`, end: '', isHeld };
 }
 
+/** Properties and methods that say whether something is open. */
+const ASKS_OPEN =
+  /[.!(\s](?:aborted|closed|closing|connected|destroyed|draining|ended|isClosed|isOpen|readyState|stopped|stopping|writable(?:Ended|Finished)?)\b(?!:)/;
+
 /** The probe of `socket.write(x)` and its kind: whatever can be closed is a location that closing writes and use reads. */
 function resourceProbe(e: Emitter, node: CallExpression, callee: MemberExpression, method: string): CollectionProbe | undefined {
   const effect = resourceEffect(method);
@@ -196,6 +208,7 @@ function resourceProbe(e: Emitter, node: CallExpression, callee: MemberExpressio
   if (!effect || e.flow.isPrivate(receiver) || isModule(e, receiver)) return undefined;
   // `end(data)` writes and closes.
   const isLast = method === 'end' && node.arguments.length > 0 && !isFunction(node.arguments[0] as AnyNode);
+  if (effect === 'use' && ASKS_OPEN.test(e.slice(e.context.info.node))) e.noteMore(node, MORE_ASKS_OPEN);
   const site = e.site(effect === 'use' ? 'read' : 'write', node, `${e.slice(receiver)}.${method}`, e.goneLate(node));
   return { helper: 'g', site, rest: `,"${isLast ? 'end+' : method}",void 0)` };
 }

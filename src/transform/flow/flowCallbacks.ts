@@ -1,7 +1,7 @@
 /** Functions given to calls: what their parameters get, when they run, and what the caller has from them. See flow.ts. */
 import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
 import { isFunction, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
-import { homeOf, type FunctionInfo } from '../scope/bindings';
+import { homeOf, onlyValue, type FunctionInfo } from '../scope/bindings';
 import { containerName } from '../scope/collections';
 import type { Flow } from './flow';
 import { keepCopies } from './copies';
@@ -39,6 +39,7 @@ export function runCallbacks(
   let result = NOTHING;
   const settles = callee.type === 'MemberExpression' ? SETTLES.exec(memberName(callee) ?? '')?.[0] : undefined;
   const isThen = settles === 'then';
+  const isReply = listensForReply(flow, node, callee);
   const isHelper = !target && linkCall(flow, node, values).length > 0;
   for (const [i, argument] of node.arguments.entries()) {
     const callback = functionOf(flow, argument);
@@ -52,10 +53,10 @@ export function runCallbacks(
     if (isThen) given = i === 0 ? [union(crossed(base), AWAITED)] : [];
     else if (target) given = givenTo(flow, target, i, node.arguments, values, (call) => !call.isHandedOn || isAnswer(fn)) ?? [];
     else if (isAnswer(fn)) given = fn.params.map((_, at) => answerOf(flow, node, base, values, at));
-    else given = fn.params.map(() => union(linkCall(flow, node, values), isChunk(flow, node, callee) ? AWAITED : NOTHING));
+    else given = fn.params.map(() => union(linkCall(flow, node, values), isReply || isChunk(flow, node, callee) ? AWAITED : NOTHING));
     // That there was an error is not what was found.
     if (takesError(fn)) given = given.map((value, at) => (at === 0 ? value.filter((taint) => (taint & CONTROL) === 0) : value));
-    if (settles !== undefined || isAnswer(fn)) flow.answers.add(info);
+    if (settles !== undefined || isReply || isAnswer(fn)) flow.answers.add(info);
     // Of another function by its object nothing more is known than that it may be called at any time.
     else if (argument !== fn && argument.type !== 'Identifier') continue;
     const run = (): void => {
@@ -152,6 +153,20 @@ function isChunk(flow: Flow, { arguments: [event] }: CallExpression | NewExpress
   const variable = flow.analysis.resolved.get(callee.object);
   const around = variable?.kind === 'param' ? variable.fn.node : undefined;
   return around !== undefined && isFunction(around) && around.params.length === 1;
+}
+
+/** Events that bring no answer. */
+const NO_REPLY = /^(?:abort|close|connect|drain|error|listening|open|ready|secureConnect|spawn|timeout)$/;
+
+/** `const asked = lookUp(word); asked.once('found', (entry) => …)`: what the function has asked for with what it was given comes as an event of its own. */
+function listensForReply(flow: Flow, { arguments: [event] }: CallExpression | NewExpression, callee: AnyNode): boolean {
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'once' || callee.object.type !== 'Identifier') return false;
+  if (event?.type !== 'Literal' || NO_REPLY.test(String(event.value))) return false;
+  const variable = flow.analysis.resolved.get(callee.object);
+  const asked = variable?.fn === flow.fn ? onlyValue(variable) : undefined;
+  const isGiven = (node: AnyNode): boolean =>
+    (node.type === 'Identifier' && flow.analysis.resolved.get(node)?.kind === 'param') || someChild(node, isGiven);
+  return asked?.type === 'CallExpression' && asked.arguments.some(isGiven);
 }
 
 /** `socket.on('error', () => …)` */

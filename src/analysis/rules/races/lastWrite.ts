@@ -25,6 +25,7 @@ import type { Holding } from '../../locks/holding.ts';
 import { isOneWork, isWithin } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
+import { callsNamed } from '../../siteIndex.ts';
 import { askedBy, asksFor, timesCalled } from './askedBy.ts';
 import { areOfOwnInput } from './ownInput.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
@@ -86,7 +87,9 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       const isOwn =
         !observed &&
         isOne &&
-        areOfOwnInput(context, [older, newer], calls, (call) => callSiteOf(trace, call)) &&
+        commonCalls(trace, callsOf(older), callsOf(newer)).some((pair) =>
+          areOfOwnInput(context, [older, newer], pair, (call) => callSiteOf(trace, call) ?? plainCallSite(trace, call)),
+        ) &&
         storeOnce(trace, group, calls) &&
         !storeApart(context, older, newer);
       const confidence = observed ? 0.8 : isBesideNote || supersedes || isOwn ? 0.62 : 0.45;
@@ -362,6 +365,24 @@ function ofOneFunction({ activations: acts }: Trace, mine: readonly number[], th
     if (other !== undefined) return [call, other];
   }
   return [NONE, NONE];
+}
+
+/** Those of one function among what two answers belong to, the innermost first. */
+function commonCalls({ activations: acts }: Trace, mine: readonly number[], theirs: readonly number[]): (readonly [number, number])[] {
+  return mine.flatMap((call) => {
+    const other = theirs.findLast((row) => acts.fn.at(row) === acts.fn.at(call));
+    return other === undefined || other === call ? [] : [[call, other] as const];
+  });
+}
+
+/** The place at which a plain function is called by its name, by the function around or, where that is not followed, by anybody: where there is only one. */
+function plainCallSite(trace: Trace, call: number): number | undefined {
+  const { fn, parent, sync } = trace.activations;
+  if (sync.at(call) === 0) return undefined;
+  const caller = parent.at(call);
+  const called = callsNamed(trace, lastName(trace.activationName(call)));
+  const [site, other] = caller === NONE ? called : called.filter((each) => trace.functionAt(each) === fn.at(caller));
+  return other === undefined ? site : undefined;
 }
 
 /** `reload()` and `rename()`, two functions that stand side by side. */

@@ -35,7 +35,8 @@ export function areOfOwnInput(
   const site = a.site.at(stores[0]);
   const kind = locations.kind.at(a.location.at(stores[0]));
   if (site !== a.site.at(stores[1]) || kind === LOCATION_WHOLE) return false;
-  if (!stores.every((row, i) => a.how.at(row) === ACCESS_PLAIN && a.activation.at(row) === calls[i])) return false;
+  const isIts = (by: number, call: number): boolean => by === call || (by !== NONE && acts.sync.at(by) === 1);
+  if (!stores.every((row, i) => a.how.at(row) === ACCESS_PLAIN && isIts(a.activation.at(row), calls[i] as number))) return false;
   if (!trace.hasFlag(site, FLAG_LEFT) || !trace.hasFlag(site, FLAG_AWAITED) || !givenOn(trace).has(site)) return false;
   if (OF_THE_LAST.test(lastName(trace.site(site)?.text ?? ''))) return false;
   // Who makes several calls is a worker, whose steps are no news to each other.

@@ -36,7 +36,7 @@ import { callsNamed } from '../../siteIndex.ts';
 export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findUseAfterClose };
 
 /** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
-const IS_OPEN = '(open)';
+export const IS_OPEN = '(open)';
 /** Classes whose methods are known to fail, or to lose what they are given, once they are closed. */
 const RESOURCES = new Set(
   'Socket TLSSocket WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket Server'.split(
@@ -54,7 +54,7 @@ const ENDS = /\.end$/;
 export const ENDED =
   /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
 /** What is set so that those who are under way give up. */
-const STOPS = /abort|cancel|exit|halt|kill|quit|revok|stop/i;
+export const STOPS = /abort|cancel|exit|halt|kill|quit|revok|stop/i;
 /** Reads that fail where what they need is not there. */
 const NEEDS = FLAG_UNCHECKED | FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET | FLAG_FAILS_IF_SET;
 /** Callbacks between a timer and what closes because of it. */
@@ -123,7 +123,7 @@ function isUnordered({ order }: AnalysisContext, a: number, b: number): boolean 
 // --- resources ---
 
 /** Classes that the program's own files define. */
-function ownClasses(trace: Trace): ReadonlySet<string> {
+export function ownClasses(trace: Trace): ReadonlySet<string> {
   return new Set(trace.functions.flatMap(({ name }) => /^(\w+)\.[^.]+$/.exec(name)?.[1] ?? []));
 }
 
@@ -424,7 +424,7 @@ function looksAtTimer(trace: Trace, coverage: Coverage, close: number, check: nu
 }
 
 /** The close also sets something that the use tests in its own step: `if (this.closed) return`. */
-function isAnnounced(trace: Trace, coverage: Coverage, close: number, use: number): boolean {
+export function isAnnounced(trace: Trace, coverage: Coverage, close: number, use: number): boolean {
   const a = trace.accesses;
   const written = new Set<number>();
   // Whether a resource is open is no test that the program makes: `this.socket.end(); this.socket = null` closes it in the same step.

@@ -1,0 +1,37 @@
+// expect: nothing
+// A kiln writes down each firing when it has cooled; an alarm closes the book when the last has.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kiln-'));
+
+class Kiln {
+  constructor(book) {
+    this.book = book;
+  }
+
+  async fire(piece, degrees) {
+    const weight = await this.cool(piece, degrees);
+    this.book.write(`${piece} ${weight}\n`);
+  }
+
+  async cool(piece, degrees) {
+    await sleep(degrees / 100);
+    return piece.length;
+  }
+}
+
+const book = fs.createWriteStream(path.join(folder, 'firings.txt'));
+const kiln = new Kiln(book);
+const firings = [];
+const leave = () => Promise.all(firings).then(() => book.end());
+
+for (const piece of ['bowl', 'vase', 'saucer']) firings.push(kiln.fire(piece, 900));
+setTimeout(leave, 150);
+
+await once(book, 'finish');
+console.log(fs.readFileSync(book.path, 'utf8').trim().split('\n').length);
+fs.rmSync(folder, { recursive: true });
