@@ -28,6 +28,7 @@ import { gateReads } from '../../shared/links.ts';
 import { requestOf } from '../../roots.ts';
 import { toDraft } from './atomicityDraft.ts';
 import { isNothing } from './splits.ts';
+import { isRefresh } from './superseded.ts';
 
 export const gatesRule: Rule = { kinds: ['race.check-then-act'], run: findGates };
 
@@ -95,7 +96,7 @@ function findIn(context: AnalysisContext, group: LocationAccesses, gates: Readon
       const updates = own.some((read) => functionOf(trace, read) === functionOf(trace, row));
       if (atomOf(trace, look) !== atomOf(trace, row) && follows(trace, look, row, own) && isAct(trace, look, row, found, updates)) {
         const other = acts.slice(-OPEN).find((act) => a.position.at(act) > a.position.at(look) && !isStep(context, look, act, row));
-        if (other !== undefined && !holding.isExcluded(look, row, other)) {
+        if (other !== undefined && !holding.isExcluded(look, row, other) && !isRefresh(context, { read: look, write: row })) {
           const conflict = {
             read: look,
             write: row,

@@ -124,7 +124,7 @@ function isReserved(context: AnalysisContext, { read, write }: Look): boolean {
  * The function that looks calls the one that changes first, and looks after it again (`refill(); if (this.tokens < 1) return wait; …`): who comes round to it brings what it looks at up to date,
  * and the earlier look decides nothing any more.
  */
-function isRefresh(context: AnalysisContext, { read, write }: Look): boolean {
+export function isRefresh(context: AnalysisContext, { read, write }: Look): boolean {
   const { trace } = context;
   const { accesses: a } = trace;
   const [look, change] = [trace.site(a.site.at(read)), trace.site(a.site.at(write))];
