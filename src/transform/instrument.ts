@@ -31,6 +31,7 @@ import { Emitter } from './emit/emitter';
 import { carriesOf } from './flow/carries';
 import { analyzeFlow } from './flow/flowStatements';
 import { restoreAsync } from './scope/coroutines';
+import { restoreCounts } from './scope/spelledCounts';
 import { withHandedOn } from './scope/handedOn';
 import { handedOver } from './facts/handedOver';
 import { findOpenListeners } from './facts/openListeners';
@@ -107,6 +108,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     ...(/interleave-ignore|sourceMappingURL/.test(source) ? { onComment: comments } : {}),
   });
   restoreAsync(program, source);
+  restoreCounts(program, source);
   const analysis = analyzeScopes(program);
   for (const name of ['Symbol', 'globalThis']) {
     if (form.bind && analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);

@@ -164,7 +164,7 @@ describe('pairs through locals and expressions', () => {
       `const c=new Map();async function f(u){if(c.has(\`k:\${u.id}\`))return;await g();\nc.set(\`k:\${u.id}\`,1)}`,
       'guard 1 c.has -> 2 c.set',
     ],
-    'steps of one object': [`async function f(p){p.at++;p.at+=2;on(()=>{p.at++});await g(p.at);p.at=p.at+1;p.at--}`],
+    'steps of one object': [`async function f(p){p.at++;p.at+=2;on(()=>{p.at++});await g(p.at);p.at=p.at*2;p.at--}`],
     'other location': [`class A{async f(){const t=this.token;await g(t);this.page=t}}`],
     'through an unknown call': [
       `class A{async f(){const t=await refresh(this.token);\nthis.token=t}}`,

@@ -133,6 +133,9 @@ describe('sites', () => {
         .map((site) => (Number(site.split(' ').at(-1)) >>> 26).toString());
     assert.deepEqual(flags('async function f() { n++; await g(); n--; }'), ['1', '2']);
     assert.deepEqual(flags('async function f() { await g(); n += 2; n -= size; }'), ['1', '0']);
+    // However it is spelled.
+    assert.deepEqual(flags('async function f() { n = n + 1; await g(); n = n - 1; }'), ['1', '2']);
+    assert.deepEqual(flags('async function f() { await g(); n = 1 + n; n = n + size; n = 1 - n; }'), ['1', '4', '4']);
     assert.deepEqual(flags('async function f() { n = await g(); }'), ['4']);
     assert.deepEqual(flags('async function f() { n = await g(); return true; }'), ['0']);
     assert.deepEqual(flags('async function f() { for (const x of y) n = await g(x); }'), ['0']);

@@ -1,0 +1,31 @@
+/** `active = active + 1` is read as `active += 1`: one step, whichever way it is spelled. The text stays as it is. */
+import type { AnyNode, AssignmentExpression, Program } from 'acorn';
+import { forEachChild } from './ast';
+
+const MENTIONED = /(?<![\w$.#])([\w$.#]{1,100})\s{0,20}=\s{0,20}(?:\1\s{0,20}[-+]\s{0,20}\d|\d{1,20}\s{0,20}\+\s{0,20}\1(?![\w$.([]))/;
+
+/** Rewrites the tree in place. */
+export function restoreCounts(program: Program, source: string): void {
+  if (MENTIONED.test(source)) restore(program, source);
+}
+
+function restore(node: AnyNode, source: string): void {
+  if (node.type === 'AssignmentExpression' && node.operator === '=') restoreCount(node, source);
+  forEachChild(node, (child) => restore(child, source));
+}
+
+function restoreCount(node: AssignmentExpression, source: string): void {
+  const { left, right } = node;
+  if (right.type !== 'BinaryExpression' || (right.operator !== '+' && right.operator !== '-') || !isPath(left)) return;
+  const isLeft = (part: AnyNode): boolean => isPath(part) && source.slice(part.start, part.end) === source.slice(left.start, left.end);
+  const by = isLeft(right.left) ? right.right : right.operator === '+' && isLeft(right.right) ? right.left : undefined;
+  if (by?.type !== 'Literal' || typeof by.value !== 'number') return;
+  node.operator = right.operator === '+' ? '+=' : '-=';
+  node.right = by;
+}
+
+/** `active`, `this.#active`, `pool.stats.active` */
+function isPath(node: AnyNode): boolean {
+  if (node.type === 'MemberExpression') return !node.computed && !node.optional && isPath(node.object);
+  return node.type === 'Identifier' || node.type === 'ThisExpression';
+}
