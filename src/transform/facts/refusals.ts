@@ -16,33 +16,65 @@ const STATUS = /^(?:status|statusCode)$/;
 export function noteRefusal(flow: Flow, node: IfStatement, test: Value): void {
   if (test.length === 0) return;
   const [yes, no] = [refuses(node.consequent), isRefusedElse(flow, node)];
-  if (yes === no && !passesOver(node)) return;
-  const found = yes === no ? flow.passedOver : flow.refusals;
+  const isPassed = yes === no && passesOver(node);
+  if (yes === no && !isPassed) return;
+  const found = isPassed ? flow.passedOver : flow.refusals;
   for (const taint of test) {
     const { access, call } = flow.origins.get(taint);
     const look = access?.node ?? call;
-    if (look) found.add(look);
+    if (look && (!isPassed || !access || isHas(look))) found.add(look);
   }
 }
 
-/** `if (seen.has(url)) return;`, `if (!applied.has(id)) { … }` */
-function passesOver({ test, consequent, alternate }: IfStatement): boolean {
-  if (alternate) return false;
-  const isNot = test.type === 'UnaryExpression' && test.operator === '!';
-  const look = isNot ? test.argument : test;
-  if (look.type !== 'CallExpression' || look.callee.type !== 'MemberExpression' || memberName(look.callee) !== 'has') return false;
-  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
-  return isNot || (last?.type === 'ReturnStatement' && !last.argument);
+function isHas(look: AnyNode): boolean {
+  return look.type === 'CallExpression' && look.callee.type === 'MemberExpression' && memberName(look.callee) === 'has';
 }
 
-/** `if (isFree) { …; return ticket; } throw new Error('taken')`: also where that is the end of the function. */
+/** `if (seen.has(url)) return;`, `if (!applied.has(id)) { … }`; and where functions look: `if (!(await isKnown(url)) && !(await isBanned(url))) { … }`. */
+function passesOver({ test, consequent, alternate }: IfStatement): boolean {
+  if (alternate) return false;
+  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
+  return isNotThere(test) || (isHas(test) && last?.type === 'ReturnStatement' && !last.argument);
+}
+
+function isNotThere(test: AnyNode): boolean {
+  if (test.type === 'LogicalExpression') return test.operator === '&&' && isNotThere(test.left) && isNotThere(test.right);
+  if (test.type !== 'UnaryExpression' || test.operator !== '!') return false;
+  return isHas(test.argument) || (test.argument.type === 'AwaitExpression' && test.argument.argument.type === 'CallExpression');
+}
+
+/** `if (isFree) { …; return ticket; } throw new Error('taken')`: also where that is the end of the function, and where one test stands in the other. */
 function isRefusedElse(flow: Flow, node: IfStatement): boolean {
   if (node.alternate) return refuses(node.alternate);
   const body = flow.fn.node.type === 'Program' ? undefined : flow.fn.node.body;
-  if (body?.type !== 'BlockStatement' || !exits(node.consequent)) return false;
-  const at = body.body.indexOf(node);
-  const [next, ...more] = at < 0 ? [] : body.body.slice(at + 1);
-  return next !== undefined && more.length === 0 && refuses(next);
+  if (body?.type !== 'BlockStatement' || !endsIt(node.consequent)) return false;
+  const at = body.body.findIndex((statement) => statement === node || isLastWithin(statement, node));
+  const rest = at < 0 ? [] : body.body.slice(at + 1);
+  return rest.length > 0 && rest.length <= MAX_REST && isTurnedAway(rest);
+}
+
+/** What follows to the end of the function is no more than an answer. */
+const MAX_REST = 3;
+
+function isTurnedAway(rest: readonly AnyNode[]): boolean {
+  const isAnswer = (statement: AnyNode, at: number): boolean =>
+    statement.type === 'ExpressionStatement' ||
+    (at === rest.length - 1 && (statement.type === 'ReturnStatement' || statement.type === 'ThrowStatement'));
+  return rest.every(isAnswer) && (refuses(rest.at(-1) as AnyNode) || rest.some(tellsError));
+}
+
+/** It ends the function, or one of two tests that stand one in the other does. */
+function endsIt(consequent: AnyNode): boolean {
+  if (exits(consequent)) return true;
+  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
+  return last?.type === 'IfStatement' && !last.alternate && endsIt(last.consequent);
+}
+
+/** `if (a) { if (b) … }` */
+function isLastWithin(statement: AnyNode, node: IfStatement): boolean {
+  if (statement.type !== 'IfStatement' || statement.alternate) return false;
+  const last = statement.consequent.type === 'BlockStatement' ? statement.consequent.body.at(-1) : statement.consequent;
+  return last === node || (last !== undefined && isLastWithin(last, node));
 }
 
 function refuses(node: AnyNode): boolean {
