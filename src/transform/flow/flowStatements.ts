@@ -1,5 +1,14 @@
 /** Interpretation of statements: branches, loops, exits. See flow.ts. */
-import type { AnyNode, BinaryExpression, CallExpression, Expression, IfStatement, SwitchStatement, TryStatement } from 'acorn';
+import type {
+  AnyNode,
+  BinaryExpression,
+  CallExpression,
+  Expression,
+  IfStatement,
+  SwitchStatement,
+  TryStatement,
+  WhileStatement,
+} from 'acorn';
 import { memberName, unchain, type FunctionNode } from '../scope/ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
@@ -112,6 +121,13 @@ function noteAssert(flow: Flow, node: IfStatement, { value }: Guard): void {
   }
 }
 
+/** `async roomFor() { while (this.running >= this.limit) await pause(); }`: who comes to its end has passed that, too. */
+function notePoll({ fn, frame, analysis }: Flow, node: WhileStatement, guards: readonly Guard[]): void {
+  const body = fn.node.type === 'Program' ? undefined : fn.node.body;
+  if (body?.type !== 'BlockStatement' || body.body.at(-1) !== node || !hasSuspend(analysis, node.body)) return;
+  for (const guard of guards) if (frame.summary.asserts.length < MAX_ASSERTS) frame.summary.asserts.push(guard);
+}
+
 /** Among the statements of a block, or of loops there (unless `isAgain`: they are gone through twice): nobody gets past it whom it stops. */
 function standsIn(block: AnyNode, node: IfStatement, isAgain: boolean): boolean {
   if (block === node) return true;
@@ -209,13 +225,12 @@ function execute(flow: Flow, node: AnyNode): void {
       flow.state = joinStates(consequent, flow.state, depth, flow.nextTick);
       return;
     }
-    case 'WhileStatement':
-      return runLoop(
-        flow,
-        label,
-        { before: () => evaluateLoop(flow, node.test), body: () => execute(flow, node.body) },
-        isEndless(node.test),
-      );
+    case 'WhileStatement': {
+      const passed = flow.state.guards.length;
+      const body = (): void => execute(flow, node.body);
+      runLoop(flow, label, { before: () => evaluateLoop(flow, node.test), body }, isEndless(node.test));
+      return notePoll(flow, node, flow.state.guards.slice(passed));
+    }
     case 'DoWhileStatement':
       return runLoop(
         flow,
