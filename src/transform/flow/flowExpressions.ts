@@ -269,8 +269,11 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
 function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   const { left, operator } = node;
   if (operator === '=') {
+    let key = NOTHING;
+    const { tick } = flow.state;
     if (left.type === 'MemberExpression' && left.object.type !== 'Super') {
-      evaluateAll(flow, [left.object, left.computed ? left.property : null]);
+      evaluate(flow, left.object);
+      if (left.computed) key = evaluate(flow, left.property);
     }
     const { value, newest } = comparing(flow, () => evaluate(flow, node.right));
     // `state = next.at > state.at ? next : state`
@@ -279,7 +282,8 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     if (isWithoutOne(node)) flow.withoutOne.add(left);
     const target = locationOfTarget(flow, left);
     noteMerge(flow, left, node.right, value, target);
-    bindPattern(flow, left, node.right, value, node);
+    // `lines[lines.length] = await read()`: the place is as old as the wait.
+    bindPattern(flow, left, node.right, flow.state.tick === tick ? value : union(value, crossed(key)), node);
     if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value);
     noteAssigned(flow, node, value, target);
