@@ -82,7 +82,8 @@ export const PUTS = /\.(?:push|unshift)$/;
 export const COUNTS = /\.(?:length|size)$/;
 
 const CHANGES = /\.(?:push|unshift|shift|pop|splice)$/;
-const OF_ENTRY = /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem)$/;
+const OF_ENTRY =
+  /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem|(?:get|set|read|write)(?:Big)?(?:U?[Ii]nt|Float|Double)\d*(?:[BL]E)?)$/;
 
 /** The site of an access reads or writes whatever properties there are (`row.*` of `{ ...row }`, `Object.assign(row, patch)`): of which one it is, the location tells. */
 export function isOfAny(text: string): boolean {

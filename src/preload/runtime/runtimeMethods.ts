@@ -25,6 +25,8 @@ export const METHOD_LISTEN = 6 << 8;
 export const METHOD_VIEW = 1 << 12;
 export const METHOD_VIEW_WRITES = 1 << 13;
 export const METHOD_VIEW_ARRAY = 1 << 14;
+/** On a Buffer: reads or writes a number at a place. */
+export const METHOD_BUFFER = 1 << 15;
 export const VIEW_FILL = 1;
 export const VIEW_SET = 2;
 export const VIEW_COPY = 3;
@@ -59,6 +61,8 @@ for (const type of ['Int', 'Uint', 'Float', 'BigInt', 'BigUint']) {
 for (const [which, name] of ['write', 'fill', 'set', 'copyWithin'].entries()) {
   meanings[`view.${name}`] = METHOD_VIEW | METHOD_VIEW_ARRAY | METHOD_VIEW_WRITES | which;
 }
+meanings['buffer.read'] = METHOD_BUFFER;
+meanings['buffer.write'] = METHOD_BUFFER | METHOD_VIEW_WRITES;
 meanings['view.read'] = METHOD_VIEW | METHOD_VIEW_ARRAY;
 for (const name of ['delete', 'del', 'removeItem']) meanings[name] = METHOD_DELETE;
 meanings['clear'] = METHOD_CLEAR;

@@ -28,6 +28,7 @@ import {
   METHOD_UPDATE_ALL,
   METHOD_USE,
   METHOD_VIEW,
+  METHOD_BUFFER,
   METHOD_VIEW_ARRAY,
   METHOD_VIEW_WRITES,
   isWeakMethod,
@@ -205,6 +206,10 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   countRun(site);
   const meaning = methodMeaning(method);
   if (meaning === 0) return;
+  if (meaning >= METHOD_BUFFER) {
+    if (types.isUint8Array(receiver)) touchField(site, receiver, meaning, key, value);
+    return;
+  }
   if (meaning >= METHOD_VIEW) {
     touchByMethod(site, receiver, meaning, key, value);
     if (meaning < METHOD_VIEW_ARRAY && types.isDataView(receiver)) touchField(site, receiver, meaning, key, value);
@@ -262,8 +267,8 @@ function elementOf(list: readonly unknown[], method: string, added: unknown): un
   return isObject(element) && knownNumber(element) !== 0 ? element : UNKNOWN;
 }
 
-/** A field of a DataView goes by its offset. On memory that threads share, what happens to it has been told. */
-function touchField(site: number, view: DataView, meaning: number, key: unknown, value: unknown): void {
+/** A field of a DataView or a Buffer goes by its offset. On memory that threads share, what happens to it has been told. */
+function touchField(site: number, view: DataView | Uint8Array, meaning: number, key: unknown, value: unknown): void {
   const shadow = dataViewOf(view) ? undefined : shadowAt(site, view);
   if (shadow === undefined) return;
   definedKind = LOCATION_ENTRY;

@@ -20,7 +20,7 @@ import {
   MORE_ASKS_OPEN,
 } from '../../wire/siteFlags';
 import { heldPath } from '../scope/bindings';
-import { collectionEffect, containerName, isFieldMethod, isKeyed, isMutation } from '../scope/collections';
+import { collectionEffect, containerName, isBufferMethod, isFieldMethod, isKeyed, isMutation, keyArgument } from '../scope/collections';
 import { calleeText } from './calleeText';
 import type { Emitter, LateProbe } from './emitter';
 import { resourceEffect } from '../scope/resources';
@@ -97,6 +97,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
     }
   }
   const [first, second] = node.arguments;
+  if (isBufferMethod(method)) return bufferProbe(e, node, receiver, method);
   let helper: CollectionProbe['helper'] = 'g';
   let rest = `,${JSON.stringify(fills ? 'get+' : method)}`;
   let late: Omit<LateProbe, 'site'> | undefined;
@@ -153,6 +154,23 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   if (isKeyKept) e.keyed.set(node, site);
   if (late && last) e.lateProbes.set(last.type === 'SpreadElement' ? last.argument : last, { ...late, site });
   return { helper, site, rest: `${rest})`, isHeld };
+}
+
+/** `head.readUInt32LE(at)`, `head.writeUInt32LE(n, at)`, where the place can be named twice. */
+function bufferProbe(e: Emitter, node: CallExpression, receiver: AnyNode, method: string): CollectionProbe | undefined {
+  const key = keyArgument(method, node.arguments);
+  if (!key || !isStable(e, key) || node.arguments.some((argument) => e.hasSuspend(argument))) return undefined;
+  const access = e.access(node);
+  const mutates = method.startsWith('write');
+  const site = e.site(
+    mutates ? 'write' : 'read',
+    node,
+    `${e.slice(receiver)}.${method}`,
+    mutates ? access.writeFlags : access.readFlags | (e.readNotes.get(node) ?? 0) | (e.inCondition ? FLAG_CONDITION : 0),
+  );
+  if (mutates) access.writeSite = site;
+  else access.readSite = site;
+  return { helper: 'g', site, rest: `,"${mutates ? 'buffer.write' : 'buffer.read'}",${e.slice(key)})` };
 }
 
 /** The arguments of a probe around the last argument of a call; `end` closes it. */

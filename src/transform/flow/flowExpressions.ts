@@ -2,7 +2,7 @@
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
 import { noteChanged, ofProperty, readOriginal, writeAssigned } from './assigned';
 import { type FunctionNode, isEquality, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
-import { collectionEffect, isKeyed, containerName } from '../scope/collections';
+import { collectionEffect, isKeyed, containerName, keyArgument } from '../scope/collections';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { isChoice } from './chosen';
@@ -426,7 +426,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   if (!flow.hasContents(containerName(container)) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container);
   if (!object) return NOTHING;
-  const key = node.arguments[0];
+  const key = keyArgument(memberName(callee) ?? '', node.arguments);
   const location = isKeyed(effect) ? (key ? flow.locations.keyed(object, key, '<>') : null) : flow.locations.child(object, CONTENTS);
   emptiedByCall(flow, node, memberName(callee) ?? '');
   if (node.type === 'CallExpression') takePeeked(flow, node, container, memberName(callee) ?? '');

@@ -54,15 +54,27 @@ const EFFECTS: ReadonlyMap<string, CollectionEffect> = new Map<string, Collectio
 /** Methods of a DataView, whose fields go by their offsets as the entries of a Map by their keys. */
 const OF_DATA_VIEW = /^[gs]et(Big)?(Int|Uint|Float)\d+$/;
 
+/** The same of a Buffer: `head.readUInt32LE(4)`, `head.writeUInt32LE(n, 4)`. */
+const OF_BUFFER = /^(?:read|write)(?:(?:Big)?U?[Ii]nt(?:8|(?:16|32|64)[BL]E)|(?:Float|Double)[BL]E)$/;
+
 export function isFieldMethod(method: string): boolean {
-  return OF_DATA_VIEW.test(method);
+  return OF_DATA_VIEW.test(method) || isBufferMethod(method);
+}
+
+export function isBufferMethod(method: string): boolean {
+  return OF_BUFFER.test(method);
+}
+
+/** The argument that is the key of the location: a Buffer is given what it stores first. */
+export function keyArgument(method: string, args: readonly AnyNode[]): AnyNode | undefined {
+  return method.startsWith('write') && isBufferMethod(method) ? args[1] : args[0];
 }
 
 /** What a method of that name does if its receiver is a collection; undefined for other names. */
 export function collectionEffect(method: string): CollectionEffect | undefined {
   const known = EFFECTS.get(method);
   if (known || !isFieldMethod(method)) return known;
-  return method.startsWith('g') ? 'read-key' : 'write-key';
+  return /^[gr]/.test(method) ? 'read-key' : 'write-key';
 }
 
 export function isMutation(effect: CollectionEffect): boolean {
