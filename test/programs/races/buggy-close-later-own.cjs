@@ -22,7 +22,7 @@ class Well {
 }
 
 async function bucketFor(litres) {
-  await sleep(litres);
+  await sleep(litres * 10);
   return { litres };
 }
 

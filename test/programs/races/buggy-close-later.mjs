@@ -19,7 +19,7 @@ class Kiln {
   }
 
   async cool(piece, degrees) {
-    await sleep(degrees / 100);
+    await sleep(degrees / 10);
     return piece.length;
   }
 }

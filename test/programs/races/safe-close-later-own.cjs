@@ -23,7 +23,7 @@ class Well {
 }
 
 async function bucketFor(litres) {
-  await sleep(litres);
+  await sleep(litres * 10);
   return { litres };
 }
 

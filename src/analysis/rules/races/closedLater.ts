@@ -1,6 +1,7 @@
 /**
  * race.order.use-after-close, what is closed by the clock: a timer or a signal closes something (`setTimeout(shutdown, ms)`, `process.on('SIGTERM', …)`), and a call that waited before it used that had just come to its
- * use (`const page = await render(url); log.write(page)`). Nothing makes the close wait for such a call, which does not look again after its wait. Predicted: in this run the use came first.
+ * use (`const page = await render(url); log.write(page)`). Nothing makes the close wait for such a call, which does not look again after its wait. Predicted: in this run the use came first. A signal may
+ * come at any time; a timer that goes off long after all is done (the end of a demonstration) meets nobody.
  */
 import {
   FLAG_FIRST_VALUE,
@@ -18,7 +19,7 @@ import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type Locati
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { callersUpFrom, isWithin, taskBehindTicks } from '../../lineage.ts';
+import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
@@ -34,6 +35,8 @@ const SETS_TIMER = /(?:^|\.)setTimeout$/;
 /** Uses before a close, and accesses of a call, that are looked at. */
 const WINDOW = 64;
 const LONG_GAP_NS = 1e9;
+/** So many times as long as the call took until the use, a timer may go off after it. */
+const NEAR_WAITS = 3;
 
 interface Late {
   readonly use: number;
@@ -82,9 +85,10 @@ function isClose(trace: Trace, group: LocationAccesses, row: number): boolean {
   );
 }
 
-/** The timer, or the signal, in whose own step something is done; NONE. */
+/** The timer, or the signal, in whose own step something is done; NONE. What comes in a tick has waited for something (`server.close(() => log.end())`). */
 function timerBehind(trace: Trace, row: number): number {
-  const task = taskBehindTicks(trace, trace.accesses.segment.at(row));
+  const s = trace.segments;
+  const task = s.task.at(s.atom.at(trace.accesses.segment.at(row)));
   if (task === NONE || (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0) return NONE;
   return /^(?:Timeout|SIGNALWRAP)$/.test(trace.taskType(task)) ? task : NONE;
 }
@@ -96,6 +100,7 @@ function lateUse(context: AnalysisContext, group: LocationAccesses, close: numbe
   const closed = a.segment.at(close);
   const timer = timerBehind(trace, close);
   const maker = tasks.creator.at(timer);
+  const isTimer = trace.taskType(timer) === 'Timeout';
   const at = firstFrom(trace, group.rows, a.position.at(close));
   const decided = looksOf(context, close, timer);
   for (const use of group.rows.slice(Math.max(0, at - WINDOW), at)) {
@@ -105,6 +110,8 @@ function lateUse(context: AnalysisContext, group: LocationAccesses, close: numbe
     const work = waitedBefore(context, use);
     // A limit of time that a call sets for itself is meant for it.
     if (work === NONE || (maker !== NONE && isWithin(trace, maker, work))) continue;
+    const [begunNs, usedNs, closedNs] = [trace.activations.startNs.at(work), s.startNs.at(segment), s.startNs.at(closed)];
+    if (isTimer && closedNs - usedNs > NEAR_WAITS * (usedNs - begunNs)) continue;
     // What looks itself after its wait is refused in good order.
     if (trace.hasFlag(a.site.at(use), FLAG_THROWS_IF_SET) && functionOf(trace, use) === trace.activations.fn.at(work)) continue;
     if (isAnnounced(trace, coverage, close, use) || holding.isExcluded(use, use, close)) continue;
