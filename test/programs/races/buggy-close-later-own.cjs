@@ -1,4 +1,4 @@
-// expect: race.order.use-after-close 15,20
+// expect: race.order.use-after-close? 15,20
 'use strict';
 // A well is covered after some time. Whoever draws has made his bucket ready by then, as it goes here; nothing holds the cover back for him.
 const { setTimeout: sleep } = require('node:timers/promises');

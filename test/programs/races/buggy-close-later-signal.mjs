@@ -1,4 +1,4 @@
-// expect: race.order.use-after-close 15,27
+// expect: race.order.use-after-close? 15,27
 // A courier is told to go home by a signal, and leaves the line to the depot; who has still been asking for a door is left without one. Here nobody is.
 import net from 'node:net';
 import { once } from 'node:events';

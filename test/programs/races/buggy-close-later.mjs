@@ -1,4 +1,4 @@
-// expect: race.order.use-after-close 18,29
+// expect: race.order.use-after-close? 18,29
 // A kiln writes down each firing when it has cooled; an alarm closes the book, whatever is still hot. In this run all has cooled by then.
 import fs from 'node:fs';
 import os from 'node:os';

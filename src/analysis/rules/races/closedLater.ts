@@ -171,6 +171,8 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { use, c
     confidence: 0.62,
     verdict: 'predicted',
     consequence: false,
+    // Whether the close of a program's end meets anybody is up to who ends it.
+    ceiling: 'info',
     message: `\`${used}\` (${line(useSite)}) comes after a wait of ${user}, and may find it closed (${line(closeSite)}): the timer or signal that closes it waits for no such call.`,
     why: [`nothing orders ${user} and ${closer}`, 'it does not look again after its wait', 'the close counts nobody who is under way'],
     places: [
