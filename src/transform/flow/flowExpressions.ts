@@ -17,7 +17,7 @@ import { noteNext } from '../facts/gates';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
-import { countOn, isCount, noteGiven } from './numbers';
+import { countOn, isCount, noteGiven, noteKey } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
@@ -269,10 +269,14 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
 function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   const { left, operator } = node;
   if (operator === '=') {
+    let key = NOTHING;
     if (left.type === 'MemberExpression' && left.object.type !== 'Super') {
-      evaluateAll(flow, [left.object, left.computed ? left.property : null]);
+      evaluate(flow, left.object);
+      if (left.computed) key = evaluate(flow, left.property);
     }
+    const { tick } = flow.state;
     const { value, newest } = comparing(flow, () => evaluate(flow, node.right));
+    if (left.type === 'MemberExpression') flow.keys.set(left, flow.state.tick === tick ? key : crossed(key));
     // `state = next.at > state.at ? next : state`
     const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
     if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
@@ -335,7 +339,8 @@ export function writeTarget(flow: Flow, target: AnyNode, value: Value, around: A
     if (flow.isTrackedMember(target)) {
       flow.ends.set(target, around.end);
       // Which element is written depends on the key: `list[next] = x` with a next that was list.length.
-      const key = target.computed && target.property.type === 'Identifier' ? evaluate(flow, target.property) : NOTHING;
+      const key = flow.keys.get(target) ?? NOTHING;
+      noteKey(flow, key);
       if (isCount(around)) countOn(flow, target, flow.locations.find(target));
       flow.write(target, flow.locations.find(target), union(value, key), around.start);
     }
