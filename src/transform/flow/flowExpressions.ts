@@ -25,7 +25,7 @@ import { noteValue } from './presence';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
-import { AWAITED, changed, control, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
+import { AWAITED, changed, control, CROSSED, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
 import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
 import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored } from './stored';
 
@@ -339,8 +339,10 @@ export function writeTarget(flow: Flow, target: AnyNode, value: Value, around: A
     if (flow.isTrackedMember(target)) {
       flow.ends.set(target, around.end);
       // Which element is written depends on the key: `list[next] = x` with a next that was list.length.
-      const key = flow.keys.get(target) ?? NOTHING;
-      noteKey(flow, key);
+      const place = flow.keys.get(target) ?? NOTHING;
+      noteKey(flow, place);
+      // A place that is found anew says nothing about what is put there.
+      const key = target.property.type === 'Identifier' ? place : place.filter((taint) => (taint & CROSSED) !== 0);
       if (isCount(around)) countOn(flow, target, flow.locations.find(target));
       flow.write(target, flow.locations.find(target), union(value, key), around.start);
     }
