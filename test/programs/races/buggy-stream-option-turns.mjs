@@ -32,7 +32,7 @@ const scales = new Writable({
 const loss = new Writable({
   objectMode: true,
   write(crate, _encoding, done) {
-    harvest.kilos -= crate.kilos / 10;
+    harvest.kilos -= crate.kilos - 1;
     done();
   },
 });
