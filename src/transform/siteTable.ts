@@ -117,7 +117,7 @@ export class SiteTableBuilder {
       variables.flatMap((variable) => (isOnlyCalled(variable) ? (infos.get(onlyValue(variable) as AnyNode) ?? []) : [])),
     );
     return functions.map((fn) => ({
-      name: fn.name === '(anonymous)' && fn.title !== '' ? fn.title : fn.name,
+      name: fn.title !== '' && (fn.name === '(anonymous)' || fn.title.endsWith(`.${fn.name}`)) ? fn.title : fn.name,
       ...this.locate(fn.node.start),
       async: fn.async || (fn.parent === null && fn.suspends),
       generator: fn.generator,

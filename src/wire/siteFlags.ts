@@ -214,7 +214,7 @@ export const MORE_LEAVES_EMPTY = 1 << 10;
 export const MORE_AS_OF_NOW = 1 << 11;
 /** A read that decides whether something is added to what outlives the call: the other way keeps nothing and tells nobody. */
 export const MORE_LEAVES_OUT = 1 << 12;
-/** A look whether a set has something: where it has, the function does nothing, and gives nothing (`if (seen.has(url)) return;`). */
+/** A look whether there is something under a key: where there is, the function does nothing, and gives nothing of it (`if (seen.has(url)) return;`, `if (handled[id]) return 'twice'`). */
 export const MORE_PASSES_OVER = 1 << 13;
 /** A use of what can be closed, in a function that asks whether something is open (`if (link.destroyed) return`). */
 export const MORE_ASKS_OPEN = 1 << 14;

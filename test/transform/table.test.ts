@@ -62,13 +62,13 @@ describe('sites', () => {
       'let n = 0; async function f() { if (n > 1) g(); const a = n; while (!n) await 0; n = 1; return n ? 1 : 2 } const later = () => n';
     assert.deepEqual(sitesOf(source, 'read'), ['1:36 n 259', '1:58 n', '1:69 n 33554433', '1:95 n 1', '1:127 n 16']);
   });
-  it('flags what a function only gives, or asks for (16), and calls without arguments whose results must be objects (2)', () => {
+  it('flags what a function only gives, or asks for (16), and calls without arguments, or by a name, whose results must be objects (2)', () => {
     const source =
-      'let n; async function set() { n = await 0 } function give() { return n } const is = () => n !== null; use(set, give, is); give().a(); const m = give(); m.b(); const k = give(1); k.c(); is(give())';
+      'let n; async function set() { n = await 0 } function give() { return n } const is = () => n !== null; use(set, give, is); give().a(); const m = give(); m.b(); const k = give(1); k.c(); is(give()); give("d").d()';
     assert.deepEqual(sitesOf(source, 'read'), ['1:69 n 16', '1:90 n 16']);
     assert.deepEqual(
       sitesOf(source, 'call').filter((site) => site.endsWith(' 2')),
-      ['1:122 give 2', '1:144 give 2'],
+      ['1:122 give 2', '1:144 give 2', '1:197 give 2'],
     );
   });
   it('flags reads that are tested through a local', () => {

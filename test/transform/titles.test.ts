@@ -23,6 +23,11 @@ describe('findTitles', () => {
     ['work that the caller waits for', `await lock.acquire('a', async () => {})`, ['(anonymous)']],
     ['work whose result is used', `const r = lock.acquire('a', async () => {})`, ['(anonymous)']],
     ['a callback of a function with a name', `function f() { fs.readFile('a', (e, d) => {}) }`, ['f', '(anonymous)']],
+    [
+      'what a stream calls',
+      `new stream.Writable({ write(chunk, _, done) { done() }, final: (done) => done() })`,
+      ['Writable.final', 'Writable.write'],
+    ],
     ['a call without words', `list.forEach((x) => {})`, ['(anonymous)']],
   ];
   for (const [title, source, expected] of cases) it(title, () => assert.deepEqual(names(source).sort(), expected.sort()));

@@ -16,7 +16,7 @@ export class WholeReads {
   constructor(trace: Trace, byWrite: ReadonlyMap<number, readonly DependencePair[]>) {
     this.#trace = trace;
     const sites = new Set<number>();
-    for (const pairs of byWrite.values()) for (const pair of pairs) if (pair.kind === 'value') sites.add(pair.read);
+    for (const pairs of byWrite.values()) for (const pair of pairs) if (pair.kind !== 'guard') sites.add(pair.read);
     if (sites.size === 0) return;
     const { accesses: a, locations } = trace;
     for (let i = 0; i < a.length; i++) {
@@ -29,7 +29,7 @@ export class WholeReads {
 
   /** The search through all of a list that chose the element written at this place, in an earlier callback of the same work, which has not written the element since. */
   choiceOf(pair: DependencePair, { rows }: LocationAccesses, place: number, isOwn: (row: number) => boolean): number | undefined {
-    const reads = pair.kind === 'value' ? this.#rows.get(pair.read) : undefined;
+    const reads = pair.kind !== 'guard' ? this.#rows.get(pair.read) : undefined;
     if (reads === undefined) return undefined;
     const { accesses: a } = this.#trace;
     const write = rows[place] as number;

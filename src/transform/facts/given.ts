@@ -18,8 +18,14 @@ export function findGiven({ functions }: Analysis): AnyNode[] {
       value = only?.type === 'ReturnStatement' && others.length === 0 ? only.argument : undefined;
     }
     const read = value && (askedIn(value) ?? (usage === 'escapes' ? partAsked(value) : undefined) ?? value);
-    return read?.type === 'Identifier' || read?.type === 'MemberExpression' ? [read] : [];
+    return read?.type === 'Identifier' || read?.type === 'MemberExpression' || (read && isEntry(read)) ? [read] : [];
   });
+}
+
+/** `services.get(name)` */
+function isEntry(value: AnyNode): boolean {
+  if (value.type !== 'CallExpression' || value.optional || value.callee.type !== 'MemberExpression') return false;
+  return memberName(value.callee) === 'get' && value.arguments.length === 1 && value.arguments[0]?.type === 'Identifier';
 }
 
 /** What is asked whether it is there: `db !== null`, `!!db`, `Boolean(db)`. */
@@ -50,11 +56,15 @@ function optionalIn(value: AnyNode): AnyNode | undefined {
   return found;
 }
 
-/** Calls without arguments whose result must be an object. `isOnlyUsed`: so must what the constant has. */
+function isName(node: AnyNode): boolean {
+  return node.type === 'Literal' && typeof node.value === 'string';
+}
+
+/** Calls whose result must be an object, without arguments or by a name (`service('mailer').send(text)`). `isOnlyUsed`: so must what the constant has. */
 export function findUsedResults(analysis: Analysis, isOnlyUsed: (variable: Variable) => boolean): AnyNode[] {
   const found: AnyNode[] = [];
   const add = (node: AnyNode | null | undefined): void => {
-    if (node?.type !== 'CallExpression' || node.optional || node.arguments.length > 0) return;
+    if (node?.type !== 'CallExpression' || node.optional || !node.arguments.every(isName)) return;
     // `list.values().next()`: what a collection is asked for, it has.
     if (node.callee.type !== 'MemberExpression' || !collectionEffect(memberName(node.callee) ?? '')) found.push(node);
   };

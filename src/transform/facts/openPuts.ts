@@ -2,7 +2,7 @@
  * Writes of properties whose names only the run tells (`Object.assign(row, patch)`, `for (const key of Object.keys(patch)) row[key] = patch[key]`), and the names that calls give to functions
  * that may do that: `update(id, { stock: row.stock - 1 })`, `update(id, { status: 'paid' })`. With one of the former anywhere in the program, the latter are written, too.
  */
-import type { AnyNode, CallExpression, Identifier, NewExpression } from 'acorn';
+import type { AnyNode, CallExpression, Identifier, NewExpression, ObjectExpression, Property } from 'acorn';
 import { FLAG_HANDED_ON, FLAG_MARK } from '../../wire/siteFlags';
 import { isPut } from '../flow/drafts';
 import { constantOf, isMadeOf } from '../scope/constants';
@@ -53,6 +53,19 @@ export function isNameOfGiven(analysis: Analysis, key: AnyNode): boolean {
 /** Functions that are called so change what they are asked to. */
 const CHANGES = /^(?:update|patch|set|assign|merge|save|modify|change|edit|put|apply|write)/i;
 
+/** By what something is found, and what of it is given back. */
+const ASKS = /^(?:where|filter|query|match|select|include|orderBy|key)$/;
+
+/** The object that a call gives, and those in it that say what is to change: `update({ where: { id }, data: { stock: row.stock - 1 } })`. */
+export function changesIn(object: ObjectExpression): ObjectExpression[] {
+  const isChange = (p: Property): boolean => p.key.type === 'Identifier' && !ASKS.test(p.key.name);
+  return [object, ...namedIn(object).flatMap((p) => (p.value.type === 'ObjectExpression' && isChange(p) ? [p.value] : []))];
+}
+
+export function namedIn(object: ObjectExpression): Property[] {
+  return object.properties.filter((p): p is Property => p.type === 'Property' && !p.computed && !p.method);
+}
+
 /** Names of properties that calls give as a mark, with a value that is made of what has the same name, or, to a function that says that it changes something, with any. */
 export function namesGiven(analysis: Analysis): Set<string> {
   const found = new Set<string>();
@@ -62,8 +75,8 @@ export function namesGiven(analysis: Analysis): Set<string> {
     for (const argument of node.arguments) {
       const object = constantOf(analysis, argument);
       if (object.type !== 'ObjectExpression') continue;
-      for (const p of object.properties) {
-        if (p.type !== 'Property' || p.computed || p.method || p.key.type !== 'Identifier') continue;
+      for (const p of changesIn(object).flatMap(namedIn)) {
+        if (p.key.type !== 'Identifier') continue;
         const { name } = p.key;
         if (isChange || isFixed(p.value) || isMadeOf(analysis, p.value, name)) found.add(name);
       }

@@ -1,7 +1,7 @@
 /**
  * Tests by which somebody is turned away: `if (used.has(code)) throw new Error('used')`, `if (order.paid) return reply.code(409).send(…)`. Who finds the thing done is told that it is too late, and
- * gets nothing: it is meant to be done once. (A cache gives what is there to whoever finds it.) And those by which what a set has is passed over: `if (seen.has(url)) return;`,
- * `if (!applied.has(id)) { … }`.
+ * gets nothing: it is meant to be done once. (A cache gives what is there to whoever finds it.) And those by which what is there under a key is passed over: `if (seen.has(url)) return;`,
+ * `if (!applied.has(id)) { … }`, `if (handled[id]) return response.json({ duplicate: true })`.
  */
 import type { AnyNode, IfStatement, Literal } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, unchain } from '../scope/ast';
@@ -10,37 +10,71 @@ import type { Value } from '../flow/values';
 
 const TELLS = /^(?:error|err|errors|reason|problem)$/;
 const GRANTS = /^(?:ok|success|accepted|granted)$/;
+const KEYED = /^(?:has|get)$/;
 const STATUS = /^(?:status|statusCode)$/;
 
 /** Notes what the test looked at, where one of its two ways turns somebody away and the other one goes on. */
 export function noteRefusal(flow: Flow, node: IfStatement, test: Value): void {
   if (test.length === 0) return;
   const [yes, no] = [refuses(node.consequent), isRefusedElse(flow, node)];
-  const isPassed = yes === no && passesOver(node);
+  const isPassed = yes === no && passesOver(flow, node);
   if (yes === no && !isPassed) return;
   const found = isPassed ? flow.passedOver : flow.refusals;
   for (const taint of test) {
     const { access, call } = flow.origins.get(taint);
     const look = access?.node ?? call;
-    if (look && (!isPassed || !access || isHas(look))) found.add(look);
+    if (look && (!isPassed || !access || asksKey(look))) found.add(look);
   }
 }
 
-function isHas(look: AnyNode): boolean {
-  return look.type === 'CallExpression' && look.callee.type === 'MemberExpression' && memberName(look.callee) === 'has';
+/** `seen.has(url)`, `seen.get(url)`, `seen[url]` */
+function asksKey(look: AnyNode): boolean {
+  if (look.type === 'MemberExpression') return look.computed && look.property.type !== 'Literal';
+  return look.type === 'CallExpression' && look.callee.type === 'MemberExpression' && KEYED.test(memberName(look.callee) ?? '');
 }
 
-/** `if (seen.has(url)) return;`, `if (!applied.has(id)) { … }`; and where functions look: `if (!(await isKnown(url)) && !(await isBanned(url))) { … }`. */
-function passesOver({ test, consequent, alternate }: IfStatement): boolean {
+/** An answer that stands in the code: `'duplicate'`, `{ ok: true, repeated: true }`, `response.status(200).json({ received: true })`. */
+function isSaid(node: AnyNode): boolean {
+  switch (node.type) {
+    case 'Literal':
+      return true;
+    case 'ObjectExpression':
+      return node.properties.every((property) => property.type === 'Property' && isSaid(property.value));
+    case 'CallExpression':
+      return node.callee.type === 'MemberExpression' && node.arguments.every(isSaid) && isSaidBy(node.callee.object);
+    default:
+      return false;
+  }
+}
+
+function isSaidBy(node: AnyNode): boolean {
+  return node.type === 'Identifier' || (node.type === 'CallExpression' && isSaid(node));
+}
+
+/** Who has done the work gives the same: `if (loaded[name]) return true; …; return true;`. */
+function isGivenAnyway(flow: Flow, answer: AnyNode): boolean {
+  const body = flow.fn.node.type === 'Program' ? undefined : flow.fn.node.body;
+  const last = body?.type === 'BlockStatement' ? body.body.at(-1) : undefined;
+  if (last?.type !== 'ReturnStatement' || last.argument?.type !== 'Literal' || answer.type !== 'Literal') return false;
+  return last.argument.raw === answer.raw;
+}
+
+/**
+ * `if (seen.has(url)) return;`, `if (!applied.has(id)) { … }`, `if (handled[id]) return 'twice'`: whoever finds it gets nothing of it. And where functions look:
+ * `if (!(await isKnown(url)) && !(await isBanned(url))) { … }`.
+ */
+function passesOver(flow: Flow, { test, consequent, alternate }: IfStatement): boolean {
   if (alternate) return false;
+  if (isNotThere(test)) return true;
   const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
-  return isNotThere(test) || (isHas(test) && last?.type === 'ReturnStatement' && !last.argument);
+  if (!asksKey(unchain(test)) || last?.type !== 'ReturnStatement') return false;
+  return !last.argument || (isSaid(last.argument) && !isGivenAnyway(flow, last.argument));
 }
 
 function isNotThere(test: AnyNode): boolean {
   if (test.type === 'LogicalExpression') return test.operator === '&&' && isNotThere(test.left) && isNotThere(test.right);
   if (test.type !== 'UnaryExpression' || test.operator !== '!') return false;
-  return isHas(test.argument) || (test.argument.type === 'AwaitExpression' && test.argument.argument.type === 'CallExpression');
+  return asksKey(unchain(test.argument)) || (test.argument.type === 'AwaitExpression' && test.argument.argument.type === 'CallExpression');
 }
 
 /** `if (isFree) { …; return ticket; } throw new Error('taken')`: also where that is the end of the function, and where one test stands in the other. */

@@ -294,6 +294,8 @@ export class Flow {
     for (const wait of waits) this.waitsForStores.add(wait);
   }
 
+  /** What the key of the element that is written goes by (`list[list.length] = await load(id)`): it is found before what is stored. */
+  readonly keys = new Map<AnyNode, Value>();
   /** What stands for all properties of a copied object → those of them that are asked for, by name. */
   readonly copied = new Map<AnyNode, Map<string, Part>>();
   /** Awaits with FLAG_COMES_TO_STORE. */

@@ -17,7 +17,7 @@ import { noteNext } from '../facts/gates';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
-import { countOn, isCount, noteGiven } from './numbers';
+import { countOn, isCount, noteGiven, noteKey } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
@@ -25,7 +25,7 @@ import { noteValue } from './presence';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
-import { AWAITED, changed, control, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
+import { AWAITED, changed, control, CROSSED, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
 import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
 import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored } from './stored';
 
@@ -270,20 +270,20 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   const { left, operator } = node;
   if (operator === '=') {
     let key = NOTHING;
-    const { tick } = flow.state;
     if (left.type === 'MemberExpression' && left.object.type !== 'Super') {
       evaluate(flow, left.object);
       if (left.computed) key = evaluate(flow, left.property);
     }
+    const { tick } = flow.state;
     const { value, newest } = comparing(flow, () => evaluate(flow, node.right));
+    if (left.type === 'MemberExpression') flow.keys.set(left, flow.state.tick === tick ? key : crossed(key));
     // `state = next.at > state.at ? next : state`
     const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
     if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
     if (isWithoutOne(node)) flow.withoutOne.add(left);
     const target = locationOfTarget(flow, left);
     noteMerge(flow, left, node.right, value, target);
-    // `lines[lines.length] = await read()`: the place is as old as the wait.
-    bindPattern(flow, left, node.right, flow.state.tick === tick ? value : union(value, crossed(key)), node);
+    bindPattern(flow, left, node.right, value, node);
     if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value);
     noteAssigned(flow, node, value, target);
@@ -339,7 +339,10 @@ export function writeTarget(flow: Flow, target: AnyNode, value: Value, around: A
     if (flow.isTrackedMember(target)) {
       flow.ends.set(target, around.end);
       // Which element is written depends on the key: `list[next] = x` with a next that was list.length.
-      const key = target.computed && target.property.type === 'Identifier' ? evaluate(flow, target.property) : NOTHING;
+      const place = flow.keys.get(target) ?? NOTHING;
+      noteKey(flow, place);
+      // A place that is found anew says nothing about what is put there.
+      const key = target.property.type === 'Identifier' ? place : place.filter((taint) => (taint & CROSSED) !== 0);
       if (isCount(around)) countOn(flow, target, flow.locations.find(target));
       flow.write(target, flow.locations.find(target), union(value, key), around.start);
     }

@@ -50,6 +50,12 @@ function isReadFor(flow: Flow, taint: number, part: AnyNode): boolean {
   return variable !== undefined && (flow.state.locals.get(variable) ?? []).includes(taint);
 }
 
+/** `rows[next] = row`: the place of this number is taken. */
+export function noteKey(flow: Flow, key: Value): void {
+  const isNumber = (taint: number): boolean => (taint & CONTROL) === 0 && flow.origins.get(taint).kind === 'read';
+  flow.state.numbers = union(flow.state.numbers, key.filter(isNumber));
+}
+
 /** Upwards: what is counted up and down (`active++; await run(active); active--`) tells how many there are. */
 export function isCount(node: AnyNode): boolean {
   return node.type === 'UpdateExpression' ? node.operator === '++' : node.type === 'AssignmentExpression' && node.operator === '+=';

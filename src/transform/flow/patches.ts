@@ -11,7 +11,7 @@ import { homeOf, onlyValue } from '../scope/bindings';
 import { collectionEffect } from '../scope/collections';
 import { keyName } from '../scope/initial';
 import { constantOf, isMadeOf, isTakenAs, namesIn } from '../scope/constants';
-import { filledEntry } from '../facts/openPuts';
+import { changesIn, filledEntry, namedIn } from '../facts/openPuts';
 import { actionTypes, namesAsked } from '../facts/reducers';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
@@ -76,9 +76,7 @@ function mergedIn(node: AnyNode): ObjectExpression | undefined {
 }
 
 function propertiesOf(object: ObjectExpression): { readonly name: string; readonly value: AnyNode }[] {
-  return object.properties.flatMap((p) =>
-    p.type === 'Property' && !p.computed && !p.method ? [{ name: keyName(p.key), value: p.value }] : [],
-  );
+  return namedIn(object).map((p) => ({ name: keyName(p.key), value: p.value }));
 }
 
 function isLate(flow: Flow, node: AnyNode): boolean {
@@ -102,7 +100,7 @@ export function notePatch(flow: Flow, node: CallExpression, values: readonly Val
   const isAll = node.arguments.some((argument, i) => isFound(flow, argument, values[i] ?? NOTHING));
   const objects = node.arguments.flatMap((argument) => {
     const value = constantOf(flow.analysis, argument);
-    return value.type === 'ObjectExpression' ? propertiesOf(value) : [];
+    return value.type === 'ObjectExpression' ? changesIn(value).flatMap(propertiesOf) : [];
   });
   const actions = actionTypes(flow.analysis, first);
   const patch = isAll

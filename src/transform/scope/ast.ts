@@ -233,14 +233,24 @@ function isSearchKey(node: AnyNode): boolean {
   );
 }
 
+/** `Number(request.params.id)` */
+function isConvertedKey(node: AnyNode): boolean {
+  return (
+    node.type === 'CallExpression' &&
+    node.callee.type === 'Identifier' &&
+    /^(?:Number|String|parseInt)$/.test(node.callee.name) &&
+    node.arguments.every((argument) => isSimple(argument) && !hasOptional(argument))
+  );
+}
+
 /**
- * `accounts[order.from]`, ``cache[`user:${id}`]``, `samples[samples.length - 1]`, `rows[rows.findIndex(isMine)]`: the key is a property of something, a text with
+ * `accounts[order.from]`, ``cache[`user:${id}`]``, `samples[samples.length - 1]`, `rows[rows.findIndex(isMine)]`, `polls[Number(params.id)]`: the key is a property of something, a text with
  * something in it, or a place in a list.
  */
 export function isPathKey(node: AnyNode): boolean {
   if (node.type !== 'MemberExpression' || !node.computed) return false;
   const { property } = node;
-  if (isEndKey(property) || isSearchKey(property)) return true;
+  if (isEndKey(property) || isSearchKey(property) || isConvertedKey(property)) return true;
   if (property.type === 'TemplateLiteral') return property.expressions.length > 0 && isSimple(property);
   if (property.type === 'BinaryExpression') return isTextSum(property) && isSimple(property);
   return property.type === 'MemberExpression' && !property.computed && !hasOptional(property) && property.object.type !== 'Super';

@@ -17,7 +17,7 @@ import { functionScope, HAS_CALL, lookup, seenFromParams, suspend } from './bind
 import { REF_BASE, REF_CALLEE, REF_INIT, REF_READ, REF_RETURNED, REF_WRITE } from './bindings';
 import type { Analysis, ClassInfo, FunctionInfo, MemberWrite, Ref, Scope, ThisContext, Variable, VariableKind } from './bindings';
 import { Prototypes } from './prototypes';
-import { findTitles } from './titles';
+import { findStreamTitles, findTitles } from './titles';
 import { type Choices, findChoices } from './choices';
 
 /** Walks the program and resolves every reference. */
@@ -320,6 +320,7 @@ class Builder {
       case 'Property':
         return (node.computed ? this.#walk(node.key) : 0) | this.#property(node);
       case 'NewExpression':
+        findStreamTitles(node, this.#titles);
         return HAS_CALL | this.#call(node, true);
       case 'TaggedTemplateExpression':
       case 'ImportExpression':

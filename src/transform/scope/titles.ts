@@ -2,8 +2,8 @@
  * Titles of functions without a name: `it('adds up')`, `get('/orders/:id')`, `on('message')`. Whoever registers a function for later says in
  * words what it is for, which tells more than its line. Calls whose result is used run their function now, for the caller: those have none.
  */
-import type { AnyNode, CallExpression } from 'acorn';
-import { isFunction } from './ast';
+import type { AnyNode, CallExpression, NewExpression } from 'acorn';
+import { isFunction, memberName } from './ast';
 import { methodOf } from '../flow/summaries';
 
 /** Methods that only register, wherever they are called. Others give a title at the top of a module or inside of what has one. */
@@ -24,6 +24,17 @@ export function findTitles(expression: AnyNode, isTop: boolean, titles: Map<AnyN
     }
     if (node.callee.type !== 'MemberExpression') return;
     node = node.callee.object;
+  }
+}
+
+const STREAM = /^(?:Writable|Transform|Duplex)$/;
+
+/** `new Writable({ write(chunk, encoding, done) { … } })`: `Writable.write`. */
+export function findStreamTitles({ callee, arguments: [options] }: NewExpression, titles: Map<AnyNode, string>): void {
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  if (!STREAM.test(name) || options?.type !== 'ObjectExpression') return;
+  for (const p of options.properties) {
+    if (p.type === 'Property' && p.key.type === 'Identifier' && !p.computed) titles.set(p.value, `${name}.${p.key.name}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * race.fs.torn-read, predicted: a file is written in place by what comes again and again (the tick of an interval, another request, a file watcher), and a request or another interval, which may
- * come at any time, reads and parses it. That the two did not meet is chance.
+ * come at any time, reads and parses it; or one process goes on to write it, and another one reads it meanwhile. That the two did not meet is chance.
  */
 import * as W from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -53,6 +53,8 @@ export class ReadsAnyTime {
     const { trace } = this.#context;
     if (hasFailed(read) || !readsAll(trace, read)) return undefined;
     const near = nearby(operations, at);
+    const apart = this.#writtenElsewhere(path, near, read);
+    if (apart !== undefined) return apart;
     // Who reads first, and writes from then on, may have read for that alone.
     const writes = near.filter((o) => isWholeWrite(trace, o) && o.row.thread === read.thread && endNs(o.row) <= read.startNs);
     const reader = writes.length === 0 ? undefined : sourceOf(trace, read.segment);
@@ -68,6 +70,20 @@ export class ReadsAnyTime {
     // Where nothing has been written before, there is nothing to read.
     const write = writes.find((o) => near.some((whole) => isWrittenBefore(whole, o.row)) && this.#mayMeet(reader, read, o.row))?.row;
     return write && toPredicted(path, read, write, 'only chance has kept the two apart');
+  }
+
+  /** Another process has written it and writes it again, with no word between the two: it may do so while this one reads. */
+  #writtenElsewhere(path: string, near: readonly Operation[], read: FsRow): Draft | undefined {
+    const { trace } = this.#context;
+    const processOf = ({ thread }: FsRow): number | undefined => trace.threads[thread]?.process;
+    const own = processOf(read);
+    // Who writes it, too, may keep away from the others in a way that nobody knows.
+    if (near.some((o) => isContentWrite(o) && processOf(o.row) === own)) return undefined;
+    const writes = near.filter((o) => isWholeWrite(trace, o) && isFree(this.#context, this.#keepsApart, o.row, read));
+    const again = writes.find((o) => o.row.startNs >= endNs(read))?.row;
+    const isBefore = (o: Operation): boolean => isWrittenBefore(o, read) && o.row.site === again?.site && o.row.thread === again.thread;
+    if (again === undefined || !writes.some(isBefore) || !isLeftToFail(trace, undefined, read)) return undefined;
+    return toPredicted(path, read, again, 'another process goes on to write it, and only chance has kept the two apart');
   }
 
   #mayMeet(reader: Source, read: FsRow, write: FsRow): boolean {
@@ -134,7 +150,7 @@ const HANDLES = /\.(?:then|catch|finally)$/;
 const UNDER_NAME = /'\)$/;
 
 /** What is in the file is parsed by who reads it, or by who awaits that, and nobody from there to where it came from outside is ready for what cannot be parsed. */
-function isLeftToFail(trace: Trace, reader: Source, read: FsRow): boolean {
+function isLeftToFail(trace: Trace, reader: Source | undefined, read: FsRow): boolean {
   const { activations: acts } = trace;
   const fn = trace.functionAt(read.site);
   if (callsItself(trace, fn)) return false;
@@ -149,7 +165,7 @@ function isLeftToFail(trace: Trace, reader: Source, read: FsRow): boolean {
     const caller = acts.caller.at(current);
     const by = awaitedBy(trace, caller, promise);
     if (by === undefined) {
-      const isByServer = caller === NONE && promise === own && isCalledByServer(trace, reader, current, promise);
+      const isByServer = reader !== undefined && caller === NONE && promise === own && isCalledByServer(trace, reader, current, promise);
       return parsed === 'yes' && !isTaken(trace, current, promise, isByServer);
     }
     if (trace.hasMore(by.site, W.MORE_CAUGHT)) return false;

@@ -20,6 +20,7 @@ import {
   FLAG_MARK,
   FLAG_NEWEST,
   FLAG_SUBTRACTS,
+  LOCATION_ENTRY,
   LOCATION_WHOLE,
   VALUE_FALSE,
   VALUE_OBJECT,
@@ -207,6 +208,7 @@ function findConflict(
     if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
     if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
     if (split.kind === 'guard' && (makesRoom(trace, split, other) || addsToSome(trace, split, other))) continue;
+    if (split.kind === 'guard' && staysMissing(trace, writes, ordinal, split, other)) continue;
     if (isUntaken(trace, split, other)) continue;
     if (split.kind === 'guard' && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
@@ -299,6 +301,15 @@ function staysFound(trace: Trace, { read, write }: Split, other: number): boolea
   const site = trace.site(a.site.at(read));
   if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || a.how.at(write) !== ACCESS_PLAIN || a.how.at(other) !== ACCESS_PLAIN) return false;
   return ASKS_WHETHER.test(site?.text ?? '') || (a.value.at(other) & VALUE_OBJECT) !== 0;
+}
+
+/** `if (tenants.has(id)) return; …; tenants.set(id, found)`, where there was none: another one that takes it out leaves it so. */
+function staysMissing(trace: Trace, writes: readonly number[], ordinal: number, { read, write }: Split, other: number): boolean {
+  const { how, location, position } = trace.accesses;
+  if (how.at(write) !== ACCESS_PLAIN || how.at(other) !== ACCESS_DELETE) return false;
+  if (trace.locations.kind.at(location.at(read)) !== LOCATION_ENTRY) return false;
+  const before = writes.slice(Math.max(0, ordinal - WRITE_WINDOW), ordinal).findLast((row) => position.at(row) < position.at(read));
+  return before === undefined ? ordinal <= WRITE_WINDOW : how.at(before) === ACCESS_DELETE;
 }
 
 /** `const page = queue.find(isNew); …; queue.push(linkOf(page))`: what is put there is made of one element, which those that others put there leave as it was. */

@@ -5,7 +5,14 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { ACCESS_PLAIN, FLAG_ASKED_AGAIN, LOCATION_WHOLE, MORE_BY_INDEX, MORE_TAKEN_AS_IS } from '../../../model/vocabulary.ts';
+import {
+  ACCESS_PLAIN,
+  FLAG_ASKED_AGAIN,
+  LOCATION_WHOLE,
+  MORE_BY_INDEX,
+  MORE_REFUSES,
+  MORE_TAKEN_AS_IS,
+} from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { locationText } from '../../shared/accesses.ts';
 import { isToken } from '../../shared/tokens.ts';
@@ -72,7 +79,9 @@ function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): 
     coverage.accessesAt(s.atom.at(segment)).filter((row) => a.write.at(row) === 0 && isWithin(trace, a.activation.at(row), call));
   // What is joined by its place belongs to the list as it was.
   const isByIndex = trace.hasMore(suspensions.site.at(wait), MORE_BY_INDEX);
-  const later = readsIn(to).filter((row) => !isWhole(row) || isByIndex || AT_A_PLACE.test(textOf(row)));
+  // Who looks again, and turns away what does not fit any more, knows that it may have changed.
+  const isKeptOut = (row: number): boolean => trace.hasMore(a.site.at(row), MORE_REFUSES);
+  const later = readsIn(to).filter((row) => !isKeptOut(row) && (!isWhole(row) || isByIndex || AT_A_PLACE.test(textOf(row))));
   let predicted: Overtaken | undefined;
   for (const read of later.length === 0 ? [] : readsIn(from)) {
     const again = later.find((row) => a.location.at(row) === a.location.at(read));

@@ -4,7 +4,7 @@
  * met, both would have passed.
  *
  * The transform names the checks that turn somebody away (MORE_REFUSES): what is found there is no value that is given to whoever asks, as by a cache, but something that is done once.
- * So is what a set has and is passed over for that (MORE_PASSES_OVER: `if (seen.has(url)) return`).
+ * So is what is there under a key and is passed over for that (MORE_PASSES_OVER: `if (seen.has(url)) return`).
  */
 import {
   ACCESS_PLAIN,
@@ -12,10 +12,12 @@ import {
   FLAG_COUNTS_DOWN,
   FLAG_ANEW,
   FLAG_COUNTS_UP,
+  FLAG_MARK,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
   MORE_PASSES_OVER,
   MORE_REFUSES,
+  VALUE_TRUE,
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -75,9 +77,10 @@ function isPassedOver(trace: Trace, { read, calls }: Split): boolean {
   return [trace.accesses.site.at(read), calls?.read ?? NONE].every((site) => ((trace.site(site)?.more ?? 0) & MORE_REFUSES) === 0);
 }
 
-/** To a set of what is done. */
+/** To a set of what is done, or `true` or another word under its key: no value that somebody could want. */
 function isAdded(trace: Trace, write: number): boolean {
-  const { location, site } = trace.accesses;
+  const { location, site, value } = trace.accesses;
+  if (value.at(write) === VALUE_TRUE || trace.hasFlag(site.at(write), FLAG_MARK)) return true;
   return trace.locations.kind.at(location.at(write)) === LOCATION_ENTRY && (trace.site(site.at(write))?.text ?? '').endsWith('.add');
 }
 

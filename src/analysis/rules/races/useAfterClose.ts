@@ -92,8 +92,11 @@ function findUseAfterClose(context: AnalysisContext): Draft[] {
     if (found[i]?.some((u) => u.how === 'refused')) refusing.add(objectOf(trace, group.location));
   }
   const called = new Set<string>();
+  const resources = new Map<string, LocationAccesses>();
   for (const [i, group] of groups.entries()) {
-    if (isResource(trace, group) && found[i]?.length !== 0) called.add(objectOf(trace, group.location));
+    if (!isResource(trace, group)) continue;
+    resources.set(objectOf(trace, group.location), group);
+    if (found[i]?.length !== 0) called.add(objectOf(trace, group.location));
   }
   for (const [i, group] of groups.entries()) {
     const refuses = refusing.has(objectOf(trace, group.location));
@@ -107,9 +110,21 @@ function findUseAfterClose(context: AnalysisContext): Draft[] {
       const known = best.get(key);
       if (known === undefined || use.confidence > known.confidence) best.set(key, use);
     }
-    for (const use of best.values()) drafts.push(toDraft(context, group.location, use, isResource(trace, group)));
+    for (const use of best.values()) {
+      const calls = use.how === 'refused' ? resources.get(objectOf(trace, group.location)) : undefined;
+      const asCalled = calls && calledFor(trace, calls, use);
+      drafts.push(asCalled ? toDraft(context, calls, asCalled) : toDraft(context, group, use));
+    }
   }
   return drafts;
+}
+
+/** The calls of the object that were refused, and that have closed it, where they are known. */
+function calledFor({ accesses: a }: Trace, { rows }: LocationAccesses, refused: Use): Use | undefined {
+  const before = (of: number, write: number): number | undefined =>
+    rows.findLast((row) => a.write.at(row) === write && a.segment.at(row) === a.segment.at(of) && a.position.at(row) < a.position.at(of));
+  const [use, close] = [before(refused.use, 0), before(refused.close, 1)];
+  return use === undefined || close === undefined ? undefined : { ...refused, use, close, how: 'used' };
 }
 
 function isResource(trace: Trace, group: LocationAccesses): boolean {
@@ -437,18 +452,14 @@ export function isAnnounced(trace: Trace, coverage: Coverage, close: number, use
 
 // --- words ---
 
-function toDraft({ options, trace }: AnalysisContext, location: number, found: Use, resource: boolean): Draft {
+function toDraft({ options, trace }: AnalysisContext, group: LocationAccesses, found: Use): Draft {
   const a = trace.accesses;
+  const [resource, { location }] = [isResource(trace, group), group];
   const [useSite, closeSite] = [a.site.at(found.use), a.site.at(found.close)];
   const line = (site: number): string => lineText(trace, options, site);
   const text = resource ? callText(trace, found.use).replace(/\.[^.]*$/, '') : locationText(trace, location, useSite);
-  const gone = resource
-    ? 'closed'
-    : found.how === 'refused'
-      ? 'closed'
-      : a.how.at(found.close) === ACCESS_DELETE
-        ? 'deleted'
-        : 'set to nothing';
+  const isClosed = resource || found.how === 'refused';
+  const gone = isClosed ? 'closed' : a.how.at(found.close) === ACCESS_DELETE ? 'deleted' : 'set to nothing';
   const user = nameOf(trace, found.use);
   const closer = nameOf(trace, found.close);
   const messages: Readonly<Record<Use['how'], string>> = {

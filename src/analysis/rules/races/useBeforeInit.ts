@@ -96,6 +96,12 @@ function isLoadedForItself(trace: Trace, write: number, read: number): boolean {
   return isUnderWay(trace, from, to) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
 }
 
+/** Two calls of one function, the second of which came while the first one, which sets the value, still waited. */
+function isOfTwin({ accesses: a, activations: acts }: Trace, write: number, read: number): boolean {
+  const [setter, user] = [a.activation.at(write), a.activation.at(read)];
+  return setter !== NONE && user !== NONE && setter < user && acts.fn.at(setter) === acts.fn.at(user);
+}
+
 /** `slack`: by how much something would have to be late for the order to flip. */
 function withSlack(confidence: number, slackNs: number): number {
   if (slackNs >= TOO_LONG_SLACK_NS) return 0;
@@ -143,7 +149,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (observed && isOfLaterTest(trace, write, read)) continue;
     // A use that must come first is no race, unless it met nothing while the value was on its way.
     const isAlways = order.isOrdered(segment, writeSegment);
-    const isOnItsWay = isAlways && ((isDeclared && isUnderWay(trace, writeSegment, segment)) || isLeftInStep(trace, write, read));
+    const isLeftOut = isLeftInStep(trace, write, read) || (observed && isOfTwin(trace, write, read));
+    const isOnItsWay = isAlways && (isLeftOut || (isDeclared && isUnderWay(trace, writeSegment, segment)));
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
