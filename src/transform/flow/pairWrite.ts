@@ -1,5 +1,4 @@
 /** The pairs that end in a write: which reads of its place, made before a boundary, it was computed from, and which decided about it. See flow.ts. */
-import type { AnyNode } from 'acorn';
 import { FLAG_FOUND } from '../../wire/siteFlags';
 import type { Access } from './access';
 import { noteCarried } from './carries';
@@ -60,7 +59,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       // With what is there, or was loaded where nothing was: both that found nothing would make the same.
       if (!rechecked) flow.pair(source, access, made.length > 0 ? 'value' : 'guard', through);
     } else {
-      const isInside = source.node.start >= from && source.node.end <= flow.endOf(access) && !isKeyOf(source.node, access.node);
+      const isInside = source.node.start >= from && source.node.end <= flow.endOf(access);
       flow.pair(source, access, isInside ? 'stale' : 'value', through);
     }
   }
@@ -84,9 +83,4 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       if (source && made.length === 0) flow.counts.noteStored(access, location);
     }
   }
-}
-
-/** `lines[lines.length] = await read()` has its place from there. */
-function isKeyOf(read: AnyNode, target: AnyNode): boolean {
-  return target.type === 'MemberExpression' && target.computed && read.start >= target.property.start && read.end <= target.property.end;
 }

@@ -1,4 +1,4 @@
-// expect: race.atomicity 14
+// expect: race.stale-compound 14
 // Each bird that is heard gets the next line of the list; which line that is was asked before its name was looked up, and two have one line.
 import { setTimeout as sleep } from 'node:timers/promises';
 
