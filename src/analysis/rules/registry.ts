@@ -36,6 +36,7 @@ import { leakGrowthRule } from './leaks/leakGrowth.ts';
 import { leakSkippedRule } from './leaks/leakSkipped.ts';
 import { leakStreamsRule } from './leaks/leakStreams.ts';
 import { leftExpiriesRule } from './leaks/leftExpiries.ts';
+import { leftFileLocksRule } from './locks/leftFileLocks.ts';
 import { leftListenersRule } from './promises/leftListeners.ts';
 import { limitedWaitsRule } from './hangs/limitedWaits.ts';
 import { listenedInTimeRule } from './races/listenedInTime.ts';
@@ -96,6 +97,7 @@ export const RULES: readonly Rule[] = [
   handLocksRule,
   selfCountRule,
   fileLockRingsRule,
+  leftFileLocksRule,
   blockedThreadsRule,
   limitedWaitsRule,
   toldRule,
