@@ -49,6 +49,7 @@ import { messageRacesRule } from './races/messageRaces.ts';
 import { microtaskRule } from './time/microtaskStarvation.ts';
 import { neverSettlesRule } from './hangs/neverSettles.ts';
 import { noTimeoutRule } from './time/noTimeout.ts';
+import { nothingLeftRule } from './hangs/nothingLeft.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
 import { openJobsRule } from './locks/openJobs.ts';
@@ -168,6 +169,7 @@ export const RULES: readonly Rule[] = [
   heldSocketsRule,
   pastEventsRule,
   noTimeoutRule,
+  nothingLeftRule,
   neverSettlesRule,
   floatingRule,
   leftListenersRule,

@@ -197,6 +197,7 @@ export class WaitGraph {
     if (activation !== NONE) return all(waitNode(WAIT_ACTIVATION, activation));
     const combined = this.#combined.get(promise);
     if (combined !== undefined && combined.members.length > 0) return this.#combinedNeeds(combined);
+    if (combined?.kind === COMBINE_RACE) return LOST;
     const parent = tasks.parent.at(promise);
     if (parent !== NONE) return all(waitNode(WAIT_PROMISE, parent));
     const holder = this.holderOf(promise);
