@@ -353,7 +353,7 @@ export class WaitGraph {
     const owner = r.activation.at(request);
     this.#own ??= new OwnReleases(this.trace);
     if (!this.isHeld(request) || owner === NONE || acts.endSegment.at(owner) === NONE) return false;
-    return isSure ? this.#own.isProven(request) : this.#own.has(request);
+    return (isSure ? this.#own.isProven(request) : this.#own.has(request)) || this.#own.isLeftByCaller(request);
   }
 
   /** The activation itself while it has not ended, else the one that awaited its result, and so on; NONE when nobody did. */

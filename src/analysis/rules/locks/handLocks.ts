@@ -88,19 +88,21 @@ function findAll(context: AnalysisContext): Draft[] {
   if (isOver()) return [];
   closed.push(...starved(context, [...waitedFor, ...signed]));
   if (isOver()) return [];
+  const flagsLeft: Draft[] = [];
   const classAt = new Map(whole.flatMap((c) => c.locks.map((lock) => [lock.location, { lock, of: c }] as const)));
   const counters = new Map(permits.map((lock) => [lock.location, lock]));
   for (const group of groups) {
     const known = classAt.get(group.location);
-    if (known !== undefined) closed.push(...leftFlags(trace, known.lock, known.of, group));
+    if (known !== undefined) flagsLeft.push(...leftFlags(trace, known.lock, known.of, group));
     const counter = counters.get(group.location);
     const left = counter === undefined ? undefined : leftTaken(trace, counter, [counter], group);
-    if (counter !== undefined && left !== undefined) closed.push(takenFlag(trace, counter, left));
+    if (counter !== undefined && left !== undefined) flagsLeft.push(takenFlag(trace, counter, left));
   }
   closed.push(...slowHolds(context, [...flags, ...tickets, ...lines, ...permits]));
   closed.push(...stuckCallbacks(context, found));
   closed.push(...nestedCallbacks(context, closed));
   closed.push(...pollRings(context, [...flags, ...tickets], closed));
+  closed.push(...flagsLeft.filter((draft) => !closed.some((d) => isOfOneTaking(d, draft))));
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];
   const told = [...context.earlier, ...closed];
@@ -164,7 +166,7 @@ function nestedInHand(context: AnalysisContext, permits: readonly HandLock[], cl
   if (clear.length === 0) return [];
   const shown = traceOfHandLocks(context.trace, clear);
   const isStuck = closed.some((d) => d.kind === 'lock.permit-nesting');
-  const found = isStuck ? [] : nestedPermits(shown, lockOrderOf(shown, context.order), context.earlier);
+  const found = isStuck ? [] : nestedPermits(shown, lockOrderOf(shown, context.order), [...context.earlier, ...closed]);
   return found.map((draft) => ({ ...asHandWritten(draft), confidence: Math.min(draft.confidence, 0.65) }));
 }
 
@@ -240,6 +242,15 @@ function pollRings(context: AnalysisContext, flags: readonly HandLock[], closed:
   return drafts.filter((draft) => !draft.activations.some((a) => told.has(a))).map(asHandWritten);
 }
 
+/** Why a lock is not free again is told of the same taking. */
+function isOfOneTaking(told: Draft, draft: Draft): boolean {
+  const [taken] = sitesOf(draft.places);
+  return (
+    EXPLAINS.test(told.kind) && told.places.some((p) => 'site' in p && p.site === taken && (p.role === 'acquire' || p.role === 'hold'))
+  );
+}
+
+const EXPLAINS = /^(?:deadlock\.actual|lock\.(?:self-deadlock|permit-nesting|not-released))$/;
 const TELLS_RING = /^(?:deadlock\.|hang\.|lock\.self-deadlock)/;
 
 /** A flag that stays set, told in one way. */
