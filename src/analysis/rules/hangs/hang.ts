@@ -266,7 +266,7 @@ function hang(
         : unref
           ? 'the timer that would settle it is unref()ed, and nothing else kept the program alive'
           : isAwake
-            ? 'what kept the program alive (intervals that only tick, its own server) does nothing for it; no other timer, socket or operation was left'
+            ? 'what kept the program alive, an interval that only ticks, does nothing for it; no other timer, socket or operation was left'
             : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
       ...(wakers.length === 0
         ? []

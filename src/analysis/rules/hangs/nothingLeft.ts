@@ -1,15 +1,14 @@
 /**
- * promise.never-settles of a function that waits in a program that goes on, and for which nothing is left: what keeps the program alive is intervals that only tick, or its own server that nobody but the
- * program itself asks. It is what would be hang.exit-pending if the loop were empty.
+ * promise.never-settles of a function that waits in a program that goes on, and for which nothing is left: what keeps the program alive is intervals that only tick. It is what would be
+ * hang.exit-pending if the loop were empty.
  */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isInnerFunction } from '../../lineage.ts';
-import { isAtRest, serverOf, serversOf, usedAgain } from '../../ownServers.ts';
+import { isAtRest, serversOf } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
-import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
 import { findHangs } from './hang.ts';
 
 export const nothingLeftRule: Rule = { kinds: ['promise.never-settles'], run: findNothingLeft };
@@ -31,8 +30,6 @@ function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
   }
   if (awake.size === 0) return [];
   const told = new Set(earlier.filter((d) => TOLD.test(d.kind)).flatMap((d) => d.activations));
-  // Who asks the own server waits for what is told of that.
-  for (const a of told) if (awake.get(acts.thread.at(a)) === NONE) awake.delete(acts.thread.at(a));
   const endNs = endOfRun(trace.run);
   const isOwn = (draft: Draft): boolean =>
     draft.places.some(
@@ -44,11 +41,9 @@ function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
   );
 }
 
-/** The call that made one of the intervals that keep the thread alive, NONE where it is a server; undefined where anything else may still call back. */
+/** The call that made one of the intervals that keep the thread alive; undefined where anything else may still call back. */
 function keeperOf(trace: Trace, thread: number): number | undefined {
   const { tasks } = trace;
-  const servers = serversOf(trace, thread);
-  const clients = connectionsOf(trace, thread).filter((task) => isOpen(trace, task) && serverOf(trace, servers, task) !== undefined);
   let keeper = NONE;
   // The channel to a child that has ended.
   const gone = new Set(trace.children.filter((c) => c.thread === thread && !Number.isNaN(c.exitNs)).map((c) => c.site));
@@ -60,9 +55,9 @@ function keeperOf(trace: Trace, thread: number): number | undefined {
     keeper = made;
     return true;
   };
-  // Whoever else knows of a server may ask it at any time, and who started the process may send it a message.
-  if ((servers.length > 0 && clients.length === 0) || hearsParent(trace, thread)) return undefined;
-  return isAtRest(trace, thread, servers, [...clients, ...usedAgain(trace, thread, servers)], isIdle) ? keeper : undefined;
+  // Who started the process may send it a message; whoever knows of a server may ask it, and who is connected to it may stay.
+  if (serversOf(trace, thread).length > 0 || hearsParent(trace, thread)) return undefined;
+  return isAtRest(trace, thread, [], [], isIdle) ? keeper : undefined;
 }
 
 function hearsParent(trace: Trace, thread: number): boolean {
