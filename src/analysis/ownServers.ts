@@ -66,14 +66,24 @@ export function isOwnTimer(trace: Trace, task: number): boolean {
   return (flags.at(task) & TASK_UNREF) === 0 || TIMERS.test(trace.site(site.at(task))?.text ?? '');
 }
 
-/** Nothing but these servers, the connections to them and these connections of their clients can call back in the thread any more. */
-export function isAtRest(trace: Trace, thread: number, servers: readonly Server[], clients: readonly number[]): boolean {
+/** Nothing but these servers, the connections to them and these connections of their clients can call back in the thread any more. `isIdle`: timers and pipes that the caller knows to do nothing. */
+export function isAtRest(
+  trace: Trace,
+  thread: number,
+  servers: readonly Server[],
+  clients: readonly number[],
+  isIdle: (task: number) => boolean = () => false,
+): boolean {
   const own = new Set([...servers.map(({ task }) => task), ...clients]);
   return !hasSource(trace, thread, (task) => {
     const type = trace.taskType(task);
-    if (type === 'Timeout') return !isOwnTimer(trace, task);
+    if (type === 'Timeout') return !isOwnTimer(trace, task) || isIdle(task);
     return (
-      own.has(task) || type === QUEUED_REQUEST || (ACCEPTED.test(type) && own.has(trace.tasks.parent.at(task))) || OF_CONNECTION.test(type)
+      own.has(task) ||
+      (type === 'PIPEWRAP' && isIdle(task)) ||
+      type === QUEUED_REQUEST ||
+      (ACCEPTED.test(type) && own.has(trace.tasks.parent.at(task))) ||
+      OF_CONNECTION.test(type)
     );
   });
 }

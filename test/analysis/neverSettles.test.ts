@@ -51,7 +51,7 @@ describe('promise.never-settles', () => {
     assert.equal(lateAfter(3, 10_000, false), 0);
     assert.equal(lateAfter(8, 10_000, true), 0);
   });
-  const KINDS = new Set(['promise.never-settles', 'deadlock.actual']);
+  const KINDS = new Set(['promise.never-settles', 'deadlock.actual', 'hang.orphan-promise']);
   for (const [file, lines] of [
     ['buggy-one-answer-missing.js', [22]],
     ['safe-consumers-at-rest.js', []],
@@ -73,6 +73,12 @@ describe('promise.never-settles', () => {
     ['safe-connect-missed.mjs', []],
     ['buggy-event-after-wait.mjs', [26]],
     ['safe-event-after-wait.mjs', []],
+    ['buggy-notified-before.mjs', [29]],
+    ['safe-notified-before.mjs', []],
+    ['buggy-dropped-by-next.mjs', [15]],
+    ['safe-dropped-by-next.mjs', []],
+    ['buggy-child-gone.mjs', [27]],
+    ['safe-child-gone.mjs', []],
     ['hint-silent-server.mjs', []],
   ] as const) {
     it(`${file}: ${lines.length === 0 ? 'nothing' : 'found'}`, async function () {

@@ -47,7 +47,7 @@ export function findFileLocks(trace: Trace, byPath: ReadonlyMap<string, readonly
   };
 }
 
-function sectionsOf(trace: Trace, all: readonly Operation[], startedBy: StartedBy): Section[] {
+export function sectionsOf(trace: Trace, all: readonly Operation[], startedBy: StartedBy): Section[] {
   const sections: Section[] = [];
   // Whoever waits for the file tries again and again.
   const operations = all.filter((o) => !hasFailed(o.row));

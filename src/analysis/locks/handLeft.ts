@@ -112,7 +112,7 @@ function pausesOften(trace: Trace, activation: number): boolean {
 }
 
 /** The caller, of a function that only asks for it. */
-function askerOf(trace: Trace, { activation, guard }: Pick<Waiter, 'activation' | 'guard'>): number {
+export function askerOf(trace: Trace, { activation, guard }: Pick<Waiter, 'activation' | 'guard'>): number {
   const { activations: acts, accesses } = trace;
   const isForCaller = acts.fn.at(activation) === trace.functionAt(accesses.site.at(guard)) && acts.parent.at(activation) !== NONE;
   return isForCaller ? acts.parent.at(activation) : activation;

@@ -13,6 +13,7 @@ import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
 import { isDeferredBy, isKeptFor, isLimitOf, isPolledIn, putsInLine, takerFunction } from './handWaits.ts';
+import { MAX_REACTIONS, ownWait, partRaces, resolvedAt, takenAwayIn, type TakenAway } from './ownWaits.ts';
 import { SuspensionIndex } from './suspensionIndex.ts';
 
 /** One task has the lock. */
@@ -80,6 +81,8 @@ export interface HandLock {
   readonly isUnclear?: boolean;
   /** Who gave up before it was let in. Empty where it is not certain who got in and who did not. */
   readonly gaveUp: readonly GaveUp[];
+  /** It was given back by those that did not have it. */
+  readonly takenAway?: readonly TakenAway[];
 }
 
 export function isFalsy(value: number): boolean {
@@ -206,48 +209,6 @@ export function pointOf({ accesses: a, segments }: Trace, row: number): Point {
 const MAX_HELPERS = 8;
 /** What this many have at once is no lock, not even one that does not hold. */
 const MAX_AT_ONCE = 256;
-/** Between the promise that a task waits for and the one that lets it in. */
-const MAX_REACTIONS = 4;
-
-/**
- * The promise of its own that the task waits for after the access, alone or in a race: made by the function that made the access, and not settled at once. NONE.
- */
-export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promise: number; readonly race: number } {
-  const { accesses: a, tasks, suspensions: s } = trace;
-  const segment = a.segment.at(row);
-  const suspension = runs.suspensionIn(a.activation.at(row), segment);
-  const awaited = suspension === NONE ? NONE : s.awaited.at(suspension);
-  const fn = trace.functionAt(a.site.at(row));
-  const taker = takerFunction(trace, row);
-  const isMadeBy = (site: number): boolean =>
-    trace.functionAt(site) === taker || runs.isPolled(fn, site) || runs.isKept(taker, site) || runs.isDeferred(taker, site);
-  const isOwn = (promise: number): boolean =>
-    tasks.activation.at(promise) === NONE &&
-    !runs.isOfLibrary(promise) &&
-    tasks.initSegment.at(promise) === segment &&
-    tasks.resolveSegment.at(promise) !== segment &&
-    isMadeBy(tasks.site.at(promise));
-  if (awaited === NONE) return { promise: NONE, race: NONE };
-  // `return this.turn().then(() => release)`
-  for (let at = awaited, i = 0; at !== NONE && i < MAX_REACTIONS; at = tasks.parent.at(at), i++) {
-    if (isOwn(at)) return { promise: at, race: NONE };
-  }
-  const raced = runs.racersOf(awaited).find(isOwn);
-  return raced === undefined ? { promise: NONE, race: NONE } : { promise: raced, race: awaited };
-}
-
-/** Those whose race was over before they were let in, and those that still wait. */
-export function partRaces({ tasks }: Trace, waiters: readonly Waiter[]): { readonly gaveUp: GaveUp[]; readonly waiting: Waiter[] } {
-  const isOver = ({ race }: Waiter): boolean => race !== NONE && tasks.resolveSegment.at(race) !== NONE;
-  const gaveUp = waiters.filter(isOver).map((waiter) => ({ ...waiter, ns: tasks.resolveNs.at(waiter.race) }));
-  return { gaveUp, waiting: waiters.filter((waiter) => !isOver(waiter)) };
-}
-
-/** Infinity when it never was. */
-function resolvedAt(tasks: Trace['tasks'], promise: number): number {
-  const segment = tasks.resolveSegment.at(promise);
-  return segment === NONE ? Number.POSITIVE_INFINITY : segment;
-}
 
 /** What happened to one location, in order. */
 class History {
@@ -267,6 +228,7 @@ class History {
   #startsTaken = false;
   /** Somebody who waited was let go then, and it is not known why. */
   #unclearNs = 0;
+  readonly #takenAway: TakenAway[] = [];
   /** Activation → its newest test. */
   readonly #guards = new Map<number, number>();
   /** Timer → the activation that it looks for. */
@@ -307,7 +269,8 @@ class History {
     if (this.#holds.length === 0) return undefined;
     this.#waiting = this.#waiting.filter((w) => !this.#isOfOtherWork(w));
     const gaveUp = this.#allGaveUp();
-    const lock = { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting, gaveUp };
+    const takenAway = this.#takenAway;
+    const lock = { location: this.#group.location, permits: 1, holds: this.#holds, waiting: this.#waiting, gaveUp, takenAway };
     return this.#isPlain ? { ...lock, isPlain: true, asked: this.#plainAskers } : lock;
   }
 
@@ -366,16 +329,24 @@ class History {
     for (const { activation, guard, promise } of over) {
       const at = tasks.resolveSegment.at(promise);
       const holder = this.#open.find((h) => h.from.segment <= at && this.#runs.isRunning(h.activation, at));
-      if (holder === undefined) {
+      const takenAway = holder === undefined ? this.#takenAwayIn(at) : undefined;
+      if (holder === undefined && takenAway === undefined) {
         const ns = tasks.resolveNs.at(promise);
         if (isLimitOf(this.#trace, at, guard)) this.#gaveUp.push({ activation, guard, promise, race: NONE, ns });
         else this.#unclearNs = ns;
         continue;
       }
-      const point = { segment: at, ns: tasks.resolveNs.at(promise), by: holder.activation };
-      this.#end(holder, point);
+      const point = { segment: at, ns: tasks.resolveNs.at(promise), by: (holder ?? takenAway?.by)?.activation ?? NONE };
+      if (holder !== undefined) this.#end(holder, point);
       this.#begin({ activation, guard, set: NONE, atomic: true, promise, from: point, to: undefined, overlaps: this.#open.length });
     }
+  }
+
+  #takenAwayIn(segment: number): TakenAway | undefined {
+    const { gaveUp } = partRaces(this.#trace, this.#waiting);
+    const found = takenAwayIn(this.#trace, this.#runs, [...this.#gaveUp, ...gaveUp], this.#open, segment);
+    if (found !== undefined) this.#takenAway.push(found);
+    return found;
   }
 
   /** Nobody ever gave it back, and who took it did wait at the same place, and went on: that wait is not for it (`if (!agents.has(host)) agents.set(host, …); return fetch(…)`). */
@@ -469,7 +440,7 @@ class History {
     const point = pointOf(this.#trace, row);
     const isBy = (h: Hold): boolean => isOneTask(this.#trace, h.activation, activation);
     const holder = this.#open.find(isBy) ?? this.#open.find((h) => isLeftTo(this.#trace, h.activation, point));
-    if (holder === undefined) return this.#clearByCallback(point);
+    if (holder === undefined) return this.#takenAwayIn(point.segment) !== undefined || this.#clearByCallback(point);
     this.#end(holder, point);
     return true;
   }

@@ -10,23 +10,12 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS, VALUE_UNKNOWN, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses, PUTS } from '../shared/accesses.ts';
-import {
-  type Runs,
-  isFalsy,
-  isOneTask,
-  ownWait,
-  partRaces,
-  pointOf,
-  type GaveUp,
-  type HandLock,
-  type Hold,
-  type Point,
-  type Waiter,
-} from './handLocks.ts';
+import { type Runs, isFalsy, isOneTask, pointOf, type GaveUp, type HandLock, type Hold, type Point, type Waiter } from './handLocks.ts';
 import { lastName } from '../names.ts';
 import { hasTwice } from './lending.ts';
 import { sitesNamed } from '../siteIndex.ts';
 import { isLimitOf, keepsWaiters, takerFunction } from './handWaits.ts';
+import { ownWait, partRaces } from './ownWaits.ts';
 
 const TAKES = /\.(?:pop|shift)$/;
 const CUTS = /\.splice$/;

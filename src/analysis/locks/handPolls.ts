@@ -41,8 +41,9 @@ export function leftBusy(trace: Trace, lock: HandLock, group: LocationAccesses):
   return pollers.length === 0 || lastNs - endNs < MIN_NS ? undefined : { hold, pollers };
 }
 
-/** So many later calls found it set. */
+/** So many later calls found it set; fewer where earlier ones had cleared it. */
 const MIN_SKIPPED = 3;
+const MIN_SKIPPED_AGAIN = 2;
 
 /** How many looked at the lock in vain after its holder had left between setting and clearing it; 0 when that is not certain. */
 export function skippedSince(trace: Trace, lock: HandLock, group: LocationAccesses): number {
@@ -59,7 +60,8 @@ export function skippedSince(trace: Trace, lock: HandLock, group: LocationAccess
     const isLater = segments.startNs.at(segment) > acts.endNs.at(hold.activation);
     if (isLater && a.write.at(row) === 0 && decidesBranch(trace, row)) looks.add(segment);
   }
-  return looks.size < MIN_SKIPPED ? 0 : looks.size;
+  const wasCleared = lock.holds.slice(0, -1).some((h) => h.to?.by === h.activation && siteOf(trace, h) === siteOf(trace, hold));
+  return looks.size < (wasCleared ? MIN_SKIPPED_AGAIN : MIN_SKIPPED) ? 0 : looks.size;
 }
 
 function isWrite(kind: string): boolean {

@@ -9,8 +9,9 @@ import type { Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_MINUS_ONE, VALUE_ZERO } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import { functionAround } from '../waiting/wakers.ts';
-import { isFalsy, isOneTask, ownWait, pointOf, type HandLock, type Hold, type Runs, type Waiter } from './handLocks.ts';
+import { isFalsy, isOneTask, pointOf, type HandLock, type Hold, type Runs, type Waiter } from './handLocks.ts';
 import { takerFunction } from './handWaits.ts';
+import { ownWait } from './ownWaits.ts';
 
 /** The lock with its readers, if the run shows them without an exception. `beside`: the other locations of its object. */
 export function withReaders(trace: Trace, runs: Runs, lock: HandLock, beside: readonly LocationAccesses[]): HandLock {

@@ -8,8 +8,9 @@ import type { Trace } from '../../model/trace.ts';
 import { FLAG_COUNTS_UP, FLAG_POLL } from '../../model/vocabulary.ts';
 import { decidesBranch, type LocationAccesses } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
-import { isOneTask, ownWait, pointOf, type HandLock, type Hold, type Point, type Runs, type Waiter } from './handLocks.ts';
+import { isOneTask, pointOf, type HandLock, type Hold, type Point, type Runs, type Waiter } from './handLocks.ts';
 import { keepsWaiters, takerFunction } from './handWaits.ts';
+import { ownWait } from './ownWaits.ts';
 
 /** By the count that says whose turn it is. */
 export function findTicketLocks(trace: Trace, groups: readonly LocationAccesses[], runs: Runs): HandLock[] {

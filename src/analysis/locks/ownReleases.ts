@@ -2,6 +2,8 @@
 import { NONE } from '../../model/ids.ts';
 import { FLAG_KEPT, LOCK_FILE, LOCK_INFERRED, LOCK_MUTEX, LOCK_RW, LOCK_SEMAPHORE } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
+import { callersUpFrom, isWithin } from '../lineage.ts';
+import { isMainModule } from '../names.ts';
 
 /** Calls that give a lock back. */
 const RELEASES = /(?:^|\.)(?:release|unlock)(?:[A-Z]\w*)?$/;
@@ -20,6 +22,7 @@ export class OwnReleases {
   readonly #seen = new Set<number>();
   readonly #elsewhere = new Set<number>();
   #byTakers: boolean | undefined;
+  readonly #givers = new Map<number, number>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -67,6 +70,33 @@ export class OwnReleases {
     const site = this.#trace.requests.site.at(request);
     if (!this.has(request) || this.#elsewhere.has(site)) return false;
     return this.#seen.has(site) || (this.#isKept(request) && (this.#byTakers ??= this.#areGivenByTakers()));
+  }
+
+  /** It was asked for by a helper, whose caller has ended: all such requests that were given back were so by that function, within which they had been made. */
+  isLeftByCaller(request: number): boolean {
+    const { requests: r, activations: acts } = this.#trace;
+    const caller = this.#giverOf(r.site.at(request));
+    const by =
+      caller === NONE ? NONE : (callersUpFrom(this.#trace, r.activation.at(request)).find((a) => acts.fn.at(a) === caller) ?? NONE);
+    // What a module keeps it keeps for as long as the program runs.
+    return by !== NONE && by !== r.activation.at(request) && acts.endSegment.at(by) !== NONE && !isMainModule(this.#trace, caller);
+  }
+
+  /** The function that gave back all requests of a place that were given back, each one within the call in which it was made; NONE. */
+  #giverOf(site: number): number {
+    const { requests: r, activations: acts } = this.#trace;
+    const known = this.#givers.get(site);
+    if (known !== undefined) return known;
+    const givers = new Set<number>();
+    for (let i = 0; i < r.length; i++) {
+      if (r.site.at(i) !== site || r.releaseSegment.at(i) === NONE) continue;
+      const by = r.releasedBy.at(i);
+      givers.add(by !== NONE && isWithin(this.#trace, r.activation.at(i), by) ? acts.fn.at(by) : NONE);
+    }
+    const [giver = NONE, ...others] = givers;
+    const found = others.length > 0 ? NONE : giver;
+    this.#givers.set(site, found);
+    return found;
   }
 
   /** What gives the lock back stays in the function that took it. Locks of other makes may have a limit of time: those with one are given as objects. */

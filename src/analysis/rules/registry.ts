@@ -36,6 +36,7 @@ import { leakGrowthRule } from './leaks/leakGrowth.ts';
 import { leakSkippedRule } from './leaks/leakSkipped.ts';
 import { leakStreamsRule } from './leaks/leakStreams.ts';
 import { leftExpiriesRule } from './leaks/leftExpiries.ts';
+import { leftFileLocksRule } from './locks/leftFileLocks.ts';
 import { leftListenersRule } from './promises/leftListeners.ts';
 import { limitedWaitsRule } from './hangs/limitedWaits.ts';
 import { listenedInTimeRule } from './races/listenedInTime.ts';
@@ -48,6 +49,7 @@ import { messageRacesRule } from './races/messageRaces.ts';
 import { microtaskRule } from './time/microtaskStarvation.ts';
 import { neverSettlesRule } from './hangs/neverSettles.ts';
 import { noTimeoutRule } from './time/noTimeout.ts';
+import { nothingLeftRule } from './hangs/nothingLeft.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { closedLaterRule } from './races/closedLater.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
@@ -97,6 +99,7 @@ export const RULES: readonly Rule[] = [
   handLocksRule,
   selfCountRule,
   fileLockRingsRule,
+  leftFileLocksRule,
   blockedThreadsRule,
   limitedWaitsRule,
   toldRule,
@@ -168,6 +171,7 @@ export const RULES: readonly Rule[] = [
   heldSocketsRule,
   pastEventsRule,
   noTimeoutRule,
+  nothingLeftRule,
   neverSettlesRule,
   floatingRule,
   leftListenersRule,

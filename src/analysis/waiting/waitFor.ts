@@ -197,6 +197,7 @@ export class WaitGraph {
     if (activation !== NONE) return all(waitNode(WAIT_ACTIVATION, activation));
     const combined = this.#combined.get(promise);
     if (combined !== undefined && combined.members.length > 0) return this.#combinedNeeds(combined);
+    if (combined?.kind === COMBINE_RACE) return LOST;
     const parent = tasks.parent.at(promise);
     if (parent !== NONE) return all(waitNode(WAIT_PROMISE, parent));
     const holder = this.holderOf(promise);
@@ -352,7 +353,7 @@ export class WaitGraph {
     const owner = r.activation.at(request);
     this.#own ??= new OwnReleases(this.trace);
     if (!this.isHeld(request) || owner === NONE || acts.endSegment.at(owner) === NONE) return false;
-    return isSure ? this.#own.isProven(request) : this.#own.has(request);
+    return (isSure ? this.#own.isProven(request) : this.#own.has(request)) || this.#own.isLeftByCaller(request);
   }
 
   /** The activation itself while it has not ended, else the one that awaited its result, and so on; NONE when nobody did. */

@@ -44,11 +44,16 @@ interface Group {
   readonly waiters: { readonly activation: number; readonly distance: number }[];
 }
 
+export type Awake = ReadonlyMap<number, number>;
+
 /** Kinds that say why a task waits, where this rule can only say that it does. */
 const EXPLAINS = new Set(['deadlock.actual', 'lock.self-deadlock', 'lock.permit-nesting', 'lock.not-released']);
 
-/** Also for hand-written locks in the form of requests (handRequests.ts). */
-export function findHangs(trace: Trace, earlier: readonly Draft[]): Draft[] {
+/**
+ * Also for hand-written locks in the form of requests (handRequests.ts), and for threads that go on though nothing is left that could wake who waits: `awake`, each with the call that made what keeps it
+ * alive, or NONE.
+ */
+export function findHangs(trace: Trace, earlier: readonly Draft[], awake: Awake = new Map()): Draft[] {
   if (trace.run.incomplete.length > 0) return [];
   const { graph, rings } = findAllRings(trace);
   const explained = new Set(rings.flatMap((ring) => [...ring.blocked]));
@@ -72,7 +77,7 @@ export function findHangs(trace: Trace, earlier: readonly Draft[]): Draft[] {
   for (const group of byOrigin(trace, groups.values())) {
     group.waiters.sort((a, b) => a.distance - b.distance || a.activation - b.activation);
     if (group.waiters.some((w) => told.has(w.activation))) continue;
-    const draft = explain(trace, graph, group, leftTurn);
+    const draft = explain(trace, graph, group, leftTurn, awake);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
@@ -93,11 +98,13 @@ function byOrigin(trace: Trace, groups: Iterable<Group>): Group[] {
   return [...merged.values()];
 }
 
-function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnType<typeof leftTurns>): Draft | undefined {
+function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnType<typeof leftTurns>, awake: Awake): Draft | undefined {
   const { leaf } = group;
-  const thread = trace.threads[trace.activations.thread.at(group.waiters[0]?.activation ?? NONE)];
+  const at = trace.activations.thread.at(group.waiters[0]?.activation ?? NONE);
+  const thread = trace.threads[at];
   if (thread === undefined || thread.gaps.length > 0) return undefined;
-  const exited = thread.exitReason === 0 || thread.exitReason === 3;
+  const keeper = awake.get(at);
+  const exited = thread.exitReason === 0 || thread.exitReason === 3 || keeper !== undefined;
   if (leaf.how !== 'lost' && !exited && !isLeftLocked(trace, graph, group)) return undefined;
   const waiters = group.waiters.map((w) => w.activation).filter((a) => !isAbandoned(graph, a));
   if (waiters.length === 0) return undefined;
@@ -107,7 +114,7 @@ function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnT
   // What is left behind with such a timer was meant to be, unless the program itself waits for it.
   const isOfProgram = (topLevel && waiters.some((a) => isModule(trace, rootOf(graph, a)))) || isPauseOfMain(graph, waiters);
   if (isUnref(trace, leaf) && !isOfProgram) return undefined;
-  const said = hang(trace, graph, leaf, waiters, topLevel);
+  const said = hang(trace, graph, leaf, waiters, topLevel, keeper);
   const left = said === undefined || leaf.kind !== WAIT_PROMISE ? undefined : leftTurn(leaf.index, waiters[0] as number);
   if (left !== undefined) return turnLeft(trace, left, waiters);
   const isLeft = said !== undefined && leaf.kind === WAIT_PROMISE && exited && leaf.how !== 'lost';
@@ -175,7 +182,14 @@ function creation(trace: Trace, leaf: Leaf): number {
   return leaf.kind === WAIT_PROMISE ? trace.tasks.site.at(leaf.index) : NONE;
 }
 
-function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly number[], topLevel: boolean): Draft | undefined {
+function hang(
+  trace: Trace,
+  graph: WaitGraph,
+  leaf: Leaf,
+  waiters: readonly number[],
+  topLevel: boolean,
+  keeper: number | undefined,
+): Draft | undefined {
   const acts = trace.activations;
   const nearest = waiters[0] as number;
   const roots = [...new Set(waiters.map((a) => rootOf(graph, a)))];
@@ -209,6 +223,7 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     { site: pause, role: 'call' },
     ...(kept === undefined ? [] : [kept.put, kept.taken]).map((site) => ({ site, role: 'list' })),
     { site: held?.site ?? NONE, role: 'wait' },
+    { site: keeper ?? NONE, role: 'timer' },
     ...waiters.slice(1).map((a) => ({ site: awaitSite(trace, a), role: 'await' })),
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
@@ -223,12 +238,15 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
       : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${madeText(trace, made)}\`)`;
   const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
   const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
-  const kind = orphan ? 'hang.orphan-promise' : tla ? 'hang.tla-unsettled' : 'hang.exit-pending';
+  const isAwake = keeper !== undefined && !orphan;
+  const kind = orphan ? 'hang.orphan-promise' : isAwake ? 'promise.never-settles' : tla ? 'hang.tla-unsettled' : 'hang.exit-pending';
   const message = orphan
     ? `${name} waits for ${promise}, which nothing can settle any more${others}.`
-    : tla
-      ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settles'}${others}.`
-      : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settled'}${others}.`;
+    : isAwake
+      ? `${name} still waited for ${promise} when the program was ended, and nothing was left that could settle it${others}.`
+      : tla
+        ? `Top-level await never settles, and the process ends with exit code ${code}: ${name} waits for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settles'}${others}.`
+        : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settled'}${others}.`;
   const unawaited = roots.every((root) => isUnobserved(trace, root) && acts.parent.at(root) !== NONE);
   // Who only hands the promise on has nothing left to do: where nobody takes it, nothing is lost.
   const isHandedOn = unawaited && waiters.every((a) => trace.site(whereItWaits(trace, a))?.kind === 'return');
@@ -242,10 +260,14 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     why: [
       ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
       orphan
-        ? 'both functions that could settle it were garbage collected'
+        ? isRaceOfNone(trace, leaf.index)
+          ? 'a race in which nobody takes part has no end: look first whether there is anybody'
+          : 'both functions that could settle it were garbage collected'
         : unref
           ? 'the timer that would settle it is unref()ed, and nothing else kept the program alive'
-          : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
+          : isAwake
+            ? 'what kept the program alive, an interval that only ticks, does nothing for it; no other timer, socket or operation was left'
+            : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
       ...(wakers.length === 0
         ? []
         : [
@@ -265,6 +287,11 @@ function hang(trace: Trace, graph: WaitGraph, leaf: Leaf, waiters: readonly numb
     segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],
     activations: waiters,
   };
+}
+
+/** `Promise.race([])` */
+function isRaceOfNone(trace: Trace, promise: number): boolean {
+  return trace.combines.some((c) => c.result === promise && c.members.length === 0);
 }
 
 /** What somebody else must take out of a list, such as those that wait for a free one of a pool. */

@@ -7,7 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { COUNTS, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, type DraftPlace, placesOnce } from '../../finding.ts';
+import { type Draft, type DraftPlace, placesOnce, sitesOf } from '../../finding.ts';
 import { classesOf, type LockClass } from '../../locks/handClasses.ts';
 import type { HandLock, Hold } from '../../locks/handLocks.ts';
 import { sinceFirstLooks } from '../../locks/firstLooks.ts';
@@ -19,7 +19,8 @@ import { findReadWriteLocks, findSignedLocks, withReaders } from '../../locks/ha
 import { callOf, traceOfHandLocks, traceWithHandLocks } from '../../locks/handRequests.ts';
 import { findTicketLocks } from '../../locks/handTickets.ts';
 import { isWaitedFor } from '../../locks/handWaits.ts';
-import { leftTaken, type LeftTaken } from '../../locks/handLeft.ts';
+import { askerOf, leftTaken, type LeftTaken } from '../../locks/handLeft.ts';
+import type { TakenAway } from '../../locks/ownWaits.ts';
 import { findPollRings } from '../../locks/pollRings.ts';
 import { lockOrderOf } from '../../locks/lockOrder.ts';
 import { lastName, taskName } from '../../names.ts';
@@ -66,6 +67,9 @@ function findAll(context: AnalysisContext): Draft[] {
   ).filter((c) => isWaitedFor(trace, c.locks));
   if (isOver()) return [];
   const broken = classes.flatMap((c) => brokenLock(trace, c));
+  const takenAway = classes
+    .flatMap((c) => c.locks)
+    .flatMap((lock) => (lock.takenAway ?? []).flatMap((taken) => releasedForOther(trace, lock, taken)).slice(0, 1));
   const whole = classes.filter((c) => !c.violated);
   const flags = whole.flatMap((c) => c.locks);
   const known = new Set(flags.map((lock) => lock.location));
@@ -84,24 +88,27 @@ function findAll(context: AnalysisContext): Draft[] {
   if (isOver()) return [];
   closed.push(...starved(context, [...waitedFor, ...signed]));
   if (isOver()) return [];
+  const flagsLeft: Draft[] = [];
   const classAt = new Map(whole.flatMap((c) => c.locks.map((lock) => [lock.location, { lock, of: c }] as const)));
   const counters = new Map(permits.map((lock) => [lock.location, lock]));
   for (const group of groups) {
     const known = classAt.get(group.location);
-    if (known !== undefined) closed.push(...leftFlags(trace, known.lock, known.of, group));
+    if (known !== undefined) flagsLeft.push(...leftFlags(trace, known.lock, known.of, group));
     const counter = counters.get(group.location);
     const left = counter === undefined ? undefined : leftTaken(trace, counter, [counter], group);
-    if (counter !== undefined && left !== undefined) closed.push(takenFlag(trace, counter, left));
+    if (counter !== undefined && left !== undefined) flagsLeft.push(takenFlag(trace, counter, left));
   }
   closed.push(...slowHolds(context, [...flags, ...tickets, ...lines, ...permits]));
   closed.push(...stuckCallbacks(context, found));
   closed.push(...nestedCallbacks(context, closed));
   closed.push(...pollRings(context, [...flags, ...tickets], closed));
+  closed.push(...flagsLeft.filter((draft) => !closed.some((d) => isOfOneTaking(d, draft))));
   closed.push(...nestedInHand(context, permits, closed), ...counted.twice.flatMap((twice) => releasedTwice(trace, twice)));
   if (isOver()) return [];
   const told = [...context.earlier, ...closed];
   return [
     ...broken,
+    ...takenAway,
     ...closed,
     ...inversions(
       { ...context, earlier: told },
@@ -159,7 +166,7 @@ function nestedInHand(context: AnalysisContext, permits: readonly HandLock[], cl
   if (clear.length === 0) return [];
   const shown = traceOfHandLocks(context.trace, clear);
   const isStuck = closed.some((d) => d.kind === 'lock.permit-nesting');
-  const found = isStuck ? [] : nestedPermits(shown, lockOrderOf(shown, context.order), context.earlier);
+  const found = isStuck ? [] : nestedPermits(shown, lockOrderOf(shown, context.order), [...context.earlier, ...closed]);
   return found.map((draft) => ({ ...asHandWritten(draft), confidence: Math.min(draft.confidence, 0.65) }));
 }
 
@@ -235,6 +242,15 @@ function pollRings(context: AnalysisContext, flags: readonly HandLock[], closed:
   return drafts.filter((draft) => !draft.activations.some((a) => told.has(a))).map(asHandWritten);
 }
 
+/** Why a lock is not free again is told of the same taking. */
+function isOfOneTaking(told: Draft, draft: Draft): boolean {
+  const [taken] = sitesOf(draft.places);
+  return (
+    EXPLAINS.test(told.kind) && told.places.some((p) => 'site' in p && p.site === taken && (p.role === 'acquire' || p.role === 'hold'))
+  );
+}
+
+const EXPLAINS = /^(?:deadlock\.actual|lock\.(?:self-deadlock|permit-nesting|not-released))$/;
 const TELLS_RING = /^(?:deadlock\.|hang\.|lock\.self-deadlock)/;
 
 /** A flag that stays set, told in one way. */
@@ -370,6 +386,39 @@ function releasedTwice(trace: Trace, { hold, at, row, gives }: ReleasedTwice): D
       activations: [hold.activation],
     },
   ];
+}
+
+/** It had given up waiting, and gives back the lock of another one that is still at work. */
+function releasedForOther(trace: Trace, lock: HandLock, { from, by, segment }: TakenAway): Draft[] {
+  const { accesses: a, activations: acts } = trace;
+  const owner = askerOf(trace, from);
+  if (acts.endNs.at(owner) <= trace.segments.startNs.at(segment)) return [];
+  const taken = a.site.at(from.set === NONE ? from.guard : from.set);
+  const [task, flag] = [askerOf(trace, by), trace.site(a.site.at(by.guard))];
+  const isGiving = (index: number): boolean => trace.site(index)?.kind === 'write' && trace.site(index)?.text === flag?.text;
+  const gives = new Set([...trace.sites.keys()].filter(isGiving).map((site) => trace.functionAt(site)));
+  gives.delete(trace.functionAt(taken));
+  const places: DraftPlace[] = [
+    ...[...gives]
+      .flatMap((fn) => callsIn(trace, acts.fn.at(task), lastName(trace.functions[fn]?.name ?? '')))
+      .map((site) => ({ site, role: 'release' })),
+    { site: callOf(trace, by.activation, by.guard), role: 'acquire' },
+    { site: taken, role: 'hold' },
+  ];
+  const [name, holder] = [locationText(trace, lock.location, taken), taskName(trace, owner)];
+  const draft: Draft = {
+    kind: 'lock.double-release',
+    key: `${taken},${sitesOf(places).join()}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${name}\` is released in ${taskName(trace, task)}, which did not get it: it had given up waiting. It is taken away from ${holder}, and the next task is let in beside it.`,
+    why: [`${holder} had not come to its end`, 'the lock is hand-written: what it does is taken from this run'],
+    places: placesOnce(places),
+    segments: [segment],
+    activations: [from.activation],
+  };
+  return [draft];
 }
 
 /** The calls of functions of this name in a function and in the callbacks that stand in it, in the order of the source. */

@@ -50,7 +50,7 @@ export function nestedPermits(trace: Trace, lockOrder: LockOrder, earlier: reado
     const limited = (r.mode.at(wants) & MODE_TIMEOUT) !== 0;
     if (limited && locks.kind.at(lock) !== LOCK_POOL) continue;
     const site = r.site.at(wants);
-    if (site === NONE || earlier.some((d) => TELLS.has(d.kind) && names(d, site))) continue;
+    if (site === NONE || earlier.some((d) => TELLS.has(d.kind) && (names(d, site) || names(d, r.site.at(holds))))) continue;
     const key = `${r.site.at(holds)},${site}`;
     const times = tried.get(key) ?? 0;
     if (times >= MAX_TRIES) continue;

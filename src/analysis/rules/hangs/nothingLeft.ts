@@ -1,0 +1,101 @@
+/**
+ * promise.never-settles of a function that waits in a program that goes on, and for which nothing is left: what keeps the program alive is intervals that only tick. It is what would be
+ * hang.exit-pending if the loop were empty.
+ */
+import { NONE } from '../../../model/ids.ts';
+import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { isInnerFunction } from '../../lineage.ts';
+import { isAtRest, serversOf } from '../../ownServers.ts';
+import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
+import { findHangs } from './hang.ts';
+
+export const nothingLeftRule: Rule = { kinds: ['promise.never-settles'], run: findNothingLeft };
+
+const MIN_NS = 2e9;
+const MIN_TICKS = 3;
+const FROM_PARENT = /^process\.(?:on|once|addListener)\('(?:message|disconnect)'\)$|^(?:\w+\.)?once\(process, /;
+const FORKS = /(?:^|\.)fork$/;
+const ONCE = /(?:^|\.)once$/;
+const TOLD = /^(?:deadlock|hang|lock)\.|^promise\.never-settles$|^io\.no-timeout$/;
+
+function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
+  const { suspensions: s, activations: acts } = trace;
+  if (!wasCutOff(trace.run)) return [];
+  const awake = new Map<number, number>();
+  for (const thread of loneThreads(trace)) {
+    const keeper = keeperOf(trace, thread);
+    if (keeper !== undefined) awake.set(thread, keeper);
+  }
+  if (awake.size === 0) return [];
+  const told = new Set(earlier.filter((d) => TOLD.test(d.kind)).flatMap((d) => d.activations));
+  const endNs = endOfRun(trace.run);
+  const isOwn = (draft: Draft): boolean =>
+    draft.places.some(
+      (p) => 'site' in p && p.role === 'create' && (trace.site(p.site)?.kind === 'new' || ONCE.test(trace.site(p.site)?.text ?? '')),
+    );
+  const isOld = (a: number): boolean => endNs - s.startNs.at(acts.lastSuspension.at(a)) >= MIN_NS;
+  return findHangs(trace, earlier, awake).filter(
+    (draft) => draft.kind === 'promise.never-settles' && isOwn(draft) && draft.activations.every((a) => isOld(a) && !told.has(a)),
+  );
+}
+
+/** The call that made one of the intervals that keep the thread alive; undefined where anything else may still call back. */
+function keeperOf(trace: Trace, thread: number): number | undefined {
+  const { tasks } = trace;
+  let keeper = NONE;
+  // The channel to a child that has ended.
+  const gone = new Set(trace.children.filter((c) => c.thread === thread && !Number.isNaN(c.exitNs)).map((c) => c.site));
+  for (const { site, exitNs } of trace.children) if (Number.isNaN(exitNs)) gone.delete(site);
+  const isIdle = (task: number): boolean => {
+    const made = tasks.site.at(task);
+    if (trace.taskType(task) === 'PIPEWRAP') return gone.has(made) && FORKS.test(trace.site(made)?.text ?? '');
+    if ((tasks.flags.at(task) & TASK_REPEAT) === 0 || !onlyTicks(trace, task)) return false;
+    keeper = made;
+    return true;
+  };
+  // Who started the process may send it a message; whoever knows of a server may ask it, and who is connected to it may stay.
+  if (serversOf(trace, thread).length > 0 || hearsParent(trace, thread)) return undefined;
+  return isAtRest(trace, thread, [], [], isIdle) ? keeper : undefined;
+}
+
+function hearsParent(trace: Trace, thread: number): boolean {
+  const process = trace.processes[trace.threads[thread]?.process ?? NONE];
+  return trace.processes.some((p) => p.pid === process?.ppid) || trace.sites.some(({ text }) => FROM_PARENT.test(text));
+}
+
+/** Calls that wake nobody. */
+const HARMLESS =
+  /^(?:console\.\w+|process\.(?:memoryUsage|cpuUsage|uptime|hrtime|hrtime\.bigint|stdout\.write|stderr\.write)|Date\.now|performance\.now|Math\.\w+|JSON\.stringify|String|Number|Date)$|\.(?:toFixed|toString|toISOString|join|padStart|padEnd|get|has|keys|values|map|filter)$/;
+
+/** Whatever the interval finds, it wakes nobody: nothing that its callback calls could. Where its callback is not written there, it must have done nothing at all when it ran. */
+function onlyTicks(trace: Trace, interval: number): boolean {
+  const { accesses: a, functions, segments, tasks } = trace;
+  const at = tasks.site.at(interval);
+  const site = trace.site(at);
+  if (site === undefined || (tasks.flags.at(interval) & TASK_CLEARED) !== 0) return false;
+  const fn = functions.findIndex(
+    (f) =>
+      f.file === site.file && f.parentFunction === site.function && f.line === site.line && f.column === site.column + site.text.length + 1,
+  );
+  if (fn !== NONE) {
+    const isWithin = (inner: number): boolean => inner === fn || isInnerFunction(trace, inner, fn);
+    return trace.sites.every(
+      ({ kind, text, function: inner }) =>
+        !isWithin(inner) ||
+        kind === 'read' ||
+        kind === 'write' ||
+        kind === 'update' ||
+        ((kind === 'call' || kind === 'new') && HARMLESS.test(text)),
+    );
+  }
+  const ticks = new Set<number>();
+  for (let segment = tasks.firstRun.at(interval); segment !== NONE && segment < segments.length; segment++) {
+    if (segments.task.at(segment) === interval) ticks.add(segment);
+  }
+  if (ticks.size < MIN_TICKS) return false;
+  for (let task = interval + 1; task < tasks.length; task++) if (ticks.has(tasks.initSegment.at(task))) return false;
+  for (let row = 0; row < a.length; row++) if (ticks.has(a.segment.at(row))) return false;
+  return true;
+}
