@@ -144,6 +144,12 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
     : a.position.at(conflict.other) < a.position.at(conflict.read)
       ? [between, read, write]
       : [read, write, between];
+  const own = [
+    ...(calls === undefined || isOwnWrite ? [] : [{ site: calls.write, role: 'write by' }, readBy]),
+    { site: writeSite, role: 'write', access: conflict.write },
+    ...(isOwnWrite ? [readBy] : []),
+    { site: readSite, role: 'read', access: conflict.read },
+  ];
   return {
     kind: KIND_NAME[conflict.kind],
     key: `${calls?.write ?? writeSite}`,
@@ -156,13 +162,9 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
       `nothing orders ${who} before the read or after the write`,
       'no lock is held over both',
     ],
-    places: [
-      ...(calls === undefined || isOwnWrite ? [] : [{ site: calls.write, role: 'write by' }, readBy]),
-      { site: writeSite, role: 'write', access: conflict.write },
-      ...(isOwnWrite ? [readBy] : []),
-      { site: readSite, role: 'read', access: conflict.read },
-      { site: otherSite, role: 'other write', access: conflict.other },
-    ],
+    places: [...own, { site: otherSite, role: 'other write', access: conflict.other }],
+    // Which of several writers comes in between is chance.
+    identity: own.map(({ site }) => site),
     segments: [a.segment.at(conflict.read), a.segment.at(conflict.write), a.segment.at(conflict.other)],
     activations: [...new Set([a.activation.at(conflict.write), a.activation.at(conflict.other)].filter((x) => x !== NONE))],
     scenario: {
