@@ -62,10 +62,6 @@ const STILL_MS = 1000;
 /** Collecting garbage may take so long (about 100 ms for a heap of 160 MB); the callbacks about it come a turn later. */
 const COLLECT_MS = 500;
 const FINALIZE_MS = 30;
-/** So few frames in so long: little happens but that timers tick. What nobody can settle any more is looked for then, too, each time after twice as long, and so many times: the program waits meanwhile. */
-const CALM_MS = 1000;
-const CALM_FRAMES = 40;
-const MAX_CALM_COLLECTIONS = 3;
 
 interface Watched {
   readonly slot: Slot;
@@ -94,10 +90,6 @@ let motion = -1;
 let stillSince = 0;
 let isStillTold = false;
 let hasCollected = false;
-let calmSince = 0;
-let calmFrames = 0;
-let collectAfter = 0;
-let calmCollections = 0;
 
 startRecorder({ head: new Int32Array(new SharedArrayBuffer(256)), frame: new Uint8Array(64 << 10), index: -1 }, header, W.WATCHDOG_THREAD);
 
@@ -203,30 +195,14 @@ interface PausedFrame {
 /** Says once when no thread has moved for STILL_MS. */
 function lookForStandstill(now = performance.now()): void {
   let sum = 0;
-  let frames = 0;
   for (const { slot } of watched) {
-    if (Atomics.load(slot.head, S_STATE) !== 1) continue;
-    frames += Atomics.load(slot.head, S_SEQ);
-    sum += 1 + Atomics.load(slot.head, S_SEQ) * FRAME_BYTES + Atomics.load(slot.head, S_POS);
+    if (Atomics.load(slot.head, S_STATE) === 1) sum += 1 + Atomics.load(slot.head, S_SEQ) * FRAME_BYTES + Atomics.load(slot.head, S_POS);
   }
-  if (now - calmSince >= CALM_MS) lookWhileCalm(frames, now);
   if (sum !== motion) {
     motion = sum;
     stillSince = now;
     isStillTold = false;
   } else if (!isStillTold && now - stillSince >= STILL_MS) tellStandstill();
-}
-
-/** A program that goes on by an interval never stands still. */
-function lookWhileCalm(frames: number, now: number): void {
-  const isCalm = frames - calmFrames <= CALM_FRAMES;
-  // In the middle of a tick: the next look will do.
-  if (isCalm && now >= collectAfter && (sampling || !canCollect())) return;
-  [calmFrames, calmSince] = [frames, now];
-  if (!isCalm || now < collectAfter) return;
-  calmCollections++;
-  collectAfter = calmCollections < MAX_CALM_COLLECTIONS ? now + CALM_MS * 2 ** calmCollections : Number.POSITIVE_INFINITY;
-  void collectGarbage();
 }
 
 function tellStandstill(): void {

@@ -75,8 +75,6 @@ describe('promise.never-settles', () => {
     ['safe-event-after-wait.mjs', []],
     ['buggy-notified-before.mjs', [29]],
     ['safe-notified-before.mjs', []],
-    ['buggy-dropped-by-next.mjs', [15]],
-    ['safe-dropped-by-next.mjs', []],
     ['buggy-child-gone.mjs', [27]],
     ['safe-child-gone.mjs', []],
     ['hint-silent-server.mjs', []],
