@@ -25,7 +25,9 @@ function findLongWaits({ trace, options, earlier }: AnalysisContext): Draft[] {
   const { run, activations: acts, suspensions: s } = trace;
   if (!wasCutOff(run)) return [];
   const endNs = endOfRun(run);
-  const explained = new Set(earlier.filter((d) => /^(?:deadlock|hang|lock|io)\.|^promise\.never-settles$/.test(d.kind)).flatMap((d) => d.activations));
+  const explained = new Set(
+    earlier.filter((d) => /^(?:deadlock|hang|lock|io)\.|^promise\.never-settles$/.test(d.kind)).flatMap((d) => d.activations),
+  );
   const graph = new WaitGraph(trace);
   const drafts: Draft[] = [];
   for (let a = 0; a < acts.length; a++) {
