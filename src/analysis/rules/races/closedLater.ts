@@ -23,7 +23,7 @@ import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
-import { ENDED, IS_OPEN, isAnnounced, ownClasses, STOPS } from './useAfterClose.ts';
+import { ENDED, IS_OPEN, isAnnounced, ownClasses, STOPS } from './closes.ts';
 
 export const closedLaterRule: Rule = { kinds: ['race.order.use-after-close'], run: findClosedLater };
 

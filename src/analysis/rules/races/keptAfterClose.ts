@@ -21,7 +21,7 @@ import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, taskName } from '../../names.ts';
-import { ENDED } from './useAfterClose.ts';
+import { ENDED } from './closes.ts';
 
 export const keptAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findKeptAfterClose };
 

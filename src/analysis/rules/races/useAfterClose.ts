@@ -28,6 +28,7 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { isBehindReturn, wasUnderWay } from '../../order/underWay.ts';
+import { ENDED, IS_OPEN, isAnnounced, ownClasses, STOPS } from './closes.ts';
 import { countedIn, looksAtCount } from './countedIn.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
@@ -35,8 +36,6 @@ import { callsNamed } from '../../siteIndex.ts';
 
 export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findUseAfterClose };
 
-/** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
-export const IS_OPEN = '(open)';
 /** Classes whose methods are known to fail, or to lose what they are given, once they are closed. */
 const RESOURCES = new Set(
   'Socket TLSSocket WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket Server'.split(
@@ -50,11 +49,6 @@ const OF_IDLE = /^(?!(?:globalThis|global|window|self|\w*timers?)\.)\S+\.setTime
 /** `end()` is the last that is written: what was written is there to be read, however late. */
 const READS = /\.(?:pipe|read)$/;
 const ENDS = /\.end$/;
-/** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */
-export const ENDED =
-  /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
-/** What is set so that those who are under way give up. */
-export const STOPS = /abort|cancel|exit|halt|kill|quit|revok|stop/i;
 /** Reads that fail where what they need is not there. */
 const NEEDS = FLAG_UNCHECKED | FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET | FLAG_FAILS_IF_SET;
 /** Callbacks between a timer and what closes because of it. */
@@ -136,11 +130,6 @@ function isUnordered({ order }: AnalysisContext, a: number, b: number): boolean 
 }
 
 // --- resources ---
-
-/** Classes that the program's own files define. */
-export function ownClasses(trace: Trace): ReadonlySet<string> {
-  return new Set(trace.functions.flatMap(({ name }) => /^(\w+)\.[^.]+$/.exec(name)?.[1] ?? []));
-}
 
 function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: ReadonlySet<string>): Use[] {
   const { trace } = context;
@@ -436,18 +425,6 @@ function looksAtTimer(trace: Trace, coverage: Coverage, close: number, check: nu
   };
   const handles = new Set(coverage.accessesOfStep(check).flatMap((row) => (isHandle(row) ? [a.location.at(row)] : [])));
   return handles.size > 0 && coverage.accessesOfStep(close).some((row) => a.write.at(row) === 0 && handles.has(a.location.at(row)));
-}
-
-/** The close also sets something that the use tests in its own step: `if (this.closed) return`. */
-export function isAnnounced(trace: Trace, coverage: Coverage, close: number, use: number): boolean {
-  const a = trace.accesses;
-  const written = new Set<number>();
-  // Whether a resource is open is no test that the program makes: `this.socket.end(); this.socket = null` closes it in the same step.
-  const isAsked = (i: number): boolean => trace.string(trace.locations.key.at(a.location.at(i))) !== IS_OPEN;
-  for (const i of coverage.accessesOfStep(close)) if (a.write.at(i) === 1 && i !== close && isAsked(i)) written.add(a.location.at(i));
-  return coverage
-    .accessesOfStep(use)
-    .some((i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use));
 }
 
 // --- words ---

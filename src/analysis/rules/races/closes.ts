@@ -1,0 +1,28 @@
+/** How it is known that something is open or closed, for the rules of race.order.use-after-close. */
+import type { Trace } from '../../../model/trace.ts';
+import type { Coverage } from '../../shared/coverage.ts';
+
+/** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
+export const IS_OPEN = '(open)';
+/** What a flag is called that says that something has come to its end: `booted` and `started` refuse what comes too late, too, but nothing was closed. */
+export const ENDED =
+  /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
+/** What is set so that those who are under way give up. */
+export const STOPS = /abort|cancel|exit|halt|kill|quit|revok|stop/i;
+
+/** Classes that the program's own files define. */
+export function ownClasses(trace: Trace): ReadonlySet<string> {
+  return new Set(trace.functions.flatMap(({ name }) => /^(\w+)\.[^.]+$/.exec(name)?.[1] ?? []));
+}
+
+/** The close also sets something that the use tests in its own step: `if (this.closed) return`. */
+export function isAnnounced(trace: Trace, coverage: Coverage, close: number, use: number): boolean {
+  const a = trace.accesses;
+  const written = new Set<number>();
+  // Whether a resource is open is no test that the program makes: `this.socket.end(); this.socket = null` closes it in the same step.
+  const isAsked = (i: number): boolean => trace.string(trace.locations.key.at(a.location.at(i))) !== IS_OPEN;
+  for (const i of coverage.accessesOfStep(close)) if (a.write.at(i) === 1 && i !== close && isAsked(i)) written.add(a.location.at(i));
+  return coverage
+    .accessesOfStep(use)
+    .some((i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use));
+}
