@@ -249,6 +249,13 @@ export interface Draft {
   };
 }
 
+const SAYS_WHY = /^(?:deadlock|hang|lock)\.|^(?:promise\.never-settles|io\.no-timeout)$/;
+
+/** Activations of which it was told already why they wait. */
+export function explainedWaits(earlier: readonly Draft[]): ReadonlySet<number> {
+  return new Set(earlier.filter(({ kind }) => SAYS_WHY.test(kind)).flatMap(({ activations }) => activations));
+}
+
 /** Where races have been told: another rule need not tell the same there. */
 export function sitesOfRaces(earlier: readonly Draft[]): Set<number> {
   return new Set(earlier.filter((draft) => draft.kind.startsWith('race.')).flatMap((draft) => sitesOf(draft.places)));

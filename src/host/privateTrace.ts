@@ -141,8 +141,10 @@ export class PrivateTrace {
   /** Up to date with the trace; always the same object. */
   refresh(): Trace {
     const { everyPeer, sites } = this.#trace;
-    for (const peer of [...everyPeer].slice(this.#learnedPeers)) this.#label(`connect ${peer}`);
-    this.#learnedPeers = everyPeer.size;
+    if (everyPeer.size > this.#learnedPeers) {
+      for (const peer of everyPeer) this.#label(`connect ${peer}`);
+      this.#learnedPeers = everyPeer.size;
+    }
     for (; this.#sites < sites.length; this.#sites++) this.privacy.learn(sites[this.#sites]?.text ?? '');
     this.#show();
     while (this.privacy.peers > this.#knownPeers) {

@@ -5,7 +5,7 @@
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import type { Draft, DraftPlace } from '../../finding.ts';
+import { type Draft, type DraftPlace, explainedWaits } from '../../finding.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { formatMs, reasonOfPromise } from '../../waiting/pendingReasons.ts';
@@ -25,9 +25,7 @@ function findLongWaits({ trace, options, earlier }: AnalysisContext): Draft[] {
   const { run, activations: acts, suspensions: s } = trace;
   if (!wasCutOff(run)) return [];
   const endNs = endOfRun(run);
-  const explained = new Set(
-    earlier.filter((d) => /^(?:deadlock|hang|lock|io)\.|^promise\.never-settles$/.test(d.kind)).flatMap((d) => d.activations),
-  );
+  const explained = explainedWaits(earlier);
   const graph = new WaitGraph(trace);
   const drafts: Draft[] = [];
   for (let a = 0; a < acts.length; a++) {

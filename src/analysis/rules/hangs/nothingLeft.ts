@@ -5,7 +5,7 @@
 import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import type { Draft } from '../../finding.ts';
+import { type Draft, explainedWaits } from '../../finding.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { isAtRest, serversOf } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
@@ -18,7 +18,6 @@ const MIN_TICKS = 3;
 const FROM_PARENT = /^process\.(?:on|once|addListener)\('(?:message|disconnect)'\)$|^(?:\w+\.)?once\(process, /;
 const FORKS = /(?:^|\.)fork$/;
 const ONCE = /(?:^|\.)once$/;
-const TOLD = /^(?:deadlock|hang|lock)\.|^promise\.never-settles$|^io\.no-timeout$/;
 
 function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
   const { suspensions: s, activations: acts } = trace;
@@ -29,7 +28,7 @@ function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
     if (keeper !== undefined) awake.set(thread, keeper);
   }
   if (awake.size === 0) return [];
-  const told = new Set(earlier.filter((d) => TOLD.test(d.kind)).flatMap((d) => d.activations));
+  const explained = explainedWaits(earlier);
   const endNs = endOfRun(trace.run);
   const isOwn = (draft: Draft): boolean =>
     draft.places.some(
@@ -37,7 +36,7 @@ function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
     );
   const isOld = (a: number): boolean => endNs - s.startNs.at(acts.lastSuspension.at(a)) >= MIN_NS;
   return findHangs(trace, earlier, awake).filter(
-    (draft) => draft.kind === 'promise.never-settles' && isOwn(draft) && draft.activations.every((a) => isOld(a) && !told.has(a)),
+    (draft) => draft.kind === 'promise.never-settles' && isOwn(draft) && draft.activations.every((a) => isOld(a) && !explained.has(a)),
   );
 }
 
@@ -45,13 +44,15 @@ function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
 function keeperOf(trace: Trace, thread: number): number | undefined {
   const { tasks } = trace;
   let keeper = NONE;
+  let idleTicks: ReadonlySet<number> | undefined;
   // The channel to a child that has ended.
   const gone = new Set(trace.children.filter((c) => c.thread === thread && !Number.isNaN(c.exitNs)).map((c) => c.site));
   for (const { site, exitNs } of trace.children) if (Number.isNaN(exitNs)) gone.delete(site);
   const isIdle = (task: number): boolean => {
     const made = tasks.site.at(task);
     if (trace.taskType(task) === 'PIPEWRAP') return gone.has(made) && FORKS.test(trace.site(made)?.text ?? '');
-    if ((tasks.flags.at(task) & TASK_REPEAT) === 0 || !onlyTicks(trace, task)) return false;
+    const isQuiet = (): boolean => (idleTicks ??= intervalsWithoutWork(trace)).has(task);
+    if ((tasks.flags.at(task) & TASK_REPEAT) === 0 || !onlyTicks(trace, task, isQuiet)) return false;
     keeper = made;
     return true;
   };
@@ -70,8 +71,8 @@ const HARMLESS =
   /^(?:console\.\w+|process\.(?:memoryUsage|cpuUsage|uptime|hrtime|hrtime\.bigint|stdout\.write|stderr\.write)|Date\.now|performance\.now|Math\.\w+|JSON\.stringify|String|Number|Date)$|\.(?:toFixed|toString|toISOString|join|padStart|padEnd|get|has|keys|values|map|filter)$/;
 
 /** Whatever the interval finds, it wakes nobody: nothing that its callback calls could. Where its callback is not written there, it must have done nothing at all when it ran. */
-function onlyTicks(trace: Trace, interval: number): boolean {
-  const { accesses: a, functions, segments, tasks } = trace;
+function onlyTicks(trace: Trace, interval: number, isQuiet: () => boolean): boolean {
+  const { functions, tasks } = trace;
   const at = tasks.site.at(interval);
   const site = trace.site(at);
   if (site === undefined || (tasks.flags.at(interval) & TASK_CLEARED) !== 0) return false;
@@ -90,12 +91,22 @@ function onlyTicks(trace: Trace, interval: number): boolean {
         ((kind === 'call' || kind === 'new') && HARMLESS.test(text)),
     );
   }
-  const ticks = new Set<number>();
-  for (let segment = tasks.firstRun.at(interval); segment !== NONE && segment < segments.length; segment++) {
-    if (segments.task.at(segment) === interval) ticks.add(segment);
+  return isQuiet();
+}
+
+/** Intervals that ran a few times, and neither made nor touched anything when they did: found of all in one pass, since a program may have one for each of its clients. */
+function intervalsWithoutWork({ accesses: a, segments, tasks }: Trace): ReadonlySet<number> {
+  const isBusy = new Uint8Array(segments.length);
+  for (let task = 0; task < tasks.length; task++) {
+    const made = tasks.initSegment.at(task);
+    if (made !== NONE) isBusy[made] = 1;
   }
-  if (ticks.size < MIN_TICKS) return false;
-  for (let task = interval + 1; task < tasks.length; task++) if (ticks.has(tasks.initSegment.at(task))) return false;
-  for (let row = 0; row < a.length; row++) if (ticks.has(a.segment.at(row))) return false;
-  return true;
+  for (let row = 0; row < a.length; row++) isBusy[a.segment.at(row)] = 1;
+  const ticks = new Map<number, number>();
+  for (let segment = 0; segment < segments.length; segment++) {
+    const task = segments.task.at(segment);
+    if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) === 0) continue;
+    ticks.set(task, isBusy[segment] === 1 ? Number.NEGATIVE_INFINITY : (ticks.get(task) ?? 0) + 1);
+  }
+  return new Set([...ticks].flatMap(([task, count]) => (count >= MIN_TICKS ? [task] : [])));
 }

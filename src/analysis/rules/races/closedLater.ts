@@ -9,9 +9,7 @@ import {
   FLAG_UNCHECKED,
   MORE_ASKS_OPEN,
   VALUE_FALSE,
-  VALUE_NULL,
   VALUE_TRUE,
-  VALUE_UNDEFINED,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
@@ -23,7 +21,7 @@ import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
-import { ENDED, IS_OPEN, isAnnounced, ownClasses, STOPS } from './closes.ts';
+import { ENDED, IS_OPEN, isAnnounced, isNothing, LONG_GAP_NS, ownClasses, STOPS } from './closes.ts';
 
 export const closedLaterRule: Rule = { kinds: ['race.order.use-after-close'], run: findClosedLater };
 
@@ -34,7 +32,6 @@ const CLOSES = /^(?:close|end|quit|disconnect|release|shutdown|stop|dispose)$/;
 const SETS_TIMER = /(?:^|\.)setTimeout$/;
 /** Uses before a close, and accesses of a call, that are looked at. */
 const WINDOW = 64;
-const LONG_GAP_NS = 1e9;
 /** So many times as long as the call took until the use, a timer may go off after it. */
 const NEAR_WAITS = 3;
 
@@ -77,7 +74,7 @@ function isClose(trace: Trace, group: LocationAccesses, row: number): boolean {
   const text = trace.site(site.at(row))?.text ?? '';
   if (trace.string(trace.locations.key.at(group.location)) === IS_OPEN) return value.at(row) === VALUE_FALSE && CLOSES.test(lastName(text));
   if (value.at(row) === VALUE_TRUE) return ENDED.test(text) && !STOPS.test(text) && !trace.hasFlag(site.at(row), FLAG_FIRST_VALUE);
-  if (value.at(row) !== VALUE_NULL && value.at(row) !== VALUE_UNDEFINED) return false;
+  if (!isNothing(value.at(row))) return false;
   return hasSite(
     trace,
     functionOf(trace, row),

@@ -1,5 +1,6 @@
 /** How it is known that something is open or closed, for the rules of race.order.use-after-close. */
 import type { Trace } from '../../../model/trace.ts';
+import { VALUE_NULL, VALUE_UNDEFINED } from '../../../model/vocabulary.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 
 /** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
@@ -9,6 +10,13 @@ export const ENDED =
   /clos|end(?:ed|ing)|destr|dispos|stop|finish|done|complet|termin|shut|halt|drain|releas|kill|dead|died|abort|cancel|revok|expir|detach|disconnect|gone|exit|quit|torn/i;
 /** What is set so that those who are under way give up. */
 export const STOPS = /abort|cancel|exit|halt|kill|quit|revok|stop/i;
+
+/** A use and a close that are further apart in the run were not under way together. */
+export const LONG_GAP_NS = 1e9;
+
+export function isNothing(value: number): boolean {
+  return value === VALUE_NULL || value === VALUE_UNDEFINED;
+}
 
 /** Classes that the program's own files define. */
 export function ownClasses(trace: Trace): ReadonlySet<string> {

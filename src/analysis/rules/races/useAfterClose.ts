@@ -14,9 +14,7 @@ import {
   FLAG_UNCHECKED,
   LOCATION_WHOLE,
   VALUE_FALSE,
-  VALUE_NULL,
   VALUE_TRUE,
-  VALUE_UNDEFINED,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
@@ -28,7 +26,7 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { isBehindReturn, wasUnderWay } from '../../order/underWay.ts';
-import { ENDED, IS_OPEN, isAnnounced, ownClasses, STOPS } from './closes.ts';
+import { ENDED, IS_OPEN, isAnnounced, isNothing, LONG_GAP_NS, ownClasses, STOPS } from './closes.ts';
 import { countedIn, looksAtCount } from './countedIn.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
@@ -55,7 +53,6 @@ const NEEDS = FLAG_UNCHECKED | FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET | FLA
 const MAX_STEPS = 64;
 const LIMIT = 512;
 const REFUSED = 0.8;
-const LONG_GAP_NS = 1e9;
 
 interface Use {
   readonly use: number;
@@ -217,10 +214,6 @@ function interrupted(context: AnalysisContext, group: LocationAccesses, open: re
 }
 
 // --- values ---
-
-function isNothing(value: number): boolean {
-  return value === VALUE_NULL || value === VALUE_UNDEFINED;
-}
 
 function usesOfValue(context: AnalysisContext, holding: Holding, group: LocationAccesses): Use[] {
   const { trace } = context;
