@@ -286,6 +286,9 @@ function toScenario(trace: Trace, options: AnalysisOptions, scenario: NonNullabl
   };
 }
 
+/** Where somebody was at the time, such as in which of several awaits, is not what is wrong. */
+const PASSING = /^(?:await|still waiting)$/;
+
 /** FNV-1a over kind, functions and source texts: no line numbers, so that edits of other lines leave it alone. */
 function fingerprint(trace: Trace, draft: Draft, locations: readonly FindingLocation[]): string {
   const ofSite = (row: number): string[] => {
@@ -294,9 +297,10 @@ function fingerprint(trace: Trace, draft: Draft, locations: readonly FindingLoca
   };
   const ofPlace = (place: DraftPlace): string[] =>
     'site' in place ? ofSite(place.site) : 'fn' in place ? [trace.functions[place.fn]?.name ?? ''] : [];
-  const { identity } = draft;
+  const { identity, places } = draft;
+  const lasting = places.filter(({ role }, i) => i === 0 || !PASSING.test(role));
   const ofAll = identity && new Set(identity.map((site) => ofSite(site).join('|')));
-  const parts = [draft.kind, ...(ofAll ? [...ofAll].sort() : draft.places.flatMap(ofPlace)), endOfPath(locations[0]?.file ?? '', 1)];
+  const parts = [draft.kind, ...(ofAll ? [...ofAll].sort() : lasting.flatMap(ofPlace)), endOfPath(locations[0]?.file ?? '', 1)];
   let low = 0x811c9dc5;
   let high = 0x01000193;
   for (const char of parts.join('|')) {

@@ -237,7 +237,7 @@ export interface Draft {
   readonly why: readonly string[];
   /** Primary first; the first three count most. */
   readonly places: readonly DraftPlace[];
-  /** Sites that it is known by in another run, in any order: those of a ring, which begins with whoever came first. All places in their order when it is missing. */
+  /** Sites that it is known by in another run, in any order: those of a ring, which begins with whoever came first. When it is missing, all places in their order but for those that only tell where somebody was. */
   readonly identity?: readonly number[];
   readonly segments: readonly number[];
   readonly activations: readonly number[];

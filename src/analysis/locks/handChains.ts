@@ -6,7 +6,8 @@
  * left there settles when the work is over. Where the run shows two at work at once, it is something else.
  */
 import { NONE } from '../../model/ids.ts';
-import { addTo, RowLists } from '../../base/lists.ts';
+import { RowLists } from '../../base/lists.ts';
+import { firstWhere } from '../../base/search.ts';
 import { TASK_AWAIT, type Trace } from '../../model/trace.ts';
 import type { LocationAccesses } from '../shared/accesses.ts';
 import { type Runs, type HandLock, type Hold, type Point } from './handLocks.ts';
@@ -17,9 +18,8 @@ export function findHandChains(trace: Trace, groups: readonly LocationAccesses[]
   const candidates = groups.filter((group) => holdsPromises(trace, group));
   if (candidates.length < Math.max(1, atLeast)) return [];
   const work = workBySegment(trace);
-  const made = promisesBySegment(trace, false);
-  const derived = promisesBySegment(trace, true);
-  const parts: Parts = { runs, work, made, derived, jobs: new Map(), writes: writesBySegment(trace, candidates) };
+  const promises = promisesBySegment(trace);
+  const parts: Parts = { runs, work, promises, jobs: new Map(), writes: writesBySegment(trace, candidates) };
   const found: HandLock[] = [];
   /** Sites of writes where two were at work at once, or where something else than a queue is seen. */
   const untrusted = new Set<number>();
@@ -46,28 +46,33 @@ const MAX_BETWEEN = 4;
 interface Parts {
   readonly runs: Runs;
   readonly work: RowLists;
-  /** Promises by the segment that they were made in. */
-  readonly made: RowLists;
-  /** Reactions by the segment that they were attached in. */
-  readonly derived: RowLists;
-  /** Segment → its jobs, as far as they were asked for. */
+  /** Promises by the segment that they were made in: reactions, by that in which they were attached. */
+  readonly promises: RowLists;
+  /** Segment → its jobs, where there are several, as far as they were asked for. */
   readonly jobs: Map<number, readonly number[]>;
-  /** Segment → what was put into queues there in the place of what was read there, in order. AccessIndex. */
-  readonly writes: ReadonlyMap<number, readonly number[]>;
+  /** What was put into queues in the place of what was read in the same segment, by segment and in order. AccessIndex. */
+  readonly writes: readonly number[];
 }
 
-function writesBySegment(trace: Trace, groups: readonly LocationAccesses[]): Map<number, number[]> {
+function writesBySegment(trace: Trace, groups: readonly LocationAccesses[]): number[] {
   const { accesses: a } = trace;
-  const found = new Map<number, number[]>();
+  const found: number[] = [];
   for (const { rows } of groups) {
     let read = NONE;
     for (const row of rows) {
       const segment = a.segment.at(row);
       if (a.write.at(row) === 0) read = row;
-      else if (read !== NONE && a.segment.at(read) === segment && isPromiseWrite(trace, row)) addTo(found, segment, row);
+      else if (read !== NONE && a.segment.at(read) === segment && isPromiseWrite(trace, row)) found.push(row);
     }
   }
-  for (const rows of found.values()) rows.sort((x, y) => a.position.at(x) - a.position.at(y));
+  return found.sort((x, y) => a.segment.at(x) - a.segment.at(y) || a.position.at(x) - a.position.at(y));
+}
+
+/** What was put into queues in a segment, in order. */
+function writesIn({ accesses: a }: Trace, { writes }: Parts, segment: number): number[] {
+  const found: number[] = [];
+  let at = firstWhere(0, writes.length, (i) => a.segment.at(writes[i] as number) >= segment);
+  for (; at < writes.length && a.segment.at(writes[at] as number) === segment; at++) found.push(writes[at] as number);
   return found;
 }
 
@@ -95,10 +100,10 @@ function holdsOf(trace: Trace, parts: Parts, read: number, write: number): Hold[
 }
 
 /** Several calls in one step queue one job each, in order; of many writes of one queue in a step only the first are recorded. */
-function jobsOf(trace: Trace, { writes }: Parts, write: number, jobs: readonly number[]): readonly number[] {
+function jobsOf(trace: Trace, parts: Parts, write: number, jobs: readonly number[]): readonly number[] {
   if (jobs.length === 1) return jobs;
   const { accesses: a, activations: acts, segments, tasks } = trace;
-  const beside = writes.get(a.segment.at(write)) ?? [];
+  const beside = writesIn(trace, parts, a.segment.at(write));
   const place = beside.indexOf(write);
   if (jobs.length === beside.length) return jobs.slice(place, place + 1);
   const isOne = beside.every((row) => a.location.at(row) === a.location.at(write) && a.site.at(row) === a.site.at(write));
@@ -111,9 +116,11 @@ function jobsOf(trace: Trace, { writes }: Parts, write: number, jobs: readonly n
 
 /** The jobs that were queued in a segment, in that order. What one of them calls in its first step is part of it. */
 function jobsIn(trace: Trace, { work, jobs }: Parts, segment: number): readonly number[] {
+  const [first, ...others] = work.of(segment);
+  if (first === undefined || others.length === 0) return first !== undefined && isQueued(trace, first, segment) ? [first] : [];
   let known = jobs.get(segment);
   if (known === undefined) {
-    const started = new Set(work.of(segment));
+    const started = new Set([first, ...others]);
     const reactionOf = (job: number): number => trace.segments.task.at(trace.activations.startSegment.at(job));
     const roots = [...started].filter((job) => !started.has(trace.activations.parent.at(job)));
     const queued = new Set<number>();
@@ -138,11 +145,11 @@ function endOfJob({ activations: acts, segments, tasks }: Trace, job: number): P
 }
 
 /** Work that is no async function: the reaction itself, from when it runs until the promise of it settles. */
-function plainWork(trace: Trace, { derived }: Parts, write: number): { from: Point; to: Point | undefined; work: number } | undefined {
+function plainWork(trace: Trace, parts: Parts, write: number): { from: Point; to: Point | undefined; work: number } | undefined {
   const { accesses: a, tasks, segments } = trace;
   const segment = a.segment.at(write);
   const fn = trace.functionAt(a.site.at(write));
-  const reactions = derived.of(segment).filter((p) => trace.site(tasks.site.at(p))?.function === fn);
+  const reactions = derivedIn(trace, parts, segment).filter((p) => trace.site(tasks.site.at(p))?.function === fn);
   const [first, ...others] = reactions;
   if (first === undefined) return undefined;
   // Which of several is whose, only the caller would tell.
@@ -176,25 +183,22 @@ function isBehind({ tasks }: Trace, reaction: number, segment: number, queued: R
 }
 
 /** The promise that the task made for the next one, and settles itself when it is done. */
-function ownTurn(
-  trace: Trace,
-  { runs, made, derived }: Parts,
-  write: number,
-): { activation: number; from: Point; to: Point | undefined } | undefined {
+function ownTurn(trace: Trace, parts: Parts, write: number): { activation: number; from: Point; to: Point | undefined } | undefined {
   const { accesses: a, tasks, suspensions: s, activations: acts } = trace;
   const segment = a.segment.at(write);
   const fn = trace.functionAt(a.site.at(write));
   const activation = a.activation.at(write);
   // Several calls in one step have one each.
   const isOwn = (p: number): boolean => tasks.creator.at(p) === activation && trace.site(tasks.site.at(p))?.function === fn;
-  const own = made.of(segment).filter((p) => trace.site(tasks.site.at(p))?.kind === 'new' && isOwn(p));
-  const suspension = runs.suspensionIn(activation, segment);
+  const isMade = (p: number): boolean => tasks.parent.at(p) === NONE && trace.site(tasks.site.at(p))?.kind === 'new';
+  const own = parts.promises.of(segment).filter((p) => isMade(p) && isOwn(p));
+  const suspension = parts.runs.suspensionIn(activation, segment);
   const [turn] = own;
   if (turn === undefined || own.length > 1 || suspension === NONE) return undefined;
   // Its caller waits for what a plain function made of the turn before: `return before.then(() => release)`.
   const awaited = s.awaited.at(suspension);
   const isGiven = (p: number): boolean => p === awaited && trace.functionAt(tasks.site.at(p)) === fn;
-  if (acts.fn.at(activation) !== fn && !derived.of(segment).some(isGiven)) return undefined;
+  if (acts.fn.at(activation) !== fn && !derivedIn(trace, parts, segment).some(isGiven)) return undefined;
   const resumed = s.resumeSegment.at(suspension);
   // It waits for its turn, not for its own promise.
   if (resumed === NONE || s.awaited.at(suspension) === turn) return undefined;
@@ -208,11 +212,16 @@ function overlaps(before: Hold | undefined, hold: Hold): boolean {
   return before !== undefined && !((before.to?.ns ?? Number.POSITIVE_INFINITY) <= hold.from.ns);
 }
 
-/** Without those that are part of an await. `isDerived`: those that come of another one, or those that do not. */
-function promisesBySegment(trace: Trace, isDerived: boolean): RowLists {
+/** Without those that are part of an await. */
+function promisesBySegment(trace: Trace): RowLists {
   const { tasks, segments } = trace;
   return new RowLists(segments.length, tasks.length, (task) => {
     if (!trace.isPromise(task) || tasks.site.at(task) === NONE || (tasks.flags.at(task) & TASK_AWAIT) !== 0) return NONE;
-    return (tasks.parent.at(task) !== NONE) === isDerived ? tasks.initSegment.at(task) : NONE;
+    return tasks.initSegment.at(task);
   });
+}
+
+/** The reactions that were attached in a segment. */
+function derivedIn({ tasks }: Trace, { promises }: Parts, segment: number): number[] {
+  return promises.of(segment).filter((p) => tasks.parent.at(p) !== NONE);
 }

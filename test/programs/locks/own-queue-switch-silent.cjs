@@ -21,20 +21,24 @@ class Oven {
 }
 
 const oven = new Oven();
-function bake(name) {
+function bake(name, then) {
   oven.put(
     (out) => {
       if (name === '') return;
       readFile(__filename, () => out(null));
     },
-    (error) => console.log(name, error ? error.message : 'baked'),
+    (error) => {
+      console.log(name, error ? error.message : 'baked');
+      then?.();
+    },
   );
 }
 bake('bread');
-bake('rolls');
-setTimeout(function cleaning() {
-  bake('');
-}, 30);
-setTimeout(function evening() {
-  bake('cake');
-}, 60);
+bake('rolls', () => {
+  setTimeout(function cleaning() {
+    bake('');
+  }, 2);
+  setTimeout(function evening() {
+    bake('cake');
+  }, 6);
+});

@@ -57,5 +57,5 @@ async function print(start) {
   charts.drop('tides');
 }
 
-await Promise.all([visit(1, 9), visit(3, 4), visit(5, 2), print(40), visit(60, 3)]);
+await Promise.all([visit(1, 9), visit(3, 4), visit(5, 2), print(120), visit(240, 3)]);
 console.log(charts.closed);

@@ -463,6 +463,7 @@ function toDraft({ options, trace }: AnalysisContext, group: LocationAccesses, f
       { site: closeSite, role: 'close', access: found.close },
       ...(found.check === NONE ? [] : [{ site: a.site.at(found.check), role: 'check', access: found.check }]),
     ],
+    identity: [useSite, closeSite],
     segments: [a.segment.at(found.use), a.segment.at(found.close)],
     activations: [...new Set([a.activation.at(found.use), a.activation.at(found.close)].filter((x) => x !== NONE))],
     scenario: {
