@@ -22,8 +22,8 @@ const MAX_FAILED = 64;
 interface Exchange {
   readonly read: number;
   readonly write: number;
-  /** The site at which the answer is waited for. */
-  readonly wait: number;
+  /** The sites at which the answer is waited for. */
+  readonly waits: readonly number[];
 }
 
 function findExchanged(context: AnalysisContext): Draft[] {
@@ -58,17 +58,18 @@ function findExchanged(context: AnalysisContext): Draft[] {
 function exchangesIn(trace: Trace): Exchange[] {
   const links = trace.links.filter(({ kind }) => kind === 'exchanged');
   const isWait = (site: number): boolean => trace.site(site)?.kind === 'await';
-  const waits = new Map(links.filter(({ write }) => isWait(write)).map(({ read, write }) => [read, write]));
-  return links.flatMap(({ read, write }) => (isWait(write) ? [] : [{ read, write, wait: waits.get(read) ?? NONE }]));
+  const waits = new Map<number, number[]>();
+  for (const { read, write } of links) if (isWait(write)) addTo(waits, read, write);
+  return links.flatMap(({ read, write }) => (isWait(write) ? [] : [{ read, write, waits: waits.get(read) ?? [] }]));
 }
 
 /** Calls that have looked, waited for their answer last, have ended, and stored nothing: the exchange has failed. Where something is missing, nobody knows. */
-function failedAt(trace: Trace, { rows }: LocationAccesses, { read, write, wait }: Exchange): number[] {
+function failedAt(trace: Trace, { rows }: LocationAccesses, { read, write, waits }: Exchange): number[] {
   const { accesses: a, activations: acts } = trace;
   const callsAt = (site: number): Set<number> => new Set(rows.filter((row) => a.site.at(row) === site).map((row) => a.activation.at(row)));
   const writers = callsAt(write);
   const hasFailed = (call: number): boolean =>
-    call !== NONE && !writers.has(call) && acts.endSegment.at(call) !== NONE && lastSite(trace, call) === wait;
+    call !== NONE && !writers.has(call) && acts.endSegment.at(call) !== NONE && waits.includes(lastSite(trace, call));
   const isWhole = (call: number): boolean => trace.threads[acts.thread.at(call)]?.gaps.length === 0;
   return [...callsAt(read)].filter((call) => hasFailed(call) && isWhole(call)).slice(0, MAX_FAILED);
 }
