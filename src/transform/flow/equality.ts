@@ -1,7 +1,8 @@
-/** Tests for equality: of a token with what is stored now, and of a local with a place, which then are the same value. See flow.ts. */
-import type { AnyNode, AssignmentExpression, BinaryExpression, Program } from 'acorn';
+/** Tests of whether what was asked for is still wanted: of a token with what is stored now, of a local with a place, which then are the same value, and of a signal. See flow.ts. */
+import type { AnyNode, AssignmentExpression, BinaryExpression, MemberExpression, Program } from 'acorn';
 import { FLAG_TOKEN } from '../../wire/siteFlags';
-import { isEquality, memberName, rootOf, type FunctionNode } from '../scope/ast';
+import { isEquality, memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
+import { REF_WRITE } from '../scope/bindings';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { CROSSED, type Value } from './values';
@@ -127,4 +128,20 @@ export function holdStored(flow: Flow, { left, right }: AssignmentExpression, lo
   if (place) flow.origins.noteReplaced(place, value, flow.state.tick);
   const variable = right.type === 'Identifier' ? flow.analysis.resolved.get(right) : undefined;
   if (variable && location) flow.addToLocal(variable, flow.origins.held(location));
+}
+
+/** `signal.aborted` of a call's own signal. What the function itself replaces at each call (`current = new AbortController()`) is that of the newest one, which nobody has aborted. */
+export function isOwnSignal({ analysis, fn }: Flow, asked: MemberExpression): boolean {
+  const root = rootOf(asked);
+  const variable = analysis.resolved.get(root);
+  if (variable) return variable.fn === fn || !variable.refs.some((ref) => ref.fn === fn && (ref.role & REF_WRITE) !== 0);
+  if (root.type !== 'ThisExpression') return true;
+  const held = firstPart(asked);
+  return !analysis.memberWrites.some(({ node, fn: by }) => by === fn && node.object.type === 'ThisExpression' && memberName(node) === held);
+}
+
+/** `controller` of `this.controller.signal.aborted`. */
+function firstPart(node: MemberExpression): string | undefined {
+  const object = unchain(node.object);
+  return object.type === 'MemberExpression' ? firstPart(object) : memberName(node);
 }

@@ -9,7 +9,7 @@ import { isChoice } from './chosen';
 import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
 import { HAS_CALL, heldPath } from '../scope/bindings';
 import type { Flow } from './flow';
-import { holdStored, validates } from './equality';
+import { holdStored, isOwnSignal, validates } from './equality';
 import { closure, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
 import { assignPattern, bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';
@@ -216,7 +216,7 @@ function chosenQuietly(flow: Flow, guard: Guard, branches: readonly AnyNode[]): 
 function evaluateMember(flow: Flow, node: MemberExpression): Value {
   if (node.object.type === 'Super') return NOTHING;
   const object = evaluateAll(flow, [node.object, node.computed ? node.property : null]);
-  if (memberName(node) === 'aborted') flow.validating = true;
+  if (memberName(node) === 'aborted' && isOwnSignal(flow, node)) flow.validating = true;
   const peeked = notePeek(flow, node);
   const getter = flow.resolveAccessor(node, 'get');
   const summary = getter && flow.summaryOf(getter.info);
