@@ -12,8 +12,8 @@ import { taskName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { isSuspended, WAIT_ACTIVATION, WaitGraph, waitNode } from '../../waiting/waitFor.ts';
 import { isBefore, isExecutor } from '../../waiting/wakers.ts';
-import { AWAITS, emitsOf } from '../races/listenedInTime.ts';
-import { EMITS, LISTENS, waitBefore } from '../races/listenedLate.ts';
+import { emitsOf } from '../races/listenedInTime.ts';
+import { AWAITS, EMITS, LISTENS, waitBefore } from '../races/listenedLate.ts';
 
 export interface MissedEvent {
   readonly message: string;

@@ -15,12 +15,10 @@ import { functionLabel, lastName, taskName } from '../../names.ts';
 import { bySites, remembered } from '../../remembered.ts';
 import { callsNamed, hasSite, sitesIn } from '../../siteIndex.ts';
 import { isBefore, isExecutor } from '../../waiting/wakers.ts';
-import { EMITS, LISTENS, waitBefore } from './listenedLate.ts';
+import { AWAITS, EMITS, LISTENS, waitBefore } from './listenedLate.ts';
 
 export const listenedInTimeRule: Rule = { kinds: ['race.order.use-before-init'], run: findListenedInTime };
 
-/** `once(store, 'open')` of node:events. */
-export const AWAITS = /^(?:\w+\.)?once\((.+), (['"`])(.*)\2\)$/s;
 /** Tasks that come to their end by themselves. What comes on a connection, or from another thread, may be the answer to what was sent after the listener was added. */
 const ENDS = /^(?:PROMISE|Timeout|Immediate|TickObject|Microtask|FS\w+|\w+REQWRAP|\w+CONNECTWRAP|\w+REQUEST|\w+JOB|ZLIB)$/;
 /** Steps from the event back to what set it going. */

@@ -15,12 +15,15 @@ import { functionLabel, lastName, taskName } from '../../names.ts';
 import { functionOf, type LocationAccesses } from '../../shared/accesses.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
 import { hasSite } from '../../siteIndex.ts';
+import { isSuspended } from '../../waiting/waitFor.ts';
 
 export const listenedLateRule: Rule = { kinds: ['race.order.use-before-init'], run: findListenedLate };
 
 /** The texts of the sites with which the recorder reads and writes who listens: what the emitter is called, and the event. */
 export const EMITS = /\.emit\((.*)\)$/s;
 export const LISTENS = /^(.*)\.(?:on|once|addListener|prepend(?:Once)?Listener)\(((?:'|"|`).*)\)$/s;
+/** `once(store, 'open')` of node:events. */
+export const AWAITS = /^(?:\w+\.)?once\((.+), (['"`])(.*)\2\)$/s;
 const CONNECTION = /\((?:'|"|`)connection(?:'|"|`)\)$/;
 const CONNECTED = /\((?:'|"|`)connect(?:'|"|`)\)$/;
 const MESSAGE = /\((?:'|"|`)message(?:'|"|`)\)$/;
@@ -56,11 +59,13 @@ function findMissed(context: AnalysisContext, { location, rows }: LocationAccess
   const { accesses: a, activations: acts } = trace;
   const [emit = NONE, listen = NONE] = rows;
   if (emit === NONE || listen === NONE || a.write.at(emit) === ACCESS_IS_WRITE || a.write.at(listen) !== ACCESS_IS_WRITE) return undefined;
-  if (!EMITS.test(textOf(trace, emit)) || !LISTENS.test(textOf(trace, listen))) return undefined;
+  if (!EMITS.test(textOf(trace, emit)) || emitterAt(trace, listen) === undefined) return undefined;
   const by = callersUpFrom(trace, a.activation.at(listen)).find((caller) => acts.sync.at(caller) === 0);
   const [from, to] = [a.segment.at(emit), a.segment.at(listen)];
   if (by === undefined || order.isOrdered(from, to) || order.isOrdered(to, from)) return undefined;
   const wait = waitBefore(trace, by, to, from);
+  // That somebody waits for it to this day is told as a hang.
+  if (isSuspended(trace, by) && AWAITS.test(textOf(trace, listen))) return undefined;
   if (wait === NONE || !isSetGoing(trace, emit, by) || isAskedFor(context, location, listen)) return undefined;
   return { emit, listen, by, wait };
 }
@@ -96,6 +101,12 @@ function isCalledWithConnection(trace: Trace, call: number): boolean {
       stepOf(caller) === stepOf(call) &&
       trace.handedOver.some((row) => row.fn === acts.fn.at(caller) && row.site !== NONE && isFor(row.in, trace.site(row.site))),
   );
+}
+
+/** Text of the emitter that is listened to there; undefined where nobody listens. */
+function emitterAt(trace: Trace, listen: number): string | undefined {
+  const text = textOf(trace, listen);
+  return (LISTENS.exec(text) ?? AWAITS.exec(text))?.[1];
 }
 
 function textOf(trace: Trace, access: number): string {
@@ -137,7 +148,7 @@ function isAskedFor(context: AnalysisContext, location: number, listen: number):
   );
   if (coverage.accessesOfStep(listen).some((row) => a.write.at(row) !== ACCESS_IS_WRITE && beside.has(a.location.at(row)))) return true;
   const adds = trace.site(a.site.at(listen));
-  const emitter = `${LISTENS.exec(adds?.text ?? '')?.[1] ?? ''}.`;
+  const emitter = `${emitterAt(trace, listen) ?? ''}.`;
   return hasSite(trace, functionOf(trace, listen), ({ text, kind, line, column }) => {
     if (!text.startsWith(emitter) || adds === undefined || LISTENS.test(text) || HARMLESS.test(lastName(text))) return false;
     return (kind === 'call' || kind === 'read') && (line > adds.line || (line === adds.line && column > adds.column));
