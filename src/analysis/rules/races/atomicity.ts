@@ -200,11 +200,12 @@ function findConflict(
     if (at < 0 || at >= segments.length || (activations[at] === own && own !== NONE)) continue;
     const segment = segments[at] as number;
     if (segment === ordered[side]) continue;
-    if (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment)) {
-      ordered[side] = segment;
+    const other = writes[at] as number;
+    const isInStep = segment === readSegment && isBesideRead(trace, split, other);
+    if (!isInStep && (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment))) {
+      if (segment !== readSegment) ordered[side] = segment;
       continue;
     }
-    const other = writes[at] as number;
     if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
     if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
     if (split.kind === 'guard' && (makesRoom(trace, split, other) || addsToSome(trace, split, other))) continue;
@@ -230,6 +231,13 @@ function findConflict(
   }
   // Asked last: a step may have millions of accesses.
   return best !== undefined && split.kind === 'guard' && isSuperseded(context, split, writes) ? undefined : best;
+}
+
+/** `add(a); add(b);`: the other call was made in the step of the look, after that, and not by who looked. */
+function isBesideRead(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
+  return mine !== NONE && theirs !== NONE && a.position.at(other) > a.position.at(read) && !isWithin(trace, theirs, mine);
 }
 
 /** The earlier one worked for a request of the program itself, which waited for the answer. */
