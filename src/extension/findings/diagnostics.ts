@@ -56,7 +56,8 @@ export class FindingDiagnostics implements vscode.Disposable {
       this.#published,
       runs.onDidChangeCurrent((run) => this.#begin(run)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (document.uri.scheme === 'file' && contentChanges.length > 0) this.#edited(document.uri.fsPath);
+        // Without a change it was saved, or the last of its edits was undone.
+        if (document.uri.scheme === 'file' && (contentChanges.length > 0 || !document.isDirty)) this.#edited(document.uri.fsPath);
       }),
     );
   }

@@ -86,6 +86,10 @@ export class SourceChanges implements vscode.Disposable {
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const history = this.#files.get(document.uri.fsPath);
     if (!history || document.uri.scheme !== 'file') return;
+    if (contentChanges.length === 0) {
+      if (!document.isDirty) history.clean(mtimeOf(document.uri));
+      return;
+    }
     history.edited(
       contentChanges.map(({ range: { start, end }, text }) => ({
         startLine: start.line,
