@@ -19,7 +19,7 @@ import {
 import type { Row } from '../../model/requests.ts';
 import type { Geometry, RowBox } from '../layout.ts';
 import { tileTransform } from '../tile.ts';
-import { LOCK_SHARE, histogramPeak, isDim } from './bars.ts';
+import { LOCK_SHARE, isDim } from './bars.ts';
 import type { Frame } from './frame.ts';
 import { paintMarker } from './markers.ts';
 import { luminance, rgbOf } from './theme.ts';
@@ -142,9 +142,9 @@ function paintRunLabels(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox
     ctx.font = `${theme.fontSize - 3}px ${theme.font}`;
     ctx.fillStyle = theme.description;
     ctx.textAlign = 'right';
-    const peak = Math.round(histogramPeak(tile, row));
-    if (peak > 0) {
-      const text = t('max {0} at once', peak);
+    // What is drawn is the mean of each bin: of short tasks that is less.
+    if (row.peak > 0) {
+      const text = t('max {0} at once', row.peak);
       const width = textWidth(ctx, text);
       // On a plate: the picture may be as high as this.
       ctx.fillStyle = theme.background;
