@@ -179,7 +179,7 @@ describe('timeline in a browser', function () {
     await view.page.mouse.move(640, 400, { steps: 4 });
     await view.page.mouse.up();
     await view.settle();
-    assert.match(await view.page.locator('.panel').innerText(), /By state[\s\S]*running/);
+    assert.match(await view.page.locator('.panel').innerText(), /By state[\s\S]*Running/);
     await press('Escape');
   });
 
