@@ -30,6 +30,8 @@ import { firstWhere } from '../../base/search.ts';
 
 const INDENT = 12;
 const MAX_WIDTHS = 4000;
+/** Of a longer text fewer say nothing. */
+const FEW_LETTERS = 5;
 
 const widths = new Map<string, number>();
 
@@ -48,7 +50,7 @@ export function textWidth(ctx: CanvasRenderingContext2D, text: string): number {
 export function fitText(ctx: CanvasRenderingContext2D, text: string, room: number): string {
   if (textWidth(ctx, text) <= room) return text;
   const length = firstWhere(1, text.length + 1, (n) => ctx.measureText(`${text.slice(0, n)}…`).width > room) - 1;
-  return length < 3 ? '' : `${text.slice(0, length)}…`;
+  return length < FEW_LETTERS ? '' : `${text.slice(0, length)}…`;
 }
 
 export function paintText(ctx: CanvasRenderingContext2D, frame: Frame): void {
