@@ -100,7 +100,8 @@ describe('timeline in a browser', function () {
     assert.deepEqual([(opened['place'] as { line: number }).line, opened['preserveFocus']], [22, true]);
     await press('Enter');
     const gone = view.messages.findLast((m) => m['type'] === 'openSource');
-    assert.deepEqual([(gone?.['place'] as { line: number }).line, gone?.['preserveFocus']], [22, false]);
+    assert.ok(gone);
+    assert.deepEqual([(gone['place'] as { line: number }).line, gone['preserveFocus']], [22, false]);
     await press('Shift+X');
     assert.equal((await saved()).finding, 'f6');
     await press('Escape');

@@ -289,8 +289,7 @@ class RowWriter {
     if (this.#hidden.has(id) || (!isPinned && this.#pinned.has(id))) return;
     if (this.#only !== null && !this.#only.has(id) && !isPinned) return;
     const match = this.#matches === null || this.#matches(lane);
-    // Members of a group (depth 3) are counted with it, open or not.
-    if (match && this.#matches !== null && depth !== 3) this.matches++;
+    if (match && this.#matches !== null && depth !== 3) this.matches++; // Members of a group are counted with it.
     if (!match && this.#request.hideOthers) return;
     const name = nameOfLane(this.#timeline, lane);
     const calls = callsOfLane(this.#timeline, lane);
