@@ -337,7 +337,9 @@ function notesOf(trace: Trace, kinds: readonly string[]): string[] {
   const notes = [`Checked: ${[...new Set(kinds)].sort(compareText).join(', ') || 'nothing'}.`];
   for (const note of trace.notes) if (!notes.includes(note.text)) notes.push(note.text);
   if (trace.run.incomplete.length > 0) {
-    notes.push(`The trace is incomplete (${trace.run.incomplete.join(', ')}): nothing is concluded across the gaps.`);
+    notes.push(
+      `The trace is incomplete (${trace.run.incomplete.map((each) => each.replace(/\.$/, '')).join('; ')}): nothing is concluded across the gaps.`,
+    );
   }
   return notes;
 }

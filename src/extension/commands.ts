@@ -97,7 +97,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       return restartTrace(runs.last, requests);
     },
     [COMMANDS.stop]: () => {
-      if (!runs.current?.live) throw problems.notTracing();
+      if (!runs.running) throw problems.notTracing();
       return runs.stop();
     },
     [COMMANDS.openTrace]: async (uri?: vscode.Uri) => {

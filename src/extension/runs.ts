@@ -70,6 +70,16 @@ export class Runs implements vscode.Disposable {
     return this.#current;
   }
 
+  /** The newest whose program may still run: the current one, or an earlier one that outlived it. */
+  get running(): TracedRun | undefined {
+    return this.#current?.live ? this.#current : [...this.#byId.values()].findLast((each) => each.live && each.carrier);
+  }
+
+  /** The run that writes a trace; undefined for one that is over. */
+  writing(file: string): TracedRun | undefined {
+    return [...this.#byId.values()].find((each) => each.live && each.tracePath === file);
+  }
+
   /** What Trace Again repeats. */
   get last(): TraceRequest | undefined {
     return this.#last;
@@ -163,10 +173,10 @@ export class Runs implements vscode.Disposable {
     run.dispose();
   }
 
-  /** Ends the program of the current run, after asking it who waits for whom. */
+  /** Ends the program of the running run, after asking it who waits for whom. */
   async stop(): Promise<void> {
-    const run = this.#current;
-    if (!run?.carrier || !run.live) return;
+    const run = this.running;
+    if (!run?.carrier) return;
     run.wasStopped = true;
     this.#log.info('run.stop', { id: run.id });
     await Promise.race([run.stop(), new Promise((resolve) => setTimeout(resolve, STOP_MS))]).catch((error: unknown) =>
@@ -237,8 +247,8 @@ export class Runs implements vscode.Disposable {
   }
 
   #changed(run: TracedRun): void {
+    void vscode.commands.executeCommand('setContext', CONTEXT.tracing, this.running !== undefined);
     if (run === this.#current) {
-      void vscode.commands.executeCommand('setContext', CONTEXT.tracing, run.live);
       void vscode.commands.executeCommand('setContext', CONTEXT.hasRun, true);
       void vscode.commands.executeCommand('setContext', CONTEXT.canTraceAgain, true);
     }

@@ -208,7 +208,7 @@ export interface TilesRequest {
   readonly hiddenStates: number;
 }
 /**
- * 32-bit words: for each row in order of the request: kind, number of runs, number of bins; then the runs (RUN_WORDS each); then the bins
+ * 32-bit words: for each row in order of the request: kind, number of runs (of TILE_HISTOGRAM, which has none, the most at once in the run), number of bins; the runs (RUN_WORDS each); the bins
  * (TILE_HISTOGRAM: for each of its states, the lowest first, a word a bin, count × 16; TILE_LOCK: 1 word, waiters × 16; TILE_USE: 2 words, running and native in 1/1000).
  */
 export interface TilesReply {

@@ -37,6 +37,19 @@ export interface HtmlInput {
   readonly picture: { readonly trace: string; readonly data: string } | { readonly missing: string };
 }
 
+/** What filters call shorter, in the words of the legend. */
+const STATE_WORDS: Readonly<Record<string, string>> = {
+  running: 'Running',
+  native: 'Blocking call',
+  ready: 'Ready',
+  await: 'Await',
+  lock: 'Lock',
+  io: 'I/O',
+  unknown: 'Unknown',
+  timer: 'Timer',
+  message: 'Message',
+};
+
 /** The page, in parts to be written one after the other. */
 export function toHtml(input: HtmlInput): string[] {
   return new Page(input).parts();
@@ -305,7 +318,7 @@ ${finding.locations.map((at) => this.#location(at)).join('')}${this.#scenario(fi
       if (lines.length === 0) return '';
       const rows = lines.map(
         ({ name, count, totalNs, p50Ns, p95Ns, maxNs }) =>
-          `<tr><th scope="row">${escape(name)}</th><td>${number(count)}</td>${[totalNs, p50Ns, p95Ns, maxNs].map((ns) => `<td>${duration(ns / 1e6)}</td>`).join('')}</tr>`,
+          `<tr><th scope="row">${escape(by === 'state' ? (STATE_WORDS[name] ?? name) : name)}</th><td>${number(count)}</td>${[totalNs, p50Ns, p95Ns, maxNs].map((ns) => `<td>${duration(ns / 1e6)}</td>`).join('')}</tr>`,
       );
       return `<table class="r-figures"><caption>${title}</caption><thead><tr><th scope="col">${what}</th>${['Count', 'Total', 'Median', '95 %', 'Longest'].map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`;
     };

@@ -258,8 +258,9 @@ export class Controller {
     this.#post({ type: 'openSource', place, preserveFocus, side });
   }
   openSelected(side: boolean): void {
-    const place = this.#state.details?.statePlace ?? null;
-    if (place !== null) this.openSource(place, false, side);
+    const { details } = this.#state;
+    const place = details === null ? this.selectedFinding()?.locations[0] : details.statePlace;
+    if (place) this.openSource(place, false, side);
   }
 
   // --- findings ------------------------------------------------------------------------------------------------------------

@@ -47,6 +47,14 @@ export interface Marker {
   readonly findings: readonly number[];
 }
 
+/** Half the width of a marker. */
+const MARKER_HALF = 8;
+
+/** Where a marker is drawn whole that is at the edge of what is in view. */
+export function keptWhole(x: number, left: number, right: number): number {
+  return x < left || x > right ? x : Math.max(left + MARKER_HALF, Math.min(right - MARKER_HALF, x));
+}
+
 /** Of the number beside a marker of several findings. */
 const DIGIT_PX = 7;
 

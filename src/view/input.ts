@@ -3,7 +3,7 @@ import { MAX_ARROWS, NEAR_ARROWS, chipAt, edgeChips } from './render/edgeChips.t
 import type { EdgeChip } from './render/edgeChips.ts';
 import type { TimelineFinding } from '../model/requests.ts';
 import type { Controller } from './controller.ts';
-import { hitTest, markerAt, placeMarkers, xOf } from './hitTest.ts';
+import { hitTest, keptWhole, markerAt, placeMarkers, xOf } from './hitTest.ts';
 import type { Hit, Marker } from './hitTest.ts';
 import type { Surface } from './render/surface.ts';
 import { t } from './l10n.ts';
@@ -13,7 +13,7 @@ import type { State } from './store.ts';
 const DRAG_PX = 4;
 const WHEEL_ZOOM = 0.0018;
 const HOVER_DELAY_MS = 60;
-export const MARKER_GAP = 13;
+export const MARKER_GAP = 15;
 const MARKER_REACH = 12;
 
 type Action = (controller: Controller) => unknown;
@@ -117,7 +117,11 @@ export function markersOf(state: State, surface: Surface): Marker[] {
   const xs = findings.map((f) =>
     f.window === undefined ? -1e6 : xOf(state.axis.toAxis(f.window.fromNs), surface.geometry, state.viewport),
   );
-  return placeMarkers(xs, MARKER_GAP);
+  const { gutter, width } = surface.geometry;
+  return placeMarkers(
+    xs.map((x) => keptWhole(x, gutter, width)),
+    MARKER_GAP,
+  );
 }
 
 /** The findings of the sign that is nearest to x, none where there is none. */

@@ -32,7 +32,8 @@ export class Loader {
   readonly #store: Store;
   readonly #client: EngineClient;
   readonly #geometry: () => Geometry;
-  #busy = new Set<Kind>();
+  /** What is under way. */
+  #busy = new Map<Kind, Promise<void>>();
   readonly #again = new Set<Kind>();
   readonly #tiles = new PartCache<Tile>();
   readonly #strips = new PartCache<Strips>();
@@ -69,7 +70,7 @@ export class Loader {
     this.#key = '';
     this.#hasRows = false;
     // Those that were on their way end later, and must not end what begins now.
-    this.#busy = new Set();
+    this.#busy = new Map();
   }
 
   get #isLoading(): boolean {
@@ -89,14 +90,16 @@ export class Loader {
     await this.#once('rows', () => this.#loadRows());
   }
 
-  /** Runs one load of a kind at a time; asked again meanwhile, it runs once more. */
+  /** Runs one load of a kind at a time. Asked again meanwhile, it runs once more, and all who asked wait for that. */
   async #once(kind: Kind, load: () => Promise<void>): Promise<void> {
     const busy = this.#busy;
-    if (busy.has(kind)) {
+    const underWay = busy.get(kind);
+    if (underWay !== undefined) {
       this.#again.add(kind);
-      return;
+      return underWay;
     }
-    busy.add(kind);
+    let done: () => void = () => undefined;
+    busy.set(kind, new Promise((resolve) => (done = resolve)));
     try {
       do {
         this.#again.delete(kind);
@@ -106,6 +109,7 @@ export class Loader {
       if (!(error instanceof Dropped)) this.#store.set({ notice: error instanceof Error ? error.message : String(error) });
     } finally {
       busy.delete(kind);
+      done();
     }
   }
 

@@ -17,6 +17,8 @@ export interface TileRow {
   readonly binCount: number;
   /** Of a histogram: the state of each of its layers of `binCount` words. */
   readonly states: readonly number[];
+  /** Of a histogram: how many tasks there were at once, at most, in the whole run. */
+  readonly peak: number;
 }
 
 export interface Tile {
@@ -37,16 +39,17 @@ export function readTile(reply: TilesReply, rows: readonly number[], range: View
   let at = 0;
   for (const row of rows) {
     const first = words[at];
-    const runCount = words[at + 1];
+    const second = words[at + 1];
     const binCount = words[at + 2];
-    if (first === undefined || runCount === undefined || binCount === undefined) break;
+    if (first === undefined || second === undefined || binCount === undefined) break;
     const kind = first & ((1 << TILE_STATES) - 1);
     const states = kind === TILE_HISTOGRAM ? STATES.filter((state) => (first & (1 << (TILE_STATES + state))) !== 0) : NO_STATES;
+    const [runCount, peak] = kind === TILE_HISTOGRAM ? [0, second] : [second, 0];
     const runs = at + 3;
     const bins = runs + runCount * RUN_WORDS;
     at = bins + binCount * (BIN_WORDS[kind] ?? states.length);
     if (at > words.length) break;
-    found.set(row, { kind, runs, runCount, bins, binCount, states });
+    found.set(row, { kind, runs, runCount, bins, binCount, states, peak });
   }
   return { from: range.from, to: range.to, width, words, labels: reply.labels, rows: found, version: reply.version };
 }

@@ -37,6 +37,11 @@ let busy = false; const waiting = [];
 async function take() { if (busy) await new Promise((resolve) => waiting.push(resolve)); busy = true; }
 async function use(i) { await take(); await null; if (i > 10) return; busy = false; waiting.shift()?.(); }
 for (let i = 0; i < n; i++) use(i);`,
+  'a limit by hand whose permits are taken in a helper': `
+let berths = 0; const tide = [];
+async function dock() { while (berths >= 4) await new Promise((resolve) => tide.push(resolve)); berths++; }
+async function unload() { await dock(); try { await null; } finally { berths--; tide.shift()?.(); } }
+(async () => { for (let i = 0; i < n; i += 20) await Promise.all(Array.from({ length: 20 }, unload)); })();`,
   'a map of many keys that a task counts in': `
 const pages = new Map(); const words = new Map(); const read = async (i) => pages.get(i) ?? '';
 for (let i = 0; i < n / 2; i++) pages.set(i, 'page ' + (i % (n / 10)));

@@ -62,6 +62,18 @@ describe('FileHistory', () => {
     assert.deepEqual(history.now(5, 0, RAN, WRITTEN), { line: 5, state: 'same' });
   });
 
+  it('forgets edits that were undone, and keeps those that were saved', () => {
+    const history = new FileHistory(WRITTEN);
+    history.edited([insert(5, 'x')]);
+    assert.equal(history.now(5, 0, RAN, WRITTEN).state, 'changed');
+    history.edited([{ startLine: 5, startCharacter: 0, endLine: 5, endCharacter: 1, text: '' }]);
+    history.clean(WRITTEN);
+    assert.deepEqual(history.now(5, 0, RAN, WRITTEN), { line: 5, state: 'same' });
+    history.edited([insert(5, 'x')]);
+    history.clean(SAVED);
+    assert.deepEqual(history.now(5, 0, RAN, SAVED), { line: 5, state: 'changed' });
+  });
+
   it('does not know what others wrote', () => {
     const history = new FileHistory(WRITTEN);
     assert.equal(history.now(5, 0, RAN, SAVED).state, 'unknown');

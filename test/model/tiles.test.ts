@@ -200,7 +200,7 @@ describe('tiles of a run', () => {
       const kind = first & 0xff;
       assert.ok(kind >= 0 && kind <= 3, row.label);
       const layers = (first >>> TILE_STATES).toString(2).replaceAll('0', '').length;
-      at += 3 + runs * RUN_WORDS + bins * ((perBin[kind] as number) + layers);
+      at += 3 + (kind === TILE_HISTOGRAM ? 0 : runs) * RUN_WORDS + bins * ((perBin[kind] as number) + layers);
     }
     assert.equal(at, words.length);
   });
@@ -215,6 +215,9 @@ describe('tiles of a run', () => {
     const members = (answer(trace, report, { type: 'search', query: 'name:"GET /products"', row: -1, limit: 5000 }) as SearchReply).hits;
     const real = members.reduce((sum, hit) => sum + hit.endNs - hit.startNs, 0);
     assert.ok(Math.abs(drawn - real) < real * 0.1, `${drawn} drawn, ${real} real`);
+    // Not the mean of a bin, however far away one looks at it.
+    const [, peak] = tile([group], { ...whole, x1: 2 }).words;
+    assert.equal(peak, Math.max(...members.map(({ startNs }) => members.filter((m) => m.startNs <= startNs && m.endNs > startNs).length)));
   });
 
   it('draws holders and waiters of a lock', () => {

@@ -230,6 +230,10 @@ describe('lanes', () => {
       open.some((r) => r.findings.includes('f3')),
       'those with findings come first',
     );
+    const matches = (change: Partial<RowsRequest>): number => asked.ask({ ...ALL_ROWS, filter: 'name:"POST /cart"', ...change }).matches;
+    assert.equal(matches({}), group.count);
+    assert.equal(matches({ toggled: [group.id] }), group.count, 'opened, too');
+    assert.equal(matches({ toggled: [group.id], pinned: [open[0]?.id ?? -1] }), group.count, 'with one on top, too');
   });
 });
 

@@ -98,6 +98,10 @@ describe('timeline in a browser', function () {
     const opened = view.messages.findLast((m) => m['type'] === 'openSource');
     assert.ok(opened);
     assert.deepEqual([(opened['place'] as { line: number }).line, opened['preserveFocus']], [22, true]);
+    await press('Enter');
+    const gone = view.messages.findLast((m) => m['type'] === 'openSource');
+    assert.ok(gone);
+    assert.deepEqual([(gone['place'] as { line: number }).line, gone['preserveFocus']], [22, false]);
     await press('Shift+X');
     assert.equal((await saved()).finding, 'f6');
     await press('Escape');
@@ -179,7 +183,7 @@ describe('timeline in a browser', function () {
     await view.page.mouse.move(640, 400, { steps: 4 });
     await view.page.mouse.up();
     await view.settle();
-    assert.match(await view.page.locator('.panel').innerText(), /By state[\s\S]*running/);
+    assert.match(await view.page.locator('.panel').innerText(), /By state[\s\S]*Running/);
     await press('Escape');
   });
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Row } from '../../src/model/requests.ts';
 import { TimeAxis } from '../../src/view/axis.ts';
 import { STATE_COLORS } from '../../src/model/stateColors.ts';
-import { hitTest, markerAt, placeMarkers } from '../../src/view/hitTest.ts';
+import { hitTest, keptWhole, markerAt, placeMarkers } from '../../src/view/hitTest.ts';
 import { ACTIONS, keyOf } from '../../src/view/input.ts';
 import { ROW_HEIGHT, clampScroll, geometryOf, layoutRows, rowAt, scrollTo, visibleRows } from '../../src/view/layout.ts';
 import { placeFoldLabels } from '../../src/view/render/foldLabels.ts';
@@ -206,6 +206,13 @@ describe('layout', () => {
     assert.equal(markerAt(markers, 290, 12)?.x, 300);
     assert.equal(markerAt(markers, 200, 12), null);
   });
+  it('draws markers whole that are at the edges of what is in view', () => {
+    assert.deepEqual(
+      [99, 101, 250, 399, 401].map((x) => keptWhole(x, 100, 400)),
+      [99, 108, 250, 392, 401],
+    );
+  });
+
   it('keeps the number beside a marker free of the next one', () => {
     const markers = placeMarkers([100, 105, 115, 150], 13);
     assert.deepEqual(
@@ -236,8 +243,8 @@ describe('tiles on the screen', () => {
   it('reads replies, and leaves out what is torn off', () => {
     const words = Int32Array.from([0, 1, 0, 5 | (9 << 16), 1, 7, -1, 3, 0, 2, 10, 20, 30, 40]);
     const tile = readTile({ buffer: words.buffer, labels: [], version: 1 }, [11, 12], { from: 0, to: 1 }, 10);
-    assert.deepEqual(tile.rows.get(11), { kind: 0, runs: 3, runCount: 1, bins: 7, binCount: 0, states: [] });
-    assert.deepEqual(tile.rows.get(12), { kind: 3, runs: 10, runCount: 0, bins: 10, binCount: 2, states: [] });
+    assert.deepEqual(tile.rows.get(11), { kind: 0, runs: 3, runCount: 1, bins: 7, binCount: 0, states: [], peak: 0 });
+    assert.deepEqual(tile.rows.get(12), { kind: 3, runs: 10, runCount: 0, bins: 10, binCount: 2, states: [], peak: 0 });
     const torn = readTile({ buffer: words.buffer.slice(0, 36), labels: [], version: 1 }, [11, 12], { from: 0, to: 1 }, 10);
     assert.deepEqual([...torn.rows.keys()], [11]);
   });

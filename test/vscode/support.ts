@@ -28,6 +28,13 @@ export async function lineOf(name: string, text: string): Promise<number> {
   return found;
 }
 
+/** Waits until an editor says why its trace cannot be opened; no dialog, no notification. */
+export async function unreadable(sentence: RegExp): Promise<void> {
+  await until(`${sentence} in the editor`, async () => sentence.test(await screen<string>('webviewText', { selector: 'body' })));
+  assert.deepEqual(await screen('texts', { selector: '.monaco-dialog-box' }), []);
+  assert.deepEqual(await notifications(), []);
+}
+
 /** Waits for an observable change: asks again whenever the editor had time to do something. */
 export async function until<T>(
   what: string | (() => string),

@@ -71,6 +71,7 @@ describe('tracing a file', () => {
   it('keeps the finding at its line while lines are added above, and marks it when its own line changes', async () => {
     const editor = await openFile('src/rejects.js');
     const line = await lineOf('src/rejects.js', 'throw new Error');
+    const ran = editor.document.getText();
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// one\n// two\n'));
     await until('the finding to move', () => findingsIn('src/rejects.js')[0]?.range.start.line === line + 2);
     assert.equal(findingsIn('src/rejects.js')[0]?.severity, vscode.DiagnosticSeverity.Error);
@@ -79,7 +80,13 @@ describe('tracing a file', () => {
       findingsIn('src/rejects.js').find((each) => each.message.startsWith('Changed since')),
     );
     assert.equal(stale.severity, vscode.DiagnosticSeverity.Hint);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await editor.document.save();
+    await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, editor.document.lineCount, 0), ran));
+    await editor.document.save();
+    await until('the finding to be back', () => {
+      const [found] = findingsIn('src/rejects.js');
+      return found?.severity === vscode.DiagnosticSeverity.Error && found.range.start.line === line;
+    });
   });
 
   it('names the waiting lines of a deadlock', async () => {

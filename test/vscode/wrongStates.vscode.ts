@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { folder, inWorkspace, needsScreen, NODE_24, notifications, openFile, screen, told, traced, until } from './support.ts';
+import { folder, inWorkspace, needsScreen, NODE_24, notifications, openFile, screen, told, traced, unreadable, until } from './support.ts';
 
 /** The next root session of the debugger. */
 function nextSession(): Promise<vscode.DebugSession> {
@@ -261,10 +261,9 @@ describe('wrong states', function () {
   });
 
   it('says that a trace is gone', async () => {
-    assert.match(
-      await told(() => vscode.commands.executeCommand('interleave.openTrace', inWorkspace('gone.ilv'))),
-      /^There is no file .*gone\.ilv\. Give the path/,
-    );
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('interleave.openTrace', inWorkspace('gone.ilv'));
+    await unreadable(/There is no file .*gone\.ilv\. Give the path/);
   });
 
   it('says of a trace that was deleted that there is nothing to export any more, and still says the run in words', async () => {
@@ -303,6 +302,21 @@ describe('wrong states', function () {
     await until('the end of the first', () => ended.includes(id));
     await vscode.commands.executeCommand('interleave.stop');
     await until('the end of both', () => ended.length === 2);
+    listening.dispose();
+  });
+
+  it('stops an earlier program that still runs when the newest has ended', async () => {
+    const ended: string[] = [];
+    const listening = vscode.debug.onDidTerminateDebugSession((session) => !session.parentSession && ended.push(session.id));
+    const first = nextSession();
+    await trace(inWorkspace('src/server.js'));
+    const { id } = await first;
+    await traced(() => trace(inWorkspace('src/steps.js')));
+    assert.ok(!ended.includes(id), 'it still runs');
+    await vscode.commands.executeCommand('interleave.runs.focus');
+    await screen('waitFor', { selector: '.pane:has-text("Runs") .monaco-list-row[aria-label*="running"]' });
+    await vscode.commands.executeCommand('interleave.stop');
+    await until('its end', () => ended.includes(id));
     listening.dispose();
   });
 
@@ -345,8 +359,9 @@ describe('wrong states', function () {
   ] as const) {
     it(`says that ${name} is not a trace`, async () => {
       await writeFile(inWorkspace(name).fsPath, bytes);
-      const said = await told(() => vscode.commands.executeCommand('interleave.openTrace', inWorkspace(name)));
-      assert.match(said, new RegExp(`${name.replace('.', '\\.')} (is not an Interleave trace|holds no recording)`));
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await vscode.commands.executeCommand('interleave.openTrace', inWorkspace(name));
+      await unreadable(new RegExp(`${name.replace('.', '\\.')} (is not an Interleave trace|holds no recording)[^]*Open Another Trace`));
     });
   }
 

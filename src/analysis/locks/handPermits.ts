@@ -231,8 +231,10 @@ class History {
     const at = this.#pointOfGive(row);
     const activation = at.by;
     const isPlain = this.#trace.accesses.activation.at(row) === NONE;
-    const former = this.#holderAt(activation, this.#holds);
-    const holder = this.#holderAt(activation, this.#open) ?? (former === undefined ? this.#plainHolder(at, isPlain) : undefined);
+    const own = this.#holderAt(activation, this.#open);
+    // Of all that there ever were: only where none is open.
+    const former = own ?? this.#holderAt(activation, this.#holds);
+    const holder = own ?? (former === undefined ? this.#plainHolder(at, isPlain) : undefined);
     if (holder !== undefined && (isPlain || holder.activation === NONE)) this.#plain.add(holder);
     if (holder === undefined) return this.#giveAgain(former, at, row);
     this.#end(holder, at);

@@ -55,8 +55,10 @@ export class FindingDiagnostics implements vscode.Disposable {
       this.#stalenessChanged,
       this.#published,
       runs.onDidChangeCurrent((run) => this.#begin(run)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => void this.#saved(uri.fsPath)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (document.uri.scheme === 'file' && contentChanges.length > 0) this.#edited(document.uri.fsPath);
+        // Without a change it was saved, or the last of its edits was undone.
+        if (document.uri.scheme === 'file' && (contentChanges.length > 0 || !document.isDirty)) this.#edited(document.uri.fsPath);
       }),
     );
   }
@@ -141,6 +143,15 @@ export class FindingDiagnostics implements vscode.Disposable {
     for (const each of new Set(findings.map(({ locations: [first] }) => (first ? toUri(first).fsPath : file)))) this.#show(each);
     this.#published.fire();
     if (this.#countStale(file) !== staleBefore) this.#stalenessChanged.fire();
+  }
+
+  /** What was saved may be what ran: edits were saved, and then undone. */
+  async #saved(file: string): Promise<void> {
+    if (this.#countStale(file) === 0) return;
+    const all = (this.#findings.get(file) ?? []).flatMap(({ locations }) => locations);
+    const recorded = all.find((each) => toUri(each).fsPath === file)?.file;
+    if (recorded !== undefined) await this.#changes.compare(recorded, this.#run);
+    this.#edited(file);
   }
 
   #countStale(file: string): number {

@@ -48,6 +48,12 @@ export class FileHistory {
     this.#knownMs = mtimeMs;
   }
 
+  /** The editor says that nothing is left to save: it was saved, or every edit since was undone. */
+  clean(mtimeMs: number): void {
+    if (mtimeMs > this.#knownMs) this.saved(mtimeMs);
+    else this.dropped();
+  }
+
   /** Closed without saving: what was not saved is gone. */
   dropped(): void {
     while (this.#savedAt.at(-1) === Number.POSITIVE_INFINITY) {

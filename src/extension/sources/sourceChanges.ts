@@ -14,7 +14,7 @@ export class SourceChanges implements vscode.Disposable {
   readonly #files = new Map<string, FileHistory>();
   /** When a file was written that is what ran all the same (it was copied, or checked out again), ms: by run and file. */
   readonly #same = new Map<string, number>();
-  /** Whether they are: by run and recorded name. */
+  /** Whether they are: by run, recorded name and when it was written. */
   readonly #compared = new Map<string, Promise<void>>();
   readonly #subscriptions: vscode.Disposable[];
 
@@ -45,12 +45,12 @@ export class SourceChanges implements vscode.Disposable {
     return this.#historyOf(uri).past(line, character, this.#lastSame(uri, ran), mtimeOf(uri));
   }
 
-  /** Looks, once, whether a file that is newer than the run has the text that ran. `recorded`: its name in the trace. */
+  /** Looks, once each time it was written, whether a file that is newer than the run has the text that ran. `recorded`: its name in the trace. */
   async compare(recorded: string, ran: RanAt | undefined): Promise<void> {
     const uri = toUri({ file: recorded, line: 1, column: 1 });
     const writtenMs = mtimeOf(uri);
     if (ran?.request === undefined || !(writtenMs > msOf(ran))) return;
-    const key = `${ran.id ?? ''} ${recorded}`;
+    const key = `${ran.id ?? ''} ${recorded} ${writtenMs}`;
     const compared = this.#compared.get(key) ?? this.#compare(uri, ran.request({ type: 'sourceDigest', file: recorded }), ran);
     this.#compared.set(key, compared);
     await compared;
@@ -86,6 +86,10 @@ export class SourceChanges implements vscode.Disposable {
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const history = this.#files.get(document.uri.fsPath);
     if (!history || document.uri.scheme !== 'file') return;
+    if (contentChanges.length === 0) {
+      if (!document.isDirty) history.clean(mtimeOf(document.uri));
+      return;
+    }
     history.edited(
       contentChanges.map(({ range: { start, end }, text }) => ({
         startLine: start.line,

@@ -15,12 +15,12 @@ import { exportSvg } from '../exports/exportSvg.ts';
 import type { Moved } from '../sources/fileHistory.ts';
 import { COMMANDS, CONTEXT, VIEWS } from '../ids.ts';
 import { wordsOfFailure } from '../recorded.ts';
-import { describeChange, describePlace, openLocation } from '../sources/locations.ts';
+import { describeChange, describePlace, isOwn, openLocation, toUri } from '../sources/locations.ts';
 import type { Log } from '../log.ts';
 import { problems, reasonOf, showProblem } from '../problems.ts';
 import { onDidChangeViewSettings, readViewSettings } from '../settings.ts';
 import type { SourceChanges } from '../sources/sourceChanges.ts';
-import { onDidChangeFolders } from '../sources/sourceFolders.ts';
+import { isHere, onDidChangeFolders } from '../sources/sourceFolders.ts';
 import { readLines } from '../sources/sourceLines.ts';
 import { suppressFinding } from '../findings/suppress.ts';
 import type { TraceSource } from '../tracedRun.ts';
@@ -58,6 +58,8 @@ export class TimelineBridge implements vscode.Disposable {
   readonly #options: BridgeOptions;
   readonly #subscriptions: vscode.Disposable[];
   #ready = false;
+  /** A file is not here, or is none of the workspace: what to do about it is being asked. */
+  #isAsking = false;
   /** How many pages have come up: what one has asked is no answer for the next. */
   #pages = 0;
   #actions: readonly TimelineAction[] = [];
@@ -224,13 +226,18 @@ export class TimelineBridge implements vscode.Disposable {
     const { log, column, untrusted, changes, source } = this.#options;
     const moved = (): Promise<Moved> => changes.look(place, source);
     const options = { preserveFocus, column: side ? vscode.ViewColumn.Beside : column(), untrusted, moved };
-    openLocation(place, options).then(
+    const asks = !isHere(place.file) || (untrusted && !isOwn(toUri(place)));
+    // Who only moves about is asked one thing at a time.
+    if (asks && preserveFocus && this.#isAsking) return;
+    this.#isAsking ||= asks;
+    const opened = openLocation(place, options).then(
       () => {
         const message = describeChange(changes.now(place, source));
         if (message !== '') this.#post({ type: 'notice', message: `${describePlace(place)}: ${message}` });
       },
       (error: unknown) => showProblem(error, log, COMMANDS.openPlace),
     );
+    if (asks) void opened.finally(() => (this.#isAsking = false));
   }
 
   /** 0-based, where a place is by now. */

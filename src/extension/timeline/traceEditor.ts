@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { BeginTrace } from '../../host/api.ts';
 import { UserError } from '../../host/errors.ts';
-import { TRACE_EDITOR } from '../ids.ts';
+import { COMMANDS, TRACE_EDITOR } from '../ids.ts';
 import { t } from '../l10n.ts';
 import type { Log } from '../log.ts';
 import { problems, reasonOf, showProblem } from '../problems.ts';
@@ -14,9 +14,28 @@ import { choosePart } from './chooseParts.ts';
 import { copyTrace, type TraceCopy } from './traceCopy.ts';
 import { TraceDocument, tellOpening } from './traceDocument.ts';
 import type { TraceSource } from '../tracedRun.ts';
-import { timelineHtml, webviewOptions } from './webviewHtml.ts';
+import { emptyHtml, timelineHtml, webviewOptions } from './webviewHtml.ts';
 
-export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDocument>, vscode.Disposable {
+/** A file that cannot be opened, and why: said in its editor. One that fails to open is a dialog of VS Code instead, and takes the editor that was seen before with it. */
+class UnreadableTrace implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+  readonly sentence: string;
+
+  constructor(uri: vscode.Uri, sentence: string) {
+    this.uri = uri;
+    this.sentence = sentence;
+  }
+
+  dispose(): void {}
+}
+
+function sentenceOf(uri: vscode.Uri, copy: TraceCopy | undefined, error: unknown): string {
+  const name = uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
+  const sentence = error instanceof UserError ? error.message : t('{0} cannot be opened: {1}.', name, reasonOf(error));
+  return copy ? sentence.replaceAll(copy.file, name) : sentence;
+}
+
+export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDocument | UnreadableTrace>, vscode.Disposable {
   readonly #beginTrace: BeginTrace;
   readonly #context: vscode.ExtensionContext;
   readonly #runs: Runs;
@@ -36,28 +55,29 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
     this.#registration = vscode.window.registerCustomEditorProvider(TRACE_EDITOR, this, { supportsMultipleEditorsPerDocument: true });
   }
 
-  async openCustomDocument(uri: vscode.Uri): Promise<TraceDocument> {
+  async openCustomDocument(uri: vscode.Uri): Promise<TraceDocument | UnreadableTrace> {
     this.#log.info('trace.open', { file: uri.toString(true) });
     let copy: TraceCopy | undefined;
     try {
       copy = uri.scheme === 'file' ? undefined : await copyTrace(uri);
       const trace = await this.#beginTrace(copy?.file ?? uri.fsPath, this.#runs.distDir);
-      return new TraceDocument(uri, copy, trace, (error) => this.#tell(uri, copy, error));
+      return new TraceDocument(uri, copy, trace, (error) => {
+        void showProblem(problems.notATrace(sentenceOf(uri, copy, error)), this.#log);
+      });
     } catch (error) {
       copy?.dispose();
-      throw this.#tell(uri, copy, error);
+      const sentence = sentenceOf(uri, copy, error);
+      this.#log.warn('problem', { message: sentence });
+      return new UnreadableTrace(uri, sentence);
     }
   }
 
-  #tell(uri: vscode.Uri, copy: TraceCopy | undefined, error: unknown): Error {
-    const name = uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
-    const sentence = error instanceof UserError ? error.message : t('{0} cannot be opened: {1}.', name, reasonOf(error));
-    const problem = problems.notATrace(copy ? sentence.replaceAll(copy.file, name) : sentence);
-    void showProblem(problem, this.#log);
-    return problem;
-  }
-
-  resolveCustomEditor(document: TraceDocument, panel: vscode.WebviewPanel): void {
+  resolveCustomEditor(document: TraceDocument | UnreadableTrace, panel: vscode.WebviewPanel): void {
+    if (document instanceof UnreadableTrace) {
+      panel.webview.options = { enableCommandUris: [COMMANDS.openTrace] };
+      panel.webview.html = emptyHtml([{ title: t('Open Another Trace'), command: COMMANDS.openTrace }], document.sentence);
+      return;
+    }
     panel.webview.options = webviewOptions(this.#context.extensionUri);
     const bridge = new TimelineBridge({
       webview: panel.webview,

@@ -28,14 +28,15 @@ export class RunsView implements vscode.TreeDataProvider<KeptTrace>, vscode.Disp
   getTreeItem({ file, at, bytes }: KeptTrace): vscode.TreeItem {
     const current = this.#runs.current;
     const isCurrent = current?.tracePath === file;
+    const running = this.#runs.writing(file);
     const name = nameOfTrace(file);
-    const item = new vscode.TreeItem(isCurrent ? (current?.title ?? name) : name);
+    const item = new vscode.TreeItem(running?.title ?? (isCurrent ? (current?.title ?? name) : name));
     const when = new Date(at).toLocaleString();
     const size = bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${Math.round(bytes / 1e6)} MB`;
     item.id = file;
-    item.description = isCurrent ? `${current?.live ? t('running') : t('in the timeline')} · ${size}` : `${when} · ${size}`;
+    item.description = `${running ? t('running') : isCurrent ? t('in the timeline') : when} · ${size}`;
     item.tooltip = file;
-    item.iconPath = new vscode.ThemeIcon(isCurrent ? (current?.live ? 'loading~spin' : 'pulse') : 'history');
+    item.iconPath = new vscode.ThemeIcon(running ? 'loading~spin' : isCurrent ? 'pulse' : 'history');
     item.command = isCurrent
       ? { command: COMMANDS.showTimeline, title: t('Show Timeline') }
       : { command: COMMANDS.openTrace, title: t('Open Trace'), arguments: [vscode.Uri.file(file)] };

@@ -21,7 +21,7 @@ import {
   TILE_USE,
 } from '../requests.ts';
 import type { AxisPiece, TilesReply, TilesRequest } from '../requests.ts';
-import { histogramOf } from './tilesGroups.ts';
+import { histogramOf, peakOf } from './tilesGroups.ts';
 import type { Histogram } from './tilesGroups.ts';
 import { threadUse } from './tilesStrips.ts';
 import {
@@ -110,7 +110,7 @@ export function answerTiles(timeline: Timeline, request: TilesRequest): TilesRep
 function writeRow(timeline: Timeline, row: number, pieces: readonly AxisPiece[], hiddenStates: number, writer: TileWriter): void {
   switch (rowKind(row)) {
     case ROW_GROUP:
-      writeHistogram(histogramOf(timeline, rowIndex(row), pieces, hiddenStates), writer);
+      writeHistogram(histogramOf(timeline, rowIndex(row), pieces, hiddenStates), peakOf(timeline, rowIndex(row)), writer);
       return;
     case ROW_LOCK:
       writeLock(timeline, rowIndex(row), pieces, writer);
@@ -129,7 +129,7 @@ function writeRow(timeline: Timeline, row: number, pieces: readonly AxisPiece[],
 }
 
 /** Most states never occur in a group: what is written are the others. */
-function writeHistogram({ bins, states, sums }: Histogram, writer: TileWriter): void {
+function writeHistogram({ bins, states, sums }: Histogram, peak: number, writer: TileWriter): void {
   const header = writer.begin(TILE_HISTOGRAM | (states << TILE_STATES), null);
   for (let state = 0; state < STATE_COUNT; state++) {
     if ((states & (1 << state)) === 0) continue;
@@ -139,6 +139,7 @@ function writeHistogram({ bins, states, sums }: Histogram, writer: TileWriter): 
     }
   }
   writer.end(header, bins);
+  writer.words.set(header + 1, peak);
 }
 
 export interface RowList {

@@ -87,6 +87,22 @@ function prefixEnd(timeline: Timeline, group: number, lanes: Int32Array): Float6
   });
 }
 
+/** How many of a group there were at once, at most, in the whole run. */
+export function peakOf(timeline: Timeline, group: number): number {
+  return cached(timeline, `peak${group}`, () => {
+    const { startNs, endNs } = timeline.tracks.lanes;
+    const lanes = timeline.groups.get(group) ?? new Int32Array(0);
+    const ends = Float64Array.from(lanes, (lane) => endNs.at(lane)).sort();
+    let peak = 0;
+    let over = 0;
+    lanes.forEach((lane, i) => {
+      while ((ends[over] as number) <= startNs.at(lane) && over < i) over++;
+      peak = Math.max(peak, i + 1 - over);
+    });
+    return peak;
+  });
+}
+
 /** How many tasks of a group are in each state. */
 export interface Histogram {
   readonly bins: number;

@@ -249,7 +249,7 @@ class RowWriter {
       for (const f of this.#findings.get(lane) ?? []) findings.add(f);
       if (this.#matches?.(lane) === true) {
         match = true;
-        this.matches++;
+        if (!this.#pinned.has(rowOfLane(tracks, lane))) this.matches++;
       }
     }
     if (!match && this.#request.hideOthers) return;
@@ -289,7 +289,7 @@ class RowWriter {
     if (this.#hidden.has(id) || (!isPinned && this.#pinned.has(id))) return;
     if (this.#only !== null && !this.#only.has(id) && !isPinned) return;
     const match = this.#matches === null || this.#matches(lane);
-    if (match && this.#matches !== null) this.matches++;
+    if (match && this.#matches !== null && depth !== 3) this.matches++; // Members of a group are counted with it.
     if (!match && this.#request.hideOthers) return;
     const name = nameOfLane(this.#timeline, lane);
     const calls = callsOfLane(this.#timeline, lane);

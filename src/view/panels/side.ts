@@ -256,11 +256,15 @@ function findingsOf(controller: Controller, state: State): Child[] {
     el('h2', {}, headOfRun(state, summary, isEmpty, isRunning)),
     el('div', { class: 'sub quiet' }, figuresOf(summary)),
   );
-  const notes = [...summary.incomplete, ...(summary.dropped > 0 ? [t('{0} events were dropped.', summary.dropped)] : [])];
+  // With the findings comes a note that says it, too, and what it means for them.
+  const missing = summary.incomplete.filter((each) => !summary.notes.some((note) => note.includes(each.replace(/\.$/, ''))));
+  const notes = [...missing, ...(summary.dropped > 0 ? [t('{0} events were dropped.', summary.dropped)] : [])];
   const exit = summary.ended
     ? summary.signal !== null
       ? t('ended by {0}', summary.signal)
-      : t('exit code {0}', summary.exitCode ?? '?')
+      : summary.exitCode === null
+        ? t('its exit code is not known')
+        : t('exit code {0}', summary.exitCode)
     : isRunning
       ? t('still running')
       : state.opening === null && summary.part === null

@@ -1,4 +1,5 @@
 /** Statistics of a range or of the whole run: tables to sort, to filter by, and to copy. */
+import { STATE_NAMES } from '../../model/requests.ts';
 import type { StatisticsLine, StatisticsReply } from '../../model/requests.ts';
 import type { Controller } from '../controller.ts';
 import { button, el } from '../dom.ts';
@@ -7,6 +8,7 @@ import { t } from '../l10n.ts';
 import type { State, StatisticsColumn } from '../store.ts';
 import { formatDuration } from '../viewport.ts';
 import { describeProblem } from './filterWords.ts';
+import { STATE_WORDS } from './words.ts';
 
 const MAX_LINES = 12;
 
@@ -97,12 +99,18 @@ function tableOf(
 
 function nameCell(controller: Controller, line: StatisticsLine): HTMLElement {
   const term = termOf(line);
-  if (term === '') return el('td', {}, line.name);
+  const name = nameOf(line);
+  if (term === '') return el('td', {}, name);
   return el(
     'td',
     {},
-    button(line.name, t('Filter to this: {0}', term), () => controller.finder.setFilter(term), 'link'),
+    button(name, t('Filter to this: {0}', term), () => controller.finder.setFilter(term), 'link'),
   );
+}
+
+/** States have the words of the legend; what they are called in filters is shorter. */
+function nameOf({ by, name }: StatisticsLine): string {
+  return by === 'state' ? (STATE_WORDS[STATE_NAMES.indexOf(name)]?.[1] ?? name) : name;
 }
 
 /** The filter that means a line; '' if none does. */
@@ -137,7 +145,7 @@ function asMarkdown(statistics: StatisticsReply, sort: State['statisticsSort']):
       [first, ...COLUMNS.map(([, name]) => name)],
       ['---', ...COLUMNS.map(() => '--:')],
     ];
-    for (const line of lines) rows.push([cell(line.name), ...figuresOf(line)]);
+    for (const line of lines) rows.push([cell(nameOf(line)), ...figuresOf(line)]);
     return [`### ${title}\n\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`];
   });
   return tables.join('\n');

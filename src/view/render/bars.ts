@@ -241,8 +241,8 @@ function collectRuns(batch: Batch, tile: Tile, row: TileRow, box: RowBox, top: n
   }
 }
 
-/** Highest number of tasks at one moment, of what is in view. */
-export function histogramPeak(tile: Tile, row: TileRow): number {
+/** The highest bin of what is in view, in tasks. */
+function histogramPeak(tile: Tile, row: TileRow): number {
   let peak = 0;
   for (let bin = 0; bin < row.binCount; bin++) {
     let sum = 0;

@@ -1,6 +1,8 @@
 /** The bands above the rows: overview with the viewport, ruler, findings, loop lag, CPU and I/O. */
 import { STATE_IO, STATE_NATIVE, STATE_READY, STATE_RUNNING } from '../../model/requests.ts';
+import type { TimelineFinding } from '../../model/requests.ts';
 import { xOf } from '../hitTest.ts';
+import { partHints } from '../panels/words.ts';
 import { formatDuration, formatTick, tickStep } from '../viewport.ts';
 import type { Frame } from './frame.ts';
 import { fitText } from './labels.ts';
@@ -110,8 +112,11 @@ function paintRuler(ctx: CanvasRenderingContext2D, frame: Frame): void {
   for (const { x, ns, step } of ticksOf(frame)) {
     ctx.fillStyle = theme.border;
     ctx.fillRect(Math.round(x), geometry.bands.rulerTop + geometry.bands.rulerHeight - 7, 1, 6);
+    const text = formatTick(ns, step);
+    // Half of a number is another number.
+    if (x + 4 + ctx.measureText(text).width > geometry.width) continue;
     ctx.fillStyle = theme.description;
-    ctx.fillText(formatTick(ns, step), Math.round(x) + 4, geometry.bands.rulerTop + geometry.bands.rulerHeight / 2);
+    ctx.fillText(text, Math.round(x) + 4, geometry.bands.rulerTop + geometry.bands.rulerHeight / 2);
   }
   for (const gap of summary?.gaps ?? []) {
     const x = xOf(frame.axis.toAxis(gap.ns), geometry, frame.viewport);
@@ -217,8 +222,7 @@ function paintGutter(ctx: CanvasRenderingContext2D, frame: Frame): void {
   const from = Math.max(0, axis.toNs(Math.max(0, viewport.from)));
   const to = Math.min(axis.endNs, axis.toNs(Math.min(axis.length, viewport.to)));
   line(geometry.bands.rulerTop, geometry.bands.rulerHeight, formatDuration(to - from), t('from {0}', formatDuration(from)));
-  const count = summary?.findings.length ?? 0;
-  line(geometry.bands.findingsTop, geometry.bands.findingsHeight, t('Findings'), count === 0 ? t('none') : String(count));
+  line(geometry.bands.findingsTop, geometry.bands.findingsHeight, t('Findings'), countsOf(summary?.findings ?? []));
   const max = strips?.reply.maxLag ?? null;
   line(
     geometry.bands.lagTop,
@@ -234,6 +238,15 @@ function paintGutter(ctx: CanvasRenderingContext2D, frame: Frame): void {
   }
   if (geometry.bands.cpuHeight === 0) return;
   line(geometry.bands.cpuTop, geometry.bands.cpuHeight, t('CPU | I/O'), poolText(pool, summary?.poolSize ?? 4, io));
+}
+
+function countsOf(findings: readonly TimelineFinding[]): string {
+  const { problems, hints } = partHints(findings);
+  const counts = [
+    ...(problems.length > 0 ? [String(problems.length)] : []),
+    ...(hints.length > 0 ? [hints.length === 1 ? t('1 hint') : t('{0} hints', hints.length)] : []),
+  ];
+  return counts.join(', ') || t('none');
 }
 
 function poolText(pool: number, size: number, io: number): string {

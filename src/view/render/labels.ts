@@ -19,7 +19,7 @@ import {
 import type { Row } from '../../model/requests.ts';
 import type { Geometry, RowBox } from '../layout.ts';
 import { tileTransform } from '../tile.ts';
-import { LOCK_SHARE, histogramPeak, isDim } from './bars.ts';
+import { LOCK_SHARE, isDim } from './bars.ts';
 import type { Frame } from './frame.ts';
 import { paintMarker } from './markers.ts';
 import { luminance, rgbOf } from './theme.ts';
@@ -30,6 +30,8 @@ import { firstWhere } from '../../base/search.ts';
 
 const INDENT = 12;
 const MAX_WIDTHS = 4000;
+/** Of a longer text fewer say nothing. */
+const FEW_LETTERS = 5;
 
 const widths = new Map<string, number>();
 
@@ -48,7 +50,7 @@ export function textWidth(ctx: CanvasRenderingContext2D, text: string): number {
 export function fitText(ctx: CanvasRenderingContext2D, text: string, room: number): string {
   if (textWidth(ctx, text) <= room) return text;
   const length = firstWhere(1, text.length + 1, (n) => ctx.measureText(`${text.slice(0, n)}…`).width > room) - 1;
-  return length < 3 ? '' : `${text.slice(0, length)}…`;
+  return length < FEW_LETTERS ? '' : `${text.slice(0, length)}…`;
 }
 
 export function paintText(ctx: CanvasRenderingContext2D, frame: Frame): void {
@@ -142,9 +144,9 @@ function paintRunLabels(ctx: CanvasRenderingContext2D, frame: Frame, box: RowBox
     ctx.font = `${theme.fontSize - 3}px ${theme.font}`;
     ctx.fillStyle = theme.description;
     ctx.textAlign = 'right';
-    const peak = Math.round(histogramPeak(tile, row));
-    if (peak > 0) {
-      const text = t('max {0} at once', peak);
+    // What is drawn is the mean of each bin: of short tasks that is less.
+    if (row.peak > 0) {
+      const text = t('max {0} at once', row.peak);
       const width = textWidth(ctx, text);
       // On a plate: the picture may be as high as this.
       ctx.fillStyle = theme.background;

@@ -96,9 +96,11 @@ function paintRange(ctx: CanvasRenderingContext2D, frame: Frame): void {
   const x0 = xAt(frame, frame.range[0]);
   const x1 = xAt(frame, frame.range[1]);
   ctx.fillStyle = theme.focus;
-  ctx.globalAlpha = 0.14;
-  ctx.fillRect(x0, geometry.bands.rulerTop, x1 - x0, geometry.height);
-  ctx.globalAlpha = 1;
+  if (!theme.isHighContrast) {
+    ctx.globalAlpha = 0.14;
+    ctx.fillRect(x0, geometry.bands.rulerTop, x1 - x0, geometry.height);
+    ctx.globalAlpha = 1;
+  }
   ctx.fillRect(x0, geometry.bands.rulerTop, 1, geometry.height);
   ctx.fillRect(x1, geometry.bands.rulerTop, 1, geometry.height);
   paintChip(
