@@ -23,6 +23,7 @@ import { accessFacts, endOfPath, locateSite, locationsOf, textIn } from './locat
 import { buildOrder, type Order } from './order/order.ts';
 import { pendingAtEnd } from './waiting/pending.ts';
 import { knownWhole } from './part.ts';
+import { lostEnds } from './runEnd.ts';
 import { RULES } from './rules/registry.ts';
 
 /** Author's position for a position in a loaded file: line 1-based, column 1-based, absolute path. */
@@ -336,6 +337,7 @@ function figures(trace: Trace): RunFigures {
 function notesOf(trace: Trace, kinds: readonly string[]): string[] {
   const notes = [`Checked: ${[...new Set(kinds)].sort(compareText).join(', ') || 'nothing'}.`];
   for (const note of trace.notes) if (!notes.includes(note.text)) notes.push(note.text);
+  notes.push(...lostEnds(trace));
   if (trace.run.incomplete.length > 0) {
     notes.push(
       `The trace is incomplete (${trace.run.incomplete.map((each) => each.replace(/\.$/, '')).join('; ')}): nothing is concluded across the gaps.`,

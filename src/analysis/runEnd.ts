@@ -23,3 +23,15 @@ export function loneThreads(trace: Trace): number[] {
     return thread === undefined || threads.length > 1 || row?.exitReason !== -1 || row.gaps.length > 0 ? [] : [thread];
   });
 }
+
+/** What each process may have done last that was ended before it could write it down: the watchdog does that every 10 ms. */
+export function lostEnds(trace: Trace): string[] {
+  const { run, processes, threads, children } = trace;
+  return [...processes.entries()].flatMap(([process, { pid }]) => {
+    const main = threads.find((thread) => thread.process === process && thread.threadId === 0);
+    const signal = process === 0 ? run.signal : children.findLast((child) => child.pid === pid)?.signal;
+    return run.ended && main?.exitReason === -1 && signal
+      ? [`Process ${pid} was ended by ${signal}: what it did in its last 10 ms may be missing.`]
+      : [];
+  });
+}

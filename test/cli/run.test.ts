@@ -41,6 +41,18 @@ describe('interleave run', () => {
     assert.equal((await shop.run(['run', '--', node, 'killed.js'])).status, 137);
   });
 
+  it('says what may be missing of a program that was killed, and of a child, and nothing of one that ended', async () => {
+    shop.file('parent.js', `require('node:child_process').fork('killed.js').on('error', console.error);`);
+    const missing = async (file: string): Promise<string[]> => {
+      const { stderr } = await shop.run(['run', '--', node, file]);
+      return [...stderr.matchAll(/was ended by \w+: what it did in its last 10 ms may be missing/g)].map(([text]) => text);
+    };
+    const sentence = 'was ended by SIGKILL: what it did in its last 10 ms may be missing';
+    assert.deepEqual(await missing('killed.js'), [sentence]);
+    assert.deepEqual(await missing('parent.js'), [sentence]);
+    assert.deepEqual(await missing('greet.js'), []);
+  });
+
   it('writes the figures of the run as JSON, to a file or to stdout', async () => {
     const { status, stdout } = await shop.run([
       'run',
