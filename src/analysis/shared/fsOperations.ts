@@ -124,6 +124,8 @@ export function worstBetween(
   second: FsRow,
   others: readonly Operation[],
 ): { readonly other: FsRow; readonly observed: boolean } | undefined {
+  // What nothing makes come first, such as a read in a listener that the work had set up, is not what the second relies on.
+  if (!context.order.isOrdered(endSegment(first), second.segment)) return undefined;
   let possible: FsRow | undefined;
   for (const { row } of others) {
     // What a stream opens is asked for under the name of who made the stream.
