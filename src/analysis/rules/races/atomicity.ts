@@ -32,20 +32,30 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { addToSet } from '../../../base/lists.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { atomOf, COUNTS, decidesBranch, firstFrom, locationText, type LocationAccesses, PUTS, TAKES } from '../../shared/accesses.ts';
+import {
+  atomOf,
+  COUNTS,
+  decidesBranch,
+  firstFrom,
+  functionOf,
+  locationText,
+  type LocationAccesses,
+  PUTS,
+  TAKES,
+} from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { lastName } from '../../names.ts';
 import { sitesNamed } from '../../siteIndex.ts';
 import type { Draft } from '../../finding.ts';
 import type { Holding } from '../../locks/holding.ts';
-import { areApart, isWithin } from '../../lineage.ts';
+import { areApart, intervalBehind, isInnerFunction, isWithin } from '../../lineage.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
-import { isSuperseded } from './superseded.ts';
+import { isSuperseded, isToldOf } from './superseded.ts';
 import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
@@ -182,7 +192,9 @@ function findConflict(
   const a = trace.accesses;
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
   const own = a.activation.at(split.write);
-  // A timer that was set before the look does not follow from it.
+  // A timer that was set before the look does not follow from it, nor do all rounds of an interval that was set behind it.
+  const interval = split.kind === 'guard' ? intervalBehind(trace, writeSegment) : NONE;
+  if (interval !== NONE && interval !== intervalBehind(trace, readSegment)) return undefined;
   if (areApart(trace, a.activation.at(split.read), own) && !order.isOrdered(readSegment, writeSegment)) return undefined;
   const crosses = order.crossesTurn(readSegment, writeSegment);
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
@@ -206,7 +218,7 @@ function findConflict(
     }
     const other = writes[at] as number;
     if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
-    if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
+    if (split.kind === 'guard' && (isOfOneCheck(trace, group, split, other) || staysFound(trace, split, other))) continue;
     if (split.kind === 'guard' && (makesRoom(trace, split, other) || addsToSome(trace, split, other))) continue;
     if (split.kind === 'guard' && staysMissing(trace, writes, ordinal, split, other)) continue;
     if (isUntaken(trace, split, other)) continue;
@@ -222,6 +234,7 @@ function findConflict(
     const isOneAnswer = isHarmless(trace, split, other, observed) && !storesMore(context, split, other);
     if (isOneAnswer || holding.isExcluded(split.read, split.write, other)) continue;
     if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
+    if (observed && split.kind === 'guard' && isToldOf(context, split, other)) continue;
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
     if (!observed && asksForVersion(context, split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
@@ -283,13 +296,19 @@ function addsToSome(trace: Trace, { write }: Split, other: number): boolean {
 }
 
 /** `if (left) jobs.forEach((job) => job.then(() => --left || done()))`: callbacks of the one call that made the check, which none of them passed by itself. */
-function isOfOneCheck(trace: Trace, { read, write }: Split, other: number): boolean {
+function isOfOneCheck(trace: Trace, { rows }: LocationAccesses, { read, write }: Split, other: number): boolean {
   const a = trace.accesses;
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
-  if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
   // `--left` in one, `left = 0` where another fails: who counts has not passed it either.
   const counts = a.how.at(write) === ACCESS_RMW || a.how.at(other) === ACCESS_RMW;
-  return (counts || a.site.at(write) === a.site.at(other)) && isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
+  if (!counts && a.site.at(write) !== a.site.at(other)) return false;
+  // Only one call of the function that looks at a variable has it, and its own callbacks, whoever calls them.
+  const fn = functionOf(trace, read);
+  const areInner = [write, other].every((row) => isInnerFunction(trace, functionOf(trace, row), fn));
+  const isOfRead = (row: number): boolean => functionOf(trace, row) !== fn || a.activation.at(row) === reader;
+  if (areInner && trace.locations.variable.at(a.location.at(read)) !== NONE && rows.every(isOfRead)) return true;
+  if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
+  return isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
 }
 
 /** `tenants.has`, `id in tenants`. */
