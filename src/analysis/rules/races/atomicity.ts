@@ -32,24 +32,14 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { addToSet } from '../../../base/lists.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import {
-  atomOf,
-  COUNTS,
-  decidesBranch,
-  firstFrom,
-  functionOf,
-  locationText,
-  type LocationAccesses,
-  PUTS,
-  TAKES,
-} from '../../shared/accesses.ts';
+import { atomOf, COUNTS, decidesBranch, firstFrom, locationText, type LocationAccesses, PUTS, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { lastName } from '../../names.ts';
 import { sitesNamed } from '../../siteIndex.ts';
 import type { Draft } from '../../finding.ts';
 import type { Holding } from '../../locks/holding.ts';
-import { areApart, intervalBehind, isInnerFunction, isWithin } from '../../lineage.ts';
+import { areApart, intervalBehind } from '../../lineage.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
@@ -60,7 +50,7 @@ import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
-import { isStep } from './ownSteps.ts';
+import { isOfOneCheck, isStep } from './ownSteps.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -293,22 +283,6 @@ function addsToSome(trace: Trace, { write }: Split, other: number): boolean {
   if (a.how.at(write) !== ACCESS_RMW || a.how.at(other) !== ACCESS_RMW) return false;
   const [mine, theirs] = [write, other].map((row) => trace.site(a.site.at(row))?.text ?? '') as [string, string];
   return mine.endsWith('.delete') && (theirs.endsWith('.add') || theirs.endsWith('.set'));
-}
-
-/** `if (left) jobs.forEach((job) => job.then(() => --left || done()))`: callbacks of the one call that made the check, which none of them passed by itself. */
-function isOfOneCheck(trace: Trace, { rows }: LocationAccesses, { read, write }: Split, other: number): boolean {
-  const a = trace.accesses;
-  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
-  // `--left` in one, `left = 0` where another fails: who counts has not passed it either.
-  const counts = a.how.at(write) === ACCESS_RMW || a.how.at(other) === ACCESS_RMW;
-  if (!counts && a.site.at(write) !== a.site.at(other)) return false;
-  // Only one call of the function that looks at a variable has it, and its own callbacks, whoever calls them.
-  const fn = functionOf(trace, read);
-  const areInner = [write, other].every((row) => isInnerFunction(trace, functionOf(trace, row), fn));
-  const isOfRead = (row: number): boolean => functionOf(trace, row) !== fn || a.activation.at(row) === reader;
-  if (areInner && trace.locations.variable.at(a.location.at(read)) !== NONE && rows.every(isOfRead)) return true;
-  if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
-  return isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
 }
 
 /** `tenants.has`, `id in tenants`. */

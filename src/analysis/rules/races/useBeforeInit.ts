@@ -152,7 +152,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const isLeftOut = isLeftInStep(trace, write, read) || (observed && isOfTwin(trace, write, read));
     const isOnItsWay = isAlways && (isLeftOut || (isDeclared && isUnderWay(trace, writeSegment, segment)));
     if (isAlways && !isOnItsWay) continue;
-    if (coverage.isCovered(write, read) || (!observed && isUsedByMaker(context, group, write, read))) continue;
+    if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
