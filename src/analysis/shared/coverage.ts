@@ -91,10 +91,13 @@ export class Coverage {
     });
   }
 
-  /** The reads of other locations, and the counts (`if (--left === 0)`), that decide something in the step of a read, before it. */
+  /** The reads of other locations, and the counts (`if (--left === 0)`), that decide something in the step of a read, before it, or where its call began (`if (!this.isOpen) await this.opening`). */
   #testsBefore(read: number): number[] {
-    const a = this.#trace.accesses;
-    return this.accessesOfStep(read).filter(
+    const { accesses: a, activations, segments } = this.#trace;
+    const own = a.activation.at(read);
+    const start = own === NONE ? NONE : segments.atom.at(activations.startSegment.at(own));
+    const atStart = own === NONE || start === atomOf(this.#trace, read) ? [] : this.accessesAt(start);
+    return [...atStart.filter((row) => a.activation.at(row) === own), ...this.accessesOfStep(read)].filter(
       (row) =>
         (a.write.at(row) === 0 ? decidesBranch(this.#trace, row) : isTested(this.#trace, row)) &&
         a.location.at(row) !== a.location.at(read) &&
