@@ -209,7 +209,11 @@ function findConflict(
     const other = writes[at] as number;
     if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
     if (split.kind === 'guard' && (isOfOneCheck(trace, group, split, other) || staysFound(trace, split, other))) continue;
-    if (split.kind === 'guard' && (makesRoom(trace, split, other) || addsToSome(trace, split, other))) continue;
+    if (
+      split.kind === 'guard' &&
+      (makesRoom(trace, split, other) || closesCount(context, group, split, other) || addsToSome(trace, split, other))
+    )
+      continue;
     if (split.kind === 'guard' && staysMissing(trace, writes, ordinal, split, other)) continue;
     if (isUntaken(trace, split, other)) continue;
     if (split.kind === 'guard' && forgetsFailures(trace, split, writers)) return undefined;
@@ -244,6 +248,16 @@ function isAnswered(context: AnalysisContext, earlier: number, later: number): b
 function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
   const site = trace.accesses.site.at(write);
   return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
+}
+
+/** `if (running >= limit) return; …; running++; …; running--`: what is looked at says how many are under way, and who counts himself off has been let in by then. */
+function closesCount(context: AnalysisContext, { writes }: LocationAccesses, { read, write }: Split, other: number): boolean {
+  const { trace } = context;
+  const { site } = trace.accesses;
+  if (site.at(other) !== site.at(write) || !trace.hasFlag(site.at(write), FLAG_COUNTS_DOWN)) return false;
+  const first = writes[0] as number;
+  const pairs = factsOf(context).pairsByWrite.get(site.at(first)) ?? [];
+  return trace.hasFlag(site.at(first), FLAG_COUNTS_UP) && pairs.some((pair) => pair.read === site.at(read));
 }
 
 /** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
