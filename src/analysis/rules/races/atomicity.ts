@@ -12,7 +12,6 @@ import {
   FLAG_ANEW,
   FLAG_AT_END,
   FLAG_DECLARED_EMPTY,
-  FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
   FLAG_FOUND,
   FLAG_GIVES_MARK,
@@ -50,7 +49,7 @@ import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
-import { isOfOneCheck, isStep } from './ownSteps.ts';
+import { closesCount, isCountedOff, isOfOneCheck, isStep, makesRoom } from './ownSteps.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -182,14 +181,15 @@ function findConflict(
   const a = trace.accesses;
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
   const own = a.activation.at(split.write);
+  const isGuard = split.kind === 'guard';
   // A timer that was set before the look does not follow from it, nor do all rounds of an interval that was set behind it.
-  const interval = split.kind === 'guard' ? intervalBehind(trace, writeSegment) : NONE;
+  const interval = isGuard ? intervalBehind(trace, writeSegment) : NONE;
   if (interval !== NONE && interval !== intervalBehind(trace, readSegment)) return undefined;
   if (areApart(trace, a.activation.at(split.read), own) && !order.isOrdered(readSegment, writeSegment)) return undefined;
   const crosses = order.crossesTurn(readSegment, writeSegment);
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
   const isChoice = a.location.at(split.read) !== a.location.at(split.write);
-  if (split.kind === 'guard' && isHandedOver(trace, writes, ordinal)) return undefined;
+  if (isGuard && isHandedOver(trace, writes, ordinal)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;
   // Many writes of one callback stand beside each other: whether it can come between is asked once.
@@ -207,16 +207,9 @@ function findConflict(
       continue;
     }
     const other = writes[at] as number;
-    if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
-    if (split.kind === 'guard' && (isOfOneCheck(trace, group, split, other) || staysFound(trace, split, other))) continue;
-    if (
-      split.kind === 'guard' &&
-      (makesRoom(trace, split, other) || closesCount(context, group, split, other) || addsToSome(trace, split, other))
-    )
-      continue;
-    if (split.kind === 'guard' && staysMissing(trace, writes, ordinal, split, other)) continue;
+    if (isGuard && staysPassed(context, group, ordinal, split, other)) continue;
     if (isUntaken(trace, split, other)) continue;
-    if (split.kind === 'guard' && forgetsFailures(trace, split, writers)) return undefined;
+    if (isGuard && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     if (isBracket && isOfBracket(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
@@ -227,8 +220,8 @@ function findConflict(
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;
     const isOneAnswer = isHarmless(trace, split, other, observed) && !storesMore(context, split, other);
     if (isOneAnswer || holding.isExcluded(split.read, split.write, other)) continue;
-    if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
-    if (observed && split.kind === 'guard' && isToldOf(context, split, other)) continue;
+    if (isGuard && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
+    if (observed && isGuard && isToldOf(context, split, other)) continue;
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
     if (!observed && asksForVersion(context, split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
@@ -236,38 +229,26 @@ function findConflict(
     if (observed) break;
   }
   // Asked last: a step may have millions of accesses.
-  return best !== undefined && split.kind === 'guard' && isSuperseded(context, split, writes) ? undefined : best;
+  return best !== undefined && isGuard && isSuperseded(context, split, writes) ? undefined : best;
+}
+
+/** Whoever has passed the look may go by it still, whatever the other one has done. */
+function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal: number, split: Split, other: number): boolean {
+  const { trace } = context;
+  return (
+    (split.mark !== NONE && (trace.accesses.site.at(other) === split.mark || isCountedOff(trace, split, other))) ||
+    isOfOneCheck(trace, group, split, other) ||
+    staysFound(trace, split, other) ||
+    makesRoom(trace, split, other) ||
+    closesCount(context, group, split, other) ||
+    addsToSome(trace, split, other) ||
+    staysMissing(trace, group.writes, ordinal, split, other)
+  );
 }
 
 /** The earlier one worked for a request of the program itself, which waited for the answer. */
 function isAnswered(context: AnalysisContext, earlier: number, later: number): boolean {
   return factsOf(context).askedSince.isAnswered(earlier, context.trace.segments.startNs.at(earlier), later);
-}
-
-/** `running++; if (running > limit) throw …; await job(); running--`: who looked was counted already, and so was everybody who has counted himself off since. */
-function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
-  const site = trace.accesses.site.at(write);
-  return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
-}
-
-/** `if (running >= limit) return; …; running++; …; running--`: what is looked at says how many are under way, and who counts himself off has been let in by then. */
-function closesCount(context: AnalysisContext, { writes }: LocationAccesses, { read, write }: Split, other: number): boolean {
-  const { trace } = context;
-  const { site } = trace.accesses;
-  if (site.at(other) !== site.at(write) || !trace.hasFlag(site.at(write), FLAG_COUNTS_DOWN)) return false;
-  const first = writes[0] as number;
-  const pairs = factsOf(context).pairsByWrite.get(site.at(first)) ?? [];
-  return trace.hasFlag(site.at(first), FLAG_COUNTS_UP) && pairs.some((pair) => pair.read === site.at(read));
-}
-
-/** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
-function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
-  const flagsAt = (row: number): number => trace.site(trace.accesses.site.at(row))?.flags ?? 0;
-  const [mine, theirs] = [flagsAt(write), flagsAt(other)];
-  return (
-    ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
-    ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
-  );
 }
 
 /** `if (this.failures >= limit) throw …; await call(); this.failures = 0`: a success takes back what was counted, and lets others pass all the more. */

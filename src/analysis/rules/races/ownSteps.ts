@@ -1,7 +1,9 @@
 /** What lies between a read and the write that depends on it: a step of the same work, or what another call has done. For race.atomicity and its kin. */
-import { ACCESS_RMW } from '../../../model/vocabulary.ts';
+import { ACCESS_RMW, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { functionOf, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
@@ -80,4 +82,30 @@ export function isOfOneCheck(trace: Trace, { rows }: LocationAccesses, { read, w
   if (areInner && trace.locations.variable.at(a.location.at(read)) !== NONE && rows.every(isOfRead)) return true;
   if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
   return isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
+}
+
+/** `running++; if (running > limit) throw …; await job(); running--`: who looked was counted already, and so was everybody who has counted himself off since. */
+export function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
+  const site = trace.accesses.site.at(write);
+  return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
+}
+
+/** `if (running >= limit) return; …; running++; …; running--`: what is looked at says how many are under way, and who counts himself off has been let in by then. */
+export function closesCount(context: AnalysisContext, { writes }: LocationAccesses, { read, write }: Split, other: number): boolean {
+  const { trace } = context;
+  const { site } = trace.accesses;
+  if (site.at(other) !== site.at(write) || !trace.hasFlag(site.at(write), FLAG_COUNTS_DOWN)) return false;
+  const first = writes[0] as number;
+  const pairs = factsOf(context).pairsByWrite.get(site.at(first)) ?? [];
+  return trace.hasFlag(site.at(first), FLAG_COUNTS_UP) && pairs.some((pair) => pair.read === site.at(read));
+}
+
+/** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
+export function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
+  const flagsAt = (row: number): number => trace.site(trace.accesses.site.at(row))?.flags ?? 0;
+  const [mine, theirs] = [flagsAt(write), flagsAt(other)];
+  return (
+    ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
+    ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
+  );
 }

@@ -14,7 +14,7 @@ import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { isWithin, segmentBehind } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
-import { COUNTS, decidesBranch, PUTS, TAKES } from '../../shared/accesses.ts';
+import { COUNTS, decidesBranch, objectOf, PUTS, TAKES } from '../../shared/accesses.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { isBefore } from '../../waiting/wakers.ts';
 
@@ -43,8 +43,7 @@ export function isToldOf(context: AnalysisContext, { read, write }: Look, other:
   const { accesses: a, locations: l, segments: s } = context.trace;
   const { coverage } = factsOf(context);
   const place = a.location.at(other);
-  const isBeside = (at: number): boolean =>
-    at !== place && l.object.at(at) === l.object.at(place) && l.thread.at(at) === l.thread.at(place);
+  const isBeside = (at: number): boolean => at !== place && objectOf(context.trace, at) === objectOf(context.trace, place);
   if (l.object.at(place) === 0 || a.location.at(read) !== place) return false;
   const isMark = (row: number): boolean =>
     a.write.at(row) === 1 &&

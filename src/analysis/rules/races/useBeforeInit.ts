@@ -268,10 +268,7 @@ function isUsedByMaker(context: AnalysisContext, { location }: LocationAccesses,
     trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT);
   return factsOf(context)
     .groupsBeside(location)
-    .some(
-      (part) =>
-        part.location !== location && part.rows.some(isNeeded) && part.writes.some((row) => atomOf(trace, row) === atomOf(trace, write)),
-    );
+    .some((part) => part.rows.some(isNeeded) && part.writes.some((row) => atomOf(trace, row) === atomOf(trace, write)));
 }
 
 const IS_TEST = /^(?:it|test|specify)\('/;
