@@ -1,4 +1,4 @@
-// expect: nothing
+// expect: none exit 0
 // Pages are kept by their address, in a list of the variants of each. Whoever has written a variant puts it into the list, or in the place of the one that was there; nobody waits for anybody.
 const { Writable } = require('node:stream');
 
