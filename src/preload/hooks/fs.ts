@@ -167,7 +167,8 @@ function observe(original: Function, name: string, operation: Operation): Functi
 
 /** `file.read(buffer, 0, 512, at)` */
 function recordRange(number: number, name: string, args: readonly unknown[]): void {
-  const [length, at] = [args[3], args[4]];
+  const length = args[3];
+  const at = args[4];
   if ((name !== 'read' && name !== 'writeBuffer') || typeof at !== 'number' || typeof length !== 'number') return;
   if (at >= 0 && at < MAX_RANGE) emit(W.OP_FS_RANGE, number, at, length);
 }
