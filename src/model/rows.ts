@@ -199,6 +199,9 @@ export interface FsRow {
   doneSegment: SegmentIndex;
   doneNs: number;
   error: string;
+  /** The bytes of the file that it reads or writes, up to the one before `endByte`, where it said so. */
+  fromByte: number;
+  endByte: number;
   /** It opened a plain descriptor that has been seen. */
   isOpening: boolean;
   /** How many operations of the run had begun when that descriptor was closed, NONE while it is open. */

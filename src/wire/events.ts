@@ -83,6 +83,7 @@ export const OP_CONTEXT = 71;
 export const OP_BLOCK_ON = 72;
 export const OP_STILL = 73;
 export const OP_DESCRIPTOR = 74;
+export const OP_FS_RANGE = 75;
 // --- threads, processes, messages -----------------------------------------------------------------------------------------------
 export const OP_WORKER = 80;
 export const OP_WORKER_STATE = 81;
@@ -341,6 +342,8 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_BLOCK_EXIT, name: 'blockExit', fields: [['time', 'time']] },
   /** An fs operation starts. `async`: 1 if it ends in another segment (FS_DONE). `path2`: rename target, or what is copied. */
   { op: OP_FS, name: 'fs', fields: [['operation', 'uint'], ['class', 'uint'], ['path', 'string'], ['path2', 'string'], ['site', 'uint'], ['async', 'uint'], ['time', 'time']] },
+  /** Which bytes of the file an operation reads or writes, where it says so. */
+  { op: OP_FS_RANGE, name: 'fsRange', fields: [['operation', 'uint'], ['at', 'uint'], ['length', 'uint']] },
   /** `error`: code such as ENOENT, '' when it worked. */
   { op: OP_FS_DONE, name: 'fsDone', fields: [['operation', 'uint'], ['error', 'string'], ['time', 'time']] },
   /** A plain descriptor (of fs.open, fs.openSync and what is built on them) that the operation opened is known to be there, or was closed; `operation` 0: of one that is not known. */

@@ -21,7 +21,7 @@ export const FLAG_UNCHECKED = 1 << 8;
 export const FLAG_TOKEN = 1 << 2;
 /** It is compared with 0: whether a count has come to its end. (A bit that among writes is FLAG_COUNTS_DOWN.) */
 export const FLAG_AT_END = 1 << 27;
-/** It is compared by size with something that does not stand in the code (`running < limit`), or only decides whether something is marked (`if (running > 0) this.again = true`). (A bit that among calls is FLAG_WAKES.) */
+/** It is compared by size with something that does not stand in the code (`running < limit`), or is more than 1, or only decides whether something is marked (`if (running > 0) this.again = true`). (A bit that among calls is FLAG_WAKES.) */
 export const FLAG_LIMITED = 1 << 12;
 /** With FLAG_NEEDS_INIT: the file gives a property of this name a value where it makes an object. (A bit that among writes is FLAG_DECLARED_EMPTY.) */
 export const FLAG_HAS_VALUE = 1 << 13;

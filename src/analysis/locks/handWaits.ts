@@ -122,7 +122,9 @@ export function askersOf(trace: Trace, fn: number, set: number): number[] {
   for (const from of new Set([fn, ...clears])) {
     for (const site of sitesIn(trace, from)) {
       const row = trace.site(site);
-      if (row?.kind === 'call' && isHere(row) && TAKES_OUT.test(row.text)) lines.add(row.text.replace(TAKES_OUT, ''));
+      // The function that looks, and splices there, changes a list in its place.
+      const takes = from === fn ? TAKES_NEXT : TAKES_OUT;
+      if (row?.kind === 'call' && isHere(row) && takes.test(row.text)) lines.add(row.text.replace(TAKES_OUT, ''));
     }
   }
   const asks = new Set([fn, ...callsOf(trace, fn).map((call) => trace.functionAt(call))]);
@@ -140,6 +142,7 @@ function isWriteOf(site: SiteRow, flag: SiteRow): boolean {
 
 /** Takes somebody out of it. */
 export const TAKES_OUT = /\.(?:shift|pop|splice|dequeue)$/;
+const TAKES_NEXT = /\.(?:shift|pop|dequeue)$/;
 
 /** Calls in its file, by its name. */
 function callsOf(trace: Trace, fn: number): readonly number[] {

@@ -3,7 +3,7 @@
  * The race is then on the flag, and a program that tests the flag handles both outcomes of it.
  */
 import { RowLists } from '../../base/lists.ts';
-import { ACCESS_RMW, FLAG_NEEDS_INIT, FLAG_TESTED } from '../../model/vocabulary.ts';
+import { ACCESS_RMW, FLAG_TESTED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
 import { atomOf, decidesBranch } from './accesses.ts';
@@ -61,26 +61,7 @@ export class Coverage {
     const set = new Set<number>();
     for (const row of this.accessesOfStep(write)) if (a.write.at(row) === ACCESS_IS_WRITE) set.add(a.location.at(row));
     if (set.size < 2) return false;
-    return (
-      this.#testsBefore(read).some((row) => set.has(a.location.at(row))) ||
-      this.#usedByMaker(read).some((row) => set.has(a.location.at(row)))
-    );
-  }
-
-  /** What the function around the callback of a read uses as an object in the step that hands it over (`this.sender.send(data, () => this.socket.end())`): without it nobody gets to the callback. */
-  #usedByMaker(read: number): number[] {
-    const { accesses: a, segments: s, tasks } = this.#trace;
-    const maker = this.#trace.functions[this.#trace.functionAt(a.site.at(read))]?.parentFunction ?? NONE;
-    const task = s.task.at(atomOf(this.#trace, read));
-    const made = task === NONE ? NONE : tasks.initSegment.at(task);
-    if (made === NONE || maker === NONE) return [];
-    return this.accessesAt(s.atom.at(made)).filter(
-      (row) =>
-        a.write.at(row) === 0 &&
-        a.location.at(row) !== a.location.at(read) &&
-        this.#trace.functionAt(a.site.at(row)) === maker &&
-        this.#trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT),
-    );
+    return this.#testsBefore(read).some((row) => set.has(a.location.at(row)));
   }
 
   /** Does it test one there that is only ever set after `write`, in every order; or that counts what comes after it? */
@@ -110,10 +91,13 @@ export class Coverage {
     });
   }
 
-  /** The reads of other locations, and the counts (`if (--left === 0)`), that decide something in the step of a read, before it. */
+  /** The reads of other locations, and the counts (`if (--left === 0)`), that decide something in the step of a read, before it, or where its call began (`if (!this.isOpen) await this.opening`). */
   #testsBefore(read: number): number[] {
-    const a = this.#trace.accesses;
-    return this.accessesOfStep(read).filter(
+    const { accesses: a, activations, segments } = this.#trace;
+    const own = a.activation.at(read);
+    const start = own === NONE ? NONE : segments.atom.at(activations.startSegment.at(own));
+    const atStart = own === NONE || start === atomOf(this.#trace, read) ? [] : this.accessesAt(start);
+    return [...atStart.filter((row) => a.activation.at(row) === own), ...this.accessesOfStep(read)].filter(
       (row) =>
         (a.write.at(row) === 0 ? decidesBranch(this.#trace, row) : isTested(this.#trace, row)) &&
         a.location.at(row) !== a.location.at(read) &&

@@ -116,6 +116,11 @@ export function areOrdered({ order }: AnalysisContext, a: FsRow, b: FsRow): bool
   return order.isOrdered(endSegment(a), b.segment) || order.isOrdered(endSegment(b), a.segment);
 }
 
+/** They are at different places of one file: `file.read(page, 0, 512, at)`. */
+export function areDisjoint(a: FsRow, b: FsRow): boolean {
+  return a.endByte <= b.fromByte || b.endByte <= a.fromByte;
+}
+
 /** What of `others` comes, or can come, between the end of `first` and the start of `second`: the first that was observed, else the last that is possible. */
 export function worstBetween(
   context: AnalysisContext,
@@ -124,10 +129,13 @@ export function worstBetween(
   second: FsRow,
   others: readonly Operation[],
 ): { readonly other: FsRow; readonly observed: boolean } | undefined {
+  // What nothing makes come first, such as a read in a listener that the work had set up, is not what the second relies on.
+  if (!context.order.isOrdered(endSegment(first), second.segment)) return undefined;
   let possible: FsRow | undefined;
   for (const { row } of others) {
     // What a stream opens is asked for under the name of who made the stream.
     if ((row.operation === second.operation && row.thread === second.thread) || hasFailed(row)) continue;
+    if (areDisjoint(row, first) && areDisjoint(row, second)) continue;
     const how = between(context, keepsApart, first, second, row);
     if (how === 'observed') return { other: row, observed: true };
     if (how !== undefined) possible = row;

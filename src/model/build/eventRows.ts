@@ -294,9 +294,16 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
         doneSegment: NONE,
         doneNs: Number.NaN,
         error: '',
+        fromByte: 0,
+        endByte: Infinity,
         isOpening: false,
         closedAt: NONE,
       });
+      return;
+    }
+    case W.OP_FS_RANGE: {
+      const row = trace.fs[t.operations.get(a) ?? NONE];
+      if (row !== undefined) Object.assign(row, { fromByte: f[1], endByte: (f[1] as number) + (f[2] as number) });
       return;
     }
     case W.OP_DESCRIPTOR: {

@@ -86,6 +86,8 @@ const openFiles = safeMap<number, OpenFile>();
 const looseFiles = safeMap<string, OpenFile[]>();
 /** Of names that could not be opened more are kept than this only until the next one comes. */
 const MAX_LOOSE = 1024;
+/** Bytes behind this place of a file are not told apart. */
+const MAX_RANGE = 2 ** 31;
 /** Whether the user's code says where it calls. */
 let hasSites = false;
 let ignoredFolders: readonly string[] = [];
@@ -142,6 +144,7 @@ function observe(original: Function, name: string, operation: Operation): Functi
     const number = ++operations;
     if (request === undefined) return runSync(wrapper, original, this, args, operation.api, number, kind, file, second, isOpen);
     recordFs(number, kind, file, second, 1);
+    recordRange(number, name, args);
     let result;
     try {
       result = apply(original, this, args) as unknown;
@@ -160,6 +163,14 @@ function observe(original: Function, name: string, operation: Operation): Functi
     onBefore(id, finish);
     return result;
   };
+}
+
+/** `file.read(buffer, 0, 512, at)` */
+function recordRange(number: number, name: string, args: readonly unknown[]): void {
+  const length = args[3];
+  const at = args[4];
+  if ((name !== 'read' && name !== 'writeBuffer') || typeof at !== 'number' || typeof length !== 'number') return;
+  if (at >= 0 && at < MAX_RANGE) emit(W.OP_FS_RANGE, number, at, length);
 }
 
 /**

@@ -250,10 +250,15 @@ const ARITHMETIC: ReadonlySet<string> = new Set([
   '>=',
 ]);
 
+/** What a number is compared with that is asked whether there is any: of more than that, there is room, or enough. */
+function isFewest(node: AnyNode): boolean {
+  return node.type === 'Literal' && !(Number(node.value) > 1);
+}
+
 function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {
   const numeric = ARITHMETIC.has(node.operator);
   if (/^===?$/.test(node.operator) && node.right.type === 'Literal' && node.right.value === 0) noteRead(e, node.left, FLAG_AT_END);
-  if (/^[<>]=?$/.test(node.operator) && node.right.type !== 'Literal') noteRead(e, node.left, FLAG_LIMITED);
+  if (/^[<>]=?$/.test(node.operator) && !isFewest(node.right)) noteRead(e, node.left, FLAG_LIMITED);
   if (node.operator === 'in' && emitIn(e, node)) return;
   const outer = e.inCondition;
   e.inCondition &&= !isChoice(e.flow, node);

@@ -64,11 +64,16 @@ function isAsOfNow(flow: Flow, value: Value, location: Location): boolean {
     const root = from && rootLocation(from);
     const isRead = kind === 'read' && root !== null;
     // A local depends on what it has its value from, which is looked at, too.
-    const isLocal = root?.variable?.fn === flow.fn && root.variable.kind !== 'param';
+    const isLocal = root?.variable != null && isOfCallback(flow, root.variable);
     if ((taint & CROSSED) !== 0 || !(kind === 'call' || (isRead && (isLocal || isBeside(root))))) return false;
     isWorkedOut ||= isRead && !isLocal;
   }
   return isWorkedOut;
+}
+
+/** A variable of this call, or one of a callback within it, which has its parameters from what it is called for (`this.peers.map((peer) => peer.seen)`). */
+function isOfCallback({ fn }: Flow, variable: Variable): boolean {
+  return variable.kind === 'param' ? variable.fn.usage === 'inline' && variable.fn.parent === fn : variable.fn === fn;
 }
 
 /** `Object.assign({}, state, { rows })`, `merge(state, { rows })` */

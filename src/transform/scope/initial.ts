@@ -169,10 +169,10 @@ export function valueFlag(analysis: Analysis, initial: InitialValues, read: AnyN
   return name === 'prototype' || (name !== undefined && initial.hasValue(name)) ? FLAG_HAS_VALUE : 0;
 }
 
-/** An object that this function makes in the same step, `const options = {}; if (polling) options.interval = 100;`: nobody can have had it before. */
+/** An object that this function makes in the same step, `const options = {}; if (polling) options.interval = 100;`, `const left = new End(); left.other = right`: nobody can have had it before. */
 function isMade(analysis: Analysis, object: AnyNode, fn: FunctionInfo): boolean {
   const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
-  return variable?.fn === fn && !fn.suspends && onlyValue(variable)?.type === 'ObjectExpression';
+  return variable?.fn === fn && !fn.suspends && /^(?:Object|New)Expression$/.test(onlyValue(variable)?.type ?? '');
 }
 
 /**

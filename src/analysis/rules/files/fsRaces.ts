@@ -10,6 +10,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import {
+  areDisjoint,
   callText,
   earlierOfSameWork,
   endNs,
@@ -178,7 +179,7 @@ function lostUpdate(
   const write = operations[at] as Operation;
   if (!isContentWrite(write) || hasFailed(write.row)) return undefined;
   const read =
-    earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ && o.row.class === W.FS_READ) ??
+    earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ && o.row.class === W.FS_READ && !areDisjoint(o.row, write.row)) ??
     readThroughHandle(trace, operations, at) ??
     readByStream(trace, operations, at);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
@@ -454,7 +455,7 @@ function tornRead(
   if (hasFailed(read) || isPolled(context.trace, operations, at, read)) return undefined;
   for (let i = Math.max(0, at - WINDOW); i < Math.min(operations.length, at + WINDOW); i++) {
     const o = operations[i] as Operation;
-    if (o.class !== W.FS_WRITE) continue;
+    if (o.class !== W.FS_WRITE || areDisjoint(o.row, read)) continue;
     // What is one step here is none to another thread or process.
     if (!(read.async && o.row.async) && read.thread === o.row.thread) continue;
     if (!(o.row.startNs < endNs(read) && read.startNs < endNs(o.row))) continue;

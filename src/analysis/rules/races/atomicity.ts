@@ -12,7 +12,6 @@ import {
   FLAG_ANEW,
   FLAG_AT_END,
   FLAG_DECLARED_EMPTY,
-  FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
   FLAG_FOUND,
   FLAG_GIVES_MARK,
@@ -39,18 +38,18 @@ import { lastName } from '../../names.ts';
 import { sitesNamed } from '../../siteIndex.ts';
 import type { Draft } from '../../finding.ts';
 import type { Holding } from '../../locks/holding.ts';
-import { areApart, isWithin } from '../../lineage.ts';
+import { areApart, intervalBehind, isWithin } from '../../lineage.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
-import { isSuperseded } from './superseded.ts';
+import { isSuperseded, isToldOf } from './superseded.ts';
 import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
-import { isStep } from './ownSteps.ts';
+import { closesCount, isCountedOff, isOfOneCheck, isStep, makesRoom } from './ownSteps.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -182,12 +181,15 @@ function findConflict(
   const a = trace.accesses;
   const [readSegment, writeSegment] = [a.segment.at(split.read), a.segment.at(split.write)];
   const own = a.activation.at(split.write);
-  // A timer that was set before the look does not follow from it.
+  const isGuard = split.kind === 'guard';
+  // A timer that was set before the look does not follow from it, nor do all rounds of an interval that was set behind it.
+  const interval = isGuard ? intervalBehind(trace, writeSegment) : NONE;
+  if (interval !== NONE && interval !== intervalBehind(trace, readSegment)) return undefined;
   if (areApart(trace, a.activation.at(split.read), own) && !order.isOrdered(readSegment, writeSegment)) return undefined;
   const crosses = order.crossesTurn(readSegment, writeSegment);
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
   const isChoice = a.location.at(split.read) !== a.location.at(split.write);
-  if (split.kind === 'guard' && isHandedOver(trace, writes, ordinal)) return undefined;
+  if (isGuard && isHandedOver(trace, writes, ordinal)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;
   // Many writes of one callback stand beside each other: whether it can come between is asked once.
@@ -206,12 +208,9 @@ function findConflict(
       if (segment !== readSegment) ordered[side] = segment;
       continue;
     }
-    if (split.kind === 'guard' && split.mark !== NONE && (a.site.at(other) === split.mark || isCountedOff(trace, split, other))) continue;
-    if (split.kind === 'guard' && (isOfOneCheck(trace, split, other) || staysFound(trace, split, other))) continue;
-    if (split.kind === 'guard' && (makesRoom(trace, split, other) || addsToSome(trace, split, other))) continue;
-    if (split.kind === 'guard' && staysMissing(trace, writes, ordinal, split, other)) continue;
+    if (isGuard && staysPassed(context, group, ordinal, split, other)) continue;
     if (isUntaken(trace, split, other)) continue;
-    if (split.kind === 'guard' && forgetsFailures(trace, split, writers)) return undefined;
+    if (isGuard && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     if (isBracket && isOfBracket(trace, split, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
@@ -222,7 +221,8 @@ function findConflict(
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;
     const isOneAnswer = isHarmless(trace, split, other, observed) && !storesMore(context, split, other);
     if (isOneAnswer || holding.isExcluded(split.read, split.write, other)) continue;
-    if (split.kind === 'guard' && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
+    if (isGuard && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
+    if (observed && isGuard && isToldOf(context, split, other)) continue;
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
     if (!observed && asksForVersion(context, split.read, split.write, other)) continue;
     const confidence = confidenceOf(trace, split, other, observed);
@@ -230,7 +230,21 @@ function findConflict(
     if (observed) break;
   }
   // Asked last: a step may have millions of accesses.
-  return best !== undefined && split.kind === 'guard' && isSuperseded(context, split, writes) ? undefined : best;
+  return best !== undefined && isGuard && isSuperseded(context, split, writes) ? undefined : best;
+}
+
+/** Whoever has passed the look may go by it still, whatever the other one has done. */
+function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal: number, split: Split, other: number): boolean {
+  const { trace } = context;
+  return (
+    (split.mark !== NONE && (trace.accesses.site.at(other) === split.mark || isCountedOff(trace, split, other))) ||
+    isOfOneCheck(trace, group, split, other) ||
+    staysFound(trace, split, other) ||
+    makesRoom(trace, split, other) ||
+    closesCount(context, group, split, other) ||
+    addsToSome(trace, split, other) ||
+    staysMissing(trace, group.writes, ordinal, split, other)
+  );
 }
 
 /** `add(a); add(b);`: the other call was made in the step of the look, after that, and not by who looked. */
@@ -243,22 +257,6 @@ function isBesideRead(trace: Trace, { read, write }: Split, other: number): bool
 /** The earlier one worked for a request of the program itself, which waited for the answer. */
 function isAnswered(context: AnalysisContext, earlier: number, later: number): boolean {
   return factsOf(context).askedSince.isAnswered(earlier, context.trace.segments.startNs.at(earlier), later);
-}
-
-/** `running++; if (running > limit) throw …; await job(); running--`: who looked was counted already, and so was everybody who has counted himself off since. */
-function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
-  const site = trace.accesses.site.at(write);
-  return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
-}
-
-/** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
-function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
-  const flagsAt = (row: number): number => trace.site(trace.accesses.site.at(row))?.flags ?? 0;
-  const [mine, theirs] = [flagsAt(write), flagsAt(other)];
-  return (
-    ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
-    ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
-  );
 }
 
 /** `if (this.failures >= limit) throw …; await call(); this.failures = 0`: a success takes back what was counted, and lets others pass all the more. */
@@ -288,16 +286,6 @@ function addsToSome(trace: Trace, { write }: Split, other: number): boolean {
   if (a.how.at(write) !== ACCESS_RMW || a.how.at(other) !== ACCESS_RMW) return false;
   const [mine, theirs] = [write, other].map((row) => trace.site(a.site.at(row))?.text ?? '') as [string, string];
   return mine.endsWith('.delete') && (theirs.endsWith('.add') || theirs.endsWith('.set'));
-}
-
-/** `if (left) jobs.forEach((job) => job.then(() => --left || done()))`: callbacks of the one call that made the check, which none of them passed by itself. */
-function isOfOneCheck(trace: Trace, { read, write }: Split, other: number): boolean {
-  const a = trace.accesses;
-  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
-  if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
-  // `--left` in one, `left = 0` where another fails: who counts has not passed it either.
-  const counts = a.how.at(write) === ACCESS_RMW || a.how.at(other) === ACCESS_RMW;
-  return (counts || a.site.at(write) === a.site.at(other)) && isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
 }
 
 /** `tenants.has`, `id in tenants`. */

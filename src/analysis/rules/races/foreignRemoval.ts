@@ -48,7 +48,7 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
     const newer = group.writes[i - 1];
     if (a.how.at(removal) !== ACCESS_DELETE || a.activation.at(removal) === NONE || newer === undefined || !isStore(newer)) continue;
     if (order.isOrdered(a.segment.at(newer), a.segment.at(removal)) || holding.isExcluded(removal, removal, newer)) continue;
-    if (isLookedAt(trace, group, removal) || !isReadAfter(trace, group, removal)) continue;
+    if (isLookedAt(trace, group, newer, removal) || !isReadAfter(trace, group, removal)) continue;
     // The same code stored both: an entry of the same kind.
     const isMeant = (row: number): boolean =>
       isStore(row) &&
@@ -60,10 +60,11 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
   return undefined;
 }
 
-/** The step that removes has looked at what is there. */
-function isLookedAt(trace: Trace, group: LocationAccesses, removal: number): boolean {
+/** The step that removes has looked at what is there, or its call has since the newer entry came: that is the one which it has found, and is done with. */
+function isLookedAt(trace: Trace, group: LocationAccesses, newer: number, removal: number): boolean {
   const a = trace.accesses;
-  const isLook = (row: number): boolean => a.write.at(row) === 0 && atomOf(trace, row) === atomOf(trace, removal);
+  const isSince = (row: number): boolean => a.activation.at(row) === a.activation.at(removal) && a.position.at(row) > a.position.at(newer);
+  const isLook = (row: number): boolean => a.write.at(row) === 0 && (atomOf(trace, row) === atomOf(trace, removal) || isSince(row));
   const after = firstFrom(trace, group.rows, a.position.at(removal) + 1);
   return lastBefore(group.rows, after, WINDOW, isLook) !== undefined;
 }

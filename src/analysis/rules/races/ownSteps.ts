@@ -1,7 +1,11 @@
 /** What lies between a read and the write that depends on it: a step of the same work, or what another call has done. For race.atomicity and its kin. */
+import { ACCESS_RMW, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { commonCaller, isCalledWithin, isSetOffBy, isWithin } from '../../lineage.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
+import { functionOf, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isUsedUp } from './splits.ts';
 
@@ -62,4 +66,46 @@ function isChain(trace: Trace, { read, write }: Split, other: number): boolean {
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
   if (reader === NONE || reader === mine || !isWithin(trace, mine, reader) || !isCalledWithin(trace, theirs, reader)) return false;
   return isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
+}
+
+/** `if (left) jobs.forEach((job) => job.then(() => --left || done()))`: callbacks of the one call that made the check, which none of them passed by itself. */
+export function isOfOneCheck(trace: Trace, { rows }: LocationAccesses, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  // `--left` in one, `left = 0` where another fails: who counts has not passed it either.
+  const counts = a.how.at(write) === ACCESS_RMW || a.how.at(other) === ACCESS_RMW;
+  if (!counts && a.site.at(write) !== a.site.at(other)) return false;
+  // Only one call of the function that looks at a variable has it, and its own callbacks, whoever calls them.
+  const fn = functionOf(trace, read);
+  const areInner = [write, other].every((row) => isInnerFunction(trace, functionOf(trace, row), fn));
+  const isOfRead = (row: number): boolean => functionOf(trace, row) !== fn || a.activation.at(row) === reader;
+  if (areInner && trace.locations.variable.at(a.location.at(read)) !== NONE && rows.every(isOfRead)) return true;
+  if (reader === NONE || mine === NONE || theirs === NONE || reader === mine || reader === theirs) return false;
+  return isWithin(trace, mine, reader) && isWithin(trace, theirs, reader);
+}
+
+/** `running++; if (running > limit) throw …; await job(); running--`: who looked was counted already, and so was everybody who has counted himself off since. */
+export function isCountedOff(trace: Trace, { write }: Split, other: number): boolean {
+  const site = trace.accesses.site.at(write);
+  return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
+}
+
+/** `if (running >= limit) return; …; running++; …; running--`: what is looked at says how many are under way, and who counts himself off has been let in by then. */
+export function closesCount(context: AnalysisContext, { writes }: LocationAccesses, { read, write }: Split, other: number): boolean {
+  const { trace } = context;
+  const { site } = trace.accesses;
+  if (site.at(other) !== site.at(write) || !trace.hasFlag(site.at(write), FLAG_COUNTS_DOWN)) return false;
+  const first = writes[0] as number;
+  const pairs = factsOf(context).pairsByWrite.get(site.at(first)) ?? [];
+  return trace.hasFlag(site.at(first), FLAG_COUNTS_UP) && pairs.some((pair) => pair.read === site.at(read));
+}
+
+/** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
+export function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
+  const flagsAt = (row: number): number => trace.site(trace.accesses.site.at(row))?.flags ?? 0;
+  const [mine, theirs] = [flagsAt(write), flagsAt(other)];
+  return (
+    ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
+    ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
+  );
 }

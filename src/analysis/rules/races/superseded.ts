@@ -1,12 +1,20 @@
 /** Looks at a list or a count that no longer matter when the change comes: something that was taken, or reserved in the step of the look, or a line of those who wait has taken their place. */
-import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_TESTED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import {
+  ACCESS_PLAIN,
+  FLAG_AT_END,
+  FLAG_COUNTS_DOWN,
+  FLAG_COUNTS_UP,
+  FLAG_TESTED,
+  LOCATION_WHOLE,
+  VALUE_TRUE,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { isWithin } from '../../lineage.ts';
+import { isWithin, segmentBehind } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
-import { COUNTS, decidesBranch, PUTS, TAKES } from '../../shared/accesses.ts';
+import { COUNTS, decidesBranch, objectOf, PUTS, TAKES } from '../../shared/accesses.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { isBefore } from '../../waiting/wakers.ts';
 
@@ -24,6 +32,32 @@ export function isSuperseded(context: AnalysisContext, look: Look, writes: reado
     looksForWaiting(context, look) ||
     isFenced(context, look) ||
     isRefresh(context, look)
+  );
+}
+
+/**
+ * What made the other write told of it in the same step, by another property of the same object (`this.state = ENDING; this.wantsEnd = true`), and the change is made because of that:
+ * `if (this.wantsEnd && this.peers.size === 0) process.nextTick(finish, this)`, which goes by no look of its own from before.
+ */
+export function isToldOf(context: AnalysisContext, { read, write }: Look, other: number): boolean {
+  const { accesses: a, locations: l, segments: s } = context.trace;
+  const { coverage } = factsOf(context);
+  const place = a.location.at(other);
+  const isBeside = (at: number): boolean => at !== place && objectOf(context.trace, at) === objectOf(context.trace, place);
+  if (l.object.at(place) === 0 || a.location.at(read) !== place) return false;
+  const isMark = (row: number): boolean =>
+    a.write.at(row) === 1 &&
+    a.how.at(row) === ACCESS_PLAIN &&
+    a.value.at(row) === VALUE_TRUE &&
+    isBeside(a.location.at(row)) &&
+    context.trace.functionAt(a.site.at(row)) === context.trace.functionAt(a.site.at(other));
+  const marks = new Set(coverage.accessesOfStep(other).flatMap((row) => (isMark(row) ? [a.location.at(row)] : [])));
+  if (marks.size === 0) return false;
+  const behind = segmentBehind(context.trace, a.segment.at(write));
+  const steps = [coverage.accessesOfStep(write), behind === NONE ? [] : coverage.accessesAt(s.atom.at(behind))];
+  const isAsked = (row: number): boolean => a.write.at(row) === 0 && marks.has(a.location.at(row)) && decidesBranch(context.trace, row);
+  return steps.some((rows) =>
+    rows.some((row) => isAsked(row) && a.position.at(row) > a.position.at(other) && a.position.at(row) < a.position.at(write)),
   );
 }
 
@@ -96,7 +130,7 @@ function isFenced(context: AnalysisContext, { read, write }: Look): boolean {
 
 /**
  * `while (warm.length + booting.size < wanted) booting.add(boot())`, and later `booting.delete(one); warm.push(one)`: what is looked at together with a count is taken from there and put here in one step, and
- * was put there in the step of the look.
+ * was put there in the step of the look. So is what another function counts in that step (`if (this.free.length > 0) return take(); if (this.hasRoom()) this.grow()`), of what is put into a list.
  */
 function isReserved(context: AnalysisContext, { read, write }: Look): boolean {
   const { trace } = context;
@@ -104,10 +138,12 @@ function isReserved(context: AnalysisContext, { read, write }: Look): boolean {
   const { coverage } = factsOf(context);
   const location = a.location.at(read);
   const look = trace.site(a.site.at(read));
+  const isPut = isBy(trace, write, PUTS);
   const isBeside = (row: number): boolean => {
     const site = trace.site(a.site.at(row));
     const isCount = locations.kind.at(a.location.at(row)) === LOCATION_WHOLE && COUNTS.test(site?.text ?? '');
-    return isCount && a.location.at(row) !== location && site?.line === look?.line && site?.function === look?.function;
+    const isNext = isPut && a.position.at(row) >= a.position.at(read) && decidesBranch(trace, row);
+    return isCount && a.location.at(row) !== location && (isNext || (site?.line === look?.line && site?.function === look?.function));
   };
   if (location !== a.location.at(write)) return false;
   const step = coverage.accessesOfStep(read);

@@ -241,7 +241,7 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
           (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
         isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate) &&
         !isLookedAtAgain(trace, rows, at, last) &&
-        !isTriedElsewhere(trace, rows, row)
+        !isTriedAgain(trace, rows, last, row)
       ) {
         found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62, isLate: !isFree });
       }
@@ -292,12 +292,15 @@ function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, clos
   return own !== NONE && lastBefore(rows, at, LIMIT, isEarlier) !== undefined;
 }
 
-/** The caller of the call that was refused has made the same call again, of another object: it expects that one may have closed. */
-function isTriedElsewhere({ accesses: a, activations: acts }: Trace, rows: readonly number[], use: number): boolean {
+/** The caller of the call that was refused has made the same call again, of another object, or of this one, which was open again by then: it expects that one may have closed. */
+function isTriedAgain({ accesses: a, activations: acts }: Trace, rows: readonly number[], close: number, use: number): boolean {
   const user = a.activation.at(use);
   const caller = user === NONE ? NONE : acts.caller.at(user);
   if (caller === NONE) return false;
-  const users = new Set(rows.map((row) => a.activation.at(row)));
+  const isOpened = rows.some(
+    (row) => a.write.at(row) === 1 && a.position.at(row) > a.position.at(use) && a.value.at(row) !== a.value.at(close),
+  );
+  const users = new Set(isOpened ? [] : rows.map((row) => a.activation.at(row)));
   for (let next = user + 1; next < acts.length; next++) {
     const isAlike = acts.caller.at(next) === caller && acts.fn.at(next) === acts.fn.at(user);
     if (isAlike && acts.startSegment.at(next) > a.segment.at(use) && !users.has(next)) return true;

@@ -20,7 +20,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
-import { decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { isGivenForUse, isPassedForUse } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -152,7 +152,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const isLeftOut = isLeftInStep(trace, write, read) || (observed && isOfTwin(trace, write, read));
     const isOnItsWay = isAlways && (isLeftOut || (isDeclared && isUnderWay(trace, writeSegment, segment)));
     if (isAlways && !isOnItsWay) continue;
-    if (coverage.isCovered(write, read)) continue;
+    if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
@@ -250,6 +250,25 @@ function isAskedBefore({ trace, order }: AnalysisContext, { rows }: LocationAcce
     (trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(use)) || isMeant(row)) &&
     isOfUse(row);
   return lastBefore(rows, rows.indexOf(use), ASKED_WINDOW, isAsked) !== undefined;
+}
+
+/**
+ * The function around the callback of the use has needed another part of the object, which is set in the step of the value: `this.sender.send(data, () => this.socket.end())`. Without that nobody
+ * gets to the callback, wherever it is called from in the end.
+ */
+function isUsedByMaker(context: AnalysisContext, { location }: LocationAccesses, write: number, read: number): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const maker = trace.functions[trace.functionAt(a.site.at(read))]?.parentFunction ?? NONE;
+  if (maker === NONE || trace.locations.object.at(location) === 0) return false;
+  const isNeeded = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    a.position.at(row) < a.position.at(read) &&
+    trace.functionAt(a.site.at(row)) === maker &&
+    trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT);
+  return factsOf(context)
+    .groupsBeside(location)
+    .some((part) => part.rows.some(isNeeded) && part.writes.some((row) => atomOf(trace, row) === atomOf(trace, write)));
 }
 
 const IS_TEST = /^(?:it|test|specify)\('/;
