@@ -299,8 +299,11 @@ const ASKS_WHETHER = /\.has$| in /;
 function staysFound(trace: Trace, { read, write }: Split, other: number): boolean {
   const a = trace.accesses;
   const site = trace.site(a.site.at(read));
-  if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || a.how.at(write) !== ACCESS_PLAIN || a.how.at(other) !== ACCESS_PLAIN) return false;
-  return ASKS_WHETHER.test(site?.text ?? '') || (a.value.at(other) & VALUE_OBJECT) !== 0;
+  const asks = ASKS_WHETHER.test(site?.text ?? '');
+  // What is counted there stays there.
+  const leavesIt = (row: number): boolean => a.how.at(row) === ACCESS_PLAIN || (asks && trace.site(a.site.at(row))?.kind === 'update');
+  if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || !leavesIt(write) || !leavesIt(other)) return false;
+  return asks || (a.value.at(other) & VALUE_OBJECT) !== 0;
 }
 
 /** `if (tenants.has(id)) return; …; tenants.set(id, found)`, where there was none: another one that takes it out leaves it so. */
