@@ -82,6 +82,7 @@ import { syncApiRule } from './time/syncApi.ts';
 import { threadLockOrderRule } from './locks/threadLockOrder.ts';
 import { threadLockRingsRule } from './hangs/threadLockRings.ts';
 import { toldRule } from './hangs/told.ts';
+import { refilledStaleRule } from './races/refilledStale.ts';
 import { revivedRule } from './races/revived.ts';
 import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
@@ -150,6 +151,7 @@ export const RULES: readonly Rule[] = [
   refusedRule,
   madeTwiceRule,
   storedAfterRemovalRule,
+  refilledStaleRule,
   revivedRule,
   fsRule,
   portRule,

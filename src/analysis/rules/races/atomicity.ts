@@ -44,6 +44,7 @@ import { isFalsy } from '../../locks/handLocks.ts';
 import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
+import { clockWrites } from './paced.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { isSuperseded } from './superseded.ts';
 import { reliesOn } from './relied.ts';
@@ -68,7 +69,7 @@ const PAUSE_EVERY = 512;
 
 function findAtomicity(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  if (trace.pairs.length + trace.links.length + trace.carries.length === 0) return [];
+  if (trace.pairs.length + trace.links.length + trace.carries.length + clockWrites(trace).size === 0) return [];
   const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const best = new Map<number, { conflict: Conflict; location: number; count: number }>();
   const wholes = new WholeReads(trace, byWrite);
@@ -185,8 +186,8 @@ function findConflict(
   // A timer that was set before the look does not follow from it.
   if (areApart(trace, a.activation.at(split.read), own) && !order.isOrdered(readSegment, writeSegment)) return undefined;
   const crosses = order.crossesTurn(readSegment, writeSegment);
-  // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
-  const isChoice = a.location.at(split.read) !== a.location.at(split.write);
+  // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something. So it is of a look at a time.
+  const isChoice = split.isOfClock === true || a.location.at(split.read) !== a.location.at(split.write);
   if (split.kind === 'guard' && isHandedOver(trace, writes, ordinal)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;
