@@ -16,6 +16,7 @@ import { exchangedRule } from './races/exchanged.ts';
 import { failedBesideRule } from './races/failedBeside.ts';
 import { fileLockRingsRule } from './locks/fileLockRings.ts';
 import { floatingRule } from './promises/floating.ts';
+import { fsClosedRule } from './files/fsClosed.ts';
 import { fsRule } from './files/fsRaces.ts';
 import { gatesRule } from './races/gates.ts';
 import { handLocksRule } from './locks/handLocks.ts';
@@ -154,6 +155,7 @@ export const RULES: readonly Rule[] = [
   refilledStaleRule,
   revivedRule,
   fsRule,
+  fsClosedRule,
   portRule,
   sharedMemoryRule,
   loopBlockedRule,
