@@ -17,6 +17,7 @@ import { failedBesideRule } from './races/failedBeside.ts';
 import { fileLockRingsRule } from './locks/fileLockRings.ts';
 import { floatingRule } from './promises/floating.ts';
 import { fsClosedRule } from './files/fsClosed.ts';
+import { wokenTogetherRule } from './races/wokenTogether.ts';
 import { fsRule } from './files/fsRaces.ts';
 import { gatesRule } from './races/gates.ts';
 import { handLocksRule } from './locks/handLocks.ts';
@@ -156,6 +157,7 @@ export const RULES: readonly Rule[] = [
   revivedRule,
   fsRule,
   fsClosedRule,
+  wokenTogetherRule,
   portRule,
   sharedMemoryRule,
   loopBlockedRule,
