@@ -14,7 +14,7 @@ import { sitesNamed } from '../../siteIndex.ts';
 export const fsClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findClosed };
 
 const IS_PIECE = new Set([FS_READ, FS_WRITE, FS_APPEND]);
-const BY_DESCRIPTOR = /(?:^|\.)(?:read|write)v?$/;
+const BY_DESCRIPTOR = /^(?:\w*[fF]s\.)?(?:read|write)v?$/;
 const CLOSES = /^(?:\w*[fF]s\.)?close(?:Sync)?$/;
 
 interface Closed {
