@@ -11,6 +11,8 @@ import type { Split } from './atomicityDraft.ts';
 const CLOCK = /^(?:Date|performance)\.now$/;
 /** How far back the look is sought, in accesses of the place. */
 const WINDOW = 64;
+/** Accesses among which one is sought that had nothing to wait for. */
+const FIRST = 256;
 
 /** Writes on whose line a clock is asked. */
 export const clockWrites = remembered(bySites, (trace: Trace): ReadonlySet<number> => {
@@ -41,5 +43,14 @@ export function pacedSplit(trace: Trace, { rows }: LocationAccesses, place: numb
     if (awaited === NONE || !isPause(trace, awaited)) return [];
     waits++;
   }
-  return waits === 0 ? [] : [{ read, write, kind: 'guard', mark: NONE, isOfClock: true }];
+  const first = rows.slice(0, FIRST);
+  const decides = first.some((row, at) => at > 0 && goesAtOnce(trace, first[at - 1] as number, row, read, write));
+  return waits > 0 && decides ? [{ read, write, kind: 'guard', mark: NONE, isOfClock: true }] : [];
+}
+
+/** A call by the same code that had nothing to wait for: it is the look that decides about the pause. */
+function goesAtOnce(trace: Trace, look: number, row: number, read: number, write: number): boolean {
+  const { activation, site } = trace.accesses;
+  if (site.at(look) !== site.at(read) || site.at(row) !== site.at(write)) return false;
+  return activation.at(look) === activation.at(row) && atomOf(trace, look) === atomOf(trace, row);
 }
