@@ -190,6 +190,7 @@ export interface FsRow {
   readonly operation: number;
   readonly class: number;
   readonly path: string;
+  /** Of what has no path: of the file that the descriptor had before it was closed. */
   readonly path2: string;
   readonly site: SiteIndex;
   readonly activation: number;
@@ -206,6 +207,8 @@ export interface FsRow {
   isOpening: boolean;
   /** How many operations of the run had begun when that descriptor was closed, NONE while it is open. */
   closedAt: number;
+  /** Where it was closed. */
+  closedSegment: SegmentIndex;
 }
 /** A socket or pipe that listens or is connected; a handle can listen once. */
 export interface HandleRow {

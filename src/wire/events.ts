@@ -340,7 +340,7 @@ export const EVENTS: readonly EventSpec[] = [
   /** The Atomics.wait that comes next waits for the element at byte `from` of SharedArrayBuffer `buffer` (0: not known). `limited`: 1 when it gives up by itself; said also of spawnSync. */
   { op: OP_BLOCK_ON, name: 'blockOn', fields: [['buffer', 'uint'], ['from', 'uint'], ['limited', 'uint']] },
   { op: OP_BLOCK_EXIT, name: 'blockExit', fields: [['time', 'time']] },
-  /** An fs operation starts. `async`: 1 if it ends in another segment (FS_DONE). `path2`: rename target, or what is copied. */
+  /** An fs operation starts. `async`: 1 if it ends in another segment (FS_DONE). `path2`: rename target, what is copied, or, of what has no path, the file that the descriptor had before it was closed. */
   { op: OP_FS, name: 'fs', fields: [['operation', 'uint'], ['class', 'uint'], ['path', 'string'], ['path2', 'string'], ['site', 'uint'], ['async', 'uint'], ['time', 'time']] },
   /** Which bytes of the file an operation reads or writes, where it says so. */
   { op: OP_FS_RANGE, name: 'fsRange', fields: [['operation', 'uint'], ['at', 'uint'], ['length', 'uint']] },

@@ -16,6 +16,8 @@ import { exchangedRule } from './races/exchanged.ts';
 import { failedBesideRule } from './races/failedBeside.ts';
 import { fileLockRingsRule } from './locks/fileLockRings.ts';
 import { floatingRule } from './promises/floating.ts';
+import { fsClosedRule } from './files/fsClosed.ts';
+import { wokenTogetherRule } from './races/wokenTogether.ts';
 import { fsRule } from './files/fsRaces.ts';
 import { gatesRule } from './races/gates.ts';
 import { handLocksRule } from './locks/handLocks.ts';
@@ -82,6 +84,7 @@ import { syncApiRule } from './time/syncApi.ts';
 import { threadLockOrderRule } from './locks/threadLockOrder.ts';
 import { threadLockRingsRule } from './hangs/threadLockRings.ts';
 import { toldRule } from './hangs/told.ts';
+import { refilledStaleRule } from './races/refilledStale.ts';
 import { revivedRule } from './races/revived.ts';
 import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
@@ -150,8 +153,11 @@ export const RULES: readonly Rule[] = [
   refusedRule,
   madeTwiceRule,
   storedAfterRemovalRule,
+  refilledStaleRule,
   revivedRule,
   fsRule,
+  fsClosedRule,
+  wokenTogetherRule,
   portRule,
   sharedMemoryRule,
   loopBlockedRule,

@@ -399,10 +399,12 @@ export const recheckedReads = remembered(byEvents, (trace): ReadonlyMap<number, 
   return found;
 });
 
-/** What was taken from a list is put back there: that there was something to take, or nothing, says nothing about the list now. */
+/** What was taken from a list, whatever it is called there, is put back: that there was something to take, or nothing, says nothing about the list now. */
 function isPutBack(trace: Trace, taken: ReadonlySet<string>, reads: readonly number[], write: number): boolean {
   const text = trace.site(write)?.text ?? '';
-  return PUTS.test(text) && reads.some((read) => taken.has(`${trace.functionAt(read)} ${text.replace(PUTS, '')}`));
+  if (!PUTS.test(text)) return false;
+  const isTaken = (read: number, list: string): boolean => taken.has(`${trace.functionAt(read)} ${list}`);
+  return reads.some((read) => isTaken(read, text.replace(PUTS, '')) || isTaken(read, receiverOf(trace.site(read)?.text ?? '')));
 }
 
 /** Functions and the lists that they take something from. */

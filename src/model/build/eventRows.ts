@@ -298,6 +298,7 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
         endByte: Infinity,
         isOpening: false,
         closedAt: NONE,
+        closedSegment: NONE,
       });
       return;
     }
@@ -313,7 +314,7 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
         return;
       }
       row.isOpening = true;
-      if (f[1] === 1) row.closedAt = trace.fs.length;
+      if (f[1] === 1) Object.assign(row, { closedAt: trace.fs.length, closedSegment: t.segment() });
       return;
     }
     case W.OP_FS_DONE: {

@@ -140,7 +140,7 @@ function observe(original: Function, name: string, operation: Operation): Functi
     const first = operation.at === 'second' ? args[1] : args[0];
     const file = typeof first === 'number' ? pathOfDescriptor(first) : absolute(first);
     if (isIgnored(file) || (kind === W.FS_READ && isLoading(file))) return apply(original, this, args);
-    const second = operation.at === 'both' ? absolute(args[1]) : name === 'copyFile' ? absolute(args[0]) : '';
+    const second = operation.at === 'both' ? absolute(args[1]) : name === 'copyFile' ? absolute(args[0]) : closedPath(file, first);
     const number = ++operations;
     if (request === undefined) return runSync(wrapper, original, this, args, operation.api, number, kind, file, second, isOpen);
     recordFs(number, kind, file, second, 1);
@@ -318,8 +318,21 @@ function forgetPath(original: Function): Function {
   };
 }
 
+/** What the descriptors had that were closed; only Linux tells whether one is in use again. */
+const closedFiles = new Map<number, string>();
+const MAX_CLOSED = 64;
+
+/** The file that a descriptor had which nobody has now. */
+function closedPath(file: string, first: unknown): string {
+  return (file === '' && closedFiles.get(first as number)) || '';
+}
+
 function noteClose(fd: number): void {
   const file = pathOfDescriptor(fd);
+  if (process.platform === 'linux') {
+    if (closedFiles.size >= MAX_CLOSED) closedFiles.clear();
+    closedFiles.set(fd, file);
+  }
   const known = fileOf(fd);
   // What the module loader has read it closes, too; what has no path is no file.
   if (known === undefined && (SOURCE_FILE.test(file) || isIgnored(file) || (file !== '' && !file.startsWith('/')))) return;

@@ -152,7 +152,20 @@ function isCount(shadow: Shadow, object: object, key: unknown): boolean {
     shadow.kind = brandOf(object);
     if (shadow.kind === KIND_UNKNOWN && isKeyedStore(object)) shadow.kind = KIND_KEYED;
   }
-  return key === 'length' ? shadow.kind === KIND_ARRAY : shadow.kind === KIND_MAP || shadow.kind === KIND_SET || shadow.kind === KIND_KEYED;
+  if (key === 'length') return shadow.kind === KIND_ARRAY;
+  if (isDictionary(shadow)) {
+    return !types.isProxy(object) && getOwnPropertyDescriptor(object, key) === undefined && isPlain(getPrototypeOf(object));
+  }
+  return shadow.kind === KIND_MAP || shadow.kind === KIND_SET || shadow.kind === KIND_KEYED;
+}
+
+function isPlain(prototype: unknown): boolean {
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** An object of no class that is known, whose keys may be counted (`Object.keys(rooms).length`). */
+function isDictionary({ kind }: Shadow): boolean {
+  return kind === KIND_UNKNOWN || kind === KIND_OTHER;
 }
 
 function writeProperty(site: number, object: unknown, key: unknown, value: unknown, how: number): void {
@@ -165,8 +178,12 @@ function writeProperty(site: number, object: unknown, key: unknown, value: unkno
     writeLocation(wholeLocation(shadow), site, UNKNOWN, how, object, undefined);
     return;
   }
+  const isAdded = shadow.whole !== undefined && isDictionary(shadow) && how !== ACCESS_DELETE && !hasProperty(shadow, key);
   definedKind = LOCATION_PROPERTY;
   writeLocation(propertyLocation(shadow, key), site, value, how, object, key);
+  if (!isAdded) return;
+  definedKind = LOCATION_WHOLE;
+  writeLocation(wholeLocation(shadow), site, UNKNOWN, ACCESS_RMW, object, undefined);
 }
 
 // --- collections ---------------------------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 /** Assignments that an async function makes whatever happens, once it is in the list of statements that holds them: unless it throws, nobody gets past them. */
 import type { AnyNode, AssignmentExpression, Statement } from 'acorn';
 import { FLAG_CERTAIN, FLAG_CERTAIN_HERE } from '../../wire/siteFlags';
-import { awaitsIn, isFunction, someChild } from '../scope/ast';
-import type { FunctionInfo } from '../scope/bindings';
+import { awaitsIn, isFunction, memberName, someChild } from '../scope/ast';
+import type { Analysis, FunctionInfo } from '../scope/bindings';
+import { functionNamed, methodNamed } from '../scope/helpers';
 
 export interface Certainty {
   /** Of the write: FLAG_CERTAIN, FLAG_CERTAIN_HERE or nothing. */
@@ -13,12 +14,48 @@ export interface Certainty {
 
 const NONE: Certainty = { flag: 0, waits: [] };
 
-export function certaintyOf(fn: FunctionInfo, target: AnyNode): Certainty {
+export function certaintyOf(analysis: Analysis, fn: FunctionInfo, target: AnyNode): Certainty {
+  if (isMadeByCaller(analysis, fn, target)) return { flag: FLAG_CERTAIN, waits: [] };
   const store = storeIn(fn, target);
   if (!store || !isComeTo(store, 0)) return NONE;
   return store.isOuter
     ? { flag: FLAG_CERTAIN, waits: [] }
     : { flag: FLAG_CERTAIN_HERE, waits: store.list.slice(0, store.at + 1).flatMap(awaitsIn) };
+}
+
+/** `keep(session) { this.session = session; }`, which one async function calls, whatever happens: `this.keep(await ask());`. */
+function isMadeByCaller(analysis: Analysis, fn: FunctionInfo, target: AnyNode): boolean {
+  const isStore = (node: AnyNode): boolean => node.type === 'AssignmentExpression' && node.left === target;
+  if (fn.async || fn.generator || !comesTo(fn, isStore)) return false;
+  const [call, ...others] = callsOf(analysis).get(fn) ?? [];
+  return call !== undefined && others.length === 0 && call.fn.async && comesTo(call.fn, (node) => node === call.node);
+}
+
+/** An expression that is a statement of the function, to which it comes unless it throws. */
+function comesTo({ node }: FunctionInfo, isIt: (node: AnyNode) => boolean): boolean {
+  if (node.type === 'Program' || node.body.type !== 'BlockStatement') return false;
+  const list = node.body.body;
+  const at = list.findIndex((statement) => statement.type === 'ExpressionStatement' && isIt(statement.expression));
+  return at >= 0 && !list.slice(0, at).some(leaves);
+}
+
+type Calls = Map<FunctionInfo, Analysis['calls'][number][]>;
+const CALLS = new WeakMap<Analysis, Calls>();
+
+function callsOf(analysis: Analysis): Calls {
+  let calls = CALLS.get(analysis);
+  if (!calls) {
+    CALLS.set(analysis, (calls = new Map()));
+    for (const call of analysis.calls) {
+      const { callee } = call.node;
+      const fn =
+        callee.type === 'MemberExpression' ? methodNamed(analysis, callee.object, memberName(callee)) : functionNamed(analysis, callee);
+      const known = fn && calls.get(fn);
+      if (known) known.push(call);
+      else if (fn) calls.set(fn, [call]);
+    }
+  }
+  return calls;
 }
 
 /** An assignment that is a statement of an async function, and the list that it stands in: at most once come to, and no error in it is kept. */

@@ -289,7 +289,7 @@ export class Flow {
 
   #judge(access: Access): void {
     this.#judged.add(access);
-    const { flag, waits } = certaintyOf(access.fn, access.node);
+    const { flag, waits } = certaintyOf(this.analysis, access.fn, access.node);
     access.writeFlags |= flag;
     for (const wait of waits) this.waitsForStores.add(wait);
   }

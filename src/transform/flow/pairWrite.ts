@@ -19,6 +19,8 @@ export function noteLooks(flow: Flow, value: Value, location: Location, fresh: L
   for (const taint of value) {
     const { kind, access, location: place } = flow.origins.get(taint);
     if ((taint & CROSSED) !== 0 || !place || kind !== 'read') continue;
+    // On the way of a branch that waits the look is old.
+    if (value.includes(taint | CROSSED)) continue;
     fresh.push(place);
     if (mayOverlap(place, location)) asked.push(access ? searchedBy(access.node) : '');
   }

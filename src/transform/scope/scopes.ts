@@ -51,17 +51,17 @@ class Builder {
   #inParams = false;
   #hint = '';
   #usage: FunctionInfo['usage'] = 'escapes';
+  readonly #top: Scope;
   readonly program: Program;
 
   constructor(program: Program) {
     this.program = program;
     this.#self = this.#context(null);
     this.#fn = this.#function(program, '', 'module');
-    this.#scope = { kind: 'module', node: program, parent: null, fn: this.#fn, names: new Map() };
+    this.#scope = this.#top = { kind: 'module', node: program, parent: null, fn: this.#fn, names: new Map() };
   }
 
   run(): Analysis {
-    const [module, topScope] = [this.#fn, this.#scope];
     this.#hoist(this.program);
     this.#hoistVars(this.program);
     for (const statement of this.program.body) this.#walk(statement);
@@ -76,7 +76,7 @@ class Builder {
     }
     const { functions, infos, variables, flags, selves, memberWrites, calls, equalities, choices, namesakes, held } = this;
     return {
-      module,
+      module: this.#fn,
       functions,
       infos,
       variables,
@@ -90,7 +90,7 @@ class Builder {
       held,
       methods: new Map(Array.from(namesakes, ([name, [only, other]]) => [name, other ? null : (only ?? null)])),
       namesakes,
-      topScope,
+      topScope: this.#top,
       exported: this.exported,
       imports: this.imports,
       relativeImports: this.relativeImports,
@@ -171,6 +171,11 @@ class Builder {
     forEachTarget(pattern, (t) => {
       if (t.type === 'Identifier') this.#declare(t, kind, scope);
     });
+  }
+
+  /** What nobody declares (`for (row of rows)`, `page = …`) is one variable for all. */
+  #assigned(id: Identifier): Variable {
+    return lookup(this.#scope, id.name) ?? this.#declare(id, 'var', this.#top);
   }
 
   #ref(node: Identifier, role: number): 0 {
@@ -378,8 +383,7 @@ class Builder {
       case 'Identifier':
         if (role !== 0) {
           this.#ref(pattern, role);
-          const variable = lookup(this.#scope, pattern.name);
-          variable?.values.push(value);
+          this.#assigned(pattern).values.push(value);
         }
         return 0;
       case 'MemberExpression':
@@ -415,8 +419,7 @@ class Builder {
         for (const d of node.left.declarations) flags |= this.#target(d.id, REF_INIT, undefined) | (d.init ? this.#walk(d.init) : 0);
       } else {
         forEachTarget(node.left, (t) => {
-          const variable = t.type === 'Identifier' ? lookup(this.#scope, t.name) : undefined;
-          if (variable) variable.unsafe = true;
+          if (t.type === 'Identifier') this.#assigned(t).unsafe = true;
         });
         flags |= this.#target(node.left, REF_WRITE, undefined);
       }
@@ -487,13 +490,10 @@ class Builder {
     this.#self = m.static ? cls.statics : cls.instance;
     if (m.type === 'MethodDefinition') {
       this.#enter(m.value, key, cls, this.#self, m.kind === 'constructor');
-      const info = this.infos.get(m.value);
-      if (info && m.kind !== 'constructor') this.#method(key, info, m.kind, cls);
-    } else if (m.value) {
-      this.#named(m.value, cls.name !== '' && key !== '' ? `${cls.name}.${key}` : key);
-      const info = this.infos.get(m.value);
-      if (info) this.#method(key, info, 'field', cls);
-    }
+    } else if (m.value) this.#named(m.value, cls.name !== '' && key !== '' ? `${cls.name}.${key}` : key);
+    const info = m.value && this.infos.get(m.value);
+    const kind = m.type === 'MethodDefinition' ? m.kind : 'field';
+    if (info && kind !== 'constructor') this.#method(key, info, kind, cls);
     this.#self = outer;
     return flags; // initialisers run with the constructor, not here
   }

@@ -3,7 +3,9 @@ import * as W from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
 import { endNs, hasFailed, isCreation, isSameWork, nearby, type Operation } from '../../shared/fsOperations.ts';
-import { callersUpFrom, isWithin } from '../../lineage.ts';
+import { callersUpFrom, commonCaller, isWithin, stepOf } from '../../lineage.ts';
+import { lastName } from '../../names.ts';
+import { sitesNamed } from '../../siteIndex.ts';
 
 const READS = /(?:^|\.)(?:readFile(?:Sync)?|readlink(?:Sync)?|createReadStream|readJson|open(?:Sync)?)$/;
 
@@ -27,12 +29,27 @@ export function isFilledWhenMissing(trace: Trace, operations: readonly Operation
   if (isThere(near, read) ?? operations.some((o) => mayLeave(o) && o.row.startNs < read.startNs)) return false;
   if (write.activation === NONE) return isLeftWhenThere(trace, near, read, write);
   if (read.activation === NONE) return false;
+  if (isOnlyAsked(trace, read, write)) return true;
   const isIn = (row: FsRow, call: number): boolean => row.activation !== NONE && isWithin(trace, row.activation, call);
   return operations.some(({ row }) => {
     if (row.site !== read.site || row.startNs < endNs(write) || row.activation === NONE) return false;
     const call = callersUpFrom(trace, row.activation).find((caller) => acts.fn.at(caller) === acts.fn.at(write.activation));
     return call !== undefined && call !== write.activation && !operations.some((o) => o.row.site === write.site && isIn(o.row, call));
   });
+}
+
+/** `const entry = await cache.get(file); if (entry.found) return entry.value; …; await cache.set(file, output)`: by what is read it goes whether the file is made, and nothing of it is stored. */
+function isOnlyAsked(trace: Trace, read: FsRow, write: FsRow): boolean {
+  const { activations: acts } = trace;
+  const caller = commonCaller(trace, read.activation, write.activation);
+  if (caller === NONE || caller === read.activation || caller === write.activation) return false;
+  const callsOf = (row: FsRow): readonly number[] => {
+    const name = lastName(trace.functions[acts.fn.at(stepOf(trace, row.activation, caller))]?.name ?? '');
+    return sitesNamed(trace, name).filter((site) => trace.functionAt(site) === acts.fn.at(caller));
+  };
+  const [asks, stores] = [callsOf(read), callsOf(write)];
+  const known = [...trace.links, ...trace.pairs].filter((link) => asks.includes(link.read) && stores.includes(link.write));
+  return known.length > 0 && known.every(({ kind }) => kind === 'guard');
 }
 
 /** The file is there after it, if it succeeds. */

@@ -49,6 +49,7 @@ import { writtenBeside } from './fsBeside.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { takenInTurn } from './fsClaimed.ts';
+import { lockBroken } from './fsLockBroken.ts';
 import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
 import { writtenTogether } from './fsTogether.ts';
@@ -139,6 +140,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         staleCheck(context, keepsApart, byPath, path, operations, i) ??
         movedAnew(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
+        lockBroken(context, keepsApart, path, operations, i) ??
         removedTwice(context, keepsApart, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??

@@ -43,6 +43,7 @@ import { isFalsy } from '../../locks/handLocks.ts';
 import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
+import { clockWrites } from './paced.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { isSuperseded, isToldOf } from './superseded.ts';
 import { reliesOn } from './relied.ts';
@@ -67,7 +68,7 @@ const PAUSE_EVERY = 512;
 
 function findAtomicity(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  if (trace.pairs.length + trace.links.length + trace.carries.length === 0) return [];
+  if (trace.pairs.length + trace.links.length + trace.carries.length + clockWrites(trace).size === 0) return [];
   const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const best = new Map<number, { conflict: Conflict; location: number; count: number }>();
   const wholes = new WholeReads(trace, byWrite);
@@ -187,8 +188,8 @@ function findConflict(
   if (interval !== NONE && interval !== intervalBehind(trace, readSegment)) return undefined;
   if (areApart(trace, a.activation.at(split.read), own) && !order.isOrdered(readSegment, writeSegment)) return undefined;
   const crosses = order.crossesTurn(readSegment, writeSegment);
-  // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something.
-  const isChoice = a.location.at(split.read) !== a.location.at(split.write);
+  // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something. So it is of a look at a time.
+  const isChoice = split.isOfClock === true || a.location.at(split.read) !== a.location.at(split.write);
   if (isGuard && isHandedOver(trace, writes, ordinal)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;
@@ -295,8 +296,11 @@ const ASKS_WHETHER = /\.has$| in /;
 function staysFound(trace: Trace, { read, write }: Split, other: number): boolean {
   const a = trace.accesses;
   const site = trace.site(a.site.at(read));
-  if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || a.how.at(write) !== ACCESS_PLAIN || a.how.at(other) !== ACCESS_PLAIN) return false;
-  return ASKS_WHETHER.test(site?.text ?? '') || (a.value.at(other) & VALUE_OBJECT) !== 0;
+  const asks = ASKS_WHETHER.test(site?.text ?? '');
+  // What is counted there stays there.
+  const leavesIt = (row: number): boolean => a.how.at(row) === ACCESS_PLAIN || (asks && trace.site(a.site.at(row))?.kind === 'update');
+  if (((site?.flags ?? 0) & FLAG_FOUND) === 0 || !leavesIt(write) || !leavesIt(other)) return false;
+  return asks || (a.value.at(other) & VALUE_OBJECT) !== 0;
 }
 
 /** `if (tenants.has(id)) return; …; tenants.set(id, found)`, where there was none: another one that takes it out leaves it so. */

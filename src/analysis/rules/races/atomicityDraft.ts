@@ -23,6 +23,8 @@ export interface Split {
   readonly mark: number;
   /** Properties that the look was at and the write names, of a write that leaves the rest as it is (patches.ts). */
   readonly parts?: readonly string[];
+  /** The look is at a time, and decides how long the call sleeps. */
+  readonly isOfClock?: true;
 }
 
 export interface Conflict extends Split {

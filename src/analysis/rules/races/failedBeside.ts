@@ -76,7 +76,15 @@ function failedCalls(trace: Trace, sites: ReadonlySet<number>): Map<number, read
   }
   const acted = [...wrote].filter(([site]) => sites.has(site));
   const ended = new Map<number, number[]>();
-  const functions = new Set(acted.map(([site]) => trace.functionAt(site)));
+  // What a helper stores is made by the call that it is a step of.
+  const actorOf = (writers: ReadonlySet<number>): number => {
+    const [fn, ...others] = new Set([...writers].map((call) => (call === NONE ? NONE : acts.fn.at(call))));
+    return others.length === 0 ? (fn ?? NONE) : NONE;
+  };
+  const actors = new Map(
+    acted.map(([site, writers]) => [site, trace.hasFlag(site, FLAG_CERTAIN) ? actorOf(writers) : trace.functionAt(site)]),
+  );
+  const functions = new Set(actors.values());
   for (let call = 0; call < acts.length; call++) {
     if (!functions.has(acts.fn.at(call)) || acts.endSegment.at(call) === NONE || acts.lastSuspension.at(call) === NONE) continue;
     if (trace.threads[acts.thread.at(call)]?.gaps.length !== 0) continue;
@@ -84,7 +92,7 @@ function failedCalls(trace: Trace, sites: ReadonlySet<number>): Map<number, read
   }
   for (const [site, writers] of acted) {
     const beside = [...wrote].filter(([other]) => trace.functionAt(other) === trace.functionAt(site));
-    const calls = (ended.get(trace.functionAt(site)) ?? []).filter((call) => !writers.has(call) && hasThrown(trace, call, site, beside));
+    const calls = (ended.get(actors.get(site) ?? NONE) ?? []).filter((call) => !writers.has(call) && hasThrown(trace, call, site, beside));
     if (calls.length > 0) failed.set(site, calls.slice(0, MAX_LOOKED));
   }
   return failed;

@@ -7,7 +7,9 @@ import {
   FLAG_AWAITED,
   FLAG_FILLS,
   FLAG_FOR_CALL,
+  FLAG_HANDED_ON,
   FS_READ,
+  LOCATION_PROPERTY,
   LOCATION_WHOLE,
   MORE_LEAVES_EMPTY,
   ROOT_HTTP_REQUEST,
@@ -202,10 +204,15 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
       isSetOffBy(trace, a.segment.at(read), a.segment.at(write))
     );
   }
-  // Plain callbacks, for a request: what timers and events of the program find there may well be meant to be the newest.
-  return (
-    isInnerFunction(trace, reader, writer) && requestAt(trace, write) !== NONE && isSetOffBy(trace, a.segment.at(read), a.segment.at(write))
-  );
+  // Plain callbacks, for a request: what timers and events of the program find there may well be meant to be the newest. A setter stores what it is given for whoever called it.
+  const isFor = isInnerFunction(trace, reader, writer) || (reader !== writer && isSetter(trace, write));
+  return isFor && requestAt(trace, write) !== NONE && isSetOffBy(trace, a.segment.at(read), a.segment.at(write));
+}
+
+/** `setLocale(name) { locale = name; }`: a variable or property gets what the function is given, as it is. */
+function isSetter(trace: Trace, write: number): boolean {
+  const { location, site } = trace.accesses;
+  return trace.hasFlag(site.at(write), FLAG_HANDED_ON) && trace.locations.kind.at(location.at(write)) === LOCATION_PROPERTY;
 }
 
 /** A listener that was there before any of the calls: whichever of them it is told by, it looks at how things stand by then. */

@@ -25,6 +25,7 @@ import { sitesIn } from '../../siteIndex.ts';
 import type { WholeReads } from '../../shared/wholeReads.ts';
 import type { Carrier, DependencePair, Through } from '../../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
+import { pacedSplit } from './paced.ts';
 import { countBelow } from '../../../base/search.ts';
 
 /** How far back a read is looked for, in accesses of the location. */
@@ -61,7 +62,7 @@ export class Splits {
     const { rows } = this.#group;
     const write = rows[place] as number;
     const pairs = this.#byWrite.get(trace.accesses.site.at(write));
-    if (pairs === undefined) return [];
+    if (pairs === undefined) return pacedSplit(trace, this.#group, place);
     const found: Split[] = [];
     for (const pair of pairs) {
       const reads = this.#readsAt(pair.read);
