@@ -42,13 +42,13 @@ export async function openWorkbench(browser, address, viewport) {
   return page;
 }
 
-/** Opens a picker by its keys and takes the first entry for a text. */
+/** Opens a picker by its keys and takes the entry that a text names, `>` before that of a command, once it is the first. */
 export async function pick(page, keys, text) {
   await page.keyboard.press(keys);
   const input = page.locator('.quick-input-widget input').first();
   await input.waitFor({ state: 'visible' });
   await input.fill(text);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.locator('.quick-input-list .monaco-list-row[data-index="0"]', { hasText: text.replace('>', '') }).waitFor();
   await page.keyboard.press('Enter');
 }
 

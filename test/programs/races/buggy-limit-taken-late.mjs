@@ -1,4 +1,4 @@
-// expect: race.check-then-act 26 ; race.check-then-act 28
+// expect: race.check-then-act 26
 // As safe-limit-makes-room.mjs, but there are two feeders: both have seen the same room.
 const limit = 3;
 let active = 0;
