@@ -42,6 +42,13 @@ let berths = 0; const tide = [];
 async function dock() { while (berths >= 4) await new Promise((resolve) => tide.push(resolve)); berths++; }
 async function unload() { await dock(); try { await null; } finally { berths--; tide.shift()?.(); } }
 (async () => { for (let i = 0; i < n; i += 20) await Promise.all(Array.from({ length: 20 }, unload)); })();`,
+  'parsers that are fed and closed in one step': `
+const parsers = [];
+class Parser {
+  parts = []; left = 0; isClosed = false;
+  async feed(text) { for (const c of text) { if (this.isClosed) return; this.left++; this.parts.push(c); } while (--this.left > 0) this.parts.shift(); this.isClosed = true; this.parts = []; }
+}
+(async () => { for (let i = 0; i < n; i += 10) parsers.push(new Parser()); for (const each of parsers) each.feed('0123456789'); await null; for (const each of parsers) if (each.isClosed && each.left === 0) each.parts = [each]; })();`,
   'a map of many keys that a task counts in': `
 const pages = new Map(); const words = new Map(); const read = async (i) => pages.get(i) ?? '';
 for (let i = 0; i < n / 2; i++) pages.set(i, 'page ' + (i % (n / 10)));

@@ -3,6 +3,7 @@
  * The race is then on the flag, and a program that tests the flag handles both outcomes of it.
  */
 import { RowLists } from '../../base/lists.ts';
+import { firstWhere } from '../../base/search.ts';
 import { ACCESS_RMW, FLAG_TESTED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
@@ -14,6 +15,8 @@ const WRITE_LIMIT = 64;
 
 /** Steps whose accesses are kept at hand. */
 const KEPT_STEPS = 4;
+/** So many accesses of a step on each side of one are near it. */
+const NEAR = 1024;
 
 export class Coverage {
   readonly #trace: Trace;
@@ -32,6 +35,14 @@ export class Coverage {
   accessesOfStep(access: number): readonly number[] {
     const { accesses, segments } = this.#trace;
     return this.accessesAt(segments.atom.at(accesses.segment.at(access)));
+  }
+
+  /** Those of its step that stand near an access: some steps have millions. */
+  accessesNear(access: number): readonly number[] {
+    const rows = this.accessesOfStep(access);
+    if (rows.length <= 2 * NEAR) return rows;
+    const at = firstWhere(0, rows.length, (i) => (rows[i] as number) >= access);
+    return rows.slice(Math.max(0, at - NEAR), at + NEAR);
   }
 
   /** Accesses of a callback run that is called by its first segment. */

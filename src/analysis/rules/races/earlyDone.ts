@@ -147,7 +147,7 @@ function findEarly(context: AnalysisContext, count: LocationAccesses, looks: rea
   const a = trace.accesses;
   for (const { down, look, isCaused } of looks) {
     // What else is looked at, or changed, in the step of the look.
-    const locations = new Set(coverage.accessesOfStep(look).map((row) => a.location.at(row)));
+    const locations = new Set(coverage.accessesNear(look).map((row) => a.location.at(row)));
     for (const location of [...locations].sort((a, b) => a - b)) {
       const group = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
       const add = group === undefined ? undefined : findAdded(trace, coverage, group, down, look);
@@ -204,25 +204,26 @@ function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, dow
   const ofStep = left.rows.filter((row) => atomOf(trace, row) === atomOf(trace, look));
   // What the step only adds to, for others, says nothing about whether all is done.
   if (!ofStep.some((row) => isLook(row) || decidesBranch(trace, row) || isTake(trace, row))) return undefined;
+  // Asked before it is known who has looked there last, for which a step may have millions of accesses.
+  const since = a.position.at(ofStep[0] as number);
+  const added = left.writes.filter(
+    (add) =>
+      a.position.at(add) > since &&
+      isAddition(trace, add) &&
+      functionOf(trace, add) !== functionOf(trace, look) &&
+      atomOf(trace, add) !== atomOf(trace, down),
+  );
+  if (added.length === 0) return undefined;
   const inStep = ofStep.filter((row) => decidesBranch(trace, row));
   const lookers = new Set(inStep.map((row) => functionOf(trace, row)));
-  const looks = left.rows.filter(
+  const last = left.rows.findLast(
     (row) =>
       isLook(row) ||
       (a.write.at(row) === 0 &&
         ((decidesBranch(trace, row) && lookers.has(functionOf(trace, row))) || coverage.accessesOfStep(row).some(isLook))),
   );
-  const last = looks.at(-1);
   if (last === undefined) return undefined;
-  return left.writes.find(
-    (add) =>
-      isAddition(trace, add) &&
-      !isPassedOn(trace, left, add) &&
-      a.position.at(add) > a.position.at(last) &&
-      functionOf(trace, add) !== functionOf(trace, look) &&
-      atomOf(trace, add) !== atomOf(trace, down) &&
-      isContinued(trace, down, add),
-  );
+  return added.find((add) => a.position.at(add) > a.position.at(last) && !isPassedOn(trace, left, add) && isContinued(trace, down, add));
 }
 
 /** `for (const page of pages.values()) if (page.users === 0) …`: the count is one of many that are kept there, each for what has it. */

@@ -103,7 +103,7 @@ function keptAfter(context: AnalysisContext, flag: LocationAccesses, close: numb
   const checks = flag.rows.slice(0, LIMIT).filter((row) => a.write.at(row) === 0 && a.activation.at(row) !== NONE);
   if (checks.length === 0) return undefined;
   const emptied = factsOf(context)
-    .coverage.accessesOfStep(close)
+    .coverage.accessesNear(close)
     .filter((row) => row !== close && a.write.at(row) === 1 && a.activation.at(row) === closer && empties(trace, row));
   for (const row of emptied) {
     const isContent = trace.locations.kind.at(a.location.at(row)) === LOCATION_WHOLE;

@@ -229,7 +229,7 @@ function looksAfter(trace: Trace, coverage: Coverage, update: number): number[] 
   const fn = trace.functionAt(a.site.at(update));
   const isCalled = (row: number): boolean => a.activation.at(row) === a.activation.at(update) && a.position.at(row) > a.position.at(update);
   return coverage
-    .accessesOfStep(update)
+    .accessesNear(update)
     .filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && (trace.functionAt(a.site.at(row)) === fn || isCalled(row)));
 }
 
