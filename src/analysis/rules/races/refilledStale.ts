@@ -32,9 +32,12 @@ function findRefilled(context: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
+    const store = group.writes.at(-1);
+    // Asked first: what another task has changed is sought in all places.
+    if (store === undefined || known.has(context.trace.accesses.site.at(store))) continue;
     const found = refillOf(context, group);
-    if (found === undefined || known.has(context.trace.accesses.site.at(found.store))) continue;
-    known.add(context.trace.accesses.site.at(found.store));
+    if (found === undefined) continue;
+    known.add(context.trace.accesses.site.at(store));
     drafts.push(toDraft(context, group.location, found));
   }
   return drafts;
