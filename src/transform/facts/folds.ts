@@ -3,7 +3,7 @@
  * the one before is done, as the rounds of a loop do.
  */
 import type { AnyNode, AwaitExpression, CallExpression, Pattern } from 'acorn';
-import { isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { forEachTarget, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import type { Analysis, Variable } from '../scope/bindings';
 
 export interface Fold {
@@ -19,8 +19,14 @@ export interface Fold {
 }
 
 export function paramsOf(analysis: Analysis, params: readonly Pattern[]): Variable[] {
-  const isIn = (start: number): boolean => params.some((param) => start >= param.start && start < param.end);
-  return params.length === 0 ? [] : analysis.variables.filter((variable) => variable.kind === 'param' && isIn(variable.start));
+  const found: Variable[] = [];
+  for (const param of params) {
+    forEachTarget(param, (target) => {
+      const variable = analysis.resolved.get(target);
+      if (variable?.kind === 'param') found.push(variable);
+    });
+  }
+  return found;
 }
 
 /** A call of `reduce` with a first value, whose callback does no more than join a step to the one before. */
