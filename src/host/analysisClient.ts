@@ -12,8 +12,11 @@ import type { EngineProgress, FromWorker, ToWorker, WorkerData, WorkerSettings }
 const LIMIT_MS = 120_000;
 const LIMIT_MS_PER_MB = 2500;
 
-/** Most of a trace is no JavaScript object: room for many young ones would be a tenth of all that the engine takes, and make it no faster. */
-const LIMITS = { maxYoungGenerationSizeMb: 24 };
+/**
+ * Most of a trace is no JavaScript object: room for many young ones would be a tenth of all that the engine takes, and make it no faster. Below 2 GB of old ones V8 collects when they have
+ * doubled, above it when they are four times as many; 200 million events need one.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 2000 };
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;

@@ -13,8 +13,17 @@ import type { LocationAccesses } from '../shared/accesses.ts';
 import { type Runs, type HandLock, type Hold, type Point } from './handLocks.ts';
 import { holdsPromises, isPromiseWrite, workBySegment } from './promiseChains.ts';
 
-/** None when there are less than `atLeast`: in many programs there is one, and all its work has gone through it. */
-export function findHandChains(trace: Trace, groups: readonly LocationAccesses[], runs: Runs, atLeast: number): HandLock[] {
+/**
+ * None when there are less than `atLeast`: in many programs there is one, and all its work has gone through it. Of a queue in which `isWanted` says so of no hold, none is kept: there may
+ * be hundreds of thousands of them.
+ */
+export function findHandChains(
+  trace: Trace,
+  groups: readonly LocationAccesses[],
+  runs: Runs,
+  atLeast: number,
+  isWanted?: (hold: Hold) => boolean,
+): HandLock[] {
   const candidates = groups.filter((group) => holdsPromises(trace, group));
   if (candidates.length < Math.max(1, atLeast)) return [];
   const work = workBySegment(trace);
@@ -24,20 +33,34 @@ export function findHandChains(trace: Trace, groups: readonly LocationAccesses[]
   /** Sites of writes where two were at work at once, or where something else than a queue is seen. */
   const untrusted = new Set<number>();
   for (const group of candidates) {
+    if (isWanted && !someHold(trace, parts, group, untrusted, isWanted)) continue;
     const holds: Hold[] = [];
-    let read = NONE;
-    for (const row of group.rows) {
-      if (trace.accesses.write.at(row) === 0) read = row;
-      else if (isPromiseWrite(trace, row)) {
-        for (const hold of read === NONE ? [] : holdsOf(trace, parts, read, row)) {
-          if (overlaps(holds.at(-1), hold)) untrusted.add(trace.accesses.site.at(row));
-          else holds.push(hold);
-        }
-      }
-    }
+    for (const hold of holdsIn(trace, parts, group, untrusted)) holds.push(hold);
     if (holds.length > 0) found.push({ location: group.location, permits: 1, holds, waiting: [], gaveUp: [] });
   }
   return found.filter((lock) => lock.holds.every((h) => !untrusted.has(trace.accesses.site.at(h.set))));
+}
+
+function someHold(trace: Trace, parts: Parts, group: LocationAccesses, untrusted: Set<number>, isWanted: (hold: Hold) => boolean): boolean {
+  let found = false;
+  // All of them: the sites that are not to be trusted are gathered on the way.
+  for (const hold of holdsIn(trace, parts, group, untrusted)) found ||= isWanted(hold);
+  return found;
+}
+
+/** One after the other, as the queue has let them in. */
+function* holdsIn(trace: Trace, parts: Parts, { rows }: LocationAccesses, untrusted: Set<number>): Generator<Hold> {
+  let read = NONE;
+  let before: Hold | undefined;
+  for (const row of rows) {
+    if (trace.accesses.write.at(row) === 0) read = row;
+    else if (read !== NONE && isPromiseWrite(trace, row)) {
+      for (const hold of holdsOf(trace, parts, read, row)) {
+        if (overlaps(before, hold)) untrusted.add(trace.accesses.site.at(row));
+        else yield (before = hold);
+      }
+    }
+  }
 }
 
 /** Between the promise of some work and the one that is left for the next: `run.catch(() => {})`. */

@@ -152,8 +152,8 @@ function slowHolds(context: AnalysisContext, locks: readonly HandLock[]): Draft[
   const { groups, runs } = factsOf(context);
   if (!trace.threads.some(({ startNs, endNs }) => endNs - startNs >= SLOW_HOLD_NS)) return [];
   const known = new Set(locks.map((lock) => lock.location));
-  const chains = findHandChains(trace, groups, runs, 1).filter((lock) => !known.has(lock.location));
   const isSlow = ({ from, to }: Hold): boolean => to !== undefined && to.ns - from.ns >= SLOW_HOLD_NS;
+  const chains = findHandChains(trace, groups, runs, 1, isSlow).filter((lock) => !known.has(lock.location));
   const slow = [...locks, ...chains].filter((lock) => lock.permits === 1 && lock.holds.some(isSlow));
   if (slow.length === 0) return [];
   const found = findContention(traceOfHandLocks(trace, slow)).filter((draft) => draft.kind === 'lock.held-across-slow-await');
