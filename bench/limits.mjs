@@ -62,7 +62,7 @@ async function analyze(node, folder) {
 
 /** Traces of growing length: the last is to have ten million events. */
 function analysis(quick) {
-  const sizes = quick ? [200, 2000] : [20_000, 60_000, 200_000];
+  const sizes = quick ? [200, 2000] : [20_000, 60_000, 155_000];
   const repetitions = quick ? 1 : 3;
   return async ({ node, folder, report }) => {
     const figures = [];
