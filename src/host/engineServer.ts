@@ -39,6 +39,9 @@ const MAX_INTERRUPTIONS = 3;
 
 type FinishMessage = Extract<ToWorker, { kind: 'finish' }>;
 
+/** In a trace of so many everything has run that is needed for most. */
+const ENOUGH_EVENTS = 20_000;
+
 /** What a server is made with. */
 export interface EngineServerOptions {
   /** Where its host is. */
@@ -46,8 +49,8 @@ export interface EngineServerOptions {
   readonly settings: WorkerData;
   /** The folder of the bundles. */
   readonly distDir: string;
-  /** Writes what V8 has compiled by now to the user's cache, if it is not there. */
-  readonly saveCompiled: () => void;
+  /** Writes what V8 has compiled by now to the user's cache, if less is there. `work`: events. */
+  readonly saveCompiled: (work: number) => void;
 }
 
 function isPicture(message: unknown): boolean {
@@ -62,7 +65,7 @@ function isOfView(message: ToWorker): boolean {
 export class EngineServer {
   readonly #port: MessagePort;
   readonly #settings: WorkerData;
-  readonly #saveCompiled: () => void;
+  readonly #saveCompiled: (work: number) => void;
   readonly #enough: Int32Array;
   readonly #engine: Engine;
   #progressTimer: NodeJS.Timeout | undefined;
@@ -237,7 +240,7 @@ export class EngineServer {
   #finish(id: number): void {
     this.#answer(id, () => {
       const report = this.#engine.report({ limitMs: this.#finalLimitMs(), isInterrupted: () => this.#serveViews() });
-      this.#saveCompiled(); // now that all rules have run; the host may end this thread as soon as it has the answer
+      this.#saveCompiled(Math.min(this.#engine.trace.eventCount, ENOUGH_EVENTS)); // now that all rules have run; the host may end this thread as soon as it has the answer
       return report;
     });
     this.#receiveWaiting();

@@ -17,8 +17,11 @@ type Body = (...args: unknown[]) => unknown;
 
 export interface CompiledBundle {
   readonly body: Body;
-  /** Writes the code cache, if there was none that fits. Call it after the functions worth keeping have run. */
-  readonly save: () => void;
+  /**
+   * Writes the code cache if there is none that fits, or one that was written after less than a quarter of the work. V8 keeps what has run: a first file of one line, or a first
+   * trace of ten events, leaves most functions out. `work`: how much has been done with the bundle, in whatever the caller counts (default 1: it never grows).
+   */
+  readonly save: (work?: number) => void;
 }
 
 /**
@@ -28,17 +31,25 @@ export interface CompiledBundle {
 export function loadCompiled(file: string, parameters: string, name: string, directory: string): CompiledBundle {
   const source = readFileSync(file, 'latin1'); // the build writes ASCII
   const target = directory === '' ? '' : cacheFile(file, directory);
-  const cachedData = target === '' ? undefined : readTwice(target);
+  const known = target === '' ? undefined : readTwice(target);
+  const cachedData = known?.subarray(0, -WORK_BYTES);
   const script = new VmScript(`(function (${parameters}) {${source}\n})`, { filename: name, ...(cachedData ? { cachedData } : {}) });
-  const isFresh = cachedData !== undefined && script.cachedDataRejected !== true;
+  let done = known !== undefined && script.cachedDataRejected !== true ? known.readUInt32LE(known.length - WORK_BYTES) : 0;
   return {
     // SAFETY: the text above is a function expression.
     body: script.runInThisContext() as Body,
-    save: () => {
-      if (!isFresh && target !== '') writeTwice(target, script);
+    save: (work = 1) => {
+      if (target === '' || work < WORTH_IT * done || work === 0) return;
+      done = work;
+      writeTwice(target, script, work);
     },
   };
 }
+
+/** After so many times the work of the one that is there a cache is written anew (some 7 ms). */
+const WORTH_IT = 4;
+/** Behind what V8 gives: after how much work. */
+const WORK_BYTES = 4;
 
 /** The name says whose code it is: V8 itself looks only at the length of the source. */
 function cacheFile(file: string, directory: string): string {
@@ -52,15 +63,17 @@ function readTwice(file: string): Buffer | undefined {
     const data = readFileSync(file);
     const half = data.length / 2;
     const first = data.subarray(0, half);
-    return half > 0 && first.equals(data.subarray(half)) ? first : undefined;
+    return half > WORK_BYTES && first.equals(data.subarray(half)) ? first : undefined;
   } catch {
     return undefined; // none yet
   }
 }
 
-function writeTwice(file: string, script: InstanceType<typeof VmScript>): void {
+function writeTwice(file: string, script: InstanceType<typeof VmScript>, work: number): void {
   try {
-    const data = script.createCachedData();
+    const count = Buffer.alloc(WORK_BYTES);
+    count.writeUInt32LE(work);
+    const data = Buffer.concat([script.createCachedData(), count]);
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const temporary = `${file}.${process.pid}.${process.hrtime().join('.')}.tmp`;
     writeFileSync(temporary, Buffer.concat([data, data]), { mode: 0o600, flag: 'wx' });

@@ -27,11 +27,13 @@ export type LoadBundle = (
   file: string,
   directory: string,
   require: NodeJS.Require,
-) => { readonly exports: unknown; readonly save: () => void };
+) => { readonly exports: unknown; readonly save: (work: number) => void };
 
 let loadBundle: LoadBundle | undefined;
 let loaded: typeof Instrument | undefined;
-let save: (() => void) | undefined;
+let save: ((work: number) => void) | undefined;
+/** Characters that were instrumented by this thread. */
+let instrumented = 0;
 
 export function setBundleLoader(load: LoadBundle): void {
   loadBundle = load;
@@ -47,11 +49,8 @@ function instrumenter(cacheDirectory: string): typeof Instrument {
   return loaded;
 }
 
-/** Keeps the compiled code of the parser once it has seen a file. */
-function saveCompiled(): void {
-  save?.();
-  save = undefined;
-}
+/** Beyond that everything that is needed for most files has run. */
+const ENOUGH = 64 * 1024;
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -102,6 +101,7 @@ function artefactOf(source: string, options: TransformOptions, cacheDirectory: s
   if (known) return known;
   const artefact = instrumenter(cacheDirectory).instrument(source, digestText(source), options, writtenNames);
   writeEntry(cacheDirectory, key, artefact);
-  saveCompiled();
+  instrumented += source.length;
+  save?.(Math.min(instrumented, ENOUGH));
   return artefact;
 }

@@ -18,11 +18,11 @@ describe('loadCompiled', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Runs the bundle, saves what was compiled, and tells whether that was necessary. */
-  function run(directory = cache): { result: unknown; written: boolean } {
+  function run(directory = cache, work?: number): { result: unknown; written: boolean } {
     const before = files().map((file) => readFileSync(file));
     const { body, save } = loadCompiled(bundle, 'given, __filename', '/some/name.js', directory);
     const result = body(41, 'me');
-    save();
+    save(work);
     const after = files().map((file) => readFileSync(file));
     return { result, written: after.length !== before.length || after.some((data, i) => !data.equals(before[i] as Buffer)) };
   }
@@ -64,6 +64,23 @@ describe('loadCompiled', () => {
       const now = readFileSync(file);
       assert.ok(now.length > 0 && now.subarray(0, now.length / 2).equals(now.subarray(now.length / 2)));
     }
+  });
+
+  it('writes anew what was written after a quarter of the work, so that a small beginning is not kept for ever', () => {
+    const written = [10, 39, 40, 159, 160, 160].map((work) => run(cache, work).written);
+    assert.deepEqual(written, [true, false, true, false, true, false]);
+    assert.equal(files().length, 1);
+  });
+
+  it('writes anew within one process, too', () => {
+    const { body, save } = loadCompiled(bundle, 'given, __filename', '/some/name.js', cache);
+    body(41, 'me');
+    const sizes = [1, 3, 4].map((work) => {
+      save(work);
+      const [file] = files();
+      return readFileSync(file as string).readUInt32LE(readFileSync(file as string).length - 4);
+    });
+    assert.deepEqual(sizes, [1, 1, 4]);
   });
 
   it('keeps bundles of other contents apart', () => {

@@ -72,7 +72,11 @@ function loadTransform(at: TransformerHost): TransformModule {
 }
 
 /** How the transform loads its larger part. */
-function loadBundle(file: string, directory: string, require: NodeJS.Require): { readonly exports: unknown; readonly save: () => void } {
+function loadBundle(
+  file: string,
+  directory: string,
+  require: NodeJS.Require,
+): { readonly exports: unknown; readonly save: (work: number) => void } {
   const { body, save } = loadCompiled(file, 'exports, require, module', file, directory);
   const module: { exports: unknown } = { exports: {} };
   body(module.exports, require, module);
