@@ -57,7 +57,7 @@ function findIn(context: AnalysisContext, group: LocationAccesses): Older | unde
     const newer = lastBefore(rows, at, LIMIT, (row) => a.write.at(row) === 1);
     const own = writes.find((row) => atomOf(trace, row) === made && isSetBy(trace, timer, use, functionOf(trace, row)));
     if (newer === undefined || own === undefined || atomOf(trace, newer) === made || a.site.at(newer) !== a.site.at(own)) continue;
-    const reset = isClose ? NONE : resetBetween(trace, group, { own, newer, use });
+    const reset = isClose ? NONE : resetBetween(trace, group, { own, newer, use, timer });
     if (isClose ? !isOpened(trace, own) || !isOpened(trace, newer) || a.value.at(newer) === a.value.at(own) : reset === NONE) continue;
     if (!hasOwnTimer(trace, newer, timer)) continue;
     // It looks at something else whether it is still to do so.
@@ -78,12 +78,13 @@ function isOpened({ accesses: a }: Trace, store: number): boolean {
 }
 
 /** Where the mark was taken back before it was set anew; NONE, also where the callback of the timer takes it back itself: whatever there is to be done, it does, for all calls. */
-function resetBetween(trace: Trace, { rows, writes }: LocationAccesses, { own, newer, use }: Pick<Older, 'own' | 'newer' | 'use'>): number {
+function resetBetween(trace: Trace, { rows, writes }: LocationAccesses, { own, newer, use, timer }: Omit<Older, 'reset'>): number {
   const { position, site, value } = trace.accesses;
   if (value.at(own) !== VALUE_TRUE || value.at(newer) !== VALUE_TRUE) return NONE;
   const at = site.at(use);
   const isOwn = (fn: number): boolean => fn === trace.functionAt(at) || isInnerFunction(trace, fn, trace.functionAt(at));
-  if (rows.some((row) => timerOf(trace, row) !== NONE && writes.includes(row) && value.at(row) !== VALUE_TRUE)) return NONE;
+  const isOfTimer = (row: number): boolean => trace.tasks.site.at(timerOf(trace, row)) === trace.tasks.site.at(timer);
+  if (writes.some((row) => value.at(row) !== VALUE_TRUE && timerOf(trace, row) !== NONE && isOfTimer(row))) return NONE;
   const text = trace.site(at)?.text;
   if (trace.sites.some((row) => row.kind === 'write' && row.text === text && isOwn(row.function))) return NONE;
   const isReset = (row: number): boolean =>
