@@ -78,7 +78,7 @@ function isOpened({ accesses: a }: Trace, store: number): boolean {
 }
 
 /** Where the mark was taken back before it was set anew; NONE, also where the callback of the timer takes it back itself: whatever there is to be done, it does, for all calls. */
-function resetBetween(trace: Trace, { rows, writes }: LocationAccesses, { own, newer, use, timer }: Omit<Older, 'reset'>): number {
+function resetBetween(trace: Trace, { writes }: LocationAccesses, { own, newer, use, timer }: Omit<Older, 'reset'>): number {
   const { position, site, value } = trace.accesses;
   if (value.at(own) !== VALUE_TRUE || value.at(newer) !== VALUE_TRUE) return NONE;
   const at = site.at(use);
