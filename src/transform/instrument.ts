@@ -11,6 +11,7 @@ import {
   FLAG_STANDS_IN,
   FLAG_WALKED,
   FLAG_PUSHED_LATE,
+  MORE_ANSWERS,
   MORE_GIVES_OWN,
   MORE_IN_LISTENER,
   MORE_LEAVES_OUT,
@@ -24,6 +25,7 @@ import { OPEN, readMapText, type Artefact, type TransformOptions } from './artef
 import { findAskedAgain } from './facts/askedAgain';
 import { findLeftOut } from './facts/leftOut';
 import { findLimitedPolls } from './facts/limitedPolls';
+import { findAnswers } from './facts/answers';
 import { findOwnInput } from './facts/ownInput';
 import { findAtomicPairs } from './facts/atomicPairs';
 import { emitProgram, visit } from './emit/emit';
@@ -150,6 +152,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     note(wait, FLAG_ASKED_AGAIN);
     emitter.noteMore(wait, more);
   }
+  for (const read of findAnswers(analysis)) emitter.noteMore(read, MORE_ANSWERS);
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
   for (const look of findLeftOut(analysis)) emitter.noteMore(look, MORE_LEAVES_OUT);

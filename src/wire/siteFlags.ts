@@ -218,3 +218,5 @@ export const MORE_LEAVES_OUT = 1 << 12;
 export const MORE_PASSES_OVER = 1 << 13;
 /** A use of what can be closed, in a function that asks whether something is open (`if (link.destroyed) return`). */
 export const MORE_ASKS_OPEN = 1 << 14;
+/** A read that a call with parameters answers with: it returns it, or gives it to the callback that it was called with (`done(null, this.token)`). */
+export const MORE_ANSWERS = 1 << 15;

@@ -390,16 +390,22 @@ function isOtherKey(trace: Trace, locks: readonly FlagLock[], a: number, c: numb
 
 function isFlaggedInOrder(trace: Trace, locks: readonly FlagLock[], order: Order, from: number, to: number, other: number): boolean {
   const { thread } = trace.segments;
-  const isWithin = (period: Period | undefined, first: number, last: number): period is Period =>
-    period !== undefined && order.isOrdered(period.taken, first) && (period.cleared === NONE || order.isOrdered(last, period.cleared));
+  const isUntil = ({ cleared }: Period, last: number): boolean => cleared === NONE || order.isOrdered(last, cleared);
   return locks.some((lock) => {
+    const { periods } = lock;
     if (lock.thread !== thread.at(from) || lock.thread !== thread.at(other)) return false;
     const [mine, theirs] = [lastTakenBy(lock, from), lastTakenBy(lock, other)];
-    return mine !== theirs && isWithin(mine, from, to) && isWithin(theirs, other, other);
+    const [first, another] = [periods[mine], periods[theirs]];
+    if (first === undefined || another === undefined || mine === theirs) return false;
+    if (!order.isOrdered(first.taken, from) || !order.isOrdered(another.taken, other) || !isUntil(another, other)) return false;
+    // Given back and taken for the next one in one step: nobody gets in between.
+    let last = mine;
+    while (!isUntil(periods[last] as Period, to) && periods[last + 1]?.taken === periods[last]?.cleared) last++;
+    return isUntil(periods[last] as Period, to) && (theirs < mine || theirs > last);
   });
 }
 
-/** The last period that was begun in a segment or before it. */
-function lastTakenBy({ periods }: FlagLock, segment: number): Period | undefined {
-  return periods[firstWhere(0, periods.length, (i) => (periods[i] as Period).taken > segment) - 1];
+/** The last period that was begun in a segment or before it; -1. */
+function lastTakenBy({ periods }: FlagLock, segment: number): number {
+  return firstWhere(0, periods.length, (i) => (periods[i] as Period).taken > segment) - 1;
 }

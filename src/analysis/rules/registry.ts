@@ -53,6 +53,7 @@ import { neverSettlesRule } from './hangs/neverSettles.ts';
 import { noTimeoutRule } from './time/noTimeout.ts';
 import { nothingLeftRule } from './hangs/nothingLeft.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
+import { olderTimersRule } from './races/olderTimers.ts';
 import { closedLaterRule } from './races/closedLater.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
 import { openJobsRule } from './locks/openJobs.ts';
@@ -147,6 +148,7 @@ export const RULES: readonly Rule[] = [
   takenClosedRule,
   keptAfterCloseRule,
   openedAfterCloseRule,
+  olderTimersRule,
   closedLaterRule,
   failedBesideRule,
   exchangedRule,

@@ -25,7 +25,7 @@ const LETS_GO = /^(?:off|on|once|ref|removeAllListeners|removeListener|setTimeou
 const ASKS =
   /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen)\b/g;
 /** Or asks another one where this is what happens; who only says so (`{ code: 'ECONNRESET' }`) does not. */
-const TRIES_AGAIN = /(?<!\bcode: *['"`])\b(?:ECONNRESET|EPIPE)\b|\breusedSocket\b/;
+const TRIES_AGAIN = /(?<!\b(?:code: *|Error\()['"`])\b(?:ECONNRESET|EPIPE)\b|\breusedSocket\b/;
 const TAKES = /^(?:pop|shift)$/;
 
 /** What gives a new one. */
@@ -88,6 +88,12 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
     if (name === 'setTimeout' || IDLES.test(event)) timers.push(callback);
     else if (IS_OVER.test(event)) ends.push({ callback, owner });
   };
+  /** `const link = { id, socket }`, `const link = new Link(socket)`: what is in the list holds what is closed. */
+  const holds = (variable: Variable, of: Variable): boolean => {
+    const value = onlyValue(variable);
+    if (value?.type === 'NewExpression') return value.arguments.some((argument) => variableOf(argument) === of);
+    return value?.type === 'ObjectExpression' && value.properties.some((p) => p.type === 'Property' && variableOf(p.value) === of);
+  };
   /**
    * `list.splice(list.indexOf(it), 1)`, the place asked for before or not; `set.delete(it)`; `map.delete(key)`, with the key that it is put there with; there, or in a function of the file
    * that is given it (`this.remove(it)`).
@@ -96,7 +102,8 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
     const calls = callsIn(fn);
     const isIt = (node: AnyNode | undefined): boolean => {
       const variable = variableOf(node);
-      return variable !== undefined && (variable === of || variableOf(given.get(variable)) === of);
+      const isWhole = (one: Variable | undefined): boolean => one !== undefined && (one === of || holds(one, of));
+      return variable !== undefined && (isWhole(variable) || isWhole(variableOf(given.get(variable))));
     };
     const textIn = (node: AnyNode): string => textOf(given.get(variableOf(node) as Variable) ?? node);
     const listIn = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textIn(callee.object) : '');
@@ -170,6 +177,9 @@ function listText(analysis: Analysis, source: string, node: AnyNode, given: Give
     return `${textOf(list.callee.object)}.get()`;
   }
   if (list.type === 'MemberExpression' && list.computed) return `${textOf(list.object)}[]`;
+  // `const self = this`
+  const self = list.type === 'MemberExpression' && list.object.type === 'Identifier' ? analysis.resolved.get(list.object) : undefined;
+  if (list.type === 'MemberExpression' && onlyValue(self)?.type === 'ThisExpression') return `this.${memberName(list) ?? ''}`;
   return source.slice(list.start, list.end);
 }
 

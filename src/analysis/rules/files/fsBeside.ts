@@ -7,9 +7,23 @@ import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { commonCaller, siteOfAwait, stepOf } from '../../lineage.ts';
+import { commonCaller, intervalBehind, siteOfAwait, stepOf } from '../../lineage.ts';
 import { armedNs } from '../../order/heard.ts';
-import { callText, endNs, hasFailed, isFree, type KeepsApart, nameOf, nearby, type Operation, toDraft } from '../../shared/fsOperations.ts';
+import {
+  callText,
+  earlierOfSameWork,
+  endNs,
+  endSegment,
+  hasFailed,
+  isCreation,
+  isFree,
+  isSameWork,
+  type KeepsApart,
+  nameOf,
+  nearby,
+  type Operation,
+  toDraft,
+} from '../../shared/fsOperations.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { isReadOn } from './fsHalfWritten.ts';
 
@@ -41,6 +55,43 @@ export function writtenBeside(
       isFree(context, keepsApart, o.row, read),
   )?.row;
   return write && toPredicted(path, read, write, 'only a pause has kept the two apart');
+}
+
+/**
+ * A file that somebody looks for again and again until it is there, and then reads and parses at once: that it is there does not say that all of it is. Another task has made it in place (`open(path, 'w')`, `writeFile`),
+ * and was done with it in time.
+ */
+export function readWhenThere(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+  read: FsRow,
+): Draft | undefined {
+  const { trace, order } = context;
+  if (hasFailed(read) || !readsAll(trace, read) || isReadOn(trace, operations, at, read)) return undefined;
+  const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK && !hasFailed(o.row), read);
+  const made = operations.findIndex((o) => isCreation(o));
+  const begun = operations[made];
+  const isEarlier = ({ row, class: kind }: Operation): boolean =>
+    kind === W.FS_CHECK && row.site === check?.site && isSameWork(trace, row, read);
+  if (check === undefined || !isLastLook(trace, check, read, operations.slice(0, Math.max(0, made)).some(isEarlier))) return undefined;
+  if (begun === undefined || made > at || begun.class === W.FS_RENAME || isSameWork(trace, begun.row, read)) return undefined;
+  const isRest = ({ row, class: kind }: Operation): boolean => kind === W.FS_WRITE && isSameWork(trace, begun.row, row);
+  const write = isWholeWrite(trace, begun) ? begun.row : operations.slice(made + 1, at).find(isRest)?.row;
+  if (write === undefined || order.isOrdered(endSegment(write), check.segment)) return undefined;
+  return isFree(context, keepsApart, write, read)
+    ? toPredicted(path, read, write, 'that it is there does not say that all of it is')
+    : undefined;
+}
+
+/** A beat of an interval that has been cleared before the read, or a call that has looked before, looks for it; who finds that it cannot be parsed does not look again. */
+function isLastLook(trace: Trace, check: FsRow, read: FsRow, isAgain: boolean): boolean {
+  const parsed = parsing(trace, trace.functionAt(read.site));
+  const beat = intervalBehind(trace, check.segment);
+  if (beat === NONE) return parsed === 'yes' && isAgain;
+  return parsed !== 'no' && (trace.clearedIntervals.get(beat)?.ns ?? Infinity) <= read.startNs;
 }
 
 export function toPredicted(path: string, read: FsRow, write: FsRow, why: string): Draft {

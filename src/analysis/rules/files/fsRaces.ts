@@ -45,7 +45,7 @@ import { isSetOffBy, segmentBehind } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
-import { writtenBeside } from './fsBeside.ts';
+import { readWhenThere, writtenBeside } from './fsBeside.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { takenInTurn } from './fsClaimed.ts';
@@ -155,6 +155,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
           streamUnfinished(context, keepsApart, path, operations, i, read) ??
           readBesideAddition(context, keepsApart, path, operations, i) ??
           writtenBeside(context, keepsApart, path, operations, i, read) ??
+          readWhenThere(context, keepsApart, path, operations, i, read) ??
           anyTime.find(path, operations, i, read);
         if (seen !== undefined) torn.push({ draft: seen, site: operation.row.site });
       }

@@ -1,10 +1,12 @@
 /** Whose answer a callback brings: the calls that it was made for, or given away by. */
 import { addTo } from '../../../base/lists.ts';
+import { FS_CHECK, FS_LIST, FS_READ } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { TASK_REPEAT, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
-import { segmentBehind } from '../../lineage.ts';
+import { isWithin, segmentBehind } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
+import { endNs, folderOf } from '../../shared/fsOperations.ts';
 
 /** Steps from a callback back to what asked for it: an answer comes in parts, each of several callbacks of Node's own. */
 const MAX_STEPS = 16;
@@ -92,6 +94,21 @@ function waitsFor({ activations: acts, suspensions: s }: Trace, activation: numb
     if (s.awaited.at(at) === promise) return s.segment.at(at) === segment;
   }
   return false;
+}
+
+/** Both calls have read the same files and folders, and nothing else of files, and nobody changed any of them meanwhile: in whichever order the answers come, they are one. */
+export function haveReadAlike(trace: Trace, x: number, y: number): boolean {
+  const readsOf = (call: number): FsRow[] => trace.fs.filter((row) => row.activation !== NONE && isWithin(trace, row.activation, call));
+  const [mine, theirs] = [readsOf(x), readsOf(y)];
+  if (mine.length === 0) return false;
+  const isRead = (row: FsRow): boolean => row.class === FS_READ || row.class === FS_LIST || row.class === FS_CHECK;
+  const pathsOf = (rows: readonly FsRow[]): Set<string> => new Set(rows.map((row) => row.path));
+  const [paths, others] = [pathsOf(mine), pathsOf(theirs)];
+  if (![...mine, ...theirs].every(isRead) || paths.size !== others.size || [...others].some((path) => !paths.has(path))) return false;
+  const since = Math.min(...[...mine, ...theirs].map((row) => row.startNs));
+  const until = Math.max(...[...mine, ...theirs].map(endNs));
+  const isIn = (path: string): boolean => paths.has(path) || paths.has(folderOf(path));
+  return !trace.fs.some((row) => !isRead(row) && endNs(row) > since && row.startNs < until && (isIn(row.path) || isIn(row.path2)));
 }
 
 function giverOf(context: AnalysisContext, activation: number): number {

@@ -204,7 +204,7 @@ function findConflict(
     const segment = segments[at] as number;
     if (segment === ordered[side]) continue;
     const other = writes[at] as number;
-    const isInStep = segment === readSegment && isBesideRead(trace, split, other);
+    const isInStep = (segment === readSegment && isBesideRead(trace, split, other)) || (isGuard && isBesideWrite(trace, split, other));
     if (!isInStep && (order.isOrdered(segment, readSegment) || order.isOrdered(writeSegment, segment))) {
       if (segment !== readSegment) ordered[side] = segment;
       continue;
@@ -253,6 +253,15 @@ function isBesideRead(trace: Trace, { read, write }: Split, other: number): bool
   const a = trace.accesses;
   const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
   return mine !== NONE && theirs !== NONE && a.position.at(other) > a.position.at(read) && !isWithin(trace, theirs, mine);
+}
+
+/** `child.once('exit', () => this.start())` by two calls, of which one event calls both listeners: the other one has stored what it made right before, in the step of the write. */
+function isBesideWrite(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  if (a.segment.at(other) !== a.segment.at(write) || a.position.at(other) > a.position.at(write)) return false;
+  const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
+  if (mine === NONE || theirs === NONE || trace.activations.fn.at(mine) !== trace.activations.fn.at(theirs)) return false;
+  return a.activation.at(read) !== mine && (a.value.at(other) & VALUE_OBJECT) !== 0 && a.value.at(other) !== a.value.at(write);
 }
 
 /** The earlier one worked for a request of the program itself, which waited for the answer. */

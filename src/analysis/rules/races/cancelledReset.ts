@@ -11,7 +11,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
-import { isInnerFunction, isWithin } from '../../lineage.ts';
+import { isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName } from '../../names.ts';
 
@@ -102,13 +102,14 @@ function marksOf(context: AnalysisContext): Marks {
 function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to, call }: Cancelled): Lost | undefined {
   const a = trace.accesses;
   const [set, at] = [a.site.at(mark), trace.tasks.site.at(timer)];
-  const inner = resetIn(trace, at, set, (fn, around) => isInnerFunction(trace, fn, around));
+  const own = resetIn(trace, at, set, (fn, around) => isInnerFunction(trace, fn, around));
+  const inner = own === NONE ? resetByCallee(trace, at, set) : own;
   const isWait = inner === NONE && call !== NONE && a.activation.at(mark) === call;
   const reset = isWait ? resetIn(trace, at, set, (fn, around) => fn === around) : inner;
   if (reset === NONE) return undefined;
   const look = rows.find(
     (row) =>
-      atomOf(trace, row) === to &&
+      (atomOf(trace, row) === to || isRightAfter(trace, a.segment.at(row), segment)) &&
       a.write.at(row) === 0 &&
       a.position.at(row) > a.position.at(mark) &&
       decidesBranch(trace, row) &&
@@ -144,6 +145,31 @@ function resetIn(trace: Trace, timer: number, mark: number, isSo: (fn: number, a
       lastName(site.text) === name &&
       isSo(site.function, at.function),
   );
+}
+
+/** The same in a function that the callback of the timer calls by its name (`setTimeout(() => this.open(), ms)`), or in a callback within that. NONE. */
+function resetByCallee(trace: Trace, timer: number, mark: number): number {
+  const [set, at] = [trace.site(mark), trace.site(timer)];
+  if (set === undefined || at === undefined) return NONE;
+  const called = new Set(
+    trace.sites.flatMap((site) =>
+      site.kind === 'call' && isInnerFunction(trace, site.function, at.function) ? [lastName(site.text)] : [],
+    ),
+  );
+  const isCalled = (fn: number): boolean => fn !== set.function && called.has(lastName(trace.functions[fn]?.name ?? ''));
+  const isIn = (fn: number): boolean =>
+    isCalled(fn) || trace.functions.some((_, around) => isCalled(around) && isInnerFunction(trace, fn, around));
+  const name = lastName(set.text);
+  return trace.sites.findIndex(
+    (site, i) => i !== mark && site.kind === 'write' && site.file === at.file && lastName(site.text) === name && isIn(site.function),
+  );
+}
+
+/** A reaction to what the step that cancels has settled: `this.cleanUp(); throw error`. */
+function isRightAfter(trace: Trace, segment: number, cancelled: number): boolean {
+  const { turn, thread } = trace.segments;
+  const isOneTurn = turn.at(segment) === turn.at(cancelled) && thread.at(segment) === thread.at(cancelled);
+  return isOneTurn && isSetOffBy(trace, segment, cancelled);
 }
 
 /** `reconnecting` of `this.reconnecting` and of `self.reconnecting`. */

@@ -81,7 +81,8 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
   const others = coverage
     .accessesOfStep(look)
     .filter((row) => (decidesBranch(trace, row) || isTake(trace, row)) && functionOf(trace, row) === functionOf(trace, look));
-  for (const location of new Set(others.map((row) => a.location.at(row)))) {
+  const beside = [...new Set(others.map((row) => a.location.at(row)))];
+  for (const location of beside) {
     const left = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
     for (const down of downs) {
       const add = left?.writes.find(
@@ -94,10 +95,22 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
           !isCountedAgain(trace, count, down, row) &&
           isFree(row),
       );
-      if (add !== undefined && !holds(context, location, count.location)) return { down, look, isCaused: false, add, observed: false };
+      if (add === undefined || holds(context, location, count.location)) continue;
+      if (!beside.some((other) => other !== count.location && other !== location && isUp(context, other, down, add)))
+        return { down, look, isCaused: false, add, observed: false };
     }
   }
   return undefined;
+}
+
+/** Another count, at which the look decides as well, is not 0 all the while: `open === 0 && waiting === 0`. */
+function isUp(context: AnalysisContext, location: number, down: number, add: number): boolean {
+  const { position, how } = context.trace.accesses;
+  const count = factsOf(context).groupAt(location);
+  const before = count?.writes.findLast((row) => position.at(row) < position.at(down));
+  if (count === undefined || before === undefined || how.at(before) !== ACCESS_RMW) return false;
+  const isDown = downTo0(context, count);
+  return !count.writes.some((row) => position.at(row) >= position.at(before) && position.at(row) < position.at(add) && isDown(row));
 }
 
 /** `const next = queue.shift()` with nothing left, beside the look at the count. */

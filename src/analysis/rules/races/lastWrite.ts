@@ -26,7 +26,7 @@ import { isOneWork, isWithin } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 import { callsNamed } from '../../siteIndex.ts';
-import { askedBy, asksFor, timesCalled } from './askedBy.ts';
+import { askedBy, asksFor, haveReadAlike, timesCalled } from './askedBy.ts';
 import { areOfOwnInput } from './ownInput.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
@@ -82,6 +82,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       if (!isSeen || holding.isExcluded(older, older, newer)) continue;
       if (isMadeOfPresent(trace, group, older) || isMadeOfPresent(trace, group, newer)) continue;
       const observed = a.position.at(newer) < a.position.at(older);
+      if (observed && haveReadAlike(trace, x, y)) continue;
       // Only an order that really came out wrong is worth a warning: most callers never overlap. These did, and what the newer one had noted stood beside the older answer.
       const isBesideNote = !observed && isStoredBesideNote(context, group, older, newer, calls);
       const isOwn =

@@ -11,6 +11,7 @@ import {
   FS_READ,
   LOCATION_PROPERTY,
   LOCATION_WHOLE,
+  MORE_ANSWERS,
   MORE_LEAVES_EMPTY,
   ROOT_HTTP_REQUEST,
   VALUE_NULL,
@@ -70,7 +71,13 @@ function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
   if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
   if (isFilling(trace, write) && !fillings(trace).has(`${a.activation.at(write)} ${a.segment.at(write)}`)) return false;
-  return !(isAnswer(trace, write) && !isForRequest(trace, write)) && !isUpdate(trace, group, write) && !isForAll(trace, group, write);
+  const isForNobody = isAnswer(trace, write) && !isForRequest(trace, write) && !group.rows.some((row) => isAnsweredWith(trace, row));
+  return !isForNobody && !isUpdate(trace, group, write) && !isForAll(trace, group, write);
+}
+
+/** The call gives what stands there to whoever has made it. */
+function isAnsweredWith(trace: Trace, read: number): boolean {
+  return trace.accesses.write.at(read) === 0 && trace.hasMore(trace.accesses.site.at(read), MORE_ANSWERS);
 }
 
 /** The one object that all calls have gets other contents. */
@@ -91,6 +98,10 @@ function isAnswer(trace: Trace, write: number): boolean {
 /** Who asks for something with what its own request brought gets what is meant for that request. */
 function isForRequest(trace: Trace, write: number): boolean {
   return trace.hasFlag(trace.accesses.site.at(write), FLAG_FOR_CALL) && requestAt(trace, write) !== NONE;
+}
+
+function areForRequests(trace: Trace, write: number, other: number): boolean {
+  return isForRequest(trace, write) && requestAt(trace, write) !== requestAt(trace, other);
 }
 
 /** `this.timer ??= setTimeout(flush)`: stored only by whoever finds nothing there, for all others. */
@@ -180,7 +191,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       const isBetween = order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read));
       if ((isFirst || isBetween) && !(observed && areBeside(trace, write, other))) continue;
       if (holding.isExcluded(write, read, other) || isInStreamTurns(trace, [write, other])) continue;
-      if (isAnswer(trace, write) && (!observed || requestAt(trace, write) === requestAt(trace, other))) continue;
+      if (isAnswer(trace, write) && !(observed && (isAnsweredWith(trace, read) || areForRequests(trace, write, other)))) continue;
       if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE)) continue;
       if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };
     }
@@ -194,6 +205,9 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
   const [writer, reader] = [trace.functionAt(a.site.at(write)), trace.functionAt(a.site.at(read))];
   const [first, second] = [a.activation.at(write), a.activation.at(read)];
   if (first !== NONE && second !== NONE && isOneWork(trace, first, second, writer === reader)) return true;
+  if (first !== NONE && isAnsweredWith(trace, read) && isInnerFunction(trace, reader, writer)) {
+    return isSetOffBy(trace, a.segment.at(read), a.segment.at(write));
+  }
   // A middleware stores who is asking, the handler of the request uses that.
   if (first !== NONE || second !== NONE) {
     const request = requestAt(trace, write);

@@ -4,13 +4,13 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import { ACCESS_DELETE, ACCESS_PLAIN, LOCATION_ENTRY, ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import { atomOf, COUNTS, decidesBranch, firstFrom, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { isWithin } from '../../lineage.ts';
+import { commonCaller, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
 import { rootOf } from '../../roots.ts';
@@ -35,13 +35,17 @@ function findRefilled(context: AnalysisContext): Draft[] {
   const { accesses: a } = trace;
   const fillsOf = new Map<number, number[]>();
   for (const { read, write, kind } of trace.links) if (kind === 'refill') addTo(fillsOf, read, write);
-  if (fillsOf.size === 0) return [];
   const fillsIn = fillsByCall(trace, new Set([...fillsOf.values()].flat()));
   const best = new Map<number, Refilled>();
   let tried = 0;
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
-    for (const emptied of group.writes) {
+    const isEntry = trace.locations.kind.at(group.location) === LOCATION_ENTRY;
+    for (const [at, emptied] of group.writes.entries()) {
+      const filledAgain = isEntry && !best.has(a.site.at(emptied)) ? putBack(trace, group, at) : undefined;
+      const missed = filledAgain && lookBetween(context, group, { emptied, filled: filledAgain.put, call: filledAgain.call });
+      if (filledAgain !== undefined && missed !== undefined)
+        best.set(a.site.at(emptied), { emptied, look: missed, filled: filledAgain.put });
       const fills = fillsOf.get(a.site.at(emptied));
       if (fills === undefined || best.has(a.site.at(emptied)) || ++tried > LIMIT) continue;
       // The first that comes after it: what was filled in the same step was never empty for others.
@@ -51,33 +55,62 @@ function findRefilled(context: AnalysisContext): Draft[] {
       if (found !== undefined) best.set(a.site.at(emptied), found);
     }
   }
-  return [...best.values()].map((found) => toDraft(context, found));
+  // A store of the program, and the map that it has its entries in, are one: who uses the store is told.
+  const by = (found: Refilled): number => a.activation.at(found.emptied);
+  const all = [...best.values()];
+  const isInner = (found: Refilled): boolean => all.some((other) => by(other) !== by(found) && isWithin(trace, by(found), by(other)));
+  return all.filter((found) => !isInner(found)).map((found) => toDraft(context, found));
+}
+
+/** `await store.remove(key); …; await store.set(key, value)`: one call takes an entry out and puts it back in a later step, and it had not put it there itself. */
+function putBack(trace: Trace, { writes }: LocationAccesses, at: number): { readonly put: number; readonly call: number } | undefined {
+  const { accesses: a, activations: acts } = trace;
+  const [removed, put] = [writes[at] as number, writes[at + 1]];
+  if (put === undefined || a.how.at(removed) !== ACCESS_DELETE || a.how.at(put) !== ACCESS_PLAIN) return undefined;
+  const [remover, putter] = [a.activation.at(removed), a.activation.at(put)];
+  if (at === 0 || remover === NONE || putter === NONE || atomOf(trace, removed) === atomOf(trace, put)) return undefined;
+  const call = remover === putter ? remover : commonCaller(trace, remover, putter);
+  if (call === NONE || acts.sync.at(call) === 1 || trace.functions[acts.fn.at(call)]?.parentFunction === NONE) return undefined;
+  const isOwn = (row: number): boolean => isWithin(trace, a.activation.at(row), call);
+  return writes.slice(Math.max(0, at - LOOKS), at).some(isOwn) ? undefined : { put, call };
 }
 
 function refilledAt(context: AnalysisContext, group: LocationAccesses, emptied: number, filled: number): Refilled | undefined {
-  const { trace, order } = context;
+  const { trace } = context;
   const { accesses: a, locations } = trace;
-  const { coverage, holding } = factsOf(context);
-  const call = a.activation.at(emptied);
   const object = locations.object.at(group.location);
   // What `clear` takes are the entries; an assignment replaces the collection.
   const isCleared = trace.site(a.site.at(emptied))?.text.endsWith('.clear') === true;
   const groups = isCleared && object !== 0 ? factsOf(context).groupsBeside(group.location) : [group];
-  for (const { rows, writes } of groups) {
-    const from = firstFrom(trace, rows, a.position.at(emptied) + 1);
-    for (const look of rows.slice(from, from + LOOKS)) {
-      if (a.position.at(look) >= a.position.at(filled)) break;
-      if (a.write.at(look) === 1) continue;
-      if (isWithin(trace, a.activation.at(look), call) || order.isOrdered(a.segment.at(look), a.segment.at(filled))) continue;
-      if (!isAsked(context, look, coverage.accessesAt(atomOf(trace, look)))) continue;
-      // Who puts there itself what it misses has a cache, which may be empty.
-      const by = a.activation.at(look);
-      const isOwn = (w: number): boolean =>
-        by === NONE ? atomOf(trace, w) === atomOf(trace, look) : isWithin(trace, a.activation.at(w), by);
-      const next = firstFrom(trace, writes, a.position.at(look));
-      if (writes.slice(next, next + LOOKS).some(isOwn)) continue;
-      if (!holding.isExcluded(emptied, filled, look)) return { emptied, look, filled };
-    }
+  for (const each of groups) {
+    const look = lookBetween(context, each, { emptied, filled, call: a.activation.at(emptied) });
+    if (look !== undefined) return { emptied, look, filled };
+  }
+  return undefined;
+}
+
+/** Somebody else has asked for it between the two. */
+function lookBetween(
+  context: AnalysisContext,
+  { rows, writes }: LocationAccesses,
+  { emptied, filled, call }: { readonly emptied: number; readonly filled: number; readonly call: number },
+): number | undefined {
+  const { trace, order } = context;
+  const { accesses: a } = trace;
+  const { coverage, holding } = factsOf(context);
+  const from = firstFrom(trace, rows, a.position.at(emptied) + 1);
+  for (const look of rows.slice(from, from + LOOKS)) {
+    if (a.position.at(look) >= a.position.at(filled)) break;
+    if (a.write.at(look) === 1) continue;
+    if (isWithin(trace, a.activation.at(look), call) || order.isOrdered(a.segment.at(look), a.segment.at(filled))) continue;
+    if (!isAsked(context, look, coverage.accessesAt(atomOf(trace, look)))) continue;
+    // Who puts there itself what it misses has a cache, which may be empty.
+    const by = a.activation.at(look);
+    const isOwn = (w: number): boolean =>
+      by === NONE ? atomOf(trace, w) === atomOf(trace, look) : isWithin(trace, a.activation.at(w), by);
+    const next = firstFrom(trace, writes, a.position.at(look));
+    if (writes.slice(next, next + LOOKS).some(isOwn)) continue;
+    if (!holding.isExcluded(emptied, filled, look)) return look;
   }
   return undefined;
 }
@@ -119,17 +152,23 @@ function toDraft({ trace, options }: AnalysisContext, { emptied, look, filled }:
   const [emptySite, lookSite, fillSite] = [a.site.at(emptied), a.site.at(look), a.site.at(filled)];
   const name = taskName(trace, a.activation.at(emptied));
   const text = locationText(trace, a.location.at(emptied), emptySite).replace(/\.clear$/, '');
-  const first = { lane: 0, text: `empties ${text}`, site: emptySite, access: emptied };
+  const isEntry = a.how.at(emptied) === ACCESS_DELETE;
+  const [empties, fills] = isEntry ? ['takes an entry out of', 'puts it back into'] : ['empties', 'fills again'];
+  const first = { lane: 0, text: `${empties} ${text}`, site: emptySite, access: emptied };
   const second = { lane: 1, text: `looks into ${text}`, site: lookSite, access: look };
-  const third = { lane: 0, text: `fills ${text} again`, site: fillSite, access: filled };
+  const third = { lane: 0, text: `${fills} ${text}`, site: fillSite, access: filled };
   return {
     kind: 'race.atomicity',
     key: `refilled ${emptySite}`,
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    message: `${name} empties \`${text}\` (${lineText(trace, options, emptySite)}) and fills it again after a wait (${lineText(trace, options, fillSite)}); another task looked into it in between (${lineText(trace, options, lookSite)}), and found nothing.`,
-    why: ['what fills it comes after an await', 'nothing makes the other task wait for that', 'no lock is held over both'],
+    message: `${name} ${empties} \`${text}\` (${lineText(trace, options, emptySite)}) and ${isEntry ? 'puts it back' : 'fills it again'} after a wait (${lineText(trace, options, fillSite)}); another task looked into it in between (${lineText(trace, options, lookSite)}), and found nothing.`,
+    why: [
+      isEntry ? 'what is put back comes after an await' : 'what fills it comes after an await',
+      'nothing makes the other task wait for that',
+      'no lock is held over both',
+    ],
     places: [
       { site: emptySite, role: 'empties it', access: emptied },
       { site: lookSite, role: 'look', access: look },

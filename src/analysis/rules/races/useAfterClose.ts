@@ -342,7 +342,9 @@ function checkedBefore(
   const isCheck = (row: number): boolean => a.write.at(row) === 1 || decidesBranch(trace, row);
   const timer = timerOf(trace, use);
   const isOwn = (row: number): boolean => isSameWork(trace, row, use) || isLeftToTimer(trace, row, use, timer);
-  const check = lastBefore(rows, at, LIMIT, (row) => isCheck(row) && isOwn(row));
+  // Who sets a timer and uses the value in that step takes it for granted, for the timer, too.
+  const isUsed = (row: number): boolean => trace.hasFlag(a.site.at(row), FLAG_UNCHECKED) && isLeftToTimer(trace, row, use, timer);
+  const check = lastBefore(rows, at, LIMIT, (row) => (isCheck(row) && isOwn(row)) || isUsed(row));
   if (check === undefined || atomOf(trace, check) === atomOf(trace, use)) return undefined;
   if (a.write.at(check) === 1 && isNothing(a.value.at(check))) return undefined;
   const [from, to] = [a.segment.at(check), a.segment.at(use)];

@@ -1,0 +1,159 @@
+/**
+ * What a timer of another call goes by. race.order.use-after-close, what it closes: a function opens something, stores it and sets a limit of time for it (`this.link = connect(); setTimeout(() => this.link.destroy(), ms)`); it
+ * is called again before that is over, and the timer of the first call, which nobody has cleared, closes what the second one has opened. race.atomicity, what it asks: a function sets a mark and has a timer look whether
+ * that has been taken back (`this.waiting = true; setTimeout(() => { if (this.waiting) this.giveUp(); }, ms)`); it was, but a second call has set it anew. Observed only.
+ */
+import { ACCESS_PLAIN, FLAG_UNCHECKED, VALUE_FALSE, VALUE_OBJECT, VALUE_TRUE } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, functionOf, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
+import { isInnerFunction } from '../../lineage.ts';
+import { functionLabel, lastName } from '../../names.ts';
+import { hasSite } from '../../siteIndex.ts';
+
+export const olderTimersRule: Rule = { kinds: ['race.atomicity', 'race.order.use-after-close'], run: findOlderTimers };
+
+const CLOSES = /^(?:destroy(?:Soon)?|close|end|terminate|abort|kill|disconnect|cancel)$/;
+/** Accesses of a place that are looked at. */
+const LIMIT = 512;
+
+interface Older {
+  /** The timer finds what is there, and closes it, or goes by it. */
+  readonly use: number;
+  /** What its own call has stored, and what has taken the place of that. */
+  readonly own: number;
+  readonly newer: number;
+  readonly timer: number;
+  /** Where the mark of its own call was taken back; NONE of what is closed. */
+  readonly reset: number;
+}
+
+function findOlderTimers(context: AnalysisContext): Draft[] {
+  const told = sitesOfRaces(context.earlier);
+  const drafts = new Map<string, Draft>();
+  for (const group of factsOf(context).groups) {
+    if (context.options.isCancelled()) break;
+    const found = group.writes.length < 2 ? undefined : findIn(context, group);
+    if (found === undefined || told.has(context.trace.accesses.site.at(found.use))) continue;
+    const draft = toDraft(context, group.location, found);
+    if (!drafts.has(draft.key)) drafts.set(draft.key, draft);
+  }
+  return [...drafts.values()];
+}
+
+function findIn(context: AnalysisContext, group: LocationAccesses): Older | undefined {
+  const { trace } = context;
+  const { accesses: a, segments: s, tasks } = trace;
+  const { rows, writes } = group;
+  for (const [at, use] of rows.slice(0, LIMIT).entries()) {
+    const timer = a.write.at(use) === 1 ? NONE : timerOf(trace, use);
+    const isClose = timer !== NONE && closes(trace, use);
+    if (timer === NONE || !(isClose || decidesBranch(trace, use))) continue;
+    const made = s.atom.at(tasks.initSegment.at(timer));
+    const newer = lastBefore(rows, at, LIMIT, (row) => a.write.at(row) === 1);
+    const own = writes.find((row) => atomOf(trace, row) === made && isSetBy(trace, timer, use, functionOf(trace, row)));
+    if (newer === undefined || own === undefined || atomOf(trace, newer) === made || a.site.at(newer) !== a.site.at(own)) continue;
+    const reset = isClose ? NONE : resetBetween(trace, group, { own, newer, use, timer });
+    if (isClose ? !isOpened(trace, own) || !isOpened(trace, newer) || a.value.at(newer) === a.value.at(own) : reset === NONE) continue;
+    if (!hasOwnTimer(trace, newer, timer)) continue;
+    // It looks at something else whether it is still to do so.
+    const isLook = (row: number): boolean => decidesBranch(trace, row) && row !== use && a.position.at(row) <= a.position.at(use);
+    if (factsOf(context).coverage.accessesOfStep(use).some(isLook)) continue;
+    return { use, own, newer, timer, reset };
+  }
+  return undefined;
+}
+
+/** The function sets the timer, itself or by a helper that it gives the callback to. */
+function isSetBy(trace: Trace, timer: number, use: number, fn: number): boolean {
+  return fn === trace.functionAt(trace.tasks.site.at(timer)) || isInnerFunction(trace, functionOf(trace, use), fn);
+}
+
+function isOpened({ accesses: a }: Trace, store: number): boolean {
+  return a.how.at(store) === ACCESS_PLAIN && (a.value.at(store) & VALUE_OBJECT) !== 0;
+}
+
+/** Where the mark was taken back before it was set anew; NONE, also where the callback of the timer takes it back itself: whatever there is to be done, it does, for all calls. */
+function resetBetween(trace: Trace, { writes }: LocationAccesses, { own, newer, use, timer }: Omit<Older, 'reset'>): number {
+  const { position, site, value } = trace.accesses;
+  if (value.at(own) !== VALUE_TRUE || value.at(newer) !== VALUE_TRUE) return NONE;
+  const at = site.at(use);
+  const isOwn = (fn: number): boolean => fn === trace.functionAt(at) || isInnerFunction(trace, fn, trace.functionAt(at));
+  const isOfTimer = (row: number): boolean => trace.tasks.site.at(timerOf(trace, row)) === trace.tasks.site.at(timer);
+  if (writes.some((row) => value.at(row) !== VALUE_TRUE && timerOf(trace, row) !== NONE && isOfTimer(row))) return NONE;
+  const text = trace.site(at)?.text;
+  if (trace.sites.some((row) => row.kind === 'write' && row.text === text && isOwn(row.function))) return NONE;
+  const isReset = (row: number): boolean =>
+    value.at(row) === VALUE_FALSE && position.at(row) > position.at(own) && position.at(row) < position.at(newer);
+  return writes.find(isReset) ?? NONE;
+}
+
+/** The timer in whose step something is done, once; NONE. */
+function timerOf(trace: Trace, access: number): number {
+  const task = trace.segments.task.at(atomOf(trace, access));
+  if (task === NONE || (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0 || trace.taskType(task) !== 'Timeout') return NONE;
+  return trace.tasks.initSegment.at(task) === NONE ? NONE : task;
+}
+
+/** `this.link.destroy()` */
+function closes(trace: Trace, read: number): boolean {
+  const site = trace.site(trace.accesses.site.at(read));
+  if (site === undefined || ((site.flags ?? 0) & FLAG_UNCHECKED) === 0) return false;
+  const isCall = (text: string): boolean => CLOSES.test(lastName(text)) && text === `${site.text}.${lastName(text)}`;
+  return hasSite(trace, site.function, ({ kind, line, text }) => kind === 'call' && line === site.line && isCall(text));
+}
+
+/** The call that stored something set such a timer, too. */
+function hasOwnTimer({ accesses: a, segments: s, tasks }: Trace, store: number, timer: number): boolean {
+  const atom = s.atom.at(a.segment.at(store));
+  for (let task = timer + 1; task < tasks.length; task++) {
+    const made = tasks.site.at(task) === tasks.site.at(timer) ? tasks.initSegment.at(task) : NONE;
+    if (made !== NONE && s.atom.at(made) === atom) return true;
+  }
+  return false;
+}
+
+function toDraft({ trace, options }: AnalysisContext, location: number, { use, own, newer, timer, reset }: Older): Draft {
+  const a = trace.accesses;
+  const [useSite, ownSite, timerSite] = [a.site.at(use), a.site.at(own), trace.tasks.site.at(timer)];
+  const text = locationText(trace, location, useSite);
+  const line = (site: number): string => lineText(trace, options, site);
+  const opener = functionLabel(trace, trace.functionAt(ownSite));
+  const isMark = reset !== NONE;
+  const does = isMark ? 'sets' : 'opens';
+  const first = { lane: 0, text: `${does} ${text}, and a timer`, site: ownSite, access: own };
+  const back = isMark ? [{ lane: 0, text: `takes ${text} back`, site: a.site.at(reset), access: reset }] : [];
+  const again = { lane: 1, text: isMark ? `sets ${text}` : `opens another ${text}`, site: a.site.at(newer), access: newer };
+  const ends = { lane: 0, text: `the first timer ${isMark ? 'goes by' : 'closes'} ${text}`, site: useSite, access: use };
+  return {
+    kind: isMark ? 'race.atomicity' : 'race.order.use-after-close',
+    key: `older ${useSite},${timerSite}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: isMark
+      ? `\`${text}\` was set by ${opener} (${line(ownSite)}) and taken back (${line(a.site.at(reset))}); the timer that looks whether it was (${line(timerSite)}) found what a later call had set, and went by that (${line(useSite)}).`
+      : `\`${text}\` was closed (${line(useSite)}) by the timer (${line(timerSite)}) that an earlier call of ${opener} had set for its own: a later call had stored another one there (${line(ownSite)}) by then.`,
+    why: [
+      `nobody cleared the timer when ${isMark ? 'the mark was taken back' : 'the earlier one had come to its end'}`,
+      `the timer does not look whose it is that it ${isMark ? 'finds' : 'closes'}`,
+    ],
+    places: [
+      { site: useSite, role: isMark ? 'look' : 'close', access: use },
+      { site: a.site.at(newer), role: 'write', access: newer },
+      { site: timerSite, role: 'timer' },
+    ],
+    segments: [a.segment.at(own), a.segment.at(newer), a.segment.at(use)],
+    activations: [],
+    scenario: {
+      lanes: [`${opener} (first)`, `${opener} (second)`],
+      happened: [first, ...back, again, ends],
+      other: [first, ends, again],
+      otherTitle: 'What would be safe',
+    },
+  };
+}

@@ -1,0 +1,34 @@
+// expect: race.check-then-act 13,18
+// Two skips wait for the same end of a track, and each of them begins the next one: one event calls both listeners.
+const { createReadStream } = require('node:fs');
+
+class Jukebox {
+  constructor(file) {
+    this.file = file;
+    this.track = null;
+    this.played = 0;
+  }
+
+  play() {
+    this.track = createReadStream(this.file, { highWaterMark: 16 });
+    this.played++;
+  }
+
+  skip() {
+    const old = this.track;
+    if (!old || old.destroyed) return this.play();
+    old.once('close', () => this.play());
+    setTimeout(() => old.destroy(), 20);
+  }
+}
+
+const box = new Jukebox(__filename);
+box.play();
+setTimeout(() => {
+  box.skip();
+  // a guest is impatient
+  setTimeout(() => box.skip(), 5);
+}, 10);
+setTimeout(() => {
+  console.log('playing', box.track !== null, 'of', box.played);
+}, 120);
