@@ -12,6 +12,7 @@ import {
   FLAG_WALKED,
   FLAG_PUSHED_LATE,
   MORE_GIVES_OWN,
+  MORE_DROPS,
   MORE_IN_LISTENER,
   MORE_LEAVES_OUT,
   MORE_LIMITED,
@@ -160,6 +161,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
   const refills = findRefills(analysis, source);
+  for (const node of refills.dropped) emitter.noteMore(node, MORE_DROPS);
   for (const node of refills.atOnce) {
     const access = flow.accesses.find(node);
     if (access) access.writeFlags |= FLAG_REPLACES_ALL;

@@ -218,3 +218,5 @@ export const MORE_LEAVES_OUT = 1 << 12;
 export const MORE_PASSES_OVER = 1 << 13;
 /** A use of what can be closed, in a function that asks whether something is open (`if (link.destroyed) return`). */
 export const MORE_ASKS_OPEN = 1 << 14;
+/** It empties a collection with which its function does nothing else: what was in it is dropped, and needs no end. */
+export const MORE_DROPS = 1 << 15;
