@@ -1,4 +1,4 @@
-// expect:
+// expect: nothing
 // Sledges that come back after the hill was closed stay in the shed: what was there when it closed was only forgotten, so nothing has to be ended.
 class Hill {
   shed = ['red', 'blue'];

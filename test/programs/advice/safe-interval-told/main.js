@@ -1,4 +1,4 @@
-// expect:
+// expect: nothing
 'use strict';
 const { Carousel } = require('./carousel');
 
