@@ -44,8 +44,8 @@ export function findRefills(analysis: Analysis, source: string): { apart: Refill
     const steps = stepsOf(analysis, fn, source);
     atOnce.push(...steps.replaced);
     for (const emptied of steps.empties) {
-      if (givesNothing(emptied.node) && source.slice(fn.node.start, fn.node.end).split(emptied.text).length === 2)
-        dropped.push(emptied.node);
+      const isNamedOnce = source.slice(fn.node.start, fn.node.end).split(emptied.text).length === 2;
+      if (isNamedOnce && givesNothing(emptied.node)) dropped.push(emptied.node);
       const fills = steps.fills.filter((fill) => fill.text === emptied.text && fill.node.start > emptied.end);
       const isLater = (fill: Step): boolean => steps.waits.some((wait) => wait.start >= emptied.end && wait.end <= fill.end);
       atOnce.push(...fills.filter((fill) => fill.node.type === 'CallExpression' && !isLater(fill)).map(({ node }) => node));
