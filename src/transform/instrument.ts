@@ -13,6 +13,7 @@ import {
   FLAG_PUSHED_LATE,
   MORE_ANSWERS,
   MORE_GIVES_OWN,
+  MORE_DROPS,
   MORE_IN_LISTENER,
   MORE_LEAVES_OUT,
   MORE_LIMITED,
@@ -163,6 +164,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
   const refills = findRefills(analysis, source);
+  for (const node of refills.dropped) emitter.noteMore(node, MORE_DROPS);
   for (const node of refills.atOnce) {
     const access = flow.accesses.find(node);
     if (access) access.writeFlags |= FLAG_REPLACES_ALL;

@@ -220,3 +220,5 @@ export const MORE_PASSES_OVER = 1 << 13;
 export const MORE_ASKS_OPEN = 1 << 14;
 /** A read that a call with parameters answers with: it returns it, or gives it to the callback that it was called with (`done(null, this.token)`). */
 export const MORE_ANSWERS = 1 << 15;
+/** It empties a collection with which its function does nothing else: what was in it is dropped, and needs no end. */
+export const MORE_DROPS = 1 << 16;

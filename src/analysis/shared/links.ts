@@ -375,14 +375,14 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
   return pairs;
 }
 
-/** Reads that decide whether a request is let through, here or in the functions of other files that are asked. */
-export function gateReads(trace: Trace): ReadonlySet<number> {
-  const found = new Set<number>();
+/** Reads that decide whether a request is let through, here (NONE), or in the functions of other files that are asked: by which call. */
+export function gateReads(trace: Trace): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
   const entries = trace.gates.length === 0 ? undefined : new Entries(trace, new Calls(trace), trace.entries);
   for (const gate of entries ? trace.gates : []) {
     const site = trace.site(gate);
-    if (site?.kind !== 'call') found.add(gate);
-    else for (const read of entries?.reads(calledName(site.text)) ?? []) found.add(read);
+    if (site?.kind !== 'call') found.set(gate, NONE);
+    else for (const read of entries?.reads(calledName(site.text)) ?? []) if (!found.has(read)) found.set(read, gate);
   }
   return found;
 }

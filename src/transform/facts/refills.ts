@@ -34,14 +34,18 @@ interface Step {
   readonly end: number;
 }
 
-export function findRefills(analysis: Analysis, source: string): { apart: Refill[]; atOnce: AnyNode[] } {
+/** `dropped`: emptied by a function that names the collection nowhere else. */
+export function findRefills(analysis: Analysis, source: string): { apart: Refill[]; atOnce: AnyNode[]; dropped: AnyNode[] } {
   const apart: Refill[] = [];
   const atOnce: AnyNode[] = [];
+  const dropped: AnyNode[] = [];
   for (const fn of analysis.functions) {
     if (fn.node.type === 'Program' || apart.length >= MAX_REFILLS) continue;
     const steps = stepsOf(analysis, fn, source);
     atOnce.push(...steps.replaced);
     for (const emptied of steps.empties) {
+      const isNamedOnce = source.slice(fn.node.start, fn.node.end).split(emptied.text).length === 2;
+      if (isNamedOnce && givesNothing(emptied.node)) dropped.push(emptied.node);
       const fills = steps.fills.filter((fill) => fill.text === emptied.text && fill.node.start > emptied.end);
       const isLater = (fill: Step): boolean => steps.waits.some((wait) => wait.start >= emptied.end && wait.end <= fill.end);
       atOnce.push(...fills.filter((fill) => fill.node.type === 'CallExpression' && !isLater(fill)).map(({ node }) => node));
@@ -49,7 +53,12 @@ export function findRefills(analysis: Analysis, source: string): { apart: Refill
       apart.push(...fills.filter(isLater).map((fill) => ({ emptied: emptied.node, filled: fill.node })));
     }
   }
-  return { apart, atOnce };
+  return { apart, atOnce, dropped };
+}
+
+/** Not the `splice` whose result is what was there. */
+function givesNothing(node: AnyNode): boolean {
+  return node.type !== 'CallExpression' || (node.callee.type === 'MemberExpression' && memberName(node.callee) === 'clear');
 }
 
 function stepsOf(

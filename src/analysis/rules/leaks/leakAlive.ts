@@ -11,7 +11,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { STILL_IDLE } from '../../../model/vocabulary.ts';
-import { clearingOf, generatorOf, hasSettled, isLeftInWorker, isLeftTimer, onlyForgets, setOffBy } from './leftTimers.ts';
+import { clearingOf, generatorOf, hasSettled, isLeftInWorker, isLeftTimer, onlyForgets, setOffBy, toldToStop } from './leftTimers.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../../waiting/standstill.ts';
@@ -41,7 +41,8 @@ const OUTSIDE = new Set([
   'QUICENDPOINT',
 ]);
 
-function findWhatKeepsAlive({ trace, earlier }: AnalysisContext): Draft[] {
+function findWhatKeepsAlive(context: AnalysisContext): Draft[] {
+  const { trace, earlier } = context;
   // A program that cannot go on is not one that is done.
   if (earlier.some((draft) => draft.kind.startsWith('deadlock.'))) return [];
   const { run } = trace;
@@ -51,19 +52,20 @@ function findWhatKeepsAlive({ trace, earlier }: AnalysisContext): Draft[] {
   const limits = limitsOf(trace);
   for (const process of trace.processes.keys()) {
     const threads = [...trace.threads.keys()].filter((t) => trace.threads[t]?.process === process);
-    const draft = judgeProcess(trace, process, threads, limits, endNs);
+    const draft = judgeProcess(context, process, threads, limits, endNs);
     if (draft !== undefined) drafts.push(...draft);
   }
   return drafts;
 }
 
 function judgeProcess(
-  trace: Trace,
+  context: AnalysisContext,
   process: number,
   threads: readonly number[],
   limits: ReadonlyMap<number, number>,
   endNs: number,
 ): Draft[] | undefined {
+  const { trace } = context;
   const main = trace.threads[threads[0] ?? NONE];
   if (main === undefined || main.threadId !== 0 || main.exitReason !== -1) return undefined;
   const own = new Set(threads);
@@ -105,10 +107,10 @@ function judgeProcess(
     return all.every(isOfWorker) ? workers.map((w) => workerDraft(trace, w, all)) : undefined;
   }
   if (all.length > 0) {
-    if (!all.every((r) => isLeftTimer(trace, r, process))) return undefined;
+    if (!all.every((r) => isLeftTimer(context, r, process))) return undefined;
     const idleNs = endNs - lastWorkNs(trace, runs);
     const bySite = new Map(all.toReversed().map((r) => [trace.tasks.site.at(r.first), r]));
-    return [...bySite.values()].toReversed().map((r) => timerDraft(trace, r, idleNs));
+    return [...bySite.values()].toReversed().map((r) => timerDraft(context, r, idleNs));
   }
   return portDrafts(trace, own);
 }
@@ -239,7 +241,8 @@ function lastWorkNs({ segments: s }: Trace, runs: ReadonlySet<number>): number {
   return last;
 }
 
-function timerDraft(trace: Trace, rearmed: Rearmed, idleNs: number): Draft {
+function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number): Draft {
+  const { trace } = context;
   const { first: interval, tasks: ticking } = rearmed;
   const { tasks } = trace;
   const again = [...ticking][0] ?? interval;
@@ -250,6 +253,7 @@ function timerDraft(trace: Trace, rearmed: Rearmed, idleNs: number): Draft {
   const left = generatorOf(trace, rearmed);
   const isOver = left !== NONE || (isInterval && hasSettled(trace, rearmed));
   const clearing = isOver ? clearingOf(trace, interval) : NONE;
+  const told = isOver ? NONE : toldToStop(context, rearmed);
   return {
     kind: 'timer.leak',
     key: `${tasks.site.at(interval)}`,
@@ -267,11 +271,14 @@ function timerDraft(trace: Trace, rearmed: Rearmed, idleNs: number): Draft {
       tasks.lastRun.at(interval) === NONE
         ? 'it never fired in this run'
         : clearing === NONE || left !== NONE
-          ? 'its callback set nothing off'
+          ? told === NONE
+            ? 'its callback set nothing off'
+            : 'it was told to stop, and all that its callback has done since is to look at that'
           : 'its callback only looked again',
     ],
     places: [
       ...[...new Set([interval, again].map((task) => tasks.site.at(task)))].map((made) => ({ site: made, role: 'create' })),
+      ...(told === NONE ? [] : [{ site: trace.accesses.site.at(told), role: 'told to stop', access: told }]),
       ...(clearing === NONE ? [] : [{ site: clearing, role: left === NONE ? 'cleared on another path' : 'cleared at the end' }]),
       ...(left === NONE ? [] : [{ site: left, role: 'left here' }]),
     ],

@@ -5,14 +5,19 @@
 import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type FunctionRow, type Trace, type WorkerRow } from '../../../model/trace.ts';
 import { FLAG_FORGETS, FS_CHECK, FS_LIST, FS_META, FS_READ, ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { rootOf } from '../../roots.ts';
+import { decidesBranch } from '../../shared/accesses.ts';
+import { closes } from '../races/keptAfterClose.ts';
 import { isSettledBy, NEAR } from './raceTimers.ts';
 import type { Rearmed } from './rearmed.ts';
 
 /** Nobody asked for it, or nobody waits for it any more. */
-export function isLeftTimer(trace: Trace, ticking: Rearmed, process: number): boolean {
-  if (hasSettled(trace, ticking)) return true;
+export function isLeftTimer(context: AnalysisContext, ticking: Rearmed, process: number): boolean {
+  const { trace } = context;
+  if (hasSettled(trace, ticking) || toldToStop(context, ticking) !== NONE) return true;
   if (!setOffBy(trace, ticking).isQuiet) return false;
   return (
     onlyForgets(trace, ticking.first) ||
@@ -60,7 +65,8 @@ const AT_ONCE = /^(?:TickObject|Microtask)$/;
 const OF_FILES = /^(?:FSREQ|FILEHANDLE)/;
 const LOOKS: ReadonlySet<number> = new Set([FS_CHECK, FS_LIST, FS_META, FS_READ]);
 
-export function setOffBy(trace: Trace, { first, tasks: ticking }: Rearmed): SetOff {
+/** `since`: by the ticks after this segment. */
+export function setOffBy(trace: Trace, { first, tasks: ticking }: Rearmed, since = NONE): SetOff {
   const { segments, tasks } = trace;
   const found = new Map<number, number>();
   const runs = new Set<number>();
@@ -70,7 +76,7 @@ export function setOffBy(trace: Trace, { first, tasks: ticking }: Rearmed): SetO
   let isQuiet = true;
   let onlyLooks = true;
   let task = first + 1;
-  for (let segment = tasks.firstRun.at(first); segment < segments.length; segment++) {
+  for (let segment = Math.max(tasks.firstRun.at(first), since + 1); segment < segments.length; segment++) {
     if (segments.thread.at(segment) !== thread) continue;
     // Those of one thread stand in the order in which they were made.
     while (task < tasks.length && (tasks.thread.at(task) !== thread || tasks.initSegment.at(task) < segment)) task++;
@@ -108,6 +114,29 @@ export function hasSettled(trace: Trace, ticking: Rearmed): boolean {
   // What the first tick settles says that it has begun, and it may go on; what a later one settles depends on what it found.
   const tick = by === first ? segments.atom.at(settled) : after.get(by);
   return onlyLooks && tick !== undefined && tick > tasks.firstRun.at(first) && ranOften(trace, ticking, settled);
+}
+
+/**
+ * The write that says that an interval is to do nothing more (`stop() { this.running = false; }`), where all its ticks have done since is to look at that: it was stopped, and ticks on; NONE.
+ */
+export function toldToStop(context: AnalysisContext, ticking: Rearmed): number {
+  const { trace } = context;
+  const { accesses: a, segments, tasks } = trace;
+  const { first } = ticking;
+  if ((tasks.flags.at(first) & TASK_REPEAT) === 0) return NONE;
+  for (const group of factsOf(context).groups) {
+    const told = group.writes.at(-1);
+    if (told === undefined || !closes(trace, group, told)) continue;
+    const since = a.segment.at(told);
+    const looks = group.rows.filter((row) => a.segment.at(row) > since && decidesBranch(trace, row)).map((row) => a.segment.at(row));
+    const looking = new Set(looks.filter((s) => segments.task.at(s) === first));
+    if (looking.size < MIN_RUNS || segments.thread.at(since) !== tasks.thread.at(first)) continue;
+    let isAll = true;
+    // What the last one did may be missing.
+    for (let s = since + 1; s < tasks.lastRun.at(first); s++) isAll &&= segments.task.at(s) !== first || looking.has(s);
+    if (isAll && setOffBy(trace, ticking, since).isQuiet) return told;
+  }
+  return NONE;
 }
 
 /** The promise in whose executor the timer was made; NONE. */

@@ -196,5 +196,7 @@ function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boole
   const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
   // Of fewer turns than parts, each is one.
   const end = Math.min(PARTS - 1, lastTurn - first);
-  return parts.size >= Math.min(MIN_GROWING, own.length - 1) && (parts.has(end) || parts.has(end - 1));
+  // Rounds of work, of which each leaves what is of no use any more, are not all equally long.
+  const rounds = isOver ? Math.min(PARTS / 2, new Set(own.map((row) => s.turn.at(row.segment))).size - 1) : MIN_GROWING;
+  return parts.size >= Math.min(rounds, own.length - 1) && (parts.has(end) || parts.has(end - 1));
 }

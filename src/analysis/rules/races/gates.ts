@@ -26,6 +26,8 @@ import type { Draft } from '../../finding.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { gateReads } from '../../shared/links.ts';
 import { requestOf } from '../../roots.ts';
+import { lastName } from '../../names.ts';
+import { callsNamed, hasSite } from '../../siteIndex.ts';
 import { toDraft } from './atomicityDraft.ts';
 import { isNothing } from './splits.ts';
 import { isRefresh } from './superseded.ts';
@@ -40,6 +42,8 @@ interface Passage {
   /** The last look that let it through, and the last write of the location before it; NONE. */
   look: number;
   found: number;
+  /** The same of an earlier step, where the last look may belong to the act: both ask by one function. */
+  earlier?: { readonly look: number; readonly found: number };
   /** The first one. */
   readonly first: number;
   /** It has acted on its look. */
@@ -63,7 +67,7 @@ function findGates(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
-function findIn(context: AnalysisContext, group: LocationAccesses, gates: ReadonlySet<number>): Draft[] {
+function findIn(context: AnalysisContext, group: LocationAccesses, gates: ReadonlyMap<number, number>): Draft[] {
   const { trace } = context;
   const { accesses: a } = trace;
   const { holding } = factsOf(context);
@@ -85,15 +89,20 @@ function findIn(context: AnalysisContext, group: LocationAccesses, gates: Readon
       if (passage === undefined && isLook) {
         passage = { look: row, first: row, found: before, acted: false, isOver: false, reads: [] };
         passages.set(request, passage);
-      } else if (passage !== undefined && isLook && !passage.isOver) Object.assign(passage, { look: row, found: before });
+      } else if (passage !== undefined && isLook && !passage.isOver) {
+        const { look, found } = passage;
+        if (atomOf(trace, look) !== atomOf(trace, row)) passage.earlier = { look, found };
+        Object.assign(passage, { look: row, found: before });
+      }
       passage?.reads.push(row);
       continue;
     }
     if (passage !== undefined && !passage.isOver) {
       passage.isOver = true;
-      const { look, found, reads } = passage;
+      const { earlier, reads } = passage;
+      const { look, found } = earlier !== undefined && atomOf(trace, passage.look) === atomOf(trace, row) ? earlier : passage;
       const own = reads.filter((read) => read !== look && atomOf(trace, read) === atomOf(trace, row));
-      const updates = own.some((read) => functionOf(trace, read) === functionOf(trace, row));
+      const updates = own.some((read) => isOfActor(trace, read, functionOf(trace, row)));
       if (atomOf(trace, look) !== atomOf(trace, row) && follows(trace, look, row, own) && isAct(trace, look, row, found, updates)) {
         const other = acts.slice(-OPEN).find((act) => a.position.at(act) > a.position.at(look) && !isStep(context, look, act, row));
         if (other !== undefined && !holding.isExcluded(look, row, other) && !isRefresh(context, { read: look, write: row })) {
@@ -105,6 +114,7 @@ function findIn(context: AnalysisContext, group: LocationAccesses, gates: Readon
             other: other,
             observed: true,
             confidence: 0.8,
+            ...callsOf(trace, gates.get(a.site.at(look)) ?? NONE, row),
           } as const;
           drafts.push(toDraft(context, conflict, group.location));
         }
@@ -139,7 +149,29 @@ function follows(trace: Trace, look: number, write: number, reads: readonly numb
   const [looker, actor] = [functionOf(trace, look), functionOf(trace, write)];
   if (looker === actor || isInnerFunction(trace, actor, looker)) return false;
   if (trace.hasFlag(trace.accesses.site.at(write), FLAG_ANEW)) return false;
-  return reads.every((read) => functionOf(trace, read) === actor);
+  return reads.every((read) => isOfActor(trace, read, actor));
+}
+
+/** The call that asks, where a function of another file looks, and the one by which the request acts: what each of them says is seen there. */
+function callsOf(trace: Trace, asks: number, write: number): { readonly calls?: { readonly read: number; readonly write: number } } {
+  if (asks === NONE) return {};
+  const { accesses: a, activations: acts } = trace;
+  const [actor, caller] = [functionOf(trace, write), a.activation.at(write)];
+  const name = lastName(trace.functions[actor]?.name ?? '');
+  const call = caller === NONE ? undefined : callsNamed(trace, name).find((site) => trace.functionAt(site) === acts.fn.at(caller));
+  return { calls: { read: asks, write: call ?? a.site.at(write) } };
+}
+
+/** It is made by the function that acts, or by one that this asks for what it then stores (`visits.set(client, visitsOf(client) + 1)`), where nobody else has asked that before he called it. */
+function isOfActor(trace: Trace, read: number, actor: number): boolean {
+  const reader = functionOf(trace, read);
+  if (reader === actor) return true;
+  const [asked, called] = [reader, actor].map((fn) => lastName(trace.functions[fn]?.name ?? '')) as [string, string];
+  const isOf = (site: number, name: string): boolean => name !== '' && lastName(trace.site(site)?.text ?? '') === name;
+  return (
+    hasSite(trace, actor, ({ kind }, site) => kind === 'call' && isOf(site, asked)) &&
+    !trace.links.some(({ kind, read, write }) => kind === 'guard' && isOf(read, asked) && isOf(write, called))
+  );
 }
 
 /** Whatever it is that they put there. */

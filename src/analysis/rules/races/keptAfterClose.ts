@@ -1,12 +1,13 @@
 /**
  * race.order.use-after-close, what is kept in a place that has been closed: a call looks whether the object is closed, waits, and puts what it has got into a collection of it; meanwhile
- * somebody has closed the object, and emptied that collection in the same step (`this.closed = true; const all = this.idle; this.idle = []`). Nobody will ever take it from there. Only what
+ * somebody has closed the object, and emptied that collection in the same step (`this.closed = true; const all = this.idle; this.idle = []`). Nobody will ever take it from there, or end it. Only what
  * happened is reported.
  */
 import {
   ACCESS_DELETE,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
+  MORE_DROPS,
   VALUE_FALSE,
   VALUE_NULL,
   VALUE_OBJECT,
@@ -130,9 +131,10 @@ function keptAfter(context: AnalysisContext, flag: LocationAccesses, close: numb
   return undefined;
 }
 
-/** Another collection takes its place, or it is emptied. */
+/** Another collection takes its place, or it is emptied, and something else is done with what was in it: what is only dropped needs no end. */
 function empties(trace: Trace, row: number): boolean {
   const a = trace.accesses;
+  if (trace.hasMore(a.site.at(row), MORE_DROPS)) return false;
   const kind = trace.locations.kind.at(a.location.at(row));
   if (kind === LOCATION_WHOLE) return EMPTIES.test(trace.site(a.site.at(row))?.text ?? '');
   return kind !== LOCATION_ENTRY && a.how.at(row) === 0 && (a.value.at(row) & VALUE_OBJECT) !== 0;

@@ -1,7 +1,7 @@
 /**
  * race.atomicity through messages: a worker or child process is sent what a location holds, and has it written by a later message that follows from the answer; a message of another
- * one wrote it in between. Each message is handled in one step, but the two of them are none. Only where it happened: what keeps others out (a lock that is a message, too) keeps them
- * out of sight of the order, but not of the run.
+ * one wrote it in between. Each message is handled in one step, but the two of them are none. What keeps others out (a lock that is a message, too) keeps them out of sight of the order, but not
+ * of the run: where it did not happen it is predicted only if messages of these two touch nothing else in that thread, and so no lock either.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -17,7 +17,7 @@ import {
   VALUE_UNDEFINED,
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
-import { atomOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -44,12 +44,17 @@ const POSTS = /(?:^|\.)(?:postMessage|send)$/;
 
 const FLAGS: ReadonlySet<number> = new Set([VALUE_TRUE, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED]);
 
-interface Race {
+/** A read, and a write that follows from the answer. */
+interface Update {
   readonly read: number;
   readonly write: number;
-  readonly other: number;
   readonly answer: MessageRow;
   readonly request: MessageRow;
+}
+
+interface Race extends Update {
+  readonly other: number;
+  readonly observed: boolean;
 }
 
 function findMessageRaces(context: AnalysisContext): Draft[] {
@@ -63,13 +68,42 @@ function findMessageRaces(context: AnalysisContext): Draft[] {
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     if (!group.rows.some((row) => told.has(a.site.at(row)))) continue;
+    const updates: Update[] = [];
+    const races: Race[] = [];
     for (const [at, row] of group.rows.entries()) {
       if (a.write.at(row) === 0 || a.how.at(row) !== 0) continue;
-      const race = raceAt(context, told, messages, group, at);
-      if (race !== undefined) drafts.push(toDraft(context, messages, race, group.location));
+      const found = updateAt(context, told, messages, group, at);
+      if (found !== undefined && 'other' in found) races.push(found);
+      else if (found !== undefined) updates.push(found);
     }
+    const apart = races.length > 0 ? undefined : raceApart(context, messages, group, updates);
+    for (const race of apart === undefined ? races : [apart]) drafts.push(toDraft(context, messages, race, group.location));
   }
   return drafts;
+}
+
+/** Updates of two that nothing orders, and that did not meet. */
+function raceApart(
+  { trace, order, ...context }: AnalysisContext,
+  messages: Messages,
+  { rows, location }: LocationAccesses,
+  updates: readonly Update[],
+): Race | undefined {
+  const a = trace.accesses;
+  const [first] = updates;
+  const later = first === undefined ? [] : updates.filter(({ answer }) => answer.channel !== first.answer.channel);
+  const next = later.find(({ read }) => first !== undefined && !order.isOrdered(a.segment.at(first.write), a.segment.at(read)));
+  // What they share besides messages may be a lock.
+  if (first === undefined || next === undefined || trace.shared.buffers.length > 0) return undefined;
+  const threads = new Set([first, next].map(({ request }) => trace.segments.thread.at(request.postSegment)));
+  if (trace.fs.some(({ segment }) => threads.has(trace.segments.thread.at(segment)))) return undefined;
+  if (isFilled(trace, rows, rows.indexOf(first.read), first.write, next.write)) return undefined;
+  const channels = new Set([first, next].map(({ request }) => request.channel));
+  const placeOf = (at: number): string => (trace.locations.variable.at(at) === NONE ? objectOf(trace, at) : `${at}`);
+  const isElsewhere = (row: number): boolean => messages.behind(row).some(({ channel }) => channels.has(channel));
+  const others = factsOf({ trace, order, ...context }).groups.filter((group) => placeOf(group.location) !== placeOf(location));
+  if (others.some((group) => group.rows.some(isElsewhere))) return undefined;
+  return { ...first, other: next.write, observed: false };
 }
 
 /** Sites of reads whose values go into a message, and of those that are what a function of the program returns: whoever handles a message may call it by any name. */
@@ -210,13 +244,14 @@ class Messages {
   }
 }
 
-function raceAt(
+/** The update that a write belongs to; with the write of another one that came in between, if there was one. */
+function updateAt(
   { trace, order }: AnalysisContext,
   told: ReadonlySet<number>,
   messages: Messages,
   { rows }: LocationAccesses,
   at: number,
-): Race | undefined {
+): Update | Race | undefined {
   const a = trace.accesses;
   const write = rows[at] as number;
   const requests = messages.behind(write);
@@ -249,8 +284,9 @@ function raceAt(
         const isAlways = order.isOrdered(a.segment.at(row), segment) && order.isOrdered(segment, a.segment.at(write));
         return !isAlways || isUpdate(trace, told, messages, rows, i, one);
       });
-      if (other === undefined || isFilled(trace, rows, i, write, other)) return undefined;
-      return { read: row, write, other, answer, request };
+      const update = { read: row, write, answer, request };
+      if (other === undefined) return between.length === 0 ? update : undefined;
+      return isFilled(trace, rows, i, write, other) ? undefined : { ...update, other, observed: true };
     }
   }
   return undefined;
@@ -298,7 +334,12 @@ function isFilled(trace: Trace, rows: readonly number[], read: number, write: nu
   return !isKnown(mine) || !isKnown(theirs) || mine === theirs;
 }
 
-function toDraft(context: AnalysisContext, messages: Messages, { read, write, other, answer, request }: Race, location: number): Draft {
+function toDraft(
+  context: AnalysisContext,
+  messages: Messages,
+  { read, write, other, answer, request, observed }: Race,
+  location: number,
+): Draft {
   const { trace, options } = context;
   const a = trace.accesses;
   const [readSite, writeSite, otherSite] = [a.site.at(read), a.site.at(write), a.site.at(other)];
@@ -314,10 +355,10 @@ function toDraft(context: AnalysisContext, messages: Messages, { read, write, ot
   return {
     kind: 'race.atomicity',
     key: `${writeSite},${isKnown ? sent : NONE}`,
-    confidence: 0.85,
-    verdict: 'observed',
+    confidence: observed ? 0.85 : 0.75,
+    verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `A ${peer} asks for \`${text}\` with one message and has it written with a later one that follows from the answer${whose}; another message wrote it in between, and that update is lost.`,
+    message: `A ${peer} asks for \`${text}\` with one message and has it written with a later one that follows from the answer${whose}; another message ${observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
     why: [
       'each message is handled in one step, but others come between the two',
       `nothing orders the other one's message before the read or after the write`,
@@ -338,9 +379,9 @@ function toDraft(context: AnalysisContext, messages: Messages, { read, write, ot
     activations: [],
     scenario: {
       lanes: [`one ${peer}`, `another ${peer}`],
-      happened: [reads, between, writes],
-      other: [reads, writes, between],
-      otherTitle: 'What would be safe',
+      happened: observed ? [reads, between, writes] : [reads, writes, between],
+      other: observed ? [reads, writes, between] : [reads, between, writes],
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
     },
   };
 }

@@ -1,7 +1,8 @@
 /** Waiting by the clock for what the same function has set going: `poller.start(); await delay(500); poller.latest.rate`. It orders nothing, but who waits so has thought of it, and of how long it takes. */
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import { isWithin, rootActivation } from '../../lineage.ts';
+import { sitesIn } from '../../siteIndex.ts';
 
 /** Suspensions of the user that are looked through. */
 const WINDOW = 64;
@@ -43,4 +44,47 @@ function isSetOffBy(trace: Trace, segment: number, activation: number): boolean 
     at = before;
   }
   return false;
+}
+
+/**
+ * The use is in the callback of a timer by which the program lays out its steps: what sets the value goes back, over timers alone, to another timer of the same function and step
+ * (`setTimeout(() => panel.show('oslo'), 15); setTimeout(() => console.log(panel.weather.place), 80)`), or the callback only shows what has come of the step in which it was set. The
+ * delays of the one way are at least twice as long as those of the other.
+ */
+export function isLaidOut(trace: Trace, write: number, use: number): boolean {
+  const { accesses: a, segments: s, tasks } = trace;
+  const timer = s.task.at(s.atom.at(a.segment.at(use)));
+  if (!isTimer(trace, timer)) return false;
+  const begun = s.atom.at(tasks.initSegment.at(timer));
+  let at = s.atom.at(a.segment.at(write));
+  let delay = 0;
+  let first = NONE;
+  for (let i = 0; i < MAX_STEPS && at > begun; i++) {
+    const task = s.task.at(at);
+    if (task === NONE) return false;
+    const isPromise = trace.isPromise(task);
+    if (!isPromise && !isTimer(trace, task)) return false;
+    const awaited = isPromise ? tasks.parent.at(task) : NONE;
+    const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
+    const by = settled !== NONE && s.atom.at(settled) < at ? settled : tasks.initSegment.at(task);
+    if (by === NONE || s.atom.at(by) >= at) return false;
+    if (!isPromise) delay += tasks.delayMs.at((first = task));
+    at = s.atom.at(by);
+  }
+  if (at !== begun || first === NONE || tasks.delayMs.at(timer) < MARGIN * delay) return false;
+  const [own, other] = [timer, first].map((task) => trace.functionAt(tasks.site.at(task)));
+  return own === other || onlyShows(trace, trace.functionAt(a.site.at(use)));
+}
+
+function isTimer(trace: Trace, task: number): boolean {
+  return task !== NONE && !trace.isPromise(task) && trace.taskType(task) === 'Timeout' && (trace.tasks.flags.at(task) & TASK_REPEAT) === 0;
+}
+
+const SHOWS = /^console\.\w+$/;
+/** Calls that make a text of something. */
+const FORMATS = /(?:^JSON\.stringify|\.(?:join|toFixed|toString|toISOString|padStart|padEnd|slice|map|keys|values|entries))$/;
+
+function onlyShows(trace: Trace, fn: number): boolean {
+  const calls = sitesIn(trace, fn).flatMap((site) => (trace.site(site)?.kind === 'call' ? [trace.site(site)?.text ?? ''] : []));
+  return calls.some((text) => SHOWS.test(text)) && calls.every((text) => SHOWS.test(text) || FORMATS.test(text));
 }

@@ -34,7 +34,7 @@ import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
-import { hasSleptOver } from './sleptOver.ts';
+import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 
 export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
 
@@ -108,6 +108,11 @@ function withSlack(confidence: number, slackNs: number): number {
   return slackNs >= LONG_SLACK_NS ? confidence * 0.5 : confidence;
 }
 
+/** A delay lies between the two, by which somebody waits for the value. */
+function isGuessed(trace: Trace, write: number, read: number): boolean {
+  return hasSleptOver(trace, write, read) || isLaidOut(trace, write, read);
+}
+
 const USES: Readonly<Record<Need, readonly [string, string]>> = {
   used: ['used', ''],
   refused: ['asked for', ', which is refused'],
@@ -169,7 +174,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
       ? isVariable
         ? 0.9
         : 0.8
-      : withSlack(!isLikely ? 0.3 : hasSleptOver(trace, write, read) ? 0.45 : 0.65, slack);
+      : withSlack(!isLikely ? 0.3 : isGuessed(trace, write, read) ? 0.45 : 0.65, slack);
     if (best === undefined || confidence > best.confidence) best = { read, how, confidence, observed, isAlways };
   }
   if (best === undefined) return undefined;
@@ -193,7 +198,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     why: [
       best.isAlways ? 'what sets it was on its way, and the use did not wait for it' : 'no await, callback or message orders the two',
       `\`${name}\` has no value until then`,
-      ...(hasSleptOver(trace, write, best.read) ? ['a delay lies before the use: it only guesses how long that takes'] : []),
+      ...(isGuessed(trace, write, best.read) ? ['a delay lies before the use: it only guesses how long that takes'] : []),
     ],
     places: [
       { site: readSite, role: 'use', access: best.read },
