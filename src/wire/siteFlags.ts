@@ -218,3 +218,5 @@ export const MORE_LEAVES_OUT = 1 << 12;
 export const MORE_PASSES_OVER = 1 << 13;
 /** A use of what can be closed, in a function that asks whether something is open (`if (link.destroyed) return`). */
 export const MORE_ASKS_OPEN = 1 << 14;
+/** A look whether there is more than something, behind which its function goes on; and a write that puts something beside all that is there (`list = [...list, line]`). */
+export const MORE_GROWS = 1 << 15;
