@@ -1,5 +1,13 @@
 /** What lies between a read and the write that depends on it: a step of the same work, or what another call has done. For race.atomicity and its kin. */
-import { ACCESS_RMW, FLAG_ADDS, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, MORE_GROWS, VALUE_OBJECT, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import {
+  ACCESS_RMW,
+  FLAG_ADDS,
+  FLAG_COUNTS_DOWN,
+  FLAG_COUNTS_UP,
+  MORE_GROWS,
+  VALUE_OBJECT,
+  VALUE_UNKNOWN,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
@@ -121,7 +129,8 @@ export function keepsMore(trace: Trace, { read, write }: Split, other: number): 
 export function isSaidByEnd({ trace, order }: AnalysisContext, { write }: Split, other: number): boolean {
   const { segment, site, value } = trace.accesses;
   const stored = value.at(write);
-  if (stored === VALUE_UNKNOWN || (stored & VALUE_OBJECT) !== 0 || stored !== value.at(other) || site.at(other) === site.at(write)) return false;
+  if (stored === VALUE_UNKNOWN || (stored & VALUE_OBJECT) !== 0 || stored !== value.at(other) || site.at(other) === site.at(write))
+    return false;
   const [mine, theirs] = [segment.at(write), segment.at(other)];
   return trace.segments.turn.at(mine) === trace.segments.turn.at(theirs) && order.isOrdered(theirs, mine);
 }
