@@ -206,7 +206,7 @@ export const MORE_RESTORES = 1 << 6;
 export const MORE_IN_LISTENER = 1 << 7;
 /** A call or write in a `finally` whose `try` returns what a call gives, and does not wait for that. */
 export const MORE_BEHIND_RETURN = 1 << 8;
-/** An await, or a `JSON.parse`: what it throws is caught around it in its function, and not passed on but by its `code`. */
+/** An await, a `JSON.parse`, or a read with FLAG_NEEDS_INIT: what it throws is caught around it in its function, and not passed on but by its `code`. */
 export const MORE_CAUGHT = 1 << 9;
 /** It stores an empty collection where its function has taken what was there, and does not put that back (`const batch = this.rows; this.rows = [];`). */
 export const MORE_LEAVES_EMPTY = 1 << 10;
@@ -222,3 +222,5 @@ export const MORE_ASKS_OPEN = 1 << 14;
 export const MORE_ANSWERS = 1 << 15;
 /** It empties a collection with which its function does nothing else: what was in it is dropped, and needs no end. */
 export const MORE_DROPS = 1 << 16;
+/** A look whether there is more than something, behind which its function goes on; and a write that puts something beside all that is there (`list = [...list, line]`). */
+export const MORE_GROWS = 1 << 17;

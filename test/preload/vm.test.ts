@@ -34,6 +34,9 @@ const DOORS: Readonly<Record<string, string>> = {
   'vm.compileFunction in a context, as jest does': `const context = vm.createContext({ console, setTimeout });
 const moduleObject = { exports: {} };
 vm.compileFunction(text, ['module', 'exports', 'require'], { filename, parsingContext: context }).call({}, moduleObject, moduleObject.exports, require);`,
+  'vm.compileFunction in a context of the global object': `const context = vm.createContext(globalThis);
+vm.runInThisContext('1', { filename });
+vm.compileFunction(text, [], { filename, parsingContext: context })();`,
   'an async function around it, as vitest does': `const head = "'use strict';async (__vi_import__,__vi_export__)=>{{";
 vm.runInThisContext(head + text + '\\n}}', { filename, lineOffset: 0, columnOffset: -head.length })({}, () => {});`,
   'the wrapper of CommonJS': `const wrapped = require('node:module').wrap(text);

@@ -391,6 +391,11 @@ export class WaitGraph {
   derivedFrom(promise: number): readonly number[] {
     return this.#derived().get(promise) ?? [];
   }
+  /** Promises that have become this one (`resolve(promise)`, what a `then` returns). */
+  takersOf(promise: number): readonly number[] {
+    return this.#takers().get(promise) ?? [];
+  }
+
   reactionsOf(promise: number): number {
     return this.derivedFrom(promise).length;
   }
@@ -406,7 +411,7 @@ export class WaitGraph {
       for (const derived of this.derivedFrom(promise)) {
         if ((tasks.flags.at(derived) & TASK_AWAIT) === 0 && !this.isSettled(derived)) seen.add(derived);
       }
-      for (const taker of this.#takers().get(promise) ?? []) if (!this.isSettled(taker)) seen.add(taker);
+      for (const taker of this.takersOf(promise)) if (!this.isSettled(taker)) seen.add(taker);
       if (seen.size > 256) break;
     }
     return found;

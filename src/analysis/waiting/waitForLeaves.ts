@@ -41,24 +41,45 @@ export function rootOf(graph: WaitGraph, activation: number): number {
   return at;
 }
 
-/** Nobody cares for the activation's result any more: it only lost a race, or others of its Promise.all failed first. */
+/**
+ * Nobody cares for the activation's result any more: it only lost a race, or others of its Promise.all failed first; also through promises that come of it
+ * (`Promise.race([ready.then(load), limit])`). What clears up behind it (`loading.finally(stop).catch(ignore)`) waits for nothing.
+ */
 export function isAbandoned(graph: WaitGraph, activation: number): boolean {
-  const seen = new Set([activation]);
+  const { activations: acts, tasks } = graph.trace;
+  const seen = new Set([acts.promise.at(activation)]);
   let ends = 0;
-  // Grows on the way: who waits for it, and for those.
-  for (const each of seen) {
-    const promise = graph.trace.activations.promise.at(each);
-    if (promise === NONE || (graph.trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0) return false;
+  // Grows on the way: what waits for it, and for those.
+  for (const promise of seen) {
+    if (promise === NONE || (tasks.flags.at(promise) & TASK_OBSERVED) === 0) return false;
     const awaiters = graph.awaitersOf(promise);
-    for (const awaiter of awaiters) seen.add(awaiter);
-    if (awaiters.length > 0) continue;
+    for (const awaiter of awaiters) seen.add(acts.promise.at(awaiter));
+    const takers = graph.takersOf(promise);
+    for (const taker of takers) seen.add(taker);
     const combined = graph.combinesOf(promise);
-    const isSettled = combined.length > 0 && combined.every((c) => graph.isSettled(c.result));
-    if (!isSettled || graph.reactionsOf(promise) > combined.length) return false;
+    if (!combined.every((c) => graph.isSettled(c.result))) return false;
+    const reactions = graph.derivedFrom(promise).filter((p) => !clearsUp(graph, p));
+    const chained = reactions.filter((p) => isThen(graph, p));
+    for (const derived of chained) seen.add(derived);
+    if (awaiters.length + takers.length + chained.length > 0) continue;
+    if (combined.length === 0 || reactions.length > combined.length) return false;
     ends++;
   }
   // A ring waits for itself.
   return ends > 0;
+}
+
+function isThen({ trace }: WaitGraph, promise: number): boolean {
+  return trace.site(trace.tasks.site.at(promise))?.text.endsWith('.then') === true;
+}
+
+/** `void loading.finally(() => clearTimeout(timer)).catch(() => {})` */
+function clearsUp(graph: WaitGraph, promise: number): boolean {
+  const { tasks } = graph.trace;
+  const isUnseen = (tasks.flags.at(promise) & TASK_OBSERVED) === 0;
+  const text = graph.trace.site(tasks.site.at(promise))?.text ?? '';
+  if (!/\.(?:finally|catch)$/.test(text)) return false;
+  return isUnseen || graph.derivedFrom(promise).every((p) => clearsUp(graph, p));
 }
 
 /** Bit of an await's flags: the loop around it comes to an end by itself. */

@@ -36,10 +36,17 @@ toString:(original,call,unwrap,show)=>({toString(){return typeof this==="functio
 const known = safeWeakMap<object, boolean>();
 let script: vm.Script | undefined;
 
+/** What a context (undefined: the main one) is known by. The global object may be the sandbox of another one, too (`createContext(globalThis)`: jest-environment-node-single-context). */
+export function keyOfContext(context: unknown): unknown {
+  return context === undefined || (context === globalThis && !isContext(globalThis)) ? MAIN : context;
+}
+const MAIN = {};
+const { isContext } = vm;
+
 /** Makes the runtime known in a context (undefined: the main one). False when that is impossible: then only untransformed code can run there. */
 export function prepareContext(context: unknown): boolean {
-  const isMain = context === undefined || context === globalThis;
-  const key = isMain ? globalThis : context;
+  const key = keyOfContext(context);
+  const isMain = key === MAIN;
   if (typeof key !== 'object' || key === null) return false;
   const before = known.get(key);
   if (before !== undefined) return before;

@@ -10,7 +10,7 @@ import { VM_RUNTIME } from '../../wire/runtime.ts';
 import { adaptSource, isAdapted } from '../adapters/files.ts';
 import { observeClass } from '../bindings.ts';
 import { apply, construct, fileURLToPath, safeWeakMap, withoutOwnFrames, wrapMethod } from '../builtins.ts';
-import { prepareContext } from './contexts.ts';
+import { keyOfContext, prepareContext } from './contexts.ts';
 import { correctDecoration } from './fatal.ts';
 import { type TransformedSource, addSource } from './sources.ts';
 import { type VmText, transformVmText } from './transformer.ts';
@@ -174,7 +174,7 @@ const declared = safeWeakMap<object, Set<string>>();
 function mayRun(changed: Changed, context: unknown): boolean {
   if (!prepareContext(context)) return false;
   if (changed.declared === '') return true;
-  const key = (context ?? globalThis) as object;
+  const key = keyOfContext(context) as object;
   let names = declared.get(key);
   if (names === undefined) declared.set(key, (names = new Set()));
   if (names.has(changed.declared)) return false;

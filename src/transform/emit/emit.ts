@@ -209,7 +209,9 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   e.checked.length = tested;
   e.visit(node.alternate);
   // After an early exit, or after an assignment or a wait in the branch, the rest of the block is guarded too.
-  const isLeft = exits(node.consequent) || node.consequent.type === 'BlockStatement' || e.hasSuspend(node.consequent);
+  const { consequent } = node;
+  const assigns = consequent.type === 'ExpressionStatement' && consequent.expression.type === 'AssignmentExpression';
+  const isLeft = assigns || exits(consequent) || consequent.type === 'BlockStatement' || e.hasSuspend(consequent);
   if (!isLeft) e.checked.length = known;
 }
 

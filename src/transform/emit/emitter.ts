@@ -11,6 +11,7 @@ import {
   FLAG_GIVES_MARK,
   FLAG_GONE_LATE,
   FLAG_NEEDS_INIT,
+  MORE_CAUGHT,
   FLAG_STANDS_IN,
   FLAG_NEVER,
   FLAG_POLL,
@@ -384,6 +385,7 @@ export class Emitter {
       if (isUsed(0) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT | valueFlag(this.analysis, this.#initialValues(), node);
       if (isUsed(this.freshFrom)) flags |= FLAG_UNCHECKED;
       flags |= (this.readNotes.get(node) ?? 0) | this.goneLate(node);
+      if ((flags & FLAG_NEEDS_INIT) !== 0 && this.context.catching > 0) this.noteMore(shown, MORE_CAUGHT);
       access.readSite = this.site('read', shown, text, flags, variable);
     }
     return access.readSite;

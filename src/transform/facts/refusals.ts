@@ -11,6 +11,7 @@ import type { Value } from '../flow/values';
 const TELLS = /^(?:error|err|errors|reason|problem)$/;
 const GRANTS = /^(?:ok|success|accepted|granted)$/;
 const KEYED = /^(?:has|get)$/;
+const EQUALS = /^[!=]==?$/;
 const STATUS = /^(?:status|statusCode)$/;
 
 /** Notes what the test looked at, where one of its two ways turns somebody away and the other one goes on. */
@@ -20,11 +21,27 @@ export function noteRefusal(flow: Flow, node: IfStatement, test: Value): void {
   const isPassed = yes === no && passesOver(flow, node);
   if (yes === no && !isPassed) return;
   const found = isPassed ? flow.passedOver : flow.refusals;
+  const isCheckOfAnswer = comparesTwo(node.test);
   for (const taint of test) {
     const { access, call } = flow.origins.get(taint);
     const look = access?.node ?? call;
-    if (look && (!isPassed || !access || asksKey(look))) found.add(look);
+    if (!look || (isPassed && access && !asksKey(look))) continue;
+    if (!isCheckOfAnswer || isWithin(look, flow.fn.node)) found.add(look);
   }
+}
+
+/** `if (answer.name !== name) throw …`, of what a function has given that looked: it is asked whether that is right, not whether it is there. */
+function comparesTwo(test: AnyNode): boolean {
+  if (test.type === 'LogicalExpression') return comparesTwo(test.left) || comparesTwo(test.right);
+  return test.type === 'BinaryExpression' && EQUALS.test(test.operator) && ![test.left, test.right].some(isConstant);
+}
+
+function isConstant(node: AnyNode): boolean {
+  return node.type === 'Literal' || node.type === 'UnaryExpression' || (node.type === 'Identifier' && node.name === 'undefined');
+}
+
+function isWithin(node: AnyNode, outer: AnyNode): boolean {
+  return node.start >= outer.start && node.end <= outer.end;
 }
 
 /** `seen.has(url)`, `seen.get(url)`, `seen[url]` */

@@ -1,6 +1,6 @@
 /** `if (await stat(file).catch(() => null) === null) await appendFile(file, header)`: which look at a file decides what is added to one. Which file that is, the run tells. */
 import type { AnyNode, CallExpression } from 'acorn';
-import { forEachChild, isEquality, memberName, someChild, unchain } from '../scope/ast';
+import { forEachChild, isEquality, lastName, memberName, someChild, unchain } from '../scope/ast';
 import type { Flow } from './flow';
 import { NOTHING, type Value } from './values';
 
@@ -89,8 +89,7 @@ function keyOf(key: AnyNode): string {
 }
 
 function calledName(node: CallExpression): string {
-  const callee = unchain(node.callee);
-  return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  return lastName(node.callee);
 }
 
 /** `!there`, `there === null`, `!stats || stats.size === 0`: where the test is `isTrue`, nothing is there. */

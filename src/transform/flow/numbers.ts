@@ -3,7 +3,7 @@
  * of kind `value` joins the read and what counts.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isFunction, memberName, unchain } from '../scope/ast';
+import { isFunction, lastName, memberName, unchain } from '../scope/ast';
 import { noteBatch } from './batches';
 import type { Flow } from './flow';
 import type { Location } from './locations';
@@ -19,7 +19,7 @@ export function noteGiven(flow: Flow, node: CallExpression, values: readonly Val
   const isLasting = isAwaited || node.arguments.some(isFunction);
   if (isLasting) noteBatch(flow, values);
   const callee = unchain(node.callee);
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  const name = lastName(callee);
   if (TELLS.test(name) || isTeller(callee)) return;
   for (const [i, argument] of node.arguments.entries()) {
     for (const part of argument.type === 'ObjectExpression' ? argument.properties.map(valueOf) : [argument]) {

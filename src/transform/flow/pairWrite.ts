@@ -1,5 +1,6 @@
 /** The pairs that end in a write: which reads of its place, made before a boundary, it was computed from, and which decided about it. See flow.ts. */
-import { FLAG_FOUND } from '../../wire/siteFlags';
+import type { AnyNode } from 'acorn';
+import { FLAG_FOUND, MORE_GROWS } from '../../wire/siteFlags';
 import type { Access } from './access';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
@@ -9,6 +10,7 @@ import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isAskedFor, isSupplied, type SummaryWrite } from './summaries';
 import { pairEmpty, presentNow } from './presence';
 import { isAskedAnew, searchedBy } from './searches';
+import { noteMore } from './stored';
 import { CHANGED, CONTROL, CROSSED, hasAged, type Value } from './values';
 
 /** What a test of the step of a write has looked at: the locations, and of those that the write changes by which property of their elements it has asked. */
@@ -81,8 +83,13 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       if (source && isOwnRemoval(flow, source.fn, access)) continue;
       // What was asked for where nothing was found, and was found itself, is another thing.
       if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, flow.fn)) source.readFlags |= FLAG_FOUND;
+      if (source && guard.more?.some((node) => isLengthOf(node, source.node))) noteMore(flow, source.node, MORE_GROWS);
       if (source) flow.pair(source, access, 'guard', through, isReadAgain(source));
       if (source && made.length === 0) flow.counts.noteStored(access, location);
     }
   }
+}
+
+function isLengthOf(node: AnyNode, look: AnyNode): boolean {
+  return node === look || (node.type === 'MemberExpression' && node.object === look);
 }

@@ -370,7 +370,8 @@ export function awaitsIn(node: AnyNode): AnyNode[] {
 
 /** `read` of `read`, of `fs.read` and of `this.fs.read`; '' for what has no name. */
 export function lastName(callee: AnyNode): string {
-  const node = unchain(callee);
+  // `(0, promises_1.rm)(file)`, as compilers write a call of what is imported.
+  const node = unchain(callee.type === 'SequenceExpression' ? (callee.expressions.at(-1) as AnyNode) : callee);
   return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
 }
 

@@ -3,7 +3,7 @@
  * words what it is for, which tells more than its line. Calls whose result is used run their function now, for the caller: those have none.
  */
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
-import { isFunction, memberName } from './ast';
+import { isFunction, lastName } from './ast';
 import { methodOf } from '../flow/summaries';
 
 /** Methods that only register, wherever they are called. Others give a title at the top of a module or inside of what has one. */
@@ -31,7 +31,7 @@ const STREAM = /^(?:Writable|Transform|Duplex)$/;
 
 /** `new Writable({ write(chunk, encoding, done) { … } })`: `Writable.write`. */
 export function findStreamTitles({ callee, arguments: [options] }: NewExpression, titles: Map<AnyNode, string>): void {
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  const name = lastName(callee);
   if (!STREAM.test(name) || options?.type !== 'ObjectExpression') return;
   for (const p of options.properties) {
     if (p.type === 'Property' && p.key.type === 'Identifier' && !p.computed) titles.set(p.value, `${name}.${p.key.name}`);

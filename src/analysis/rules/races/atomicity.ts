@@ -50,7 +50,7 @@ import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
-import { closesCount, isCountedOff, isOfOneCheck, isStep, makesRoom } from './ownSteps.ts';
+import { closesCount, isCountedOff, isOfOneCheck, isSaidByEnd, isStep, keepsMore, makesRoom } from './ownSteps.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -242,6 +242,8 @@ function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal:
     isOfOneCheck(trace, group, split, other) ||
     staysFound(trace, split, other) ||
     makesRoom(trace, split, other) ||
+    keepsMore(trace, split, other) ||
+    isSaidByEnd(context, split, other) ||
     closesCount(context, group, split, other) ||
     addsToSome(trace, split, other) ||
     staysMissing(trace, group.writes, ordinal, split, other)

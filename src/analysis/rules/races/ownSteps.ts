@@ -1,11 +1,19 @@
 /** What lies between a read and the write that depends on it: a step of the same work, or what another call has done. For race.atomicity and its kin. */
-import { ACCESS_RMW, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP } from '../../../model/vocabulary.ts';
+import {
+  ACCESS_RMW,
+  FLAG_ADDS,
+  FLAG_COUNTS_DOWN,
+  FLAG_COUNTS_UP,
+  MORE_GROWS,
+  VALUE_OBJECT,
+  VALUE_UNKNOWN,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
-import { functionOf, type LocationAccesses } from '../../shared/accesses.ts';
+import { functionOf, type LocationAccesses, PUTS } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isUsedUp } from './splits.ts';
 
@@ -108,4 +116,21 @@ export function makesRoom(trace: Trace, { write }: Split, other: number): boolea
     ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
     ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
   );
+}
+
+/** `if (notes.length > limit) pack()`, where `notes = [summary, ...notes.slice(seen)]` follows: what another one has put beside the rest (`notes = [...notes, note]`) is kept, and makes it only more. */
+export function keepsMore(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { site } = trace.accesses;
+  const isPut = trace.hasMore(site.at(other), MORE_GROWS) || PUTS.test(trace.site(site.at(other))?.text ?? '');
+  return isPut && trace.hasMore(site.at(read), MORE_GROWS) && trace.hasFlag(site.at(write), FLAG_ADDS);
+}
+
+/** `if (upload.pending) { await drained(upload); upload.pending = false; }`, and a listener for its end that stores the same: what ends the wait says what the write says. */
+export function isSaidByEnd({ trace, order }: AnalysisContext, { write }: Split, other: number): boolean {
+  const { segment, site, value } = trace.accesses;
+  const stored = value.at(write);
+  if (stored === VALUE_UNKNOWN || (stored & VALUE_OBJECT) !== 0 || stored !== value.at(other) || site.at(other) === site.at(write))
+    return false;
+  const [mine, theirs] = [segment.at(write), segment.at(other)];
+  return trace.segments.turn.at(mine) === trace.segments.turn.at(theirs) && order.isOrdered(theirs, mine);
 }

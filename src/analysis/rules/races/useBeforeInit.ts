@@ -13,6 +13,7 @@ import {
   FLAG_THROWS_UNLESS_SET,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
+  MORE_CAUGHT,
   ROOT_HTTP_REQUEST,
   VALUE_NULL,
   VALUE_UNDEFINED,
@@ -35,6 +36,7 @@ import { findLastWrite } from './lastWrite.ts';
 import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
+import { isBefore } from '../../waiting/wakers.ts';
 
 export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
 
@@ -140,6 +142,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     | { readonly read: number; readonly how: Need; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean }
     | undefined;
   let tried = 0;
+  // What a property held is not recorded, nor is every constructor that gave it something.
+  if (!isVariable && hadValue(context, group, write)) return undefined;
   for (const read of group.rows) {
     const how = a.write.at(read) === 1 ? undefined : howNeeded(context, group, write, read);
     if (how === undefined || (!isDeclared && trace.hasFlag(a.site.at(read), FLAG_HAS_VALUE))) continue;
@@ -213,6 +217,27 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
       otherTitle: best.observed ? 'What would be safe' : 'What can happen',
     },
   };
+}
+
+/** `link.writer.start = 0; const packet = link.writer.alloc(size);`: whoever used it before the first write that is known, and went on, has found something there. */
+function hadValue(context: AnalysisContext, { rows }: LocationAccesses, write: number): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage } = factsOf(context);
+  const uses = (row: number): boolean => {
+    const site = a.site.at(row);
+    return a.write.at(row) === 0 && trace.hasFlag(site, FLAG_NEEDS_INIT) && !trace.hasMore(site, MORE_CAUGHT);
+  };
+  const goesOn = (use: number): boolean => {
+    const at = trace.site(a.site.at(use));
+    const isBehind = (row: number): boolean => {
+      const site = trace.site(a.site.at(row));
+      return at !== undefined && site?.function === at.function && a.activation.at(row) === a.activation.at(use) && isBefore(at, site);
+    };
+    return coverage.accessesOfStep(use).some((row) => row > use && isBehind(row));
+  };
+  const early = rows.slice(0, rows.indexOf(write)).filter(uses);
+  return early.slice(0, ASKED_WINDOW).some(goesOn);
 }
 
 /**
