@@ -89,7 +89,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 460 * KiB,
+    budget: 464 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {

@@ -44,8 +44,9 @@ function findRefilled(context: AnalysisContext): Draft[] {
     for (const [at, emptied] of group.writes.entries()) {
       const filledAgain = isEntry && !best.has(a.site.at(emptied)) ? putBack(trace, group, at) : undefined;
       const missed = filledAgain && lookBetween(context, group, { emptied, filled: filledAgain.put, call: filledAgain.call });
-      if (filledAgain !== undefined && missed !== undefined)
+      if (filledAgain !== undefined && missed !== undefined) {
         best.set(a.site.at(emptied), { emptied, look: missed, filled: filledAgain.put });
+      }
       const fills = fillsOf.get(a.site.at(emptied));
       if (fills === undefined || best.has(a.site.at(emptied)) || ++tried > LIMIT) continue;
       // The first that comes after it: what was filled in the same step was never empty for others.
