@@ -19,7 +19,7 @@ export const FLAG_UNCHECKED = 1 << 8;
 
 /** Compared with what the activation itself stored or read there before, or by a function that only says whether it is what it is given: the place says whose turn it is. */
 export const FLAG_TOKEN = 1 << 2;
-/** It is compared with 0: whether a count has come to its end. (A bit that among writes is FLAG_COUNTS_DOWN.) */
+/** It is compared with 0, or negated: whether a count has come to its end. (A bit that among writes is FLAG_COUNTS_DOWN.) */
 export const FLAG_AT_END = 1 << 27;
 /** It is compared by size with something that does not stand in the code (`running < limit`), or is more than 1, or only decides whether something is marked (`if (running > 0) this.again = true`). (A bit that among calls is FLAG_WAKES.) */
 export const FLAG_LIMITED = 1 << 12;
