@@ -4,10 +4,12 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { COMBINE_ALL, COMBINE_ALL_SETTLED, FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../../../model/vocabulary.ts';
-import { TASK_CLEARED, type Trace } from '../../../model/trace.ts';
+import { ACCESS_IS_WRITE, TASK_CLEARED, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { functionLabel } from '../../names.ts';
+import { functionOf } from '../../shared/accesses.ts';
 import { EMPTY_LOOP } from '../../runEnd.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { lineOf, type Kept } from '../../waiting/keptIn.ts';
@@ -18,7 +20,8 @@ import { isExecutor, wakersOf } from '../../waiting/wakers.ts';
 
 export const hangChainsRule: Rule = { kinds: ['hang.exit-pending', 'hang.orphan-promise'], run: findChains };
 
-function findChains({ trace }: AnalysisContext): Draft[] {
+function findChains(context: AnalysisContext): Draft[] {
+  const { trace } = context;
   if (trace.run.incomplete.length > 0) return [];
   const ended = trace.threads.map((t) => t.exitReason === EMPTY_LOOP && t.gaps.length === 0);
   if (!ended.some(Boolean)) return [];
@@ -34,7 +37,7 @@ function findChains({ trace }: AnalysisContext): Draft[] {
   const settled = settledSites(trace, new Set(chains.map((chain) => tasks.site.at(chain.promise))));
   const drafts = new Map<string, Draft>();
   for (const chain of chains) {
-    const draft = chain.step === NONE ? valueMissing(graph, chain, settled) : stepOpen(trace, chain);
+    const draft = chain.step === NONE ? valueMissing(context, graph, chain, settled) : stepOpen(trace, chain);
     if (draft !== undefined && !drafts.has(draft.key)) drafts.set(draft.key, draft);
   }
   return [...drafts.values()];
@@ -62,10 +65,11 @@ function stepOpen(trace: Trace, chain: Chain): Draft | undefined {
 
 /**
  * Nothing has come to the first callback. Meant to come: it is settled by a call in the executor, not by the next event; or it has a turn in a line,
- * as others had that were let in by those before them; or it is one of several that somebody waits for together, of which others have come.
+ * as others had that were let in by those before them; or it is one of several that somebody waits for together, of which others have come; or it is what a function gives for work
+ * that it has begun (`finalize() { this.state.ending = true; …; return new Promise((resolve) => this.once('end', resolve)); }`), not just for an event that may come.
  */
-function valueMissing(graph: WaitGraph, chain: Chain, settled: ReadonlySet<number>): Draft | undefined {
-  const { trace } = graph;
+function valueMissing(context: AnalysisContext, graph: WaitGraph, chain: Chain, settled: ReadonlySet<number>): Draft | undefined {
+  const { trace } = context;
   const { tasks } = trace;
   const made = tasks.site.at(chain.promise);
   const flags = trace.site(made)?.flags ?? 0;
@@ -74,7 +78,9 @@ function valueMissing(graph: WaitGraph, chain: Chain, settled: ReadonlySet<numbe
   const [first = NONE] = chain.links;
   const line = turnOf(trace, made);
   const isUsual = settled.has(made);
+  const isDoing = isOwnWork(trace, chain) && hasBegun(context, chain.promise, wakers);
   const isMeant =
+    isDoing ||
     isOneOfAll(graph, chain) ||
     (line === undefined
       ? wakers.length > 0 && wakers.every((w) => isAnswer(trace, w, made))
@@ -85,7 +91,7 @@ function valueMissing(graph: WaitGraph, chain: Chain, settled: ReadonlySet<numbe
     trace,
     chain,
     `The program ended (exit code ${exitCode(trace, chain)}) before the callback given to \`${call}\` could run: nothing settled ${promiseText(trace, chain)}.`,
-    isUsual && isOwnWork(trace, chain) ? 0.7 : 0.5,
+    isDoing || (isUsual && isOwnWork(trace, chain)) ? 0.7 : 0.5,
   );
 }
 
@@ -145,6 +151,17 @@ function isAnswer(trace: Trace, waker: number, made: number): boolean {
   const [site, at] = [trace.site(waker), trace.site(made)];
   if (site === undefined || at === undefined || !NAME.test(site.text) || isExecutor(trace, site.function, at)) return false;
   return !LISTENER.test(trace.functions[site.function]?.name ?? '');
+}
+
+/** The function that waits for the event has stored something in the same step: it is told to do something. */
+function hasBegun(context: AnalysisContext, promise: number, wakers: readonly number[]): boolean {
+  const { trace } = context;
+  const { accesses: a, segments, tasks } = trace;
+  const fn = trace.functionAt(tasks.site.at(promise));
+  if (wakers.length === 0 || !wakers.every((w) => LISTENER.test(textAt(trace, w)))) return false;
+  return factsOf(context)
+    .coverage.accessesAt(segments.atom.at(tasks.initSegment.at(promise)))
+    .some((row) => a.write.at(row) === ACCESS_IS_WRITE && functionOf(trace, row) === fn);
 }
 
 /** A timer that was set together with the promise was cleared: the wait was called off. */
