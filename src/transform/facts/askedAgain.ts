@@ -12,7 +12,7 @@ import { methodOf } from '../flow/summaries';
 /** Who gives up an older question when there is a newer one. */
 const GIVES_UP = /\babort(?:ed)?\b|\bAbortController\b|\bthrowIfAborted\b|\bsignal\b(?!\s*:\s*AbortSignal\.timeout\()/;
 
-/** The awaits, with MORE_TAKEN_AS_IS and MORE_BY_INDEX where these are true. */
+/** The awaits, with MORE_TAKEN_AS_IS and MORE_BY_INDEX where these are true; and those in which the answer is read. */
 export function findAskedAgain(analysis: Analysis, source: string): ReadonlyMap<AwaitExpression, number> {
   const found = new Map<AwaitExpression, number>();
   for (const fn of analysis.functions) {
@@ -22,6 +22,7 @@ export function findAskedAgain(analysis: Analysis, source: string): ReadonlyMap<
       const kept = keptAwait(statement);
       const again = kept && askedAgain(analysis, source, fn, kept);
       if (!kept || !again) continue;
+      for (const wait of again.reading) if (!found.has(wait)) found.set(wait, 0);
       found.set(kept.wait, (again.isAsIs && !GIVES_UP.test(source) ? MORE_TAKEN_AS_IS : 0) | (again.isByIndex ? MORE_BY_INDEX : 0));
     }
   }
@@ -52,6 +53,8 @@ interface Again {
   readonly isAsIs: boolean;
   /** The elements of the answer are joined with those of what is asked again by their place. */
   readonly isByIndex: boolean;
+  /** Waits in which the answer is read: `const found = await response.json()`. */
+  readonly reading: readonly AwaitExpression[];
 }
 
 function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait, names }: Kept): Again | undefined {
@@ -110,11 +113,14 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait
     if (!isFunction(node)) forEachChild(node, noteLoops);
   };
   let isAsIs = true;
+  const reading: AwaitExpression[] = [];
   for (const statement of later) {
     noteLoops(statement);
     isAsIs &&= !decidesBeside(analysis, fn, statement, answers);
     if (!mentions(statement)) continue;
-    if (asksIn(statement)) return { isAsIs, isByIndex: joinsByIndex(statement, asks, answers) };
+    if (asksIn(statement)) return { isAsIs, isByIndex: joinsByIndex(statement, asks, answers), reading };
+    const read = keptAwait(statement);
+    if (read) reading.push(read.wait);
     // What is made of the answer is as old.
     if (statement.type === 'VariableDeclaration') {
       for (const { id } of statement.declarations) forEachTarget(id, (target) => target.type === 'Identifier' && answers.add(target.name));

@@ -35,6 +35,8 @@ const AT_A_PLACE = /(?:\]|\.at)$/;
 const OTHER_PLACES = /\.(?:splice|unshift)$/;
 /** A change that comes so much later was never close. */
 const LONG_GAP_NS = 10e9;
+/** Waits of one call for one answer. */
+const MAX_STEPS = 3;
 /** Awaits that are looked at. */
 const LIMIT = 4096;
 
@@ -67,10 +69,34 @@ function findOvertaken(context: AnalysisContext): Draft[] {
 
 /** `isKnown`: only what did happen says more. */
 function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): Overtaken | undefined {
+  let predicted: Overtaken | undefined;
+  for (const to of stepsBehind(context, wait)) {
+    const found = overtakenIn(context, wait, to, isKnown || predicted !== undefined);
+    if (found?.observed === true) return found;
+    predicted ??= found;
+  }
+  return predicted;
+}
+
+/** The steps of the call in which the answer is there: it may be read in a wait of its own (`const response = await fetch(url, { body: text }); const found = await response.json()`). */
+function stepsBehind(context: AnalysisContext, wait: number): number[] {
+  const { sites, suspensions } = context.trace;
+  const { runs } = factsOf(context);
+  const steps: number[] = [];
+  for (let at = wait; at !== NONE && steps.length < MAX_STEPS;) {
+    const to = suspensions.resumeSegment.at(at);
+    if (to === NONE || ((sites[suspensions.site.at(at)]?.flags ?? 0) & FLAG_ASKED_AGAIN) === 0) break;
+    steps.push(to);
+    at = runs.suspensionIn(suspensions.activation.at(wait), to);
+  }
+  return steps;
+}
+
+function overtakenIn(context: AnalysisContext, wait: number, to: number, isKnown: boolean): Overtaken | undefined {
   const { trace, order } = context;
   const { accesses: a, segments: s, suspensions } = trace;
   const { coverage, holding } = factsOf(context);
-  const [from, to] = [suspensions.segment.at(wait), suspensions.resumeSegment.at(wait)];
+  const from = suspensions.segment.at(wait);
   const call = suspensions.activation.at(wait);
   // A collection that has one element more is still the same one, and a count that went on is nothing that was asked about. At one place of a list something else may stand by then.
   const isWhole = (row: number): boolean => trace.locations.kind.at(a.location.at(row)) === LOCATION_WHOLE;
@@ -97,7 +123,7 @@ function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): 
         !order.isOrdered(a.segment.at(row), to),
     );
     if (write !== undefined && !holding.isExcluded(read, again, write)) return { read, write, again, wait, observed: true };
-    if (!isKnown) predicted ??= comesInBetween(context, { read, again, wait }, writes);
+    if (!isKnown) predicted ??= comesInBetween(context, { read, again, wait }, to, writes);
   }
   return predicted;
 }
@@ -109,13 +135,14 @@ function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): 
 function comesInBetween(
   context: AnalysisContext,
   asked: Pick<Overtaken, 'read' | 'again' | 'wait'>,
+  to: number,
   writes: readonly number[],
 ): Overtaken | undefined {
   const { trace, order } = context;
   const { accesses: a, segments: s, suspensions } = trace;
   const { read, again, wait } = asked;
   const { askedSince, holding } = factsOf(context);
-  const [from, to] = [suspensions.segment.at(wait), suspensions.resumeSegment.at(wait)];
+  const from = suspensions.segment.at(wait);
   const call = suspensions.activation.at(wait);
   const before = writes.findLast((row) => (a.position.at(row) - a.position.at(read) || row - read) < 0);
   if (before === undefined || !trace.hasMore(suspensions.site.at(wait), MORE_TAKEN_AS_IS) || !order.crossesTurn(from, to)) return undefined;
