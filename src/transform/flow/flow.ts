@@ -108,7 +108,7 @@ export class Flow {
     this.watch = watch;
     this.foreign = foreign;
     this.steps = steps;
-    this.locations = new Locations(analysis);
+    this.locations = new Locations(analysis, (name) => !watch.names.has(name) && !foreign.has(name));
     this.rechecks = findRechecks(analysis);
     this.fn = analysis.module;
     this.frame = this.newFrame(analysis.module, null);

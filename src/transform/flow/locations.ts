@@ -43,10 +43,13 @@ export class Locations {
   readonly #table = new Map<string, Location>();
   readonly #analysis: Analysis;
   readonly #tested: ReadonlyMap<Variable, Variable>;
+  readonly #isFixed: (name: string) => boolean;
   #depth = 0;
 
-  constructor(analysis: Analysis) {
+  /** `isFixed`: whether no property of that name is assigned once its object is made. */
+  constructor(analysis: Analysis, isFixed: (name: string) => boolean) {
     this.#analysis = analysis;
+    this.#isFixed = isFixed;
     this.#tested = findTested(analysis);
   }
 
@@ -102,10 +105,20 @@ export class Locations {
 
   /** `const self = this`, `var self = this` that nothing else is assigned to, `const store = shared`: the same object by another name. */
   #aliasOf(variable: Variable): Location | null {
-    const value = variable.values[0];
-    if (variable.values.length !== 1 || !value) return null;
+    const [value] = variable.values;
+    if (variable.values.length !== 1) return null;
+    if (!value)
+      return variable.kind === 'const' && variable.picked ? this.#ofField(variable.picked.object, nameOfKey(variable.picked.key)) : null;
     if (value.type === 'ThisExpression') return this.find(value);
-    return variable.kind === 'const' ? this.#ofSearch(value) : null;
+    if (variable.kind !== 'const') return null;
+    if (value.type !== 'MemberExpression' || value.object.type === 'Super') return this.#ofSearch(value);
+    return this.#ofField(value.object, value.computed ? undefined : memberName(value));
+  }
+
+  /** `const rows = this.rows`, `const { rows } = this`, where nothing puts another list there: what it holds is what the field holds. */
+  #ofField(object: AnyNode, name: string | undefined): Location | null {
+    const place = name !== undefined && this.#isFixed(name) ? this.find(object) : null;
+    return place && this.child(place, `.${name}`);
   }
 
   /** What a search gives is what the test that it passed called by the name of its parameter. */
@@ -273,6 +286,10 @@ export class Locations {
     }
     return parent === location.parent ? location : this.child(parent, location.segment, location.variable);
   }
+}
+
+function nameOfKey(key: AnyNode): string | undefined {
+  return key.type === 'Identifier' ? key.name : undefined;
 }
 
 /** Whether a write of one location can change what a read of the other saw: equal, or both in one collection and one of them about all of it. */

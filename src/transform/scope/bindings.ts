@@ -35,6 +35,8 @@ export interface Variable {
   readonly refs: Ref[];
   /** Initialiser expressions and assigned values; a pattern or loop head gives undefined. */
   readonly values: (AnyNode | undefined)[];
+  /** `const { rows } = this`: the property of that object. */
+  picked?: { readonly object: AnyNode; readonly key: AnyNode };
   /** Where probes of the variable would not see its cell. */
   unsafe: boolean;
 }

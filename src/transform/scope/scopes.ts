@@ -392,16 +392,15 @@ class Builder {
       case 'ObjectPattern': {
         let flags = 0;
         for (const p of pattern.properties) {
+          if (value && p.type === 'Property' && !p.computed && p.value.type === 'Identifier')
+            this.#assigned(p.value).picked = { object: value, key: p.key };
           if (p.type === 'Property') flags |= (p.computed ? this.#walk(p.key) : 0) | this.#target(p.value, role, undefined);
           else flags |= this.#target(p.argument, role, undefined);
         }
         return flags;
       }
-      case 'ArrayPattern': {
-        let flags = 0;
-        for (const e of pattern.elements) if (e) flags |= this.#target(e, role, undefined);
-        return flags;
-      }
+      case 'ArrayPattern':
+        return pattern.elements.reduce((flags, e) => flags | (e ? this.#target(e, role, undefined) : 0), 0);
       case 'RestElement':
         return this.#target(pattern.argument, role, undefined);
       case 'AssignmentPattern':
