@@ -5,13 +5,14 @@
 import { addTo } from '../../../base/lists.ts';
 import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { decidesBranch, functionOf, locationText } from '../../shared/accesses.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, functionOf, locationText } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { isInnerFunction } from '../../lineage.ts';
+import { isInnerFunction, isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { taskName } from '../../names.ts';
+import { functionLabel, taskName } from '../../names.ts';
 
 export const oneFlagRule: Rule = { kinds: ['race.check-then-act'], run: findOneFlag };
 
@@ -36,12 +37,7 @@ function findOneFlag(context: AnalysisContext): Draft[] {
   if (storesOf.size === 0) return [];
   const checks: number[] = [];
   for (let row = 0; row < a.length && checks.length < LIMIT; row++) {
-    if (
-      a.write.at(row) === 0 &&
-      a.activation.at(row) !== NONE &&
-      storesOf.has(a.site.at(row)) &&
-      coverage.writesOf(a.location.at(row)).length === 0
-    ) {
+    if (a.write.at(row) === 0 && storesOf.has(a.site.at(row)) && coverage.writesOf(a.location.at(row)).length === 0) {
       checks.push(row);
     }
   }
@@ -76,7 +72,7 @@ function missedBy(
   alike: () => readonly number[],
 ): Missed | undefined {
   const { trace } = context;
-  const { accesses: a, activations } = trace;
+  const { accesses: a } = trace;
   const { coverage } = factsOf(context);
   const position = (row: number): number => a.position.at(row);
   const own = a.activation.at(check);
@@ -86,28 +82,34 @@ function missedBy(
   });
   if (again === undefined) return undefined;
   for (const flag of coverage.accessesOfStep(check)) {
-    if (a.write.at(flag) !== 0 || a.activation.at(flag) !== own) continue;
+    if (a.write.at(flag) !== 0 || a.activation.at(flag) !== own || functionOf(trace, flag) !== functionOf(trace, check)) continue;
     if (position(flag) < position(check) || !decidesBranch(trace, flag)) continue;
     const writes = coverage.writesOf(a.location.at(flag)).slice(-LIMIT);
     const set = writes.findLast((row) => position(row) < position(flag));
     const cleared = writes.find((row) => position(row) > position(flag));
     if (set === undefined || cleared === undefined || OFF.has(a.value.at(set))) continue;
-    const other = a.activation.at(set);
-    if (other === NONE || other === own || a.activation.at(cleared) !== other) continue;
-    if (activations.fn.at(other) !== activations.fn.at(own)) continue;
+    if (isOfCall(trace, set, check) || functionOf(trace, set) !== functionOf(trace, flag) || !isOfCall(trace, cleared, set)) continue;
     // Who loads all that there is loads what others wait for, too.
     const stored = new Set(
       stores()
-        .filter((row) => a.activation.at(row) === other && position(row) > position(set) && position(row) < position(again))
+        .filter((row) => position(row) > position(set) && position(row) < position(again) && isOfCall(trace, row, set))
         .map((row) => a.location.at(row))
         .filter((location) => location !== a.location.at(flag)),
     );
     const isForItself = alike().some(
-      (row) => a.activation.at(row) === other && stored.has(a.location.at(row)) && position(row) <= position(set),
+      (row) => stored.has(a.location.at(row)) && position(row) <= position(set) && isOfCall(trace, set, row),
     );
     if (stored.size === 1 && isForItself) return { check, flag, set, again };
   }
   return undefined;
+}
+
+/** The access is made by the call that made the first one: in its activation, or in a callback of that which its step has set off. */
+function isOfCall(trace: Trace, row: number, first: number): boolean {
+  const { accesses: a } = trace;
+  if (a.activation.at(row) === a.activation.at(first)) return a.activation.at(row) !== NONE || atomOf(trace, row) === atomOf(trace, first);
+  if (!isInnerFunction(trace, functionOf(trace, row), functionOf(trace, first))) return false;
+  return isSetOffBy(trace, a.segment.at(row), a.segment.at(first));
 }
 
 function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again }: Missed): Draft {
@@ -119,7 +121,7 @@ function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again 
     number,
   ];
   const line = (site: number): string => lineText(trace, options, site);
-  const name = taskName(trace, a.activation.at(check));
+  const name = a.activation.at(check) === NONE ? functionLabel(trace, functionOf(trace, check)) : taskName(trace, a.activation.at(check));
   const [entry, text] = [locationText(trace, a.location.at(check), checkSite), locationText(trace, a.location.at(flag), flagSite)];
   const misses = { lane: 1, text: `finds nothing at ${entry}`, site: checkSite, access: check };
   const sets = { lane: 0, text: `sets ${text}, and loads its own`, site: setSite, access: set };
@@ -139,7 +141,7 @@ function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again 
       { site: setSite, role: 'set', access: set },
     ],
     segments: [a.segment.at(flag), a.segment.at(set), a.segment.at(again)],
-    activations: [a.activation.at(check), a.activation.at(set)],
+    activations: [a.activation.at(check), a.activation.at(set)].filter((x) => x !== NONE),
     scenario: {
       lanes: ['another call', name],
       happened: [sets, misses, waits, looks],
