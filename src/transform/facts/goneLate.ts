@@ -170,7 +170,7 @@ function listText(analysis: Analysis, source: string, node: AnyNode, given: Give
     const [value, other] = (variable?.values ?? []).filter((each) => each === undefined || !isEmptyContainer(each));
     return value && !other && isPlace(value) ? textOf(value) : list.name;
   }
-  if (list.type === 'LogicalExpression' && isEmptyContainer(list.right)) return textOf(list.left);
+  if (list.type === 'LogicalExpression' && isNewList(list.right)) return textOf(list.left);
   const isStandIn = list.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(list.operator);
   if (isStandIn && isEmptyContainer(list.right)) return textOf(list.left);
   if (list.type === 'CallExpression' && nameOf(list) === 'get' && list.callee.type === 'MemberExpression') {
@@ -245,10 +245,15 @@ function removalsOf(analysis: Analysis, source: string, walked: ReadonlyMap<Vari
   return [...lists].map((text) => ({ ...removal, list: text }));
 }
 
+/** `[]`, `(free[origin] = [])` */
+function isNewList(node: AnyNode): boolean {
+  return isEmptyContainer(node.type === 'AssignmentExpression' && node.operator === '=' ? node.right : node);
+}
+
 /** `this.free`, `free.get(origin)`, `free[origin] ?? []` */
 function isPlace(node: AnyNode): boolean {
   const place = unchain(node);
-  if (place.type === 'LogicalExpression') return isEmptyContainer(place.right) && isPlace(place.left);
+  if (place.type === 'LogicalExpression') return isNewList(place.right) && isPlace(place.left);
   return place.type === 'MemberExpression' || (place.type === 'CallExpression' && nameOf(place) === 'get');
 }
 
@@ -411,13 +416,18 @@ function closesIn(analysis: Analysis, fn: FunctionNode, isIt: (node: AnyNode) =>
   for (const call of callsIn(fn)) {
     const isOf = call.callee.type === 'MemberExpression' && isIt(call.callee.object);
     if (isOf && CLOSES.test(nameOf(call))) closes.push(call);
-    else if ((!isOf || !LETS_GO.test(nameOf(call))) && !LOOKS.test(nameOf(call)) && !HARMLESS.test(rootName(call))) {
+    else if ((!isOf || !LETS_GO.test(nameOf(call))) && !LOOKS.test(nameOf(call)) && !HARMLESS.test(rootName(call)) && !isNews(call, isIt)) {
       const within = isHelper ? [] : closesInHelper(analysis, call, isIt);
       if (within.length === 0) return [];
       closes.push(...within);
     }
   }
   return closes;
+}
+
+/** Others are told, and not which one it is. */
+function isNews(call: CallExpression, isIt: (node: AnyNode) => boolean): boolean {
+  return nameOf(call) === 'emit' && !call.arguments.some(isIt);
 }
 
 /** A property is set, or deleted. */

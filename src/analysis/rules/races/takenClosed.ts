@@ -27,6 +27,7 @@ import { callsNamed } from '../../siteIndex.ts';
 export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findTakenClosed };
 
 const CLOSES = /\.(?:close|destroy|end|terminate|kill)$/;
+const PUTS = /\.(?:push|unshift)$/;
 const LIMIT = 256;
 const LONG_GAP_NS = 10e9;
 
@@ -113,9 +114,22 @@ function findTake(context: AnalysisContext, group: LocationAccesses, removal: nu
         s.startNs.at(a.segment.at(row)) - s.startNs.at(removed) < LONG_GAP_NS &&
         !order.isOrdered(removed, a.segment.at(row)),
     );
-  const take = look === undefined || takesOne(trace, look) ? look : takes.get(functionOf(trace, look));
+  const later = look === undefined || takesOne(trace, look) ? look : takes.get(functionOf(trace, look));
+  const take = later ?? takenBefore(context, group, removal);
   const closing = take === undefined ? NONE : closeBeside(trace, a.site.at(removal), isLate);
   return take === undefined || closing === NONE ? undefined : toDraft(context, group.location, { take, removal, closing, observed: false });
+}
+
+/** An earlier take, of what had been put there in an earlier turn: its timer could have come in between. */
+function takenBefore({ trace, order }: AnalysisContext, { rows, writes }: LocationAccesses, removal: number): number | undefined {
+  const { accesses: a } = trace;
+  return rows.slice(0, LIMIT).find((row) => {
+    if (!takesOne(trace, row) || a.write.at(row) === 0 || a.position.at(row) > a.position.at(removal)) return false;
+    const put = writes.findLast(
+      (other) => a.position.at(other) < a.position.at(row) && PUTS.test(trace.site(a.site.at(other))?.text ?? ''),
+    );
+    return put !== undefined && order.crossesTurn(a.segment.at(put), a.segment.at(row));
+  });
 }
 
 /** The closes of each object, by its key in a collection. */
