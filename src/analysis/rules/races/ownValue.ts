@@ -71,8 +71,17 @@ function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
   if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
   if (isFilling(trace, write) && !fillings(trace).has(`${a.activation.at(write)} ${a.segment.at(write)}`)) return false;
-  const isForNobody = isAnswer(trace, write) && !isForRequest(trace, write) && !group.rows.some((row) => isAnsweredWith(trace, row));
+  const isForNobody = isAnswer(trace, write) && !isForRequest(trace, write) && !isAskedFor(trace, group);
   return !isForNobody && !isUpdate(trace, group, write) && !isForAll(trace, group, write);
+}
+
+/** Groups, and whether a call gives what stands there to whoever has made it: asked for each of their writes. */
+const askedFor = new WeakMap<LocationAccesses, boolean>();
+
+function isAskedFor(trace: Trace, group: LocationAccesses): boolean {
+  let known = askedFor.get(group);
+  if (known === undefined) askedFor.set(group, (known = group.rows.some((row) => isAnsweredWith(trace, row))));
+  return known;
 }
 
 /** The call gives what stands there to whoever has made it. */
