@@ -96,8 +96,9 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
           isFree(row),
       );
       if (add === undefined || holds(context, location, count.location)) continue;
-      if (!beside.some((other) => other !== count.location && other !== location && isUp(context, other, down, add)))
+      if (!beside.some((other) => other !== count.location && other !== location && isUp(context, other, down, add))) {
         return { down, look, isCaused: false, add, observed: false };
+      }
     }
   }
   return undefined;

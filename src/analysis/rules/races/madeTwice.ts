@@ -62,8 +62,8 @@ function findMadeTwice(context: AnalysisContext): Draft[] {
     if (trace.string(trace.locations.key.at(group.location)) === IS_OPEN) resources.set(objectOf(trace, group.location), group);
   }
   const found = new Map<string, Draft>();
-  const accounts = accountsOf(context);
-  for (const group of resources.size + accounts.size === 0 ? [] : groups) {
+  let accounts: ReadonlyMap<string, readonly number[]> | undefined;
+  for (const group of pairsByWrite.size === 0 ? [] : groups) {
     if (context.options.isCancelled()) break;
     const splits = new Splits(trace, group, pairsByWrite);
     for (const [at, write] of group.rows.entries()) {
@@ -71,7 +71,7 @@ function findMadeTwice(context: AnalysisContext): Draft[] {
       if (a.write.at(write) === 0 || told.has(site) || !isFirst(trace, group, at)) continue;
       const made = `${trace.locations.thread.at(group.location)}:${a.value.at(write) & ~VALUE_OBJECT}`;
       const resource = isOne(trace, group, write) ? resources.get(made) : undefined;
-      const changes = resource === undefined ? accounts.get(made) : undefined;
+      const changes = resource === undefined && pairsByWrite.has(site) ? (accounts ??= accountsOf(context)).get(made) : undefined;
       if (resource === undefined && changes === undefined) continue;
       for (const split of splits.at(at)) {
         const key = `made ${a.site.at(split.read)},${site}`;
@@ -106,6 +106,8 @@ function isOne(trace: Trace, { location }: LocationAccesses, write: number): boo
   return trace.locations.kind.at(location) !== LOCATION_ENTRY && !textOf(trace, trace.accesses.site.at(write)).endsWith(']');
 }
 
+/** Changes of one place that are looked at. */
+const LIMIT = 512;
 /** What only tells of the use of something. */
 const NOTES = /count|hits|stat|last|used|seen|touch|access|time|at$/i;
 
@@ -117,7 +119,7 @@ function accountsOf(context: AnalysisContext): ReadonlyMap<string, readonly numb
   for (const { location, writes } of factsOf(context).groups) {
     if (locations.object.at(location) === 0 || trace.string(locations.key.at(location)) === IS_OPEN) continue;
     if (locations.kind.at(location) !== LOCATION_WHOLE && NOTES.test(trace.string(locations.key.at(location)))) continue;
-    const updates = writes.filter((row) => a.how.at(row) === ACCESS_RMW);
+    const updates = writes.slice(0, LIMIT).filter((row) => a.how.at(row) === ACCESS_RMW);
     if (updates.length > 1) for (const row of updates) addTo(found, objectOf(trace, location), row);
   }
   return found;
