@@ -34,7 +34,7 @@ class Lift {
 
   tryLater() {
     this.waiting = true;
-    const timer = setTimeout(() => this.ride(), 60);
+    const timer = setTimeout(() => this.ride(), 250);
     this.later.push(() => clearTimeout(timer));
   }
 
@@ -50,5 +50,5 @@ void lift.call('cellar');
 await sleep(20);
 // the power is back
 lift.shaft = import.meta.filename;
-await sleep(150);
+await sleep(600);
 console.log('rides', lift.rides, 'waiting', lift.waiting);

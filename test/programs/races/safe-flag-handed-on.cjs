@@ -43,8 +43,8 @@ function next() {
 }
 
 setTimeout(() => ['menu', 'ticket', 'poster'].forEach(order), 1);
-setTimeout(() => ['card', 'label'].forEach(order), 60);
-setTimeout(() => {
+setTimeout(() => ['card', 'label'].forEach(order), 400);
+process.on('exit', () => {
   console.log('printed', printed);
   rmSync(dir, { recursive: true });
-}, 150);
+});

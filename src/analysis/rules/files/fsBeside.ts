@@ -72,11 +72,12 @@ export function readWhenThere(
   const { trace, order } = context;
   if (hasFailed(read) || !readsAll(trace, read) || isReadOn(trace, operations, at, read)) return undefined;
   const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK && !hasFailed(o.row), read);
+  if (check === undefined) return undefined;
   const made = operations.findIndex((o) => isCreation(o));
   const begun = operations[made];
   const isEarlier = ({ row, class: kind }: Operation): boolean =>
-    kind === W.FS_CHECK && row.site === check?.site && isSameWork(trace, row, read);
-  if (check === undefined || !isLastLook(trace, check, read, operations.slice(0, Math.max(0, made)).some(isEarlier))) return undefined;
+    kind === W.FS_CHECK && row.site === check.site && isSameWork(trace, row, read);
+  if (!isLastLook(trace, check, read, operations.slice(0, Math.max(0, made)).some(isEarlier))) return undefined;
   if (begun === undefined || made > at || begun.class === W.FS_RENAME || isSameWork(trace, begun.row, read)) return undefined;
   const isRest = ({ row, class: kind }: Operation): boolean => kind === W.FS_WRITE && isSameWork(trace, begun.row, row);
   const write = isWholeWrite(trace, begun) ? begun.row : operations.slice(made + 1, at).find(isRest)?.row;

@@ -26,7 +26,7 @@ export function isFilledWhenMissing(trace: Trace, operations: readonly Operation
   const { activations: acts } = trace;
   const near = nearby(operations, at);
   const { row: write } = operations[at] as Operation;
-  if (isThere(near, read) ?? operations.some((o) => mayLeave(o) && o.row.startNs < read.startNs)) return false;
+  if (isThere(near, read) ?? operations.some((o) => mayLeave(o) && endNs(o.row) <= read.startNs)) return false;
   if (write.activation === NONE) return isLeftWhenThere(trace, near, read, write);
   if (read.activation === NONE) return false;
   if (isOnlyAsked(trace, read, write)) return true;
@@ -57,11 +57,14 @@ function mayLeave(operation: Operation): boolean {
   return isCreation(operation) || operation.class === W.FS_APPEND;
 }
 
-/** What was done to the file last, before it was read, may have left it there: an answer that was not seen counts as success. Undefined where nothing was. */
+/**
+ * What was done to the file last, before it was read, may have left it there: an answer that was not seen counts as success. Undefined where nothing was. Who read it while it was being
+ * made may not have found it.
+ */
 function isThere(operations: readonly Operation[], read: FsRow): boolean | undefined {
-  const isChange = (o: Operation): boolean => (mayLeave(o) || o.class === W.FS_DELETE) && o.row.startNs < endNs(read) && !hasFailed(o.row);
+  const isChange = (o: Operation): boolean => (mayLeave(o) || o.class === W.FS_DELETE) && endNs(o.row) <= read.startNs && !hasFailed(o.row);
   const last = operations.findLast(isChange);
-  return last && !(last.class === W.FS_DELETE && endNs(last.row) <= read.startNs);
+  return last && last.class !== W.FS_DELETE;
 }
 
 /**

@@ -102,11 +102,9 @@ function marksOf(context: AnalysisContext): Marks {
 function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to, call }: Cancelled): Lost | undefined {
   const a = trace.accesses;
   const [set, at] = [a.site.at(mark), trace.tasks.site.at(timer)];
-  const own = resetIn(trace, at, set, (fn, around) => isInnerFunction(trace, fn, around));
-  const inner = own === NONE ? resetByCallee(trace, at, set) : own;
+  const inner = resetIn(trace, at, set, (fn, around) => isInnerFunction(trace, fn, around));
   const isWait = inner === NONE && call !== NONE && a.activation.at(mark) === call;
-  const reset = isWait ? resetIn(trace, at, set, (fn, around) => fn === around) : inner;
-  if (reset === NONE) return undefined;
+  const own = isWait ? resetIn(trace, at, set, (fn, around) => fn === around) : inner;
   const look = rows.find(
     (row) =>
       (atomOf(trace, row) === to || isRightAfter(trace, a.segment.at(row), segment)) &&
@@ -116,7 +114,9 @@ function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to, ca
       !(isWait && isWithin(trace, a.activation.at(row), call)) &&
       leadsTo(trace, a.site.at(row), a.site.at(mark)),
   );
-  return look === undefined ? undefined : { timer, segment, mark, look, reset, isWait };
+  if (look === undefined) return undefined;
+  const reset = own === NONE ? resetByCallee(trace, at, set) : own;
+  return reset === NONE ? undefined : { timer, segment, mark, look, reset, isWait: isWait && own !== NONE };
 }
 
 /** The test stands before the mark, or before a call of what sets it: who cancels and then does the work itself asks something else. */

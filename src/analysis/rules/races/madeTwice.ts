@@ -2,13 +2,15 @@
  * race.check-then-act of what is made on demand and must be there once: `if (this.server) return this.server; await compile(); const server = createServer(); server.listen(port); …;
  * this.server = server`. In this run the second call came when the server was there. Had it come earlier, both would have opened one, of which one is kept nowhere and never closed.
  *
- * Only what was opened in the call itself counts (a server, a connection, a worker, a process, a file): data that is loaded twice does no harm. Nothing may be left before the wait at which
+ * Only what was opened in the call itself counts (a server, a connection, a worker, a process, a file), and what both then change (`rooms.get(name).guests.add(guest)`): data that is loaded twice does no harm. Nothing may be left before the wait at which
  * another call could look; as what only one step has touched is not in the trace, the code is asked for that, too.
  */
+import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
 import {
   ACCESS_PLAIN,
+  ACCESS_RMW,
   FLAG_CONDITION,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
@@ -19,7 +21,7 @@ import {
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { isWithin } from '../../lineage.ts';
+import { isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { atomOf, lastBefore, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import { hasSite, sitesIn } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
@@ -60,21 +62,27 @@ function findMadeTwice(context: AnalysisContext): Draft[] {
     if (trace.string(trace.locations.key.at(group.location)) === IS_OPEN) resources.set(objectOf(trace, group.location), group);
   }
   const found = new Map<string, Draft>();
-  for (const group of resources.size === 0 ? [] : groups) {
+  let accounts: ReadonlyMap<string, readonly number[]> | undefined;
+  for (const group of pairsByWrite.size === 0 ? [] : groups) {
     if (context.options.isCancelled()) break;
     const splits = new Splits(trace, group, pairsByWrite);
     for (const [at, write] of group.rows.entries()) {
       const site = a.site.at(write);
       if (a.write.at(write) === 0 || told.has(site) || !isFirst(trace, group, at)) continue;
-      const resource = resources.get(`${trace.locations.thread.at(group.location)}:${a.value.at(write) & ~VALUE_OBJECT}`);
-      if (resource === undefined) continue;
+      const made = `${trace.locations.thread.at(group.location)}:${a.value.at(write) & ~VALUE_OBJECT}`;
+      const resource = isOne(trace, group, write) ? resources.get(made) : undefined;
+      const changes = resource === undefined && pairsByWrite.has(site) ? (accounts ??= accountsOf(context)).get(made) : undefined;
+      if (resource === undefined && changes === undefined) continue;
       for (const split of splits.at(at)) {
         const key = `made ${a.site.at(split.read)},${site}`;
         if (split.kind !== 'guard' || split.calls !== undefined || found.has(key) || told.has(a.site.at(split.read))) continue;
-        if (!isMadeHere(trace, split, resource) || leavesMark(trace, split)) continue;
+        if (resource !== undefined ? !isMadeHere(trace, split, resource) || leavesMark(trace, split) : looksElse(trace, split)) continue;
         const look = findLateLook(context, group, at, split);
-        const happened = 'found what had been opened: when the two meet, both open one, and one of them is kept nowhere.';
-        if (look === undefined) continue;
+        if (look === undefined || (changes !== undefined && !areByBoth(trace, changes, write, look))) continue;
+        const happened =
+          changes === undefined
+            ? 'found what had been opened: when the two meet, both open one, and one of them is kept nowhere.'
+            : 'changed what had been made: when the two meet, both make one, and what is changed in one of them is lost.';
         found.set(key, lateDraft(context, { split, look, key, location: group.location, comers: 'task', happened }));
       }
     }
@@ -82,16 +90,60 @@ function findMadeTwice(context: AnalysisContext): Draft[] {
   return [...found.values()];
 }
 
-/** An object is put into one field or variable in which nothing was. */
+/** An object is put where nothing was. */
 function isFirst(trace: Trace, { rows, location }: LocationAccesses, at: number): boolean {
   const { accesses: a, locations } = trace;
   const write = rows[at] as number;
   const value = a.value.at(write);
-  const kind = locations.kind.at(location);
-  if (kind === LOCATION_ENTRY || kind === LOCATION_WHOLE || textOf(trace, a.site.at(write)).endsWith(']')) return false;
+  if (locations.kind.at(location) === LOCATION_WHOLE) return false;
   if (a.how.at(write) !== ACCESS_PLAIN || (value & VALUE_OBJECT) === 0 || (value & VALUE_PROMISE) !== 0) return false;
   const before = lastBefore(rows, at, at, (row) => a.write.at(row) !== 0);
   return before === undefined || isNothing(trace, before);
+}
+
+/** One field or variable, and not one of many under their keys. */
+function isOne(trace: Trace, { location }: LocationAccesses, write: number): boolean {
+  return trace.locations.kind.at(location) !== LOCATION_ENTRY && !textOf(trace, trace.accesses.site.at(write)).endsWith(']');
+}
+
+/** Changes of one place that are looked at. */
+const LIMIT = 512;
+/** What only tells of the use of something. */
+const NOTES = /count|hits|stat|last|used|seen|touch|access|time|at$/i;
+
+/** Objects that hold something which is changed again and again (`room.guests.add(name)`, `account.sum += amount`) → those changes. */
+function accountsOf(context: AnalysisContext): ReadonlyMap<string, readonly number[]> {
+  const { trace } = context;
+  const { accesses: a, locations } = trace;
+  const found = new Map<string, number[]>();
+  for (const { location, writes } of factsOf(context).groups) {
+    if (locations.object.at(location) === 0 || trace.string(locations.key.at(location)) === IS_OPEN) continue;
+    if (locations.kind.at(location) !== LOCATION_WHOLE && NOTES.test(trace.string(locations.key.at(location)))) continue;
+    const updates = writes.slice(0, LIMIT).filter((row) => a.how.at(row) === ACCESS_RMW);
+    if (updates.length > 1) for (const row of updates) addTo(found, objectOf(trace, location), row);
+  }
+  return found;
+}
+
+/** Who has made it, and who found it, have changed it, each in a step after that. */
+function areByBoth(trace: Trace, changes: readonly number[], write: number, look: number): boolean {
+  const { position, segment } = trace.accesses;
+  const isFrom = (row: number, from: number): boolean =>
+    atomOf(trace, row) === atomOf(trace, from) || isSetOffBy(trace, segment.at(row), segment.at(from));
+  const isAfter = (row: number, from: number): boolean => position.at(row) > position.at(from) && isFrom(row, from);
+  return changes.some((row) => isAfter(row, look)) && changes.some((row) => isAfter(row, write) && !isAfter(row, look));
+}
+
+/** Between the look and the store the function, or a callback in it, looks at something else or once more, or leaves something. */
+function looksElse(trace: Trace, { read, write }: Split): boolean {
+  const [readSite, writeSite] = [trace.accesses.site.at(read), trace.accesses.site.at(write)];
+  const [look, fn] = [trace.site(readSite), trace.functionAt(readSite)];
+  if (look === undefined || trace.site(writeSite)?.file !== look.file) return true;
+  const isOther = (row: SiteRow, at: number): boolean => {
+    if (row.file !== look.file || !(row.function === fn || isInnerFunction(trace, row.function, fn)) || !isBefore(look, row)) return false;
+    return at !== writeSite && (row.kind === 'write' || (row.kind === 'read' && ((row.flags ?? 0) & FLAG_CONDITION) !== 0));
+  };
+  return trace.sites.some(isOther);
 }
 
 /** Between the check and the store the call, or a helper of it, has opened what it stores, or has called what gives such a thing. */

@@ -71,7 +71,9 @@ function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
   if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
   if (isFilling(trace, write) && !fillings(trace).has(`${a.activation.at(write)} ${a.segment.at(write)}`)) return false;
-  const isForNobody = isAnswer(trace, write) && !isForRequest(trace, write) && !isAskedFor(trace, group);
+  const isForCall = trace.hasFlag(a.site.at(write), FLAG_FOR_CALL) || trace.activations.sync.at(a.activation.at(write)) === 1;
+  const isForCaller = (): boolean => a.activation.at(write) !== NONE && isForCall && isAskedFor(trace, group);
+  const isForNobody = isAnswer(trace, write) && !isForRequest(trace, write) && !isForCaller();
   return !isForNobody && !isUpdate(trace, group, write) && !isForAll(trace, group, write);
 }
 

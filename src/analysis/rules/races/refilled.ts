@@ -42,11 +42,9 @@ function findRefilled(context: AnalysisContext): Draft[] {
     if (context.options.isCancelled()) break;
     const isEntry = trace.locations.kind.at(group.location) === LOCATION_ENTRY;
     for (const [at, emptied] of group.writes.entries()) {
-      const filledAgain = isEntry && !best.has(a.site.at(emptied)) ? putBack(trace, group, at) : undefined;
-      const missed = filledAgain && lookBetween(context, group, { emptied, filled: filledAgain.put, call: filledAgain.call });
-      if (filledAgain !== undefined && missed !== undefined) {
-        best.set(a.site.at(emptied), { emptied, look: missed, filled: filledAgain.put });
-      }
+      const again = isEntry && !best.has(a.site.at(emptied)) ? putBack(trace, group, at) : undefined;
+      const look = again && lookBetween(context, group, { emptied, ...again });
+      if (again !== undefined && look !== undefined && !goesOn(trace, look)) best.set(a.site.at(emptied), { emptied, look, ...again });
       const fills = fillsOf.get(a.site.at(emptied));
       if (fills === undefined || best.has(a.site.at(emptied)) || ++tried > LIMIT) continue;
       // The first that comes after it: what was filled in the same step was never empty for others.
@@ -64,7 +62,7 @@ function findRefilled(context: AnalysisContext): Draft[] {
 }
 
 /** `await store.remove(key); …; await store.set(key, value)`: one call takes an entry out and puts it back in a later step, and it had not put it there itself. */
-function putBack(trace: Trace, { writes }: LocationAccesses, at: number): { readonly put: number; readonly call: number } | undefined {
+function putBack(trace: Trace, { writes }: LocationAccesses, at: number): { readonly filled: number; readonly call: number } | undefined {
   const { accesses: a, activations: acts } = trace;
   const [removed, put] = [writes[at] as number, writes[at + 1]];
   if (put === undefined || a.how.at(removed) !== ACCESS_DELETE || a.how.at(put) !== ACCESS_PLAIN) return undefined;
@@ -73,7 +71,18 @@ function putBack(trace: Trace, { writes }: LocationAccesses, at: number): { read
   const call = remover === putter ? remover : commonCaller(trace, remover, putter);
   if (call === NONE || acts.sync.at(call) === 1 || trace.functions[acts.fn.at(call)]?.parentFunction === NONE) return undefined;
   const isOwn = (row: number): boolean => isWithin(trace, a.activation.at(row), call);
-  return writes.slice(Math.max(0, at - LOOKS), at).some(isOwn) ? undefined : { put, call };
+  return writes.slice(Math.max(0, at - LOOKS), at).some(isOwn) ? undefined : { filled: put, call };
+}
+
+/** Whoever asked, or called what asked, has waited for something after that: it may have got elsewhere what was not there. */
+function goesOn(trace: Trace, look: number): boolean {
+  const { activations: acts, suspensions: s } = trace;
+  const by = trace.accesses.activation.at(look);
+  const callers = by === NONE ? [] : [by, acts.parent.at(by)].filter((each) => each !== NONE);
+  return callers.some((each) => {
+    const last = acts.lastSuspension.at(each);
+    return last !== NONE && s.segment.at(last) >= trace.accesses.segment.at(look);
+  });
 }
 
 function refilledAt(context: AnalysisContext, group: LocationAccesses, emptied: number, filled: number): Refilled | undefined {

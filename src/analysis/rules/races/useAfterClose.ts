@@ -342,9 +342,7 @@ function checkedBefore(
   const isCheck = (row: number): boolean => a.write.at(row) === 1 || decidesBranch(trace, row);
   const timer = timerOf(trace, use);
   const isOwn = (row: number): boolean => isSameWork(trace, row, use) || isLeftToTimer(trace, row, use, timer);
-  // Who sets a timer and uses the value in that step takes it for granted, for the timer, too.
-  const isUsed = (row: number): boolean => trace.hasFlag(a.site.at(row), FLAG_UNCHECKED) && isLeftToTimer(trace, row, use, timer);
-  const check = lastBefore(rows, at, LIMIT, (row) => (isCheck(row) && isOwn(row)) || isUsed(row));
+  const check = lastBefore(rows, at, LIMIT, (row) => isCheck(row) && isOwn(row));
   if (check === undefined || atomOf(trace, check) === atomOf(trace, use)) return undefined;
   if (a.write.at(check) === 1 && isNothing(a.value.at(check))) return undefined;
   const [from, to] = [a.segment.at(check), a.segment.at(use)];
@@ -392,9 +390,12 @@ function timerOf(trace: Trace, use: number): number {
   return task !== NONE && trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0 ? task : NONE;
 }
 
-/** `if (!this.link) return; setTimeout(() => this.link.send())`: the step of the check has set the timer, and the use stands in its callback. */
+/** `if (!this.link) return; setTimeout(() => this.link.send())`: the step of the check has set the timer, itself or in what it calls (`if (this.link) this.#greetLater()`), and the use stands in its callback. */
 function isLeftToTimer(trace: Trace, check: number, use: number, timer: number): boolean {
-  if (timer === NONE || !isInnerFunction(trace, functionOf(trace, use), functionOf(trace, check))) return false;
+  const fn = functionOf(trace, use);
+  const isWithinSetter = (): boolean =>
+    decidesBranch(trace, check) && isInnerFunction(trace, fn, trace.functionAt(trace.tasks.site.at(timer)));
+  if (timer === NONE || !(isInnerFunction(trace, fn, functionOf(trace, check)) || isWithinSetter())) return false;
   const made = trace.tasks.initSegment.at(timer);
   return made !== NONE && trace.segments.atom.at(made) === atomOf(trace, check);
 }
