@@ -21,3 +21,36 @@ export function connectionsOf(trace: Trace): ReadonlyMap<number, number> {
   }
   return found;
 }
+
+/** Steps back from a segment to the callback of the connection that it works for. */
+const MAX_HOPS = 16;
+
+/** The client's end of the connection that a segment works for, where both ends are in this process; NONE. Those who connect first are let in first. */
+export function clientBehind(trace: Trace, segment: number): number {
+  const { segments: s, tasks, handles, peers } = trace;
+  let at = s.atom.at(segment);
+  let socket: number = NONE;
+  for (let hop = 0; hop < MAX_HOPS; hop++) {
+    const task = s.task.at(at);
+    if (task === NONE) return NONE;
+    const isPromise = trace.isPromise(task);
+    if (!isPromise && tasks.parent.at(task) !== NONE && isServer(trace, tasks.parent.at(task))) {
+      socket = task;
+      break;
+    }
+    const awaited = isPromise ? tasks.parent.at(task) : NONE;
+    const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
+    const by = settled !== NONE && s.atom.at(settled) < at ? settled : tasks.initSegment.at(task);
+    if (by === NONE || s.atom.at(by) >= at) return NONE;
+    at = s.atom.at(by);
+  }
+  const server = socket === NONE ? NONE : tasks.parent.at(socket);
+  const label = handles.find(({ task }) => task === server)?.label ?? '';
+  const port = /:\d+$/.exec(label)?.[0];
+  if (port === undefined) return NONE;
+  let place = 0;
+  for (let task = 0; task < socket; task++)
+    if (tasks.parent.at(task) === server && trace.taskType(task) === trace.taskType(socket)) place++;
+  const clients = [...peers].flatMap(([task, peer]) => (peer.endsWith(port) ? [task] : [])).sort((a, b) => a - b);
+  return clients[place] ?? NONE;
+}

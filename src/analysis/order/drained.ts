@@ -61,9 +61,21 @@ export class Drained {
     for (let at = segment, hops = 0; at !== NONE && s.turn.at(at) === turn && hops < MAX_HOPS; hops++) {
       const before = s.previous.at(at);
       if (before === NONE || s.turn.at(before) !== turn) return at;
-      at = this.#queuedBy(at);
+      const by = this.#queuedBy(at);
+      if (by !== NONE && s.turn.at(by) !== turn) return this.#partAfter(by, at);
+      at = by;
     }
     return NONE;
+  }
+
+  /** The parts of a request that come at once are callbacks of their own, and what the first of them queues is run after one of the next: that one, NONE. */
+  #partAfter(queued: number, run: number): number {
+    const { segments: s } = this.#trace;
+    let first = run;
+    for (let hops = 0; hops < MAX_HOPS && s.turn.at(s.previous.at(first)) === s.turn.at(run); hops++) first = s.previous.at(first);
+    const task = s.task.at(first);
+    const isPart = task !== NONE && task === s.task.at(queued) && this.#trace.taskType(task) === 'HTTPINCOMINGMESSAGE';
+    return isPart && s.turn.at(queued) === s.turn.at(first) - 1 ? first : NONE;
   }
 
   /** Who queued a tick or microtask in every order, or calls what runs inside his own callback; NONE where it may be another. */

@@ -131,6 +131,7 @@ class OrderBuilder {
       addTo(this.#extra, edge.to, edge.from);
       if (edge.kind === 'message') this.#received.add(edge.to);
     }
+    this.#drainBeforeExit();
     for (const c of trace.combines) if (c.result !== NONE) this.#combined.set(c.result, c);
     const r = trace.requests;
     this.#requestBefore = new Int32Array(r.length).fill(NONE);
@@ -145,6 +146,21 @@ class OrderBuilder {
       this.#requestBefore[i] = newestOfLock.get(r.lock.at(i)) ?? NONE;
       newestOfLock.set(r.lock.at(i), i);
     }
+  }
+
+  /** What a worker has sent to its parent is handed out before the parent is told of its exit: the last of it, which comes after all before. */
+  #drainBeforeExit(): void {
+    const { edges, messages, segments: s, threads } = this.#trace;
+    const exits = new Map<number, number>();
+    for (const { kind, from, to } of edges) if (kind === 'worker-exit') exits.set(s.thread.at(from), to);
+    const newest = new Map<number, number>();
+    for (const { channel, postSegment, receiveSegment } of exits.size === 0 ? [] : messages) {
+      const thread = postSegment === NONE ? NONE : s.thread.at(postSegment);
+      const exit = exits.get(thread);
+      if (exit === undefined || receiveSegment === NONE || channel !== (threads[thread]?.threadId ?? 0) * 2 + 1) continue;
+      newest.set(exit, receiveSegment);
+    }
+    for (const [exit, received] of newest) addTo(this.#extra, exit, received);
   }
 
   build(pause: () => void): Order {

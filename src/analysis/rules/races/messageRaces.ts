@@ -17,7 +17,7 @@ import {
   VALUE_UNDEFINED,
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
-import { atomOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
+import { atomOf, locationText, type LocationAccesses, objectOf, PUTS } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -101,8 +101,14 @@ function raceApart(
   const channels = new Set([first, next].map(({ request }) => request.channel));
   const placeOf = (at: number): string => (trace.locations.variable.at(at) === NONE ? objectOf(trace, at) : `${at}`);
   const isElsewhere = (row: number): boolean => messages.behind(row).some(({ channel }) => channels.has(channel));
+  // What is only added to (a log, a count of what was asked) keeps nobody out.
+  const isAdded = (row: number): boolean => a.write.at(row) === 1 && PUTS.test(trace.site(a.site.at(row))?.text ?? '');
+  const isLock = ({ rows: touched }: LocationAccesses): boolean => {
+    const here = touched.filter(isElsewhere);
+    return here.length > 0 && !here.every(isAdded);
+  };
   const others = factsOf({ trace, order, ...context }).groups.filter((group) => placeOf(group.location) !== placeOf(location));
-  if (others.some((group) => group.rows.some(isElsewhere))) return undefined;
+  if (others.some(isLock)) return undefined;
   return { ...first, other: next.write, observed: false };
 }
 

@@ -37,6 +37,7 @@ import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 import { isBefore } from '../../waiting/wakers.ts';
+import { clientBehind } from '../../order/connections.ts';
 
 export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
 
@@ -242,12 +243,18 @@ function hadValue(context: AnalysisContext, { rows }: LocationAccesses, write: n
 
 /**
  * The value is set for a request, and the use waited for data that came from a socket since, on a connection that the program itself opened: a client in the same
- * process, as in tests, that waits for the answer to its request.
+ * process, as in tests, that waits for the answer to its request, or for what comes back on a connection of another kind.
  */
 function isAnswered(trace: Trace, order: Order, write: number, use: number): boolean {
   const { segments: s } = trace;
   const root = rootOf(trace, write);
-  if (!isFromOutside(trace, root)) return false;
+  if (!isFromOutside(trace, root)) {
+    const client = clientBehind(trace, write);
+    for (let at = write + 1; client !== NONE && at <= use && at <= write + ANSWER_WINDOW; at++) {
+      if (s.task.at(at) === client && s.atom.at(at) === at && order.isOrdered(at, use)) return true;
+    }
+    return false;
+  }
   for (let at = write + 1; at < use && at <= write + ANSWER_WINDOW; at++) {
     const task = s.task.at(at);
     if (task === NONE || s.atom.at(at) !== at || s.thread.at(at) !== s.thread.at(write) || !BRINGS_DATA.has(trace.taskType(task))) continue;

@@ -19,7 +19,7 @@ export const sequentialRule: Rule = { kinds: ['await.sequential', 'await.in-loop
 const MIN_WAIT_NS = 5e6;
 const MIN_LOOP_WAIT_NS = 2e6;
 const MIN_SAVING_NS = 20e6;
-const MIN_TOTAL_NS = 100e6;
+const MIN_TOTAL_NS = 60e6;
 const MIN_SHARE = 0.1;
 /** Rounds that wait for one thing at a time (a worker thread that computes) would save the way there and back only. */
 const MIN_LOOP_SHARE = 0.2;

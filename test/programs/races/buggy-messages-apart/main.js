@@ -5,11 +5,13 @@ const path = require('node:path');
 const { Worker } = require('node:worker_threads');
 
 const salmon = new Map([['upper', 0]]);
+const asked = [];
 
 function count(passages) {
   const counter = new Worker(path.join(__dirname, 'counter.js'), { workerData: passages });
   counter.on('message', ({ id, river, total }) => {
     if (total !== undefined) salmon.set(river, total);
+    else asked.push(id);
     counter.postMessage({ id, total: salmon.get(river) });
   });
   return new Promise((resolve) => counter.once('exit', resolve));
@@ -18,5 +20,5 @@ function count(passages) {
 const east = count(3);
 setTimeout(async () => {
   await Promise.all([east, count(2)]);
-  console.log('salmon', salmon.get('upper'));
+  console.log('salmon', salmon.get('upper'), 'asked', asked.length);
 }, 400);
