@@ -50,7 +50,7 @@ import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
-import { closesCount, isCountedOff, isOfOneCheck, isSaidByEnd, isStep, keepsMore, makesRoom } from './ownSteps.ts';
+import { closesCount, isCountedOff, isOfOneCheck, isSaidByEnd, isScratch, isStep, keepsMore, makesRoom } from './ownSteps.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -75,6 +75,7 @@ function findAtomicity(context: AnalysisContext): Draft[] {
   const patches = new Patches(context);
   for (const group of groups) {
     if (context.options.isCancelled()) break;
+    if (isScratch(trace, group)) continue;
     let ordinal = -1;
     const writers = writersOf(trace, group);
     const splits = new Splits(trace, group, byWrite, wholes);
