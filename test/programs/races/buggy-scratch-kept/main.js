@@ -1,7 +1,7 @@
-// expect: race.atomicity main.cjs:13,main.cjs:9
+// expect: race.atomicity main.js:13,main.js:9
 'use strict';
 // As safe-scratch-reader, but the reader keeps its place from step to step: who has read a name seeks to the next one only when the name is written, and others have read the same one by then.
-const { reader } = require('./reader.cjs');
+const { reader } = require('./reader.js');
 
 const names = [];
 

@@ -1,8 +1,8 @@
 // expect: nothing
 'use strict';
 // Tickets are read by one reader for all: it is given the bytes, and gives them back in the same step. What was found at the gate is read again in the hall, after a wait.
-const { parseTicket } = require('./reader.cjs');
-const { Hall } = require('./hall.cjs');
+const { parseTicket } = require('./reader.js');
+const { Hall } = require('./hall.js');
 
 const hall = new Hall();
 

@@ -1,5 +1,5 @@
 'use strict';
-const { parseTicket } = require('./reader.cjs');
+const { parseTicket } = require('./reader.js');
 
 exports.Hall = class Hall {
   seats = [];
