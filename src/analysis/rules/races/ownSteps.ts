@@ -129,8 +129,8 @@ export function keepsMore(trace: Trace, { read, write }: Split, other: number): 
 export function isSaidByEnd({ trace, order }: AnalysisContext, { write }: Split, other: number): boolean {
   const { segment, site, value } = trace.accesses;
   const stored = value.at(write);
-  if (stored === VALUE_UNKNOWN || (stored & VALUE_OBJECT) !== 0 || stored !== value.at(other) || site.at(other) === site.at(write))
-    return false;
+  if (stored === VALUE_UNKNOWN || (stored & VALUE_OBJECT) !== 0 || site.at(other) === site.at(write)) return false;
+  if (stored !== value.at(other)) return false;
   const [mine, theirs] = [segment.at(write), segment.at(other)];
   return trace.segments.turn.at(mine) === trace.segments.turn.at(theirs) && order.isOrdered(theirs, mine);
 }

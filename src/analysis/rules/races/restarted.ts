@@ -49,7 +49,9 @@ function restartedIn(trace: Trace, { rows, writes }: LocationAccesses): Restarte
     const next = writes[i + 1];
     const isBefore = (row: number): boolean => next === undefined || a.position.at(row) < a.position.at(next);
     const since = (all: readonly number[]): number[] => all.filter((row) => isLater(row) && isBefore(row));
-    const fresh = [...looks.values()].find((all) => isLater(all[0] as number) && atomOf(trace, all[0] as number) === atomOf(trace, start))?.[0];
+    const fresh = [...looks.values()].find(
+      (all) => isLater(all[0] as number) && atomOf(trace, all[0] as number) === atomOf(trace, start),
+    )?.[0];
     if (fresh === undefined || functionOf(trace, fresh) === functionOf(trace, start)) continue;
     for (const all of looks.values()) {
       const [first] = all as [number];
@@ -57,7 +59,8 @@ function restartedIn(trace: Trace, { rows, writes }: LocationAccesses): Restarte
       const isOld = a.site.at(first) === a.site.at(fresh) && a.position.at(first) < a.position.at(stop);
       const isMissed = isOld && !all.some((row) => a.position.at(row) > a.position.at(stop) && !isLater(row));
       const [old, again] = isMissed ? since(all) : [];
-      if (old !== undefined && again !== undefined && since(looks.get(a.activation.at(fresh)) ?? []).length > 1) return { stop, start, old, fresh };
+      if (old !== undefined && again !== undefined && since(looks.get(a.activation.at(fresh)) ?? []).length > 1)
+        return { stop, start, old, fresh };
     }
   }
   return undefined;
