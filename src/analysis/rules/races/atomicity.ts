@@ -75,17 +75,18 @@ function findAtomicity(context: AnalysisContext): Draft[] {
   const patches = new Patches(context);
   for (const group of groups) {
     if (context.options.isCancelled()) break;
-    if (isScratch(trace, group)) continue;
     let ordinal = -1;
     const writers = writersOf(trace, group);
     const splits = new Splits(trace, group, byWrite, wholes);
+    const isOfNoStep = isScratch(trace, group);
     for (const [at, write] of group.rows.entries()) {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
       if (ordinal % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
       for (const found of splits.at(at)) {
         const split = patches.narrow(found);
-        if (split === undefined) continue;
+        // What was chosen by another place counts there.
+        if (split === undefined || (isOfNoStep && trace.accesses.location.at(split.read) === group.location)) continue;
         const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
         const conflict = findConflict(context, holding, writers, ordinal, split, (other) => patches.leaves(split, other));
