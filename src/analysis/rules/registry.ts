@@ -76,6 +76,7 @@ import { removedInUseRule } from './races/removedInUse.ts';
 import { reentrancyRule } from './races/reentrancy.ts';
 import { selfCountRule } from './locks/selfCount.ts';
 import { refusedRule } from './races/refused.ts';
+import { restartedRule } from './races/restarted.ts';
 import { registeredLateRule } from './races/registeredLate.ts';
 import { sequentialRule } from './time/sequential.ts';
 import { sharedMemoryRule } from './races/sharedMemory.ts';
@@ -153,6 +154,7 @@ export const RULES: readonly Rule[] = [
   failedBesideRule,
   exchangedRule,
   refusedRule,
+  restartedRule,
   madeTwiceRule,
   storedAfterRemovalRule,
   refilledStaleRule,

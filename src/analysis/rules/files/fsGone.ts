@@ -59,6 +59,9 @@ export function staleListing(
   if (use.class !== W.FS_CHECK && use.class !== W.FS_READ && use.class !== W.FS_DELETE && use.class !== W.FS_LIST) return undefined;
   const list = listedBefore(trace, byPath, path, use.row);
   if (list === undefined || isExpected(trace, use.row)) return undefined;
+  // What it has made itself since, it knows to be there.
+  const made = earlierOfSameWork(trace, operations, at, (o) => (isCreation(o) || o.class === W.FS_APPEND) && !hasFailed(o.row));
+  if (made !== undefined && made.startNs >= endNs(list)) return undefined;
   const deletions = nearby(operations, at).filter((o) => o.class === W.FS_DELETE && o.row.site !== NONE);
   const best = worstBetween(context, keepsApart, list, use.row, deletions);
   if (best === undefined) return undefined;

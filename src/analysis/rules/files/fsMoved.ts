@@ -10,6 +10,7 @@ import {
   endNs,
   hasFailed,
   isCreation,
+  isLookOfRemoval,
   isSameWork,
   type KeepsApart,
   nameOf,
@@ -30,7 +31,12 @@ export function movedAnew(
   const { trace } = context;
   const { row: move } = operations[at] as Operation;
   if (!isMoveAway(operations[at] as Operation)) return undefined;
-  const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK && !hasFailed(o.row));
+  const check = earlierOfSameWork(
+    trace,
+    operations,
+    at,
+    (o) => o.class === W.FS_CHECK && !hasFailed(o.row) && !isLookOfRemoval(trace, o.row),
+  );
   if (check === undefined) return undefined;
   const near = nearby(operations, at);
   const begunAnew = near.filter(

@@ -50,7 +50,7 @@ import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
-import { closesCount, isCountedOff, isOfOneCheck, isSaidByEnd, isStep, keepsMore, makesRoom } from './ownSteps.ts';
+import { closesCount, isCountedOff, isOfOneCheck, isSaidByEnd, isScratch, isStep, keepsMore, makesRoom } from './ownSteps.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -78,13 +78,15 @@ function findAtomicity(context: AnalysisContext): Draft[] {
     let ordinal = -1;
     const writers = writersOf(trace, group);
     const splits = new Splits(trace, group, byWrite, wholes);
+    const isOfNoStep = isScratch(trace, group);
     for (const [at, write] of group.rows.entries()) {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
       if (ordinal % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
       for (const found of splits.at(at)) {
         const split = patches.narrow(found);
-        if (split === undefined) continue;
+        // What was chosen by another place counts there.
+        if (split === undefined || (isOfNoStep && trace.accesses.location.at(split.read) === group.location)) continue;
         const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
         const conflict = findConflict(context, holding, writers, ordinal, split, (other) => patches.leaves(split, other));

@@ -2,7 +2,7 @@
  * race.order.use-after-close, what is opened in a place that has been closed: a call looks whether the object is closed, waits for a connection, and stores it; meanwhile somebody has closed the
  * object, and found no connection there that he could have closed (`this.closed = true; this.socket?.destroy()`). It stays open. Only what happened is reported.
  */
-import { FLAG_AWAITED, LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
@@ -86,7 +86,7 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
   return undefined;
 }
 
-/** What was waited for is stored, in a function that closes nothing. */
+/** Something is stored, in a function that closes nothing. */
 function isOpened(trace: Trace, put: number): boolean {
   const a = trace.accesses;
   const value = a.value.at(put);
@@ -96,7 +96,6 @@ function isOpened(trace: Trace, put: number): boolean {
     value !== VALUE_UNKNOWN &&
     (value & VALUE_OBJECT) !== 0 &&
     (value & VALUE_PROMISE) === 0 &&
-    trace.hasFlag(a.site.at(put), FLAG_AWAITED) &&
     !hasSite(trace, functionOf(trace, put), (row) => row.kind === 'call' && CLOSES.includes(lastName(row.text)))
   );
 }

@@ -13,9 +13,9 @@ import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
-import { functionOf, type LocationAccesses, PUTS } from '../../shared/accesses.ts';
+import { atomOf, functionOf, type LocationAccesses, PUTS } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
-import { isUsedUp } from './splits.ts';
+import { isNothing, isUsedUp } from './splits.ts';
 
 /**
  * F4: what always runs between the read and the write may be a step of the work itself, which it started and waited for. Another call of the same function
@@ -129,9 +129,25 @@ export function keepsMore(trace: Trace, { read, write }: Split, other: number): 
 export function isSaidByEnd({ trace, order }: AnalysisContext, { write }: Split, other: number): boolean {
   const { segment, site, value } = trace.accesses;
   const stored = value.at(write);
-  if (stored === VALUE_UNKNOWN || (stored & VALUE_OBJECT) !== 0 || stored !== value.at(other) || site.at(other) === site.at(write)) {
-    return false;
-  }
+  if (stored === VALUE_UNKNOWN || (stored & VALUE_OBJECT) !== 0 || site.at(other) === site.at(write)) return false;
+  if (stored !== value.at(other)) return false;
   const [mine, theirs] = [segment.at(write), segment.at(other)];
   return trace.segments.turn.at(mine) === trace.segments.turn.at(theirs) && order.isOrdered(theirs, mine);
+}
+
+/**
+ * `reader.data = data; reader.at = 0; …; reader.data = undefined;`: every step that uses it has set it first, or finds that it was emptied at the end of the step before. So nothing goes from one
+ * step to the next.
+ */
+export function isScratch(trace: Trace, { rows }: LocationAccesses): boolean {
+  const { how, write } = trace.accesses;
+  let isEmpty = false;
+  return rows.every((row, i) => {
+    const before = rows[i - 1];
+    const isPlain = write.at(row) === 1 && how.at(row) !== ACCESS_RMW;
+    const isFirst = before === undefined || atomOf(trace, before) !== atomOf(trace, row);
+    if (isFirst && !isEmpty && !isPlain) return false;
+    if (write.at(row) === 1) isEmpty = isPlain && isNothing(trace, row);
+    return true;
+  });
 }

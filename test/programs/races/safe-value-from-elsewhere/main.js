@@ -1,9 +1,9 @@
 // expect: nothing
 'use strict';
 // Every printer has a feeder from the start, which its constructor gives it. When the paper is used up a timer puts in another one: pages that came before had the first.
-const { Printer } = require('./printer.cjs');
-const { print } = require('./job.cjs');
-const { Feeder } = require('./feeder.cjs');
+const { Printer } = require('./printer.js');
+const { print } = require('./job.js');
+const { Feeder } = require('./feeder.js');
 
 const printer = new Printer('hall');
 

@@ -1,9 +1,9 @@
-// expect: race.order.use-before-init job.cjs:3,main.cjs:14
+// expect: race.order.use-before-init job.js:3,main.js:14
 'use strict';
 // The feeder of a printer is put in by a timer, and pages are printed before: nothing makes them wait for it. The first page is lost.
-const { Printer } = require('./printer.cjs');
-const { print } = require('./job.cjs');
-const { Feeder } = require('./feeder.cjs');
+const { Printer } = require('./printer.js');
+const { print } = require('./job.js');
+const { Feeder } = require('./feeder.js');
 
 const printer = new Printer('hall');
 function page(number, after) {

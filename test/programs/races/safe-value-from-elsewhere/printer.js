@@ -1,5 +1,5 @@
 'use strict';
-const { Feeder } = require('./feeder.cjs');
+const { Feeder } = require('./feeder.js');
 
 exports.Printer = class Printer {
   constructor(name) {
