@@ -49,8 +49,9 @@ export function clientBehind(trace: Trace, segment: number): number {
   const port = /:\d+$/.exec(label)?.[0];
   if (port === undefined) return NONE;
   let place = 0;
-  for (let task = 0; task < socket; task++)
+  for (let task = 0; task < socket; task++) {
     if (tasks.parent.at(task) === server && trace.taskType(task) === trace.taskType(socket)) place++;
+  }
   const clients = [...peers].flatMap(([task, peer]) => (peer.endsWith(port) ? [task] : [])).sort((a, b) => a - b);
   return clients[place] ?? NONE;
 }

@@ -107,8 +107,9 @@ export class Locations {
   #aliasOf(variable: Variable): Location | null {
     const [value] = variable.values;
     if (variable.values.length !== 1) return null;
-    if (!value)
+    if (!value) {
       return variable.kind === 'const' && variable.picked ? this.#ofField(variable.picked.object, nameOfKey(variable.picked.key)) : null;
+    }
     if (value.type === 'ThisExpression') return this.find(value);
     if (variable.kind !== 'const') return null;
     if (value.type !== 'MemberExpression' || value.object.type === 'Super') return this.#ofSearch(value);
