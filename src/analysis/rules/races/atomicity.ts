@@ -50,7 +50,7 @@ import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
-import { closesCount, isCountedOff, isOfOneCheck, isSaidByEnd, isScratch, isStep, keepsMore, makesRoom } from './ownSteps.ts';
+import { closesCount, isCountedOff, isOfOneCheck, isSaidByEnd, isScratch, isStep, keepsMore, makesRoom, storesMore } from './ownSteps.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -374,29 +374,6 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   const site = a.site.at(split.write);
   const isGiven = split.calls !== undefined && trace.hasFlag(split.calls.write, FLAG_GIVES_MARK) && trace.hasFlag(site, FLAG_HANDED_ON);
   return !isGiven && !trace.hasFlag(site, FLAG_MARK);
-}
-
-/** `session.token = token; session.until = Date.now() + ttl`: the moment is the same for both, but beside it, on the same object, each has stored what the other has not. */
-function storesMore(context: AnalysisContext, { kind, read, write }: Split, other: number): boolean {
-  const { accesses: a, locations: l } = context.trace;
-  if (kind !== 'guard' || a.site.at(write) !== a.site.at(other) || a.value.at(write) !== a.value.at(other)) return false;
-  if (a.location.at(read) !== a.location.at(write) || l.object.at(a.location.at(write)) === 0 || isUsedUp(a.value.at(write))) return false;
-  const { coverage } = factsOf(context);
-  const isPlain = (row: number): boolean =>
-    a.write.at(row) === 1 && a.how.at(row) === ACCESS_PLAIN && a.value.at(row) !== VALUE_UNKNOWN && (a.value.at(row) & VALUE_OBJECT) === 0;
-  const storesOf = (row: number): number[] =>
-    coverage
-      .accessesOfStep(row)
-      .filter((w) => isPlain(w) && a.activation.at(w) === a.activation.at(row) && areOfOneObject(context.trace, w, row));
-  const theirs = storesOf(other);
-  return storesOf(write).some((mine) =>
-    theirs.some((w) => a.site.at(w) === a.site.at(mine) && a.location.at(w) === a.location.at(mine) && a.value.at(w) !== a.value.at(mine)),
-  );
-}
-
-function areOfOneObject({ accesses: a, locations: l }: Trace, one: number, other: number): boolean {
-  const [x, y] = [a.location.at(one), a.location.at(other)];
-  return l.object.at(x) === l.object.at(y) && l.thread.at(x) === l.thread.at(y);
 }
 
 /**

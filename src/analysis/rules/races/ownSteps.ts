@@ -1,5 +1,6 @@
 /** What lies between a read and the write that depends on it: a step of the same work, or what another call has done. For race.atomicity and its kin. */
 import {
+  ACCESS_PLAIN,
   ACCESS_RMW,
   FLAG_ADDS,
   FLAG_COUNTS_DOWN,
@@ -150,4 +151,27 @@ export function isScratch(trace: Trace, { rows }: LocationAccesses): boolean {
     if (write.at(row) === 1) isEmpty = isPlain && isNothing(trace, row);
     return true;
   });
+}
+
+/** `session.token = token; session.until = Date.now() + ttl`: the moment is the same for both, but beside it, on the same object, each has stored what the other has not. */
+export function storesMore(context: AnalysisContext, { kind, read, write }: Split, other: number): boolean {
+  const { accesses: a, locations: l } = context.trace;
+  if (kind !== 'guard' || a.site.at(write) !== a.site.at(other) || a.value.at(write) !== a.value.at(other)) return false;
+  if (a.location.at(read) !== a.location.at(write) || l.object.at(a.location.at(write)) === 0 || isUsedUp(a.value.at(write))) return false;
+  const { coverage } = factsOf(context);
+  const isPlain = (row: number): boolean =>
+    a.write.at(row) === 1 && a.how.at(row) === ACCESS_PLAIN && a.value.at(row) !== VALUE_UNKNOWN && (a.value.at(row) & VALUE_OBJECT) === 0;
+  const storesOf = (row: number): number[] =>
+    coverage
+      .accessesOfStep(row)
+      .filter((w) => isPlain(w) && a.activation.at(w) === a.activation.at(row) && areOfOneObject(context.trace, w, row));
+  const theirs = storesOf(other);
+  return storesOf(write).some((mine) =>
+    theirs.some((w) => a.site.at(w) === a.site.at(mine) && a.location.at(w) === a.location.at(mine) && a.value.at(w) !== a.value.at(mine)),
+  );
+}
+
+function areOfOneObject({ accesses: a, locations: l }: Trace, one: number, other: number): boolean {
+  const [x, y] = [a.location.at(one), a.location.at(other)];
+  return l.object.at(x) === l.object.at(y) && l.thread.at(x) === l.thread.at(y);
 }
