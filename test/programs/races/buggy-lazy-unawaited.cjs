@@ -44,6 +44,6 @@ async function ask(line) {
 }
 
 till.listen(0, '127.0.0.1', async () => {
-  console.log(await Promise.all(['tea 2', 'cake 1', 'tea 3'].map(ask)));
+  console.log((await Promise.all(['tea 2', 'cake 1', 'tea 3'].map(ask))).length);
   till.close();
 });

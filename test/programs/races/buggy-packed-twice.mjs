@@ -34,4 +34,4 @@ async function talk(who, lines, pause) {
 }
 await Promise.all([talk('ann', 20, 1), talk('bob', 14, 2), talk('cy', 10, 0)]);
 await delay(10);
-console.log(chat.last(), chat.packed > 0);
+console.log(chat.last() !== undefined, chat.packed > 0);

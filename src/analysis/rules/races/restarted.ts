@@ -59,9 +59,8 @@ function restartedIn(trace: Trace, { rows, writes }: LocationAccesses): Restarte
       const isOld = a.site.at(first) === a.site.at(fresh) && a.position.at(first) < a.position.at(stop);
       const isMissed = isOld && !all.some((row) => a.position.at(row) > a.position.at(stop) && !isLater(row));
       const [old, again] = isMissed ? since(all) : [];
-      if (old !== undefined && again !== undefined && since(looks.get(a.activation.at(fresh)) ?? []).length > 1) {
-        return { stop, start, old, fresh };
-      }
+      const goesOn = since(looks.get(a.activation.at(fresh)) ?? []).length > 1;
+      if (old !== undefined && again !== undefined && goesOn) return { stop, start, old, fresh };
     }
   }
   return undefined;
