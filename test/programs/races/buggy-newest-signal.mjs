@@ -2,7 +2,7 @@
 // Whoever turns to another chart aborts the one before, but then looks at the signal of the newest: nobody has aborted that.
 import { setTimeout as delay } from 'node:timers/promises';
 
-const DRAWN = { tides: 12, winds: 2 };
+const DRAWN = { tides: 60, winds: 2 };
 
 class Board {
   #turning = null;
