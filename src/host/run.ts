@@ -32,7 +32,7 @@ const DUMP_MS = 1000;
 const GONE_MS = 5000;
 const LOOK_MS = 25;
 /** Whoever has interrupted a program waits for the report: after this only what has been read by then is analysed. */
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 700;
 const FOLDER_NAME = '.interleave';
 
 /** Prepares a recording; the program is to be started with `injectEnv`. Throws a UserError when nothing can be recorded. */

@@ -2,9 +2,34 @@
 import { NONE } from '../../model/ids.ts';
 import { TASK_AWAIT, type Trace } from '../../model/trace.ts';
 
+/** Promise → the promise whose state it takes over. In numbers: in a loop of promises every other task is one. */
+export class Adoptions {
+  /** By promise: one more than the other one, 0 for none. */
+  #taken = new Int32Array(1024);
+  #end = 0;
+
+  set(taker: number, taken: number): void {
+    if (taker >= this.#taken.length) {
+      const wider = new Int32Array(2 * taker);
+      wider.set(this.#taken);
+      this.#taken = wider;
+    }
+    this.#taken[taker] = taken + 1;
+    this.#end = Math.max(this.#end, taker + 1);
+  }
+
+  get(taker: number): number | undefined {
+    const taken = this.#taken[taker] ?? 0;
+    return taken === 0 ? undefined : taken - 1;
+  }
+
+  *takers(): Generator<number> {
+    for (let taker = 0; taker < this.#end; taker++) if (this.#taken[taker] !== 0) yield taker;
+  }
+}
+
 interface ReadState {
-  /** Promise → the promise whose state it takes over. */
-  readonly adopted: Map<number, number>;
+  readonly adopted: Adoptions;
   tasks: number;
   /** Requests before this one are over. */
   requests: number;
@@ -14,7 +39,7 @@ const readStates = new WeakMap<Trace, ReadState>();
 /** Reads the rows that are new since the last time. */
 export function readOn(trace: Trace): ReadState {
   let state = readStates.get(trace);
-  if (state === undefined) readStates.set(trace, (state = { adopted: new Map(), tasks: 0, requests: 0 }));
+  if (state === undefined) readStates.set(trace, (state = { adopted: new Adoptions(), tasks: 0, requests: 0 }));
   const { tasks, segments } = trace;
   // "q takes over p" runs as a job of q that attaches a reaction to p; nothing else but q's own callback runs as q.
   for (; state.tasks < tasks.length; state.tasks++) {

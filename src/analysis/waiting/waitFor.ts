@@ -9,7 +9,7 @@ import { grantBehind } from '../locks/keptGrants.ts';
 import { hasRoom, isLeftToCallback, isUnderWay, totalOf } from '../locks/openRequests.ts';
 import { OwnReleases, OwnTurns } from '../locks/ownReleases.ts';
 import { openReactions, type OpenParts } from './reactionHolders.ts';
-import { readOn } from './readState.ts';
+import { type Adoptions, readOn } from './readState.ts';
 import {
   COMBINE_ANY,
   COMBINE_RACE,
@@ -71,7 +71,7 @@ export class WaitGraph {
   readonly #holders = new Map<number, number[]>();
   readonly #waiters = new Map<number, number[]>();
   readonly #combined = new Map<number, { readonly kind: number; readonly members: readonly number[] }>();
-  readonly #adopted: ReadonlyMap<number, number>;
+  readonly #adopted: Adoptions;
   /** Promise → the activations that are suspended on it. */
   #awaiters: Map<number, number[]> | undefined;
   #waitingBySegment: Map<number, number[]> | undefined;
@@ -81,6 +81,7 @@ export class WaitGraph {
   #memberOf: Map<number, CombineRow[]> | undefined;
   #derivedFrom: Map<number, number[]> | undefined;
   #takenOverBy: Map<number, number[]> | undefined;
+  #openTakers: Map<number, number[]> | undefined;
 
   constructor(trace: Trace) {
     this.trace = trace;
@@ -151,7 +152,7 @@ export class WaitGraph {
   }
   /** Promises that take over, or took over, the state of another one. */
   adopters(): Iterable<number> {
-    return this.#adopted.keys();
+    return this.#adopted.takers();
   }
   /** Activations that are suspended on the promise. */
   awaitersOf(promise: number): readonly number[] {
@@ -393,7 +394,8 @@ export class WaitGraph {
   }
   /** Promises that have become this one (`resolve(promise)`, what a `then` returns). */
   takersOf(promise: number): readonly number[] {
-    return this.#takers().get(promise) ?? [];
+    this.#takenOverBy ??= this.#takers(() => true);
+    return this.#takenOverBy.get(promise) ?? [];
   }
 
   reactionsOf(promise: number): number {
@@ -405,13 +407,14 @@ export class WaitGraph {
     const { tasks } = this.trace;
     const found: number[] = [];
     const seen = new Set([waitIndex(node)]);
+    this.#openTakers ??= this.#takers((taker) => !this.isSettled(taker));
     for (const promise of seen) {
       found.push(...this.awaitersOf(promise));
       for (const c of this.combinesOf(promise)) if (c.result !== NONE && !this.isSettled(c.result)) seen.add(c.result);
       for (const derived of this.derivedFrom(promise)) {
         if ((tasks.flags.at(derived) & TASK_AWAIT) === 0 && !this.isSettled(derived)) seen.add(derived);
       }
-      for (const taker of this.takersOf(promise)) if (!this.isSettled(taker)) seen.add(taker);
+      for (const taker of this.#openTakers.get(promise) ?? []) seen.add(taker);
       if (seen.size > 256) break;
     }
     return found;
@@ -429,12 +432,10 @@ export class WaitGraph {
     return this.#derivedFrom;
   }
 
-  #takers(): Map<number, number[]> {
-    if (this.#takenOverBy === undefined) {
-      this.#takenOverBy = new Map();
-      for (const [taker, promise] of this.#adopted) addTo(this.#takenOverBy, promise, taker);
-    }
-    return this.#takenOverBy;
+  #takers(isWanted: (taker: number) => boolean): Map<number, number[]> {
+    const found = new Map<number, number[]>();
+    for (const taker of this.#adopted.takers()) if (isWanted(taker)) addTo(found, this.#adopted.get(taker) as number, taker);
+    return found;
   }
 
   #findAwaiters(): Map<number, number[]> {

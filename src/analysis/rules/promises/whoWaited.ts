@@ -34,7 +34,8 @@ const waitsOf = remembered(byEvents, (trace): Waits => {
   for (const { kind, result, members } of combines) {
     if (kind !== COMBINE_RACE && kind !== COMBINE_ANY) for (const member of members) addPart(result, member);
   }
-  for (const [taker, taken] of readOn(trace).adopted) addPart(taker, taken);
+  const { adopted } = readOn(trace);
+  for (const taker of adopted.takers()) addPart(taker, adopted.get(taker) as number);
   return { awaits, results, parts };
 });
 
