@@ -34,8 +34,7 @@ export function findHandChains(
   const untrusted = new Set<number>();
   for (const group of candidates) {
     if (isWanted && !someHold(trace, parts, group, untrusted, isWanted)) continue;
-    const holds: Hold[] = [];
-    for (const hold of holdsIn(trace, parts, group, untrusted)) holds.push(hold);
+    const holds = [...holdsIn(trace, parts, group, untrusted)];
     if (holds.length > 0) found.push({ location: group.location, permits: 1, holds, waiting: [], gaveUp: [] });
   }
   return found.filter((lock) => lock.holds.every((h) => !untrusted.has(trace.accesses.site.at(h.set))));

@@ -1,6 +1,7 @@
 /** Connections that came to servers: the event loop makes the socket of one between callbacks, and tells of it in the next one (edge 17). */
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { causeOf } from '../lineage.ts';
 
 const SERVERS: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP']);
 
@@ -33,15 +34,12 @@ export function clientBehind(trace: Trace, segment: number): number {
   for (let hop = 0; hop < MAX_HOPS; hop++) {
     const task = s.task.at(at);
     if (task === NONE) return NONE;
-    const isPromise = trace.isPromise(task);
-    if (!isPromise && tasks.parent.at(task) !== NONE && isServer(trace, tasks.parent.at(task))) {
+    if (!trace.isPromise(task) && tasks.parent.at(task) !== NONE && isServer(trace, tasks.parent.at(task))) {
       socket = task;
       break;
     }
-    const awaited = isPromise ? tasks.parent.at(task) : NONE;
-    const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
-    const by = settled !== NONE && s.atom.at(settled) < at ? settled : tasks.initSegment.at(task);
-    if (by === NONE || s.atom.at(by) >= at) return NONE;
+    const by = causeOf(trace, task, at);
+    if (by === NONE) return NONE;
     at = s.atom.at(by);
   }
   const server = socket === NONE ? NONE : tasks.parent.at(socket);

@@ -1,6 +1,6 @@
 /** The emitting visitor: walks the tree in source order and writes the instrumented text. What is around a node is decided before its children are visited. */
 import type { AnyNode, Program, WhileStatement } from 'acorn';
-import { exits, forEachChild, holdsWith, isFunction, memberName, type BlockNode, type FunctionNode } from '../scope/ast';
+import { exits, forEachChild, holdsWith, isCount, isFunction, type BlockNode, type FunctionNode } from '../scope/ast';
 import {
   emitAssignment,
   emitDeclarator,
@@ -95,7 +95,10 @@ export function visit(e: Emitter, node: AnyNode): void {
       return emitUpdate(e, node);
     case 'UnaryExpression':
       if (node.operator === 'delete') return emitDelete(e, node);
-      if (node.operator === '!' && isCount(node.argument)) noteRead(e, node.argument, FLAG_AT_END);
+      // `!queue.length` asks for 0, as `queue.length === 0` does.
+      if (node.operator === '!' && node.argument.type === 'MemberExpression' && isCount(node.argument)) {
+        noteRead(e, node.argument, FLAG_AT_END);
+      }
       return node.operator === '!' || node.operator === 'typeof' || node.operator === 'void'
         ? e.visit(node.argument)
         : e.visitBase(node.argument);
@@ -237,11 +240,6 @@ const ARITHMETIC: ReadonlySet<string> = new Set('+ - * / % ** | & ^ << >> >>> in
 /** What a number is compared with that is asked whether there is any: of more than that, there is room, or enough. */
 function isFewest(node: AnyNode): boolean {
   return node.type === 'Literal' && !(Number(node.value) > 1);
-}
-
-/** `!queue.length` asks for 0, as `queue.length === 0` does. */
-function isCount(node: AnyNode): boolean {
-  return node.type === 'MemberExpression' && /^(?:length|size)$/.test(memberName(node) ?? '');
 }
 
 function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {

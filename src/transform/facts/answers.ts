@@ -14,6 +14,7 @@ export function findAnswers(analysis: Analysis): AnyNode[] {
     const params = asked.get(variable.fn) ?? new Set();
     asked.set(variable.fn, params.add(variable));
   }
+  if (asked.size === 0) return found;
   const variableOf = (node: AnyNode): Variable | undefined => (node.type === 'Identifier' ? analysis.resolved.get(node) : undefined);
   const note = (node: AnyNode): void => {
     const place = unchain(node);

@@ -3,7 +3,7 @@
  * meanwhile, too. How many elements there are is asked by whoever only tells.
  */
 import type { AnyNode } from 'acorn';
-import { forEachChild, isFunction, memberName } from '../scope/ast';
+import { forEachChild, isCount, isFunction } from '../scope/ast';
 import { hasSuspend, homeOf, REF_INIT, type Analysis, type FunctionInfo, type Ref } from '../scope/bindings';
 import { isLoop } from './awaits';
 
@@ -39,7 +39,7 @@ interface Waits {
 function waitsOf(analysis: Analysis, { node }: FunctionInfo): Waits {
   const waits: Waits = { first: Infinity, loops: [], counted: new Set() };
   const visit = (at: AnyNode, isOwn: boolean): void => {
-    if (at.type === 'MemberExpression' && /^(?:length|size)$/.test(memberName(at) ?? '')) waits.counted.add(at.object);
+    if (at.type === 'MemberExpression' && isCount(at)) waits.counted.add(at.object);
     if (isOwn && (at.type === 'AwaitExpression' || at.type === 'YieldExpression')) waits.first = Math.min(waits.first, at.end);
     if (isOwn && isLoop(at) && ((at.type === 'ForOfStatement' && at.await) || hasSuspend(analysis, at))) waits.loops.push(at);
     forEachChild(at, (child) => visit(child, isOwn && !isFunction(at)));

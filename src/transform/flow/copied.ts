@@ -3,7 +3,7 @@
  * (copies.ts). A list that it keeps, hands on, or goes through while it waits may still give what came meanwhile.
  */
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
-import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
+import { forEachChild, isCount, isFunction, memberName, unchain } from '../scope/ast';
 import { hasSuspend, homeOf, REF_INIT, type FunctionInfo, type Variable } from '../scope/bindings';
 import { containerName } from '../scope/collections';
 import type { Flow } from './flow';
@@ -50,7 +50,7 @@ function findCopied(flow: Flow, variable: Variable, depth: number): boolean {
         if (!at.await && !hasSuspend(flow.analysis, at.body)) copied.add(at.right);
         break;
       case 'MemberExpression':
-        if (/^(?:length|size)$/.test(memberName(at) ?? '')) counted.add(at.object);
+        if (isCount(at)) counted.add(at.object);
         break;
       case 'NewExpression':
       case 'CallExpression':

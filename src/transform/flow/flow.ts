@@ -5,7 +5,7 @@
  */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import type { SitePatch } from '../../wire/sites';
-import { memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
+import { isCount, memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { keepCopies, noteEmptied } from './copies';
 import { Accesses, type Access, type Pair } from './access';
 import { certaintyOf } from '../facts/certain';
@@ -192,8 +192,7 @@ export class Flow {
 
   /** `queue.length`, `cache.size` of a container whose contents change; an object of the program may have a property of that name. */
   isElementCount(node: MemberExpression): boolean {
-    const name = memberName(node);
-    return (name === 'length' || name === 'size') && this.hasContents(containerName(node.object));
+    return isCount(node) && this.hasContents(containerName(node.object));
   }
 
   /** Whether this file or another one changes what containers of that name hold. */

@@ -9,7 +9,7 @@ import type {
   TryStatement,
   WhileStatement,
 } from 'acorn';
-import { memberName, unchain, type FunctionNode } from '../scope/ast';
+import { isCount, memberName, unchain, type FunctionNode } from '../scope/ast';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
@@ -330,7 +330,7 @@ function moreIn(test: AnyNode, isTrue: boolean): AnyNode[] {
     return areBoth ? [...moreIn(test.left, isTrue), ...moreIn(test.right, isTrue)] : [];
   }
   const larger = test.type === 'BinaryExpression' && /^[<>]=?$/.test(test.operator) ? largerOf(test, isTrue) : isTrue ? test : undefined;
-  return larger?.type === 'MemberExpression' && /^(?:length|size)$/.test(memberName(larger) ?? '') ? [larger] : [];
+  return larger?.type === 'MemberExpression' && isCount(larger) ? [larger] : [];
 }
 
 function largerOf({ operator, left, right }: BinaryExpression, isTrue: boolean): AnyNode {

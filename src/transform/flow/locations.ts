@@ -108,7 +108,7 @@ export class Locations {
     const [value] = variable.values;
     if (variable.values.length !== 1) return null;
     if (!value) {
-      return variable.kind === 'const' && variable.picked ? this.#ofField(variable.picked.object, nameOfKey(variable.picked.key)) : null;
+      return variable.kind === 'const' && variable.picked ? this.#ofField(variable.picked.object, variable.picked.name) : null;
     }
     if (value.type === 'ThisExpression') return this.find(value);
     if (variable.kind !== 'const') return null;
@@ -287,10 +287,6 @@ export class Locations {
     }
     return parent === location.parent ? location : this.child(parent, location.segment, location.variable);
   }
-}
-
-function nameOfKey(key: AnyNode): string | undefined {
-  return key.type === 'Identifier' ? key.name : undefined;
 }
 
 /** Whether a write of one location can change what a read of the other saw: equal, or both in one collection and one of them about all of it. */

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, BinaryExpression } from 'acorn';
 import { FLAG_NEWEST } from '../../wire/siteFlags';
-import { memberName, rootOf, unchain } from '../scope/ast';
+import { isCount, memberName, rootOf, unchain } from '../scope/ast';
 import { homeOf, onlyValue, type Variable } from '../scope/bindings';
 import type { Access } from './access';
 import type { Flow } from './flow';
@@ -26,7 +26,7 @@ function isOwn(flow: Flow, node: AnyNode, value: Value): boolean {
   if (presentIn(flow, value).length > 0) return false;
   if (value.some(isAwaited)) return true;
   const part = unchain(node);
-  if (part.type === 'MemberExpression' && /^(?:length|size)$/.test(memberName(part) ?? '')) return false;
+  if (part.type === 'MemberExpression' && isCount(part)) return false;
   const variable = flow.analysis.resolved.get(rootOf(part));
   return variable !== undefined && variable.fn.parent !== null;
 }

@@ -3,7 +3,7 @@
  * (`(await all()).length > 0`). Such a look counts only for tests that leave no doubt that nothing was there, and for what puts something there then.
  */
 import type { AnyNode, MemberExpression } from 'acorn';
-import { isEquality, memberName, unchain } from '../scope/ast';
+import { isCount, isEquality, memberName, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
 import type { Access } from './access';
 import { contentsOf } from './copies';
@@ -88,7 +88,7 @@ function answerOf(flow: Flow, node: AnyNode): Value {
       return (variable && flow.state.locals.get(variable)?.filter(isAnswer)) ?? NOTHING;
     }
     case 'MemberExpression':
-      if (/^(?:length|size)$/.test(memberName(at) ?? '')) return answerOf(flow, at.object);
+      if (isCount(at)) return answerOf(flow, at.object);
       return at.computed ? (GIVEN.get(at) ?? NOTHING).filter(isAnswer) : NOTHING;
     case 'CallExpression': {
       const callee = unchain(at.callee);

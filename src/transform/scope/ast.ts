@@ -375,6 +375,12 @@ export function lastName(callee: AnyNode): string {
   return node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
 }
 
+/** How much something holds: `queue.length`, `cache.size`. */
+export function isCount(node: MemberExpression): boolean {
+  const name = memberName(node);
+  return name === 'length' || name === 'size';
+}
+
 /** The identifier or `this` at the left end of a path. */
 export function rootOf(node: AnyNode): AnyNode {
   let at = unchain(node);

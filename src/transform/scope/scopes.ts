@@ -392,8 +392,8 @@ class Builder {
       case 'ObjectPattern': {
         let flags = 0;
         for (const p of pattern.properties) {
-          if (value && p.type === 'Property' && !p.computed && p.value.type === 'Identifier') {
-            this.#assigned(p.value).picked = { object: value, key: p.key };
+          if (value && p.type === 'Property' && !p.computed && p.key.type === 'Identifier' && p.value.type === 'Identifier') {
+            this.#assigned(p.value).picked = { object: value, name: p.key.name };
           }
           if (p.type === 'Property') flags |= (p.computed ? this.#walk(p.key) : 0) | this.#target(p.value, role, undefined);
           else flags |= this.#target(p.argument, role, undefined);

@@ -5,7 +5,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_PROMISE, TASK_REPEAT, type MessageRow, type Trace } from '../../../model/trace.ts';
+import { TASK_REPEAT, type MessageRow, type Trace } from '../../../model/trace.ts';
 import {
   ACCESS_RMW,
   FLAG_FIRST_VALUE,
@@ -21,7 +21,7 @@ import { atomOf, locationText, type LocationAccesses, objectOf, PUTS } from '../
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { isSetOffBy, isWithin } from '../../lineage.ts';
+import { causeOf, isSetOffBy, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { countBelow } from '../../../base/search.ts';
 
@@ -213,7 +213,7 @@ class Messages {
 
   /** The await that the answer ended, and the one for what was sent then: where the two messages were asked for. NONE where nothing was awaited. */
   awaits(answer: MessageRow, request: MessageRow): { readonly first: number; readonly second: number } {
-    const { segments: s, suspensions, tasks } = this.#trace;
+    const { segments: s, suspensions } = this.#trace;
     let first = NONE;
     let current = request.postSegment;
     for (let step = 0; step < MAX_STEPS && current !== NONE && s.atom.at(current) !== s.atom.at(answer.receiveSegment); step++) {
@@ -222,9 +222,7 @@ class Messages {
       if (here.length > 0) first = here[here.length - 1] as number;
       const task = s.task.at(atom);
       if (task === NONE) break;
-      const awaited = (tasks.flags.at(task) & TASK_PROMISE) === 0 ? NONE : tasks.parent.at(task);
-      const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
-      current = settled !== NONE && settled < current ? settled : tasks.initSegment.at(task);
+      current = causeOf(this.#trace, task, current);
     }
     if (first === NONE) return { first: NONE, second: NONE };
     const activation = suspensions.activation.at(first);

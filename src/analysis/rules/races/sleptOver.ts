@@ -1,7 +1,7 @@
 /** Waiting by the clock for what the same function has set going: `poller.start(); await delay(500); poller.latest.rate`. It orders nothing, but who waits so has thought of it, and of how long it takes. */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
-import { isWithin, rootActivation } from '../../lineage.ts';
+import { causeOf, isWithin, rootActivation } from '../../lineage.ts';
 import { sitesIn } from '../../siteIndex.ts';
 
 /** Suspensions of the user that are looked through. */
@@ -64,10 +64,8 @@ export function isLaidOut(trace: Trace, write: number, use: number): boolean {
     if (task === NONE) return false;
     const isPromise = trace.isPromise(task);
     if (!isPromise && !isTimer(trace, task)) return false;
-    const awaited = isPromise ? tasks.parent.at(task) : NONE;
-    const settled = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
-    const by = settled !== NONE && s.atom.at(settled) < at ? settled : tasks.initSegment.at(task);
-    if (by === NONE || s.atom.at(by) >= at) return false;
+    const by = causeOf(trace, task, at);
+    if (by === NONE) return false;
     if (!isPromise) delay += tasks.delayMs.at((first = task));
     at = s.atom.at(by);
   }
