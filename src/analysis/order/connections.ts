@@ -4,6 +4,7 @@ import type { Trace } from '../../model/trace.ts';
 import { causeOf } from '../lineage.ts';
 
 const SERVERS: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP']);
+const SOCKETS: ReadonlySet<string> = new Set(['TCPWRAP', 'PIPEWRAP']);
 
 /** The handle of a server, which others connect to. */
 export function isServer(trace: Trace, task: number): boolean {
@@ -28,7 +29,7 @@ const MAX_HOPS = 16;
 
 /** The client's end of the connection that a segment works for, where both ends are in this process; NONE. Those who connect first are let in first. */
 export function clientBehind(trace: Trace, segment: number): number {
-  const { segments: s, tasks, handles, peers } = trace;
+  const { segments: s, tasks } = trace;
   let at = s.atom.at(segment);
   let socket: number = NONE;
   for (let hop = 0; hop < MAX_HOPS; hop++) {
@@ -42,14 +43,22 @@ export function clientBehind(trace: Trace, segment: number): number {
     if (by === NONE) return NONE;
     at = s.atom.at(by);
   }
-  const server = socket === NONE ? NONE : tasks.parent.at(socket);
-  const label = handles.find(({ task }) => task === server)?.label ?? '';
-  const port = /:\d+$/.exec(label)?.[0];
-  if (port === undefined) return NONE;
-  let place = 0;
-  for (let task = 0; task < socket; task++) {
-    if (tasks.parent.at(task) === server && trace.taskType(task) === trace.taskType(socket)) place++;
+  for (const [client, end] of serverEnds(trace)) if (end === socket) return client;
+  return NONE;
+}
+
+/** Of the connections both ends of which are in this process: the client's end → the server's (tasks). Those who connect first are let in first. */
+export function serverEnds(trace: Trace): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const { tasks, handles, peers } = trace;
+  for (const { task: server, label } of handles) {
+    const port = isServer(trace, server) ? /:\d+$/.exec(label)?.[0] : undefined;
+    if (port === undefined) continue;
+    const clients = [...peers].flatMap(([task, peer]) => (peer.endsWith(port) ? [task] : [])).sort((a, b) => a - b);
+    let place = 0;
+    for (let task = server; task < tasks.length && place < clients.length; task++) {
+      if (tasks.parent.at(task) === server && SOCKETS.has(trace.taskType(task))) ends.set(clients[place++] as number, task);
+    }
   }
-  const clients = [...peers].flatMap(([task, peer]) => (peer.endsWith(port) ? [task] : [])).sort((a, b) => a - b);
-  return clients[place] ?? NONE;
+  return ends;
 }
