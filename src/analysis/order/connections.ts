@@ -2,6 +2,7 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { causeOf } from '../lineage.ts';
+import { byEvents, remembered } from '../remembered.ts';
 
 const SERVERS: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP']);
 const SOCKETS: ReadonlySet<string> = new Set(['TCPWRAP', 'PIPEWRAP']);
@@ -25,30 +26,31 @@ export function connectionsOf(trace: Trace): ReadonlyMap<number, number> {
 }
 
 /** Steps back from a segment to the callback of the connection that it works for. */
-const MAX_HOPS = 16;
+const MAX_HOPS = 64;
 
-/** The client's end of the connection that a segment works for, where both ends are in this process; NONE. Those who connect first are let in first. */
-export function clientBehind(trace: Trace, segment: number): number {
-  const { segments: s, tasks } = trace;
-  let at = s.atom.at(segment);
-  let socket: number = NONE;
-  for (let hop = 0; hop < MAX_HOPS; hop++) {
+/** The newest callback of one of these tasks that a segment is run for, step by step; NONE. */
+export function callbackBehind(trace: Trace, segment: number, tasks: ReadonlyMap<number, number>): number {
+  const s = trace.segments;
+  for (let at = segment, hop = 0; at !== NONE && hop < MAX_HOPS; hop++) {
+    at = s.atom.at(at);
     const task = s.task.at(at);
-    if (task === NONE) return NONE;
-    if (!trace.isPromise(task) && tasks.parent.at(task) !== NONE && isServer(trace, tasks.parent.at(task))) {
-      socket = task;
-      break;
-    }
-    const by = causeOf(trace, task, at);
-    if (by === NONE) return NONE;
-    at = s.atom.at(by);
+    if (task === NONE || tasks.has(task)) return task === NONE ? NONE : at;
+    at = causeOf(trace, task, at);
   }
-  for (const [client, end] of serverEnds(trace)) if (end === socket) return client;
   return NONE;
 }
 
+/** The client's end of the connection that a segment works for, where both ends are in this process; NONE. */
+export function clientBehind(trace: Trace, segment: number): number {
+  const tasks = clientEnds(trace);
+  const at = callbackBehind(trace, segment, tasks);
+  return at === NONE ? NONE : (tasks.get(trace.segments.task.at(at)) ?? NONE);
+}
+
+const clientEnds = remembered(byEvents, (trace) => new Map([...serverEnds(trace)].map(([client, end]) => [end, client])));
+
 /** Of the connections both ends of which are in this process: the client's end → the server's (tasks). Those who connect first are let in first. */
-export function serverEnds(trace: Trace): ReadonlyMap<number, number> {
+export const serverEnds = remembered(byEvents, (trace): ReadonlyMap<number, number> => {
   const ends = new Map<number, number>();
   const { tasks, handles, peers } = trace;
   for (const { task: server, label } of handles) {
@@ -61,4 +63,4 @@ export function serverEnds(trace: Trace): ReadonlyMap<number, number> {
     }
   }
   return ends;
-}
+});

@@ -40,7 +40,7 @@ import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 import { isBefore } from '../../waiting/wakers.ts';
 import { clientBehind } from '../../order/connections.ts';
 
-const BROADCASTS = /(?:^|\.)BroadcastChannel$/;
+const BROADCASTS = /\bBroadcastChannel$/;
 const POSTS = /\.postMessage$/;
 
 export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
@@ -256,7 +256,7 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
   if (!isFromOutside(trace, root)) {
     const client = clientBehind(trace, write);
     // Another client, who connected when the first one had his answer.
-    const user = client === NONE ? NONE : clientBehind(trace, use);
+    const user = clientBehind(trace, use);
     const isBehind = (at: number): boolean =>
       order.isOrdered(at, use) || (user !== NONE && order.isOrdered(at, trace.tasks.initSegment.at(user)));
     for (let at = write + 1; client !== NONE && at <= use && at <= write + ANSWER_WINDOW; at++) {
@@ -277,14 +277,20 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
  * before it does, and not behind.
  */
 function isBroadcast(trace: Trace, write: number, use: number): boolean {
-  const site = trace.site(trace.accesses.site.at(write));
-  for (let at = use; at !== NONE; at = segmentBehind(trace, at)) {
-    const task = trace.segments.task.at(trace.segments.atom.at(at));
-    if (task === NONE || trace.isPromise(task) || !BROADCASTS.test(trace.site(trace.tasks.site.at(task))?.text ?? '')) continue;
-    const posts = site === undefined ? [] : sitesIn(trace, site.function).filter((other) => POSTS.test(trace.site(other)?.text ?? ''));
-    return posts.length === 0 || posts.some((other) => site !== undefined && isBefore(site, trace.site(other) ?? site));
-  }
-  return false;
+  const textOf = (site: number): string => trace.site(site)?.text ?? '';
+  let at = use;
+  while (at !== NONE && !BROADCASTS.test(textOf(madeBy(trace, at)))) at = segmentBehind(trace, at);
+  if (at === NONE) return false;
+  const { site } = trace.accesses;
+  const posts = sitesIn(trace, trace.functionAt(site.at(write))).filter((other) => POSTS.test(textOf(other)));
+  // Sites are numbered as they stand in the code.
+  return posts.length === 0 || posts.some((other) => other > site.at(write));
+}
+
+/** The site at which the task of a segment was made. */
+function madeBy({ segments: s, tasks }: Trace, segment: number): number {
+  const task = s.task.at(s.atom.at(segment));
+  return task === NONE ? NONE : tasks.site.at(task);
 }
 
 /**
