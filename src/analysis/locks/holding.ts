@@ -28,6 +28,7 @@ import type { Order } from '../order/order.ts';
 import { hasSite } from '../siteIndex.ts';
 import { findPollGates, type PollGates } from './pollGates.ts';
 import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
+import { findServed } from './served.ts';
 import { firstWhere } from '../../base/search.ts';
 
 /** So far back it is looked for whose job or callback something is. */
@@ -96,6 +97,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
   const chainsOf = (): PromiseChains => (chains ??= findPromiseChains(trace, groups()));
   let polls: PollGates | undefined;
   let lending: Lending | undefined;
+  let served: ReturnType<typeof findServed> | undefined;
   return {
     isLocked: (a, c, b) => areApart(trace, heldAtMomentOf, a, c, b),
     isHeld: (a, c) => {
@@ -115,7 +117,8 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
       isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
       chainsOf().isApart(callBehind(trace, a), callBehind(trace, b)) ||
       (polls ??= findPollGates(trace, groups())).isApart(a, c, b) ||
-      (lending ??= new Lending(trace, order, groups())).isApart(a, c, b),
+      (lending ??= new Lending(trace, order, groups())).isApart(a, c, b) ||
+      (served ??= findServed(trace, groups()))(a, c, b),
   };
 }
 

@@ -2,8 +2,10 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { causeOf } from '../lineage.ts';
+import { byEvents, remembered } from '../remembered.ts';
 
 const SERVERS: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP']);
+const SOCKETS: ReadonlySet<string> = new Set(['TCPWRAP', 'PIPEWRAP']);
 
 /** The handle of a server, which others connect to. */
 export function isServer(trace: Trace, task: number): boolean {
@@ -24,32 +26,41 @@ export function connectionsOf(trace: Trace): ReadonlyMap<number, number> {
 }
 
 /** Steps back from a segment to the callback of the connection that it works for. */
-const MAX_HOPS = 16;
+const MAX_HOPS = 64;
 
-/** The client's end of the connection that a segment works for, where both ends are in this process; NONE. Those who connect first are let in first. */
-export function clientBehind(trace: Trace, segment: number): number {
-  const { segments: s, tasks, handles, peers } = trace;
-  let at = s.atom.at(segment);
-  let socket: number = NONE;
-  for (let hop = 0; hop < MAX_HOPS; hop++) {
+/** The newest callback of one of these tasks that a segment is run for, step by step; NONE. */
+export function callbackBehind(trace: Trace, segment: number, tasks: ReadonlyMap<number, number>): number {
+  const s = trace.segments;
+  for (let at = segment, hop = 0; at !== NONE && hop < MAX_HOPS; hop++) {
+    at = s.atom.at(at);
     const task = s.task.at(at);
-    if (task === NONE) return NONE;
-    if (!trace.isPromise(task) && tasks.parent.at(task) !== NONE && isServer(trace, tasks.parent.at(task))) {
-      socket = task;
-      break;
-    }
-    const by = causeOf(trace, task, at);
-    if (by === NONE) return NONE;
-    at = s.atom.at(by);
+    if (task === NONE || tasks.has(task)) return task === NONE ? NONE : at;
+    at = causeOf(trace, task, at);
   }
-  const server = socket === NONE ? NONE : tasks.parent.at(socket);
-  const label = handles.find(({ task }) => task === server)?.label ?? '';
-  const port = /:\d+$/.exec(label)?.[0];
-  if (port === undefined) return NONE;
-  let place = 0;
-  for (let task = 0; task < socket; task++) {
-    if (tasks.parent.at(task) === server && trace.taskType(task) === trace.taskType(socket)) place++;
-  }
-  const clients = [...peers].flatMap(([task, peer]) => (peer.endsWith(port) ? [task] : [])).sort((a, b) => a - b);
-  return clients[place] ?? NONE;
+  return NONE;
 }
+
+/** The client's end of the connection that a segment works for, where both ends are in this process; NONE. */
+export function clientBehind(trace: Trace, segment: number): number {
+  const tasks = clientEnds(trace);
+  const at = callbackBehind(trace, segment, tasks);
+  return at === NONE ? NONE : (tasks.get(trace.segments.task.at(at)) ?? NONE);
+}
+
+const clientEnds = remembered(byEvents, (trace) => new Map([...serverEnds(trace)].map(([client, end]) => [end, client])));
+
+/** Of the connections both ends of which are in this process: the client's end → the server's (tasks). Those who connect first are let in first. */
+export const serverEnds = remembered(byEvents, (trace): ReadonlyMap<number, number> => {
+  const ends = new Map<number, number>();
+  const { tasks, handles, peers } = trace;
+  for (const { task: server, label } of handles) {
+    const port = isServer(trace, server) ? /:\d+$/.exec(label)?.[0] : undefined;
+    if (port === undefined) continue;
+    const clients = [...peers].flatMap(([task, peer]) => (peer.endsWith(port) ? [task] : [])).sort((a, b) => a - b);
+    let place = 0;
+    for (let task = server; task < tasks.length && place < clients.length; task++) {
+      if (tasks.parent.at(task) === server && SOCKETS.has(trace.taskType(task))) ends.set(clients[place++] as number, task);
+    }
+  }
+  return ends;
+});

@@ -85,7 +85,7 @@ function isOwn({ trace }: AnalysisContext, group: LocationAccesses, older: numbe
   const [mine, theirs, remover] = [older, newer, removal].map((row) => a.activation.at(row)) as [number, number, number];
   if (mine === NONE || theirs === NONE || !isOneWork(trace, mine, remover, false)) return false;
   const work = commonCaller(trace, mine, remover);
-  return work !== NONE && !isWithin(trace, theirs, work) && !hasChanged(trace, group, work, older, removal);
+  return work !== NONE && !isWithin(trace, theirs, work) && !hasChanged(trace, group, work, older, newer, removal);
 }
 
 /** The older entry was there for certain when the work began, and the newer one has come since, while the work waited. */
@@ -99,18 +99,22 @@ function isFound(context: AnalysisContext, group: LocationAccesses, older: numbe
       a.segment.at(newer) > start &&
       segments.thread.at(start) === segments.thread.at(a.segment.at(newer)) &&
       !isWithin(trace, a.activation.at(newer), work) &&
-      !hasChanged(trace, group, work, older, removal) &&
+      !hasChanged(trace, group, work, older, newer, removal) &&
       order.isOrdered(a.segment.at(older), start) &&
       !hasChosen(context, group, work, newer, removal)
     );
   });
 }
 
-/** `invalidate(id); await patch(id); invalidate(id)`: what was there is gone already, and what has come since is meant to go. */
-function hasChanged(trace: Trace, { writes }: LocationAccesses, work: number, older: number, removal: number): boolean {
-  const { position, activation } = trace.accesses;
-  const isBetween = (row: number): boolean => position.at(row) > position.at(older) && position.at(row) < position.at(removal);
-  return writes.some((row) => isBetween(row) && isWithin(trace, activation.at(row), work));
+/**
+ * `invalidate(id); await patch(id); invalidate(id)`: what was there is gone already, and what has come since is meant to go. So is what the work has itself found there since (`await cache.get(id);
+ * cache.invalidate(id)`).
+ */
+function hasChanged(trace: Trace, { rows }: LocationAccesses, work: number, older: number, newer: number, removal: number): boolean {
+  const { position, activation, write } = trace.accesses;
+  const isBetween = (row: number): boolean =>
+    position.at(row) > position.at(write.at(row) === 0 ? newer : older) && position.at(row) < position.at(removal);
+  return rows.some((row) => isBetween(row) && isWithin(trace, activation.at(row), work));
 }
 
 /** `for (const page of this.pages.values()) if (page.users === 0) return this.drop(page)`: what goes was chosen among all that were there, the newer one with them. */

@@ -183,7 +183,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
     );
     if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
     if (isNextUpdate(trace, group, write, read) || isReplaced(trace, group, at)) continue;
-    if (isForNext(trace, write, read) || isInBackground(trace, write, read)) continue;
+    if (isForNext(trace, group, write, read) || isInBackground(trace, write, read)) continue;
     const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
     if (areSteps && !order.isOrdered(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
@@ -259,11 +259,23 @@ const lastAdditions = remembered(byEvents, ({ additions, handedOver }) => {
   return last;
 });
 
-/** What a function leaves where it has taken all that was there is for whoever comes next; only what it looks for there itself is its own. */
-function isForNext(trace: Trace, write: number, read: number): boolean {
-  const { site } = trace.accesses;
+/**
+ * What a function leaves where it has taken all that was there is for whoever comes next; only what it looks for there itself is its own. So is what it puts in the place of what it has just used
+ * (`served.push(plates.toSorted()); plates = []`), where others go on with that who have put nothing there yet.
+ */
+function isForNext(trace: Trace, { rows }: LocationAccesses, write: number, read: number): boolean {
+  const { site, activation, write: isWrite } = trace.accesses;
   const [writer, reader] = [trace.functionAt(site.at(write)), trace.functionAt(site.at(read))];
-  return trace.hasMore(site.at(write), MORE_LEAVES_EMPTY) && reader !== writer && !isInnerFunction(trace, reader, writer);
+  if (reader === writer || isInnerFunction(trace, reader, writer)) return false;
+  if (trace.hasMore(site.at(write), MORE_LEAVES_EMPTY)) return true;
+  const before = readInStepBefore(trace, rows, write);
+  if (before === undefined || decidesBranch(trace, before) || !isWithin(trace, activation.at(write), activation.at(read))) return false;
+  const setters = new Set<number>();
+  for (const row of rows) {
+    if (isWrite.at(row) === 1) for (const caller of callersUpFrom(trace, activation.at(row))) setters.add(caller);
+    else if (site.at(row) === site.at(read) && !setters.has(activation.at(row))) return true;
+  }
+  return false;
 }
 
 /** What the reader has set going (`this.writing ??= this.#writeBatches()`) and does not wait for stores nothing for it. */

@@ -5,7 +5,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_LIMITED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_LIMITED, FLAG_TESTED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
@@ -113,6 +113,12 @@ function endsOf(trace: Trace, { rows }: LocationAccesses): number[] {
   return rows.filter((row) => write.at(row) === 0 && trace.hasFlag(site.at(row), FLAG_AT_END));
 }
 
+/** Where it goes down without a look at what is left in the same place (`if (--this.value === 0) this.emit('zero')`). */
+function downsOf(trace: Trace, { group, isUp }: Count): number[] {
+  const { site } = trace.accesses;
+  return group.writes.filter((row) => isUp.get(site.at(row)) === false && !trace.hasFlag(site.at(row), FLAG_TESTED));
+}
+
 /** What goes up and down again is how much is under way, and what it is compared with is a limit: less room is no end of all. */
 function isUnderWay({ isUp }: Count): boolean {
   return [...isUp.values()].includes(false);
@@ -122,19 +128,14 @@ function isUnderWay({ isUp }: Count): boolean {
  * The count goes down at one place, for what went well and what failed (`done()`); whoever calls that looks afterwards whether that was the last, and in the step of a failure does not. A step
  * that settles a promise, or changes what is tested where others look, tells it in another way.
  */
-function findSkipped(
-  { trace, order }: AnalysisContext,
-  coverage: Coverage,
-  { group, isUp }: Count,
-  settling: () => Uint8Array,
-): Silent | undefined {
+function findSkipped({ trace, order }: AnalysisContext, coverage: Coverage, count: Count, settling: () => Uint8Array): Silent | undefined {
   const a = trace.accesses;
-  const ends = endsOf(trace, group);
+  const ends = endsOf(trace, count.group);
   const lookOf = new Map(ends.map((row) => [atomOf(trace, row), row]));
   const last = ends.at(-1);
   if (last === undefined) return undefined;
   const isOfCallback = (activation: number): boolean => activation === NONE || trace.activations.promise.at(activation) === NONE;
-  const downs = group.writes.filter((row) => isUp.get(a.site.at(row)) === false && isOfCallback(a.activation.at(row)));
+  const downs = downsOf(trace, count).filter((row) => isOfCallback(a.activation.at(row)));
   const update = downs.findLast((row) => {
     const look = lookOf.get(atomOf(trace, row));
     return look !== undefined && a.position.at(look) > a.position.at(row);
@@ -170,14 +171,14 @@ function findSkipped(
 function findUnfollowed(
   { trace, order }: AnalysisContext,
   coverage: Coverage,
-  { group, isUp }: Count,
+  count: Count,
   settling: () => Uint8Array,
 ): Silent | undefined {
   const a = trace.accesses;
-  const looks = endsOf(trace, group);
+  const looks = endsOf(trace, count.group);
   const last = looks.at(-1);
   if (last === undefined || looks.length > MAX_LOOKS) return undefined;
-  const downs = group.writes.filter((row) => isUp.get(a.site.at(row)) === false).slice(0, MAX_LOOKS);
+  const downs = downsOf(trace, count).slice(0, MAX_LOOKS);
   const behind = new Map(looks.map((look) => [look, callbacksBehind(trace, a.segment.at(look))]));
   const causeOf = (look: number): number | undefined => downs.find((row) => behind.get(look)?.has(atomOf(trace, row)) === true);
   const update = causeOf(last);

@@ -31,6 +31,7 @@ import { callBehind, intervalBehind, isHeard, isWithin, segmentBehind } from '..
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
+import { sitesIn } from '../../siteIndex.ts';
 import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
@@ -38,6 +39,9 @@ import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 import { isBefore } from '../../waiting/wakers.ts';
 import { clientBehind } from '../../order/connections.ts';
+
+const BROADCASTS = /\bBroadcastChannel$/;
+const POSTS = /\.postMessage$/;
 
 export const useBeforeInitRule: Rule = { kinds: ['race.order.use-before-init', 'race.order.last-write'], run: findOrderRaces };
 
@@ -165,6 +169,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
+    if (!observed && isBroadcast(trace, write, segment)) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
     const areApart = observed ? undefined : arePostedApart(context, writeSegment, segment);
     if (areApart === false) continue;
@@ -250,8 +255,12 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
   const root = rootOf(trace, write);
   if (!isFromOutside(trace, root)) {
     const client = clientBehind(trace, write);
+    // Another client, who connected when the first one had his answer.
+    const user = clientBehind(trace, use);
+    const isBehind = (at: number): boolean =>
+      order.isOrdered(at, use) || (user !== NONE && order.isOrdered(at, trace.tasks.initSegment.at(user)));
     for (let at = write + 1; client !== NONE && at <= use && at <= write + ANSWER_WINDOW; at++) {
-      if (s.task.at(at) === client && s.atom.at(at) === at && order.isOrdered(at, use)) return true;
+      if (s.task.at(at) === client && s.atom.at(at) === at && isBehind(at)) return true;
     }
     return false;
   }
@@ -261,6 +270,27 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
     if (rootOf(trace, at) !== root && order.isOrdered(at, use)) return true;
   }
   return false;
+}
+
+/**
+ * The use waited for a message on a BroadcastChannel: whose that was is not known within one thread, and it may be the word that the value is there. Not where the function that sets it posts
+ * before it does, and not behind.
+ */
+function isBroadcast(trace: Trace, write: number, use: number): boolean {
+  const textOf = (site: number): string => trace.site(site)?.text ?? '';
+  let at = use;
+  while (at !== NONE && !BROADCASTS.test(textOf(madeBy(trace, at)))) at = segmentBehind(trace, at);
+  if (at === NONE) return false;
+  const { site } = trace.accesses;
+  const posts = sitesIn(trace, trace.functionAt(site.at(write))).filter((other) => POSTS.test(textOf(other)));
+  // Sites are numbered as they stand in the code.
+  return posts.length === 0 || posts.some((other) => other > site.at(write));
+}
+
+/** The site at which the task of a segment was made. */
+function madeBy({ segments: s, tasks }: Trace, segment: number): number {
+  const task = s.task.at(s.atom.at(segment));
+  return task === NONE ? NONE : tasks.site.at(task);
 }
 
 /**
