@@ -1,5 +1,5 @@
 /**
- * What empties a collection that others see and what fills it again after an await of the same function, or in a callback of it: `this.rows = []; for (const row of await load()) this.rows.push(row)`. Between the two
+ * What empties a collection that others see and what fills it again after an await of the same function, or in a callback that is given the answer: `this.rows = []; for (const row of await load()) this.rows.push(row)`. Between the two
  * there is nothing in it for whoever looks. One whose contents the function has taken before (`const all = this.rows; this.rows = []`) is not filled again but begun anew. What is emptied and
  * filled in one step (`rows.length = 0; rows.push(...found)`) is stored as a whole, as by an assignment.
  */
@@ -7,6 +7,7 @@ import type { AnyNode, ForInStatement, ForOfStatement, ForStatement } from 'acor
 import { forEachChild, isFunction, memberName, rootOf, type FunctionNode } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { takesAll } from '../flow/copies';
+import { takesError } from '../flow/summaries';
 import { callbackOfAll } from './awaits';
 import { isEmptyContainer, isNothing } from '../scope/initial';
 
@@ -71,15 +72,13 @@ function stepsOf(
   const replaced: AnyNode[] = [];
   const empties: Step[] = [];
   const fills: Step[] = [];
-  /** In callbacks, by loops. */
+  /** In callbacks that are given the answer, by loops. */
   const later: Step[] = [];
   const waits: { start: number; end: number }[] = [];
   const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
   const walk = (node: AnyNode, each: Each | undefined): void => {
-    if (isFunction(node)) {
-      if (each === undefined && empties.length > 0) walkCallback(node, false);
-      return;
-    }
+    if (isFunction(node)) return;
+    if (each === undefined && empties.length > 0) for (const answered of answersOf(node)) walkAnswer(answered);
     const callback = calledForEach(node);
     if (callback) walk(callback.body, 'at once');
     const waiting = node.type === 'AwaitExpression' ? callbackOfAll(analysis, node.argument) : undefined;
@@ -113,22 +112,23 @@ function stepsOf(
     if (node.type !== 'MemberExpression' || !node.computed) return [];
     return [node, node.object].map((at) => ({ node: at, text: textOf(node.object), end }));
   };
-  const walkCallback = (node: AnyNode, inLoop: boolean): void => {
-    if (isFunction(node)) {
-      const before = later.length;
-      walkCallback(node.body, false);
-      // Another `this`.
-      if (node.type !== 'ArrowFunctionExpression') later.push(...later.splice(before).filter(({ text }) => !/^this\b/.test(text)));
-      return;
-    }
+  const walkAnswer = (answered: FunctionNode): void => {
+    const before = later.length;
+    walkLater(answered.body, false);
+    // Another `this`.
+    if (answered.type !== 'ArrowFunctionExpression') later.push(...later.splice(before).filter(({ text }) => !/^this\b/.test(text)));
+  };
+  const walkLater = (node: AnyNode, inLoop: boolean): void => {
+    if (isFunction(node)) return;
+    for (const answered of answersOf(node)) walkAnswer(answered);
     if (inLoop && node.type === 'AssignmentExpression' && node.operator === '=') later.push(...keyedSteps(node.left, node.end));
     if (inLoop && node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && FILLS.test(memberName(node.callee) ?? '')) {
       later.push({ node, text: textOf(node.callee.object), end: node.end });
     }
     const callback = calledForEach(node);
-    if (callback) walkCallback(callback.body, true);
+    if (callback) walkLater(callback.body, true);
     const isLoop = isFor(node) && !hasSuspend(analysis, node);
-    forEachChild(node, (child) => walkCallback(child, inLoop || isLoop));
+    forEachChild(node, (child) => walkLater(child, inLoop || isLoop));
   };
   /** A wait follows what empties something. */
   const isAskedLate = (): boolean => waits.some((wait) => empties.some((emptied) => wait.start >= emptied.end));
@@ -147,6 +147,13 @@ function calledForEach(node: AnyNode): FunctionNode | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'forEach') return undefined;
   const [callback] = node.arguments;
   return callback && isFunction(callback) && !callback.async ? callback : undefined;
+}
+
+/** Callbacks that are called once, with what was asked for: of `then`, and those that take an error first. A listener is called with whatever comes. */
+function answersOf(node: AnyNode): FunctionNode[] {
+  if (node.type !== 'CallExpression') return [];
+  const isThen = node.callee.type === 'MemberExpression' && memberName(node.callee) === 'then';
+  return node.arguments.flatMap((fn) => (isFunction(fn) && (isThen || (fn.params.length > 1 && takesError(fn))) ? [fn] : []));
 }
 
 function isSpread({ type }: AnyNode): boolean {

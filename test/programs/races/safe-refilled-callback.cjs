@@ -1,5 +1,6 @@
 // expect: nothing
-// Tables that are made whole before they are shown, one that shows how far it has come, and one that is emptied and filled in one step of a callback.
+// Tables that are made whole before they are shown, one that shows how far it has come, one that is emptied and filled in one step of a callback, and one that collects what comes from now on.
+const { EventEmitter } = require('node:events');
 const http = require('node:http');
 
 const archive = {
@@ -50,14 +51,26 @@ class Tariffs {
   }
 }
 
+const wire = new EventEmitter();
+const notices = { byLine: {} };
+function listen() {
+  notices.byLine = {};
+  wire.removeAllListeners('notices');
+  wire.on('notices', (rows, source) => {
+    for (const row of rows) notices.byLine[row.line] = `${row.text} ${source}`;
+  });
+  setTimeout(() => wire.emit('notices', [{ line: 'S3', text: 'late' }], 'east'), 40);
+}
+
 const stations = new Stations();
 const tariffs = new Tariffs();
 const counter = http.createServer((request, response) => {
   const [, code, tariff] = request.url.split('/');
-  response.end(`${stations.byCode[code] ?? 'nowhere'} ${tariffs.known.has(tariff) ? 'yes' : 'no'} ${board.trains.length}`);
+  response.end(`${stations.byCode[code] ?? 'nowhere'} ${tariffs.known.has(tariff) ? 'yes' : 'no'} ${board.trains.length} ${notices.byLine.S3 ?? ''}`);
 });
 
 function reloadAll(done) {
+  listen();
   let open = 3;
   const one = () => --open === 0 && done();
   stations.reload(one);
