@@ -201,7 +201,11 @@ export function instrument(source: string, hash: string, options: TransformOptio
     links: [
       ...siteLinks(flow.links.values(), (node) => emitter.findSite(node)),
       ...refills.apart.flatMap(({ emptied, filled }) => {
-        const [read, write] = [emptied, filled].map((node) => flow.accesses.find(node)?.writeSite ?? -1) as [number, number];
+        const siteOf = (node: AnyNode): number => {
+          const access = flow.accesses.find(node);
+          return access === undefined ? -1 : Math.max(access.writeSite, access.readSite);
+        };
+        const [read, write] = [siteOf(emptied), siteOf(filled)];
         return read >= 0 && write >= 0 ? [{ read, write, kind: 'refill' as const }] : [];
       }),
       ...emitter.passed.flatMap(({ read, call, at }) => {

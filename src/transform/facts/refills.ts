@@ -1,5 +1,5 @@
 /**
- * What empties a collection that others see and what fills it again after an await of the same function: `this.rows = []; for (const row of await load()) this.rows.push(row)`. Between the two
+ * What empties a collection that others see and what fills it again after an await of the same function, or in a callback that is given the answer: `this.rows = []; for (const row of await load()) this.rows.push(row)`. Between the two
  * there is nothing in it for whoever looks. One whose contents the function has taken before (`const all = this.rows; this.rows = []`) is not filled again but begun anew. What is emptied and
  * filled in one step (`rows.length = 0; rows.push(...found)`) is stored as a whole, as by an assignment.
  */
@@ -7,6 +7,7 @@ import type { AnyNode, ForInStatement, ForOfStatement, ForStatement } from 'acor
 import { forEachChild, isFunction, memberName, rootOf, type FunctionNode } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { takesAll } from '../flow/copies';
+import { takesError } from '../flow/summaries';
 import { callbackOfAll } from './awaits';
 import { isEmptyContainer, isNothing } from '../scope/initial';
 
@@ -49,8 +50,10 @@ export function findRefills(analysis: Analysis, source: string): { apart: Refill
       const fills = steps.fills.filter((fill) => fill.text === emptied.text && fill.node.start > emptied.end);
       const isLater = (fill: Step): boolean => steps.waits.some((wait) => wait.start >= emptied.end && wait.end <= fill.end);
       atOnce.push(...fills.filter((fill) => fill.node.type === 'CallExpression' && !isLater(fill)).map(({ node }) => node));
-      if (!fn.async || source.slice(fn.node.body.start, emptied.node.start).includes(emptied.text)) continue;
-      apart.push(...fills.filter(isLater).map((fill) => ({ emptied: emptied.node, filled: fill.node })));
+      if (source.slice(fn.node.body.start, emptied.node.start).includes(emptied.text)) continue;
+      const inCallbacks = steps.later.filter((fill) => fill.text === emptied.text && fill.node.start > emptied.end);
+      const filled = [...(fn.async ? fills.filter(isLater) : []), ...inCallbacks];
+      apart.push(...filled.map((fill) => ({ emptied: emptied.node, filled: fill.node })));
     }
   }
   return { apart, atOnce, dropped };
@@ -65,14 +68,17 @@ function stepsOf(
   analysis: Analysis,
   fn: FunctionInfo,
   source: string,
-): { empties: Step[]; fills: Step[]; replaced: AnyNode[]; waits: { start: number; end: number }[] } {
+): { empties: Step[]; fills: Step[]; later: Step[]; replaced: AnyNode[]; waits: { start: number; end: number }[] } {
   const replaced: AnyNode[] = [];
   const empties: Step[] = [];
   const fills: Step[] = [];
+  /** In callbacks that are given the answer, by loops. */
+  const later: Step[] = [];
   const waits: { start: number; end: number }[] = [];
   const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
   const walk = (node: AnyNode, each: Each | undefined): void => {
     if (isFunction(node)) return;
+    if (each === undefined && empties.length > 0) for (const answered of answersOf(node)) walkAnswer(answered);
     const callback = calledForEach(node);
     if (callback) walk(callback.body, 'at once');
     const waiting = node.type === 'AwaitExpression' ? callbackOfAll(analysis, node.argument) : undefined;
@@ -87,7 +93,7 @@ function stepsOf(
       else if (!isNothing(node.right)) {
         fills.push(step);
         // `this.byId[row.id] = row`, for each of the rows.
-        if (each && node.left.type === 'MemberExpression' && node.left.computed) fills.push({ ...step, text: textOf(node.left.object) });
+        if (each) fills.push(...keyedSteps(node.left, step.end));
       }
     }
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isSeen(analysis, fn, node.callee.object)) {
@@ -101,6 +107,29 @@ function stepsOf(
     const inner = isFor(node) ? eachOf(node) : undefined;
     forEachChild(node, (child) => walk(child, inner ?? each));
   };
+  /** What a loop puts there by a key, and the collection as it is read for that: what nobody asks for by its key is not recorded. */
+  const keyedSteps = (node: AnyNode, end: number): Step[] => {
+    if (node.type !== 'MemberExpression' || !node.computed) return [];
+    return [node, node.object].map((at) => ({ node: at, text: textOf(node.object), end }));
+  };
+  const walkAnswer = (answered: FunctionNode): void => {
+    const before = later.length;
+    walkLater(answered.body, false);
+    // Another `this`.
+    if (answered.type !== 'ArrowFunctionExpression') later.push(...later.splice(before).filter(({ text }) => !/^this\b/.test(text)));
+  };
+  const walkLater = (node: AnyNode, inLoop: boolean): void => {
+    if (isFunction(node)) return;
+    for (const answered of answersOf(node)) walkAnswer(answered);
+    if (inLoop && node.type === 'AssignmentExpression' && node.operator === '=') later.push(...keyedSteps(node.left, node.end));
+    if (inLoop && node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && FILLS.test(memberName(node.callee) ?? '')) {
+      later.push({ node, text: textOf(node.callee.object), end: node.end });
+    }
+    const callback = calledForEach(node);
+    if (callback) walkLater(callback.body, true);
+    const isLoop = isFor(node) && !hasSuspend(analysis, node);
+    forEachChild(node, (child) => walkLater(child, inLoop || isLoop));
+  };
   /** A wait follows what empties something. */
   const isAskedLate = (): boolean => waits.some((wait) => empties.some((emptied) => wait.start >= emptied.end));
   const eachOf = (node: Loop): Each | undefined => {
@@ -110,7 +139,7 @@ function stepsOf(
   };
   const isMaybe = /\[\]|\{\}|\bnew\b|\.(?:clear|splice)\b|\.length = 0/.test(textOf(fn.node));
   if (isMaybe && fn.node.type !== 'Program') walk(fn.node.body, undefined);
-  return { empties, fills, replaced, waits };
+  return { empties, fills, later, replaced, waits };
 }
 
 /** The callback of `rows.forEach((row) => …)`. */
@@ -118,6 +147,13 @@ function calledForEach(node: AnyNode): FunctionNode | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'forEach') return undefined;
   const [callback] = node.arguments;
   return callback && isFunction(callback) && !callback.async ? callback : undefined;
+}
+
+/** Callbacks that are called once, with what was asked for: of `then`, and those that take an error first. A listener is called with whatever comes. */
+function answersOf(node: AnyNode): FunctionNode[] {
+  if (node.type !== 'CallExpression') return [];
+  const isThen = node.callee.type === 'MemberExpression' && memberName(node.callee) === 'then';
+  return node.arguments.flatMap((fn) => (isFunction(fn) && (isThen || (fn.params.length > 1 && takesError(fn))) ? [fn] : []));
 }
 
 function isSpread({ type }: AnyNode): boolean {
@@ -128,12 +164,13 @@ function isFor(node: AnyNode): node is Loop {
   return node.type === 'ForOfStatement' || node.type === 'ForStatement' || node.type === 'ForInStatement';
 }
 
-/** It outlives the call: of an object around it, of one that it was given, or a variable of a function around. */
+/** It outlives the call: of an object around it (`const self = this`, too), of one that it was given, or a variable of a function around. */
 function isSeen(analysis: Analysis, fn: FunctionInfo, node: AnyNode): boolean {
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false;
   const root = rootOf(node);
   if (root.type === 'ThisExpression') return node.type === 'MemberExpression';
   const variable = root.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
   if (variable === undefined) return false;
-  return variable.fn !== fn || (variable.kind === 'param' && node.type === 'MemberExpression');
+  const isAround = variable.kind === 'param' || variable.values[0]?.type === 'ThisExpression';
+  return variable.fn !== fn || (isAround && node.type === 'MemberExpression');
 }

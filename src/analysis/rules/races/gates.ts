@@ -193,5 +193,6 @@ function isAct(trace: Trace, look: number, write: number, found: number, updates
   if (!isPresence && ((flags & FLAG_MARK) !== 0 || value === VALUE_TRUE || value === VALUE_FALSE)) return true;
   if (updates && !isObject && !isPresence) return true;
   if (value !== VALUE_UNKNOWN ? isNothing(trace, write) : !PUTS.test(trace.site(a.site.at(write))?.text ?? '')) return false;
-  return found === NONE ? (flags & FLAG_FIRST_VALUE) !== 0 : isNothing(trace, found);
+  // What is made of what stands there by then (`rows[id] = { ...rows[id], ...change }`) is put where something was.
+  return found === NONE ? (flags & FLAG_FIRST_VALUE) !== 0 && !updates : isNothing(trace, found);
 }

@@ -132,7 +132,7 @@ function fillsByCall(
 ): ReadonlyMap<number, readonly number[]> {
   const found = new Map<number, number[]>();
   for (let row = 0; row < a.length; row++) {
-    if (a.write.at(row) === 0 || !sites.has(a.site.at(row))) continue;
+    if (!sites.has(a.site.at(row))) continue;
     const call = a.activation.at(row);
     if (call === NONE) continue;
     addTo(found, call, row);
