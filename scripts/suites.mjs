@@ -39,7 +39,8 @@ const FILES = {
   'sonic-boom': NODE_TEST,
   split2: /^test\.js$/,
   steed: /^test\.js$/,
-  'thread-stream': NODE_TEST,
+  // A stream that is only held weakly while it flushes: whether that ends depends on when V8 collects it (with `gc()` in a loop it hangs untraced, too, on all versions).
+  'thread-stream': /^test\/(?!flush\.test).*\.test\.[cm]?js$/,
 };
 export const SUITES = Object.keys(FILES);
 const MODULES = inRoot('test/programs/suites/node_modules');
