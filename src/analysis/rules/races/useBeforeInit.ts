@@ -112,8 +112,8 @@ function withSlack(confidence: number, slackNs: number): number {
 }
 
 /** A delay lies between the two, by which somebody waits for the value. */
-function isGuessed(trace: Trace, write: number, read: number): boolean {
-  return hasSleptOver(trace, write, read) || isLaidOut(trace, write, read);
+function isGuessed(context: AnalysisContext, write: number, read: number): boolean {
+  return hasSleptOver(context.trace, write, read) || isLaidOut(context, write, read);
 }
 
 const USES: Readonly<Record<Need, readonly [string, string]>> = {
@@ -179,7 +179,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
       ? isVariable
         ? 0.9
         : 0.8
-      : withSlack(!isLikely ? 0.3 : isGuessed(trace, write, read) ? 0.45 : 0.65, slack);
+      : withSlack(!isLikely ? 0.3 : isGuessed(context, write, read) ? 0.45 : 0.65, slack);
     if (best === undefined || confidence > best.confidence) best = { read, how, confidence, observed, isAlways };
   }
   if (best === undefined) return undefined;
@@ -203,7 +203,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     why: [
       best.isAlways ? 'what sets it was on its way, and the use did not wait for it' : 'no await, callback or message orders the two',
       `\`${name}\` has no value until then`,
-      ...(isGuessed(trace, write, best.read) ? ['a delay lies before the use: it only guesses how long that takes'] : []),
+      ...(isGuessed(context, write, best.read) ? ['a delay lies before the use: it only guesses how long that takes'] : []),
     ],
     places: [
       { site: readSite, role: 'use', access: best.read },
