@@ -39,11 +39,12 @@ const MAX_ENTRIES = 256;
 /** Functions longer than this are not interpreted for their entry alone. */
 const MAX_LENGTH = 4000;
 
-/** Methods of promises, functions and strings: never a function of another file. */
+/** Methods of promises, functions and emitters: never a function of another file. */
+const NEVER = /^(?:then|catch|finally|bind|call|apply|on|once|off|emit|(?:add|remove)Listener|log|require)$/;
+/** Methods of strings and arrays: functions of another file where a module of the program is what has them (`quota.replace(left)`). */
 const BUILT_IN: ReadonlySet<string> = new Set([
-  'then', 'catch', 'finally', 'bind', 'call', 'apply', 'toString', 'valueOf', 'trim', 'split', 'replace', 'replaceAll', 'padStart', 'padEnd', 'toFixed',
-  'toUpperCase', 'toLowerCase', 'startsWith', 'endsWith', 'match', 'test', 'exec', 'on', 'once', 'off', 'emit', 'addListener', 'removeListener', 'reverse',
-  'sort', 'fill', 'flat', 'flatMap', 'log', 'hasOwnProperty', 'substring', 'charCodeAt', 'repeat', 'require',
+  'toString', 'valueOf', 'trim', 'split', 'replace', 'replaceAll', 'padStart', 'padEnd', 'toFixed', 'toUpperCase', 'toLowerCase', 'startsWith', 'endsWith',
+  'match', 'test', 'exec', 'reverse', 'sort', 'fill', 'flat', 'flatMap', 'hasOwnProperty', 'substring', 'charCodeAt', 'repeat',
 ]); // prettier-ignore
 
 /** Their `get` is nobody's function. */
@@ -59,17 +60,21 @@ function isTakenOut(variable: Variable): boolean {
   return effect === 'update-all' || effect === 'read-key';
 }
 
+function isBuiltIn(flow: Flow, name: string, owner: AnyNode): boolean {
+  return NEVER.test(name) || (BUILT_IN.has(name) && !isModuleState(flow.analysis, owner));
+}
+
 /** The name by which another file would know the function that is called; '' when it cannot be one. What is awaited is no method of an array. */
 function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   const callee = unchain(node);
   if (callee.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(callee);
-    if (!variable || BUILT_IN.has(callee.name) || isTakenOut(variable)) return '';
+    if (!variable || isBuiltIn(flow, callee.name, callee) || isTakenOut(variable)) return '';
     return variable.kind !== 'param' || isOneOfTwo(flow, variable) ? callee.name : '';
   }
   if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') return '';
   const name = memberName(callee);
-  if (name === undefined || BUILT_IN.has(name)) return '';
+  if (name === undefined || isBuiltIn(flow, name, callee.object)) return '';
   const effect = collectionEffect(name);
   if (effect && !isKeyed(effect) && !isAwaited && !(isFinder(name) && isModuleState(flow.analysis, callee.object))) return '';
   if (BUILT_IN_OBJECT.test(containerName(callee.object))) return '';

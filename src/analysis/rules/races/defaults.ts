@@ -13,7 +13,7 @@ import {
   VALUE_PROMISE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { MessageRow, SiteRow, Trace } from '../../../model/trace.ts';
+import { TASK_FLOATING, type MessageRow, type SiteRow, type Trace } from '../../../model/trace.ts';
 import { functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
@@ -24,6 +24,7 @@ import { lineText } from '../../locate.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
 import { callsNamed, hasSite } from '../../siteIndex.ts';
 import { isLeftAlone } from '../promises/leftAlone.ts';
+import { isBefore } from '../../waiting/wakers.ts';
 
 const READ_LIMIT = 256;
 const MAX_STEPS = 64;
@@ -55,12 +56,13 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     const isLost = lost.has(row);
     if (!(isLost || ((isHollow || isKnown) && isOnItsOwn(row))) || order.isOrdered(segment, set)) return false;
     const isOnItsWay = isBegun(trace, write, segment) || ((isHollow || isLost) && isUnderWay(trace, set, segment));
-    return isOnItsWay && (isLost || !isHollow || isUsedLater(row)) && !coverage.isCovered(write, row);
+    return isOnItsWay && (isLost || !isHollow || isLeft(row) || isUsedLater(row)) && !coverage.isCovered(write, row);
   };
   // What comes from outside; or work that the program begins itself, at a time of its own: nothing makes it wait for what is loaded, nor come again when that is there.
+  const isLeft = (row: number): boolean => isHollow && (isKnown || !asksElsewhere(trace, row)) && isLeftByUser(trace, write, row);
   const isOnItsOwn = (row: number): boolean => {
     const segment = a.segment.at(row);
-    if (isFromOutside(trace, rootOf(trace, segment))) return true;
+    if (isFromOutside(trace, rootOf(trace, segment)) || isLeft(row)) return true;
     if (!isHollow) return false;
     if (isUnaskedMessage(trace, segment)) return !order.isOrdered(set, segment);
     return (
@@ -113,6 +115,23 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
       otherTitle: 'What would be safe',
     },
   };
+}
+
+/** `flags.init(); const user = await load(id); render(user, flags)`: whoever uses it has begun the loading itself, in an earlier step of the same call, and dropped its promise, where it waits for other things. */
+function isLeftByUser(trace: Trace, write: number, use: number): boolean {
+  const { accesses: a, activations: acts, tasks } = trace;
+  const work = callersUpFrom(trace, a.activation.at(write)).findLast((at) => !isWithin(trace, a.activation.at(use), at));
+  const [by, promise] = work === undefined ? [NONE, NONE] : [acts.parent.at(work), acts.promise.at(work)];
+  if (work === undefined || by === NONE || promise === NONE || (tasks.flags.at(promise) & TASK_FLOATING) === 0) return false;
+  return isWithin(trace, a.activation.at(use), by) && isLeftAlone(trace, write, use);
+}
+
+/** `return known.get(word) ?? ask(word)`: what is not there yet may be asked for elsewhere. */
+function asksElsewhere(trace: Trace, read: number): boolean {
+  const at = trace.site(trace.accesses.site.at(read));
+  const isElsewhere = (site: SiteRow): boolean =>
+    (site.kind === 'call' || site.kind === 'await') && at !== undefined && isBefore(at, site) && !site.text.startsWith(at.text);
+  return hasSite(trace, functionOf(trace, read), isElsewhere);
 }
 
 /** A message to a worker or child process that has said nothing yet: it is the answer to nothing, and whoever sent it knows nothing of what is loaded there. */

@@ -1,4 +1,5 @@
 /** Waiting by the clock for what the same function has set going: `poller.start(); await delay(500); poller.latest.rate`. It orders nothing, but who waits so has thought of it, and of how long it takes. */
+import type { AnalysisContext } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import { causeOf, isWithin, rootActivation } from '../../lineage.ts';
@@ -48,10 +49,10 @@ function isSetOffBy(trace: Trace, segment: number, activation: number): boolean 
 
 /**
  * The use is in the callback of a timer by which the program lays out its steps: what sets the value goes back, over timers alone, to another timer of the same function and step
- * (`setTimeout(() => panel.show('oslo'), 15); setTimeout(() => console.log(panel.weather.place), 80)`), or the callback only shows what has come of the step in which it was set. The
- * delays of the one way are at least twice as long as those of the other.
+ * (`setTimeout(() => panel.show('oslo'), 15); setTimeout(() => console.log(panel.weather.place), 80)`), or the callback only shows what has come of the step in which it was set, or of
+ * one before that. The delays of the one way are at least twice as long as those of the other.
  */
-export function isLaidOut(trace: Trace, write: number, use: number): boolean {
+export function isLaidOut({ trace, order }: AnalysisContext, write: number, use: number): boolean {
   const { accesses: a, segments: s, tasks } = trace;
   const timer = s.task.at(s.atom.at(a.segment.at(use)));
   if (!isTimer(trace, timer)) return false;
@@ -59,7 +60,7 @@ export function isLaidOut(trace: Trace, write: number, use: number): boolean {
   let at = s.atom.at(a.segment.at(write));
   let delay = 0;
   let first = NONE;
-  for (let i = 0; i < MAX_STEPS && at > begun; i++) {
+  for (let i = 0; i < MAX_STEPS && (at > begun || first === NONE); i++) {
     const task = s.task.at(at);
     if (task === NONE) return false;
     const isPromise = trace.isPromise(task);
@@ -69,9 +70,9 @@ export function isLaidOut(trace: Trace, write: number, use: number): boolean {
     if (!isPromise) delay += tasks.delayMs.at((first = task));
     at = s.atom.at(by);
   }
-  if (at !== begun || first === NONE || tasks.delayMs.at(timer) < MARGIN * delay) return false;
+  if (first === NONE || tasks.delayMs.at(timer) < MARGIN * delay || (at !== begun && !order.isOrdered(at, begun))) return false;
   const [own, other] = [timer, first].map((task) => trace.functionAt(tasks.site.at(task)));
-  return own === other || onlyShows(trace, trace.functionAt(a.site.at(use)));
+  return (at === begun && own === other) || onlyShows(trace, trace.functionAt(a.site.at(use)));
 }
 
 function isTimer(trace: Trace, task: number): boolean {

@@ -9,6 +9,7 @@ import {
   FLAG_GIVEN,
   FLAG_HAS_VALUE,
   FLAG_NEEDS_INIT,
+  FLAG_OUTER,
   FLAG_STANDS_IN,
   FLAG_THROWS_UNLESS_SET,
   LOCATION_ENTRY,
@@ -116,8 +117,8 @@ function withSlack(confidence: number, slackNs: number): number {
 }
 
 /** A delay lies between the two, by which somebody waits for the value. */
-function isGuessed(trace: Trace, write: number, read: number): boolean {
-  return hasSleptOver(trace, write, read) || isLaidOut(trace, write, read);
+function isGuessed(context: AnalysisContext, write: number, read: number): boolean {
+  return hasSleptOver(context.trace, write, read) || isLaidOut(context, write, read);
 }
 
 const USES: Readonly<Record<Need, readonly [string, string]>> = {
@@ -142,6 +143,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   const writeSegment = a.segment.at(write);
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
   const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.length === 1;
+  const isOfOwn = isVariable || isFirstOfAll(trace, group, write);
   const aside = new LoadedAside(trace, group, write);
   let best:
     | { readonly read: number; readonly how: Need; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean }
@@ -160,6 +162,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     // What a property held is not recorded: nothing, as far as the file says.
     const seen = a.value.at(read);
     if (observed && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL && (isVariable || seen !== VALUE_UNKNOWN)) continue;
+    if (observed && !isDeclared && !isOfOwn && seen === VALUE_UNKNOWN) continue;
     if (observed && isOfLaterTest(trace, write, read)) continue;
     // A use that must come first is no race, unless it met nothing while the value was on its way.
     const isAlways = order.isOrdered(segment, writeSegment);
@@ -168,7 +171,11 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
-    if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
+    if (
+      !observed &&
+      (isSetAbove(trace, write, read) || isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))
+    )
+      continue;
     if (!observed && isBroadcast(trace, write, segment)) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
     const areApart = observed ? undefined : arePostedApart(context, writeSegment, segment);
@@ -177,14 +184,14 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
     const slack = s.startNs.at(segment) - s.startNs.at(writeSegment);
-    const isLeft = isLeftAlone(trace, write, read) || (isHeard(trace, segment) && isLeftToListener(trace, write, read));
-    const isUnwaited = isOnly && (isLeft || isAnotherRequest(trace, segment, writeSegment));
+    const isAside = isOfOwn && (isLeftAlone(trace, write, read) || isAnotherRequest(trace, segment, writeSegment));
+    const isUnwaited = isOnly && (isAside || (isHeard(trace, segment) && isLeftToListener(trace, write, read)));
     const isLikely = isDeclared || isUnwaited || aside.isUsedBy(order, segment);
     const confidence = observed
       ? isVariable
         ? 0.9
         : 0.8
-      : withSlack(!isLikely ? 0.3 : isGuessed(trace, write, read) ? 0.45 : 0.65, slack);
+      : withSlack(!isLikely ? 0.3 : isGuessed(context, write, read) ? 0.45 : 0.65, slack);
     if (best === undefined || confidence > best.confidence) best = { read, how, confidence, observed, isAlways };
   }
   if (best === undefined) return undefined;
@@ -208,7 +215,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     why: [
       best.isAlways ? 'what sets it was on its way, and the use did not wait for it' : 'no await, callback or message orders the two',
       `\`${name}\` has no value until then`,
-      ...(isGuessed(trace, write, best.read) ? ['a delay lies before the use: it only guesses how long that takes'] : []),
+      ...(isGuessed(context, write, best.read) ? ['a delay lies before the use: it only guesses how long that takes'] : []),
     ],
     places: [
       { site: readSite, role: 'use', access: best.read },
@@ -336,6 +343,22 @@ function isUsedByMaker(context: AnalysisContext, { location }: LocationAccesses,
   return factsOf(context)
     .groupsBeside(location)
     .some((part) => part.rows.some(isNeeded) && part.writes.some((row) => atomOf(trace, row) === atomOf(trace, write)));
+}
+
+/** What Node makes has nothing of the program's. */
+const OF_NODE = /^(?:(?:TLS)?Socket|IncomingMessage|ServerResponse|WebSocket)$/;
+
+/** Not `order.status = 'paid'` of what a function has got: whoever has made the order, in another file, may have put something there. */
+function isFirstOfAll(trace: Trace, { location }: LocationAccesses, write: number): boolean {
+  const site = trace.accesses.site.at(write);
+  if (trace.hasFlag(site, FLAG_OUTER) || trace.site(site)?.text.startsWith('this.') === true) return true;
+  return OF_NODE.test(trace.string(trace.locations.className.at(location)));
+}
+
+/** `if (!(pair in rates)) rates[pair] = await load(pair); return amount * rates[pair];`: whoever does not find it there sets it first. */
+function isSetAbove(trace: Trace, write: number, use: number): boolean {
+  const [set, used] = [write, use].map((row) => trace.site(trace.accesses.site.at(row)));
+  return set !== undefined && used !== undefined && set.function === used.function && isBefore(set, used);
 }
 
 const IS_TEST = /^(?:it|test|specify)\('/;

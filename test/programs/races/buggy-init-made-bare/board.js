@@ -1,0 +1,2 @@
+'use strict';
+exports.sign = (farm, stall) => `${farm.name}: ${farm.stalls[stall]}`;

@@ -1,0 +1,3 @@
+'use strict';
+exports.sign = (cow) => cow.stall.toUpperCase();
+exports.isFull = (cow, least) => least < cow.litres;
