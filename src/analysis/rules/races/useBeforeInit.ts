@@ -171,12 +171,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
-    if (
-      !observed &&
-      (isSetAbove(trace, write, read) || isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))
-    )
-      continue;
-    if (!observed && isBroadcast(trace, write, segment)) continue;
+    if (!observed && (isSetAbove(trace, write, read) || isBroadcast(trace, write, segment))) continue;
+    if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
     const areApart = observed ? undefined : arePostedApart(context, writeSegment, segment);
     if (areApart === false) continue;
