@@ -171,7 +171,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
-    if (!observed && (isSetAbove(trace, write, read) || isBroadcast(trace, write, segment))) continue;
+    if (!observed && (isSetAbove(trace, group, write, read) || isBroadcast(trace, write, segment))) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
     const areApart = observed ? undefined : arePostedApart(context, writeSegment, segment);
@@ -352,9 +352,14 @@ function isFirstOfAll(trace: Trace, { location }: LocationAccesses, write: numbe
 }
 
 /** `if (!(pair in rates)) rates[pair] = await load(pair); return amount * rates[pair];`: whoever does not find it there sets it first. */
-function isSetAbove(trace: Trace, write: number, use: number): boolean {
-  const [set, used] = [write, use].map((row) => trace.site(trace.accesses.site.at(row)));
-  return set !== undefined && used !== undefined && set.function === used.function && isBefore(set, used);
+function isSetAbove(trace: Trace, { rows }: LocationAccesses, write: number, use: number): boolean {
+  const { accesses: a } = trace;
+  const [set, used] = [write, use].map((row) => trace.site(a.site.at(row)));
+  if (set === undefined || used === undefined || set.function !== used.function || !isBefore(set, used)) return false;
+  return rows.some((row) => {
+    const look = a.write.at(row) === 0 ? trace.site(a.site.at(row)) : undefined;
+    return look?.function === set.function && isBefore(look, set);
+  });
 }
 
 const IS_TEST = /^(?:it|test|specify)\('/;
