@@ -44,7 +44,7 @@ const targets = [
   {
     ...atStart,
     entryPoints: ['src/preload/preload.ts'],
-    outfile: 'dist/preload.js',
+    outfile: 'dist/node_modules/interleave/preload.js', // coverage tools leave out what lies in such a folder
     budget: 8 * KiB,
     inputs: ['src/preload/', 'src/wire/'],
   },
@@ -53,9 +53,11 @@ const targets = [
     entryPoints: ['src/preload/record.ts'],
     outfile: 'dist/record.js', // loaded by preload.js
     external: ['./transform.js'],
+    // The program may put something else in the place of the global one.
+    banner: { js: "'use strict';const process = require('node:process');" },
     // No map: it makes Node ask for the place of an error that is thrown in here (doors/fatal.ts).
     footer: { js: '//# sourceMappingURL=data:,' },
-    budget: 248 * KiB,
+    budget: 252 * KiB,
     inputs: ['src/preload/', 'src/wire/'],
   },
   {

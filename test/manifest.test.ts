@@ -294,7 +294,7 @@ describe('the package', () => {
     for (const file of files) {
       assert.match(
         file,
-        /^(dist\/[\w.]+\.m?js|media\/[\w./-]+\.(svg|png|webp|css)|docs\/(configuration|findings|locks)\.md|examples\/lessons\/[\w-]+\/[\w-]+\.(js|md)|package(\.nls(\.\w+)?)?\.json|l10n\/bundle\.l10n(\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+        /^(dist\/([\w.]+\.m?js|node_modules\/interleave\/preload\.js)|media\/[\w./-]+\.(svg|png|webp|css)|docs\/(configuration|findings|locks)\.md|examples\/lessons\/[\w-]+\/[\w-]+\.(js|md)|package(\.nls(\.\w+)?)?\.json|l10n\/bundle\.l10n(\.\w+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
       );
     }
     const bundles = readdirSync(path.join(root, 'dist')).filter((name) => /\.m?js$/.test(name));
@@ -302,7 +302,7 @@ describe('the package', () => {
     for (const needed of [
       'package.json',
       'dist/extension.js',
-      'dist/preload.js',
+      'dist/node_modules/interleave/preload.js',
       'dist/engineServer.js',
       'dist/analysisWorker.js',
       'docs/findings.md',

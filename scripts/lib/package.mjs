@@ -16,7 +16,7 @@ export function copySources(folder) {
     .split('\0')
     .filter((name) => name !== '' && existsSync(path.join(root, name)));
   const built = readdirSync(path.join(root, 'dist')).map((name) => `dist/${name}`);
-  for (const name of [...sources, ...built]) cpSync(path.join(root, name), path.join(folder, name));
+  for (const name of [...sources, ...built]) cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
 }
 
 /** Writes the package to `target`. What is built is taken as it is. Returns its size. */

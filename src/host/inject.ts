@@ -1,7 +1,10 @@
 /** The environment that brings the recorder into a program and its children: NODE_OPTIONS appended, never replaced, and one variable of our own. */
+import fs from 'node:fs';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 import type { ConfiguredLock } from '../wire/configuredLock.ts';
 import { WIRE_VERSION } from '../wire/format.ts';
+import { nodeStart, optionsOfFiles, withGrants } from '../wire/nodeStart.ts';
 import { STAND_IN_FOLDER } from '../wire/standIn.ts';
 
 export const OPTIONS_VARIABLE = 'INTERLEAVE_OPTIONS';
@@ -37,29 +40,39 @@ export function appendRequire(existing: string | undefined, preload: string): st
   return existing.includes(option) ? existing : `${existing} ${option}`;
 }
 
-/** A copy of `env` with the recorder in it. `command`: what is going to be started, as far as it is known. */
+/** A copy of `env` with the recorder in it. `command`: what is going to be started in `cwd`, as far as it is known. */
 export function injectEnv(
   env: NodeJS.ProcessEnv,
   options: InjectOptions,
   platform: NodeJS.Platform = process.platform,
   command: readonly string[] = [],
+  cwd: string = process.cwd(),
 ): NodeJS.ProcessEnv {
   const { distDir, ...rest } = options;
   const key = findKey(env, 'NODE_OPTIONS', platform);
-  const own = env[key];
-  const grants = [...command, ...(own ?? '').split(' ')].some((word) => PERMISSION_MODEL.test(word)) ? grantsFor(options) : '';
+  const start = nodeStart(command);
+  const own = env[key] ?? optionsOfFiles(start, (file) => variablesIn(path.resolve(cwd, file)));
+  const grants = grantsFor(options);
   const paths = startsShell(command) && platform !== 'win32' ? env['PATH'] : undefined;
-  const start = grants === '' ? own : own === undefined || own === '' ? grants : `${own} ${grants}`;
   return {
     ...env,
     ...(paths === undefined ? {} : { PATH: `${path.join(options.directory, STAND_IN_FOLDER)}:${paths}` }),
-    [key]: appendRequire(start, preloadOf(distDir)),
-    [findKey(env, OPTIONS_VARIABLE, platform)]: JSON.stringify({ version: WIRE_VERSION, ...rest, ...(grants === '' ? {} : { grants }) }),
+    [key]: appendRequire(withGrants(own, start, grants), preloadOf(distDir)),
+    [findKey(env, OPTIONS_VARIABLE, platform)]: JSON.stringify({ version: WIRE_VERSION, ...rest, grants }),
   };
 }
 
+/** Of a file that Node will read itself, and complain of if it has to. */
+function variablesIn(file: string): NodeJS.Dict<string> | undefined {
+  try {
+    return parseEnv(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 export function preloadOf(distDir: string): string {
-  return path.join(distDir, 'preload.js');
+  return path.join(distDir, 'node_modules', 'interleave', 'preload.js');
 }
 
 /** What is not node itself may set NODE_OPTIONS for it: a shell, a script, make. */
@@ -67,10 +80,8 @@ function startsShell(command: readonly string[]): boolean {
   return command[0] !== undefined && path.basename(command[0]) !== 'node';
 }
 
-const PERMISSION_MODEL = /^--(?:experimental-)?permission$/;
-
 /** What Node's permission model must allow, so that the recorder can be read and write its log: nothing but our own folders. */
-function grantsFor({ distDir, directory, cacheDir }: InjectOptions): string {
+export function grantsFor({ distDir, directory, cacheDir }: Pick<InjectOptions, 'distDir' | 'directory' | 'cacheDir'>): string {
   const folder = (dir: string): string => quoteNodeOption(dir.endsWith(path.sep) ? dir : dir + path.sep);
   const own = [directory, cacheDir].filter((dir) => dir !== '').map(folder);
   const reads = [folder(distDir), ...own].map((dir) => `--allow-fs-read=${dir}`);

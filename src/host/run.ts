@@ -13,7 +13,7 @@ import type { PrepareOptions, Run, RunProgress } from './api.ts';
 import { cacheFolder, tidyCache } from './cacheFolder.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type ControlServer, openControl } from './control.ts';
-import { type InjectOptions, injectEnv, preloadOf } from './inject.ts';
+import { type InjectOptions, grantsFor, injectEnv, preloadOf } from './inject.ts';
 import { LogReader } from './logReader.ts';
 import { maskCommand } from './maskCommand.ts';
 import { endProcesses } from './processTree.ts';
@@ -162,7 +162,7 @@ class RecordedRun implements Run {
       debugged,
       detach,
     };
-    writeStandIn(this.directory, preloadOf(distDir));
+    writeStandIn(this.directory, preloadOf(distDir), grantsFor(place.inject));
     this.#begin(control);
   }
 
@@ -215,7 +215,7 @@ class RecordedRun implements Run {
 
   injectEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     const { inject } = this.#place;
-    return inject === undefined ? env : injectEnv(env, inject, process.platform, this.#options.command);
+    return inject === undefined ? env : injectEnv(env, inject, process.platform, this.#options.command, this.#options.cwd);
   }
 
   onProgress(listener: (progress: RunProgress) => void): () => void {

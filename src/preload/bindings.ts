@@ -7,7 +7,16 @@ import { apply, disguise, wrapMethod } from './builtins.ts';
 
 type Binding = Record<string, unknown>;
 
-const processBinding = (process as unknown as { binding?: (name: string) => Binding }).binding;
+type GiveBinding = (this: NodeJS.Process, name: string) => Binding;
+
+const givenBinding = (process as unknown as { binding?: GiveBinding }).binding;
+const underneath: unknown = givenBinding === undefined ? undefined : Reflect.getPrototypeOf(givenBinding);
+
+/** With --pending-deprecation: what is deprecated warns once, and that shall be the program's own first use. */
+export const hasPendingDeprecations = typeof underneath === 'function' && underneath !== Function.prototype;
+
+/** Node gives the function that warns the original for its prototype. */
+const processBinding = hasPendingDeprecations ? (underneath as GiveBinding) : givenBinding;
 
 /** The binding, or undefined where Node does not give it out (permission model, a name that this version does not list). */
 export function nativeBinding(
@@ -20,8 +29,8 @@ export function nativeBinding(
   }
 }
 
-/** With --pending-deprecation some of what we use would print a warning. */
-export function withoutDeprecation<T>(work: () => T): T {
+/** Some bindings warn whenever they are asked for, on some versions. */
+function withoutDeprecation<T>(work: () => T): T {
   const flags = process as unknown as { noDeprecation?: boolean };
   const had = Object.hasOwn(flags, 'noDeprecation');
   const before = flags.noDeprecation;

@@ -2,15 +2,20 @@
  * What the recorder was started with (INTERLEAVE_OPTIONS, and `--require <preload>` in NODE_OPTIONS) is taken out of the program's environment and put
  * back only into that of child processes and workers.
  */
+import { nodeStart, optionsOfFiles, withGrants } from '../wire/nodeStart.ts';
 import { STAND_IN_FOLDER } from '../wire/standIn.ts';
+import { path, readFileSync } from './builtins.ts';
 import { OPTIONS_VARIABLE } from './config.ts';
+import { util } from './nodeUtil.ts';
 
 const NODE_OPTIONS = 'NODE_OPTIONS';
-/** `NODE_OPTIONS=--no-warnings node app.js`, as an argument of a shell or of what starts one. */
-const SETS_NODE_OPTIONS = /NODE_OPTIONS\s*=/;
+/** `NODE_OPTIONS=--no-warnings node app.js`, as an argument of a shell or of what starts one; and options of Node's by which its NODE_OPTIONS have to be others. */
+const CHANGES_NODE_OPTIONS = /NODE_OPTIONS\s*=|--(?:experimental-)?permission\b|--env-file\b/;
 
 let optionsText = '';
 let ownOption = '';
+/** What the permission model has to allow. */
+let ownGrants = '';
 /** What stands on PATH before the folders of the program where something is going to replace NODE_OPTIONS. */
 let standIn = '';
 
@@ -32,6 +37,7 @@ export function handOnEnvironment(directory: string): void {
  */
 export function takeEnvironment(preload: string, options: string, directory: string, grants = ''): void {
   optionsText = options;
+  ownGrants = grants;
   ownOption = `--require ${quote(preload)}`;
   standIn = standInOf(directory);
   delete process.env[OPTIONS_VARIABLE];
@@ -107,10 +113,11 @@ export function tracedNodeOptions(own: string | undefined): string {
   return own.includes(ownOption) ? own : `${own} ${ownOption}`;
 }
 
-/** A copy of 'KEY=value' pairs that traces the child; `words`: what is started. */
-export function tracedPairs(pairs: readonly string[], words: readonly unknown[] = []): string[] {
+/** A copy of 'KEY=value' pairs that traces the child; `words`: what is started, `file` with its arguments, in `cwd`. */
+export function tracedPairs(pairs: readonly string[], file = '', words: readonly unknown[] = [], cwd?: unknown): string[] {
   const copy: string[] = [];
-  const first = setsNodeOptions(words) ? standIn : '';
+  const start = nodeStart([file, ...words.slice(1)]);
+  const first = start === undefined && changesNodeOptions(words) ? standIn : '';
   let own: string | undefined;
   let hasOptions = false;
   for (const pair of pairs) {
@@ -118,17 +125,27 @@ export function tracedPairs(pairs: readonly string[], words: readonly unknown[] 
     else copy[copy.length] = first !== '' && pair.startsWith('PATH=') ? `PATH=${first}${pair.slice('PATH='.length)}` : pair;
     if (pair.startsWith(`${OPTIONS_VARIABLE}=`)) hasOptions = true;
   }
-  copy[copy.length] = `NODE_OPTIONS=${tracedNodeOptions(own)}`;
+  own ??= optionsOfFiles(start, (name) => variablesIn(typeof cwd === 'string' ? path.resolve(cwd, name) : name));
+  copy[copy.length] = `NODE_OPTIONS=${tracedNodeOptions(withGrants(own, start, ownGrants))}`;
   if (!hasOptions) copy[copy.length] = `${OPTIONS_VARIABLE}=${optionsText}`;
   return copy;
 }
 
-function setsNodeOptions(words: readonly unknown[]): boolean {
+function changesNodeOptions(words: readonly unknown[]): boolean {
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
-    if (typeof word === 'string' && SETS_NODE_OPTIONS.test(word)) return true;
+    if (typeof word === 'string' && CHANGES_NODE_OPTIONS.test(word)) return true;
   }
   return false;
+}
+
+/** Of a file that Node will read itself, and complain of if it has to. */
+function variablesIn(file: string): NodeJS.Dict<string> | undefined {
+  try {
+    return util.parseEnv(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A copy of an environment object that traces the worker (workers find the options elsewhere). */

@@ -27,6 +27,7 @@ import { installListeners } from './hooks/listeners.ts';
 import { channelToWorker, FIRST_CHANNEL, installPorts } from './hooks/ports.ts';
 import { installProcesses } from './hooks/processes.ts';
 import { installTimers } from './hooks/timers.ts';
+import { installUserHooks } from './hooks/userHooks.ts';
 import { startWatching } from './hooks/watch.ts';
 import { installWorkers } from './hooks/workers.ts';
 import { leaveScript, setThreadCpuClock } from './recordAsync.ts';
@@ -151,6 +152,7 @@ function installHooks(options: PreloadOptions, arena: SharedArrayBuffer, thread:
   guard('combinators', () => installCombinators());
   guard('listeners', installListeners);
   guard('contexts', installContexts);
+  guard('hooks of the program', installUserHooks);
   guard('adapters', () => {
     configureLocks(options.locks, options.level === 'light');
     installAdapters(options.locks);

@@ -1,10 +1,11 @@
 /**
  * Entry of the preload (NODE_OPTIONS --require): loads the recorder (record.ts) with what V8 compiled of it before, in every process and worker. The recorder runs
- * as if it were this file: one name to hide. Never throws into the program.
+ * as if it were this file: one name to hide, in a folder whose files coverage tools (that of `node --test` first of all) leave out. Never throws into the program.
  */
 import path from 'node:path';
 import workerThreads from 'node:worker_threads';
 import { loadCompiled } from './compiled.ts';
+import { RUNTIME_MODULE } from '../wire/runtime.ts';
 import { OPTIONS_VARIABLE, parseOptions, SHARED_KEY } from './config.ts';
 
 /** The options: in the environment of a process, and where its main thread left them for workers. */
@@ -13,11 +14,28 @@ function optionsText(): string | undefined {
   return (workerThreads.getEnvironmentData(SHARED_KEY) as unknown as { options?: string } | undefined)?.options;
 }
 
-try {
+/** Node aborts where a process that comes from a snapshot, or becomes one, loads what the recorder needs. */
+function isSnapshot(): boolean {
+  return process.execArgv.some((flag) => /^--(?:snapshot-blob|build-snapshot)/.test(flag));
+}
+
+/** What transformed ES modules import: once it has run, a debugger that waits for the program's first line does not stop in there. */
+function runRuntimeModule(): void {
+  if (!process.execArgv.some((flag) => flag.startsWith('--inspect-brk'))) return;
+  import(RUNTIME_MODULE).catch(() => {});
+}
+
+function record(): void {
   const cacheDir = parseOptions(optionsText())?.cacheDir ?? '';
-  const { body, save } = loadCompiled(path.join(__dirname, 'record.js'), 'require, module, __filename, __dirname', __filename, cacheDir);
-  body(require, module, __filename, __dirname);
+  const dist = path.join(__dirname, '..', '..');
+  const { body, save } = loadCompiled(path.join(dist, 'record.js'), 'require, module, __filename, __dirname', __filename, cacheDir);
+  body(require, module, __filename, dist);
   save();
+  runRuntimeModule();
+}
+
+try {
+  if (!isSnapshot()) record();
 } catch (error) {
   // Fail open: one line, and the program runs as if we were not there.
   const reason = error instanceof Error ? error.message : String(error);

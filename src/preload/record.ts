@@ -4,7 +4,7 @@
  *
  * Reading order: gate.ts (when to stay out) → arena.ts and recorder.ts (where events go), record*.ts (how they are written) → hooks/* (what is seen) → doors.ts and runtime.ts (user code).
  */
-import { withoutDeprecation } from './bindings.ts';
+import { hasPendingDeprecations } from './bindings.ts';
 import { install } from './install.ts';
 
 declare const INTERLEAVE_VERSION: string;
@@ -23,7 +23,10 @@ function leaveNoModule(): void {
   const cached = require.cache[__filename];
   if (cached === undefined) return;
   delete require.cache[__filename];
-  const children = withoutDeprecation(() => (cached as unknown as { parent?: { children?: unknown[] } | null }).parent?.children);
+  // `parent` is deprecated.
+  const children = hasPendingDeprecations
+    ? undefined
+    : (cached as unknown as { parent?: { children?: unknown[] } | null }).parent?.children;
   const index = children?.indexOf(cached) ?? -1;
   if (index >= 0) children?.splice(index, 1);
   const pathCache = (cached.constructor as unknown as { _pathCache?: Record<string, string> })._pathCache;

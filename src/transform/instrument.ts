@@ -1,6 +1,6 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
 import type { AnyNode, Comment, Options } from 'acorn';
-import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
+import { RUNTIME_MODULE, VM_RUNTIME, type SourceForm } from '../wire/runtime';
 import {
   FLAG_ASKED_AGAIN,
   FLAG_COMES_TO_STORE,
@@ -77,7 +77,7 @@ const FORMS: Readonly<Record<SourceForm, Form>> = {
   },
   module: {
     options: { sourceType: 'module' },
-    bind: (name) => `import ${name} from "data:text/javascript,export default globalThis[Symbol.for('interleave.preload')]";`,
+    bind: (name) => `import ${name} from "${RUNTIME_MODULE}";`,
   },
   script: { options: { sourceType: 'script' } },
   body: { options: { sourceType: 'commonjs' } },

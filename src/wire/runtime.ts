@@ -3,7 +3,7 @@
  *
  * Every transformed module binds the runtime to a local name (default `$il`; another if the source contains that text):
  *   CommonJS:  `const $il=globalThis[Symbol.for("interleave.preload")];` on the first line after any directives
- *   ES module: `import $il from "data:text/javascript,export default globalThis[Symbol.for('interleave.preload')]";` as the first statement, on the first line
+ *   ES module: `import $il from "…";` (RUNTIME_MODULE) as the first statement, on the first line
  *              (hoisted functions may be called before this module runs, so the binding must be live before its first line)
  * Files that declare a top-level `Symbol` or `globalThis` are left alone.
  *
@@ -114,6 +114,9 @@ export interface Cell {
 
 /** What is transformed: a file as Node's loaders read it, or a text that `vm` gets: a script, the body of a (possibly async) function, a module. */
 export type SourceForm = 'commonjs' | 'module' | 'script' | 'body' | 'asyncBody' | 'vmModule';
+
+/** The module by which ES modules get at the runtime. */
+export const RUNTIME_MODULE = "data:text/javascript,export default globalThis[Symbol.for('interleave.preload')]";
 
 /** Name of the runtime in sources that come in through `vm`. */
 export const VM_RUNTIME = '$ilvm';

@@ -12,6 +12,8 @@ Promise.all([add(), add()]).then(() => console.log(n > 5 ? 'big' : 'small', proc
 `;
 
 const major = Number(process.versions.node.split('.')[0]);
+/** For shells: `node` is this Node. */
+const ON_PATH = { PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}` };
 const PERMISSION = major === 20 ? '--experimental-permission' : '--permission';
 
 describe('interleave run with options of Node', () => {
@@ -108,5 +110,68 @@ describe('interleave run with options of Node', () => {
         .map((f) => f.locations[0]?.line),
       [2],
     );
+  });
+
+  it('lets children run under the permission model, without a script file too', async function () {
+    const workshop = new Workshop(this);
+    const look = `console.log(process.permission.has('fs.read'), process.env.NODE_OPTIONS)`;
+    // Not before Node 22 may the script be read without it.
+    const flags = `${PERMISSION} --allow-fs-read=${fs.realpathSync(workshop.folder)}${path.sep}`;
+    const inShell = [process.execPath, '-e', `require('child_process').execSync('node ${flags} main.cjs', { stdio: 'inherit' })`];
+    const direct = `require('child_process').spawnSync(process.execPath, ['${PERMISSION}', '-e', ${JSON.stringify(look)}], { stdio: 'inherit' })`;
+    workshop.file('main.cjs', look);
+    for (const command of [[process.execPath, '-e', direct], inShell, ['sh', '-c', `node ${flags} main.cjs`]]) {
+      const traced = await workshop.run(['run', '--json', 'report.json', '--', ...command], { env: ON_PATH });
+      assert.deepEqual([traced.stdout, traced.status], ['false undefined\n', 0], traced.stderr);
+      assert.match(traced.stderr, /\b(?:task|tasks)\b/);
+    }
+    // An argument of something else.
+    const other = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, 'main2.cjs', PERMISSION]);
+    assert.doesNotMatch(other.stderr, /ERR_MISSING_OPTION/);
+  });
+
+  it('keeps NODE_OPTIONS of a file of variables', async function () {
+    const workshop = new Workshop(this);
+    workshop.file('some.env', '# NODE_OPTIONS=--no-opt\nA=1\nNODE_OPTIONS="--max-old-space-size=99 --no-warnings" # here\n');
+    workshop.file('main.cjs', `console.log(process.env.NODE_OPTIONS, process.env.A)`);
+    workshop.file(
+      'spawns.cjs',
+      `require('child_process').spawnSync(process.execPath, ['--env-file', 'some.env', 'main.cjs'], { stdio: 'inherit' })`,
+    );
+    for (const command of [
+      [process.execPath, '--env-file=some.env', 'main.cjs'],
+      ['sh', '-c', 'node --env-file some.env main.cjs'],
+      [process.execPath, 'spawns.cjs'],
+    ]) {
+      const traced = await workshop.run(['run', '--json', 'report.json', '--', ...command], { env: ON_PATH });
+      assert.deepEqual([traced.stdout, traced.status], ['--max-old-space-size=99 --no-warnings 1\n', 0], traced.stderr);
+      assert.ok(workshop.report().run.tasks > 0);
+    }
+    const own = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, '--env-file=some.env', 'main.cjs'], {
+      env: { NODE_OPTIONS: '--no-warnings' },
+    });
+    assert.equal(own.stdout, '--no-warnings 1\n');
+  });
+
+  it("stays out of the coverage that node's test runner reports", async function () {
+    const workshop = new Workshop(this);
+    workshop.file('logic.js', 'exports.used = () => 1;\nexports.unused = () => {\n  return 2;\n};\n');
+    workshop.file('logic.test.js', `require('node:test')('used', () => require('./logic.js').used());\n`);
+    const flags = ['--test', '--experimental-test-coverage', '--test-reporter=tap'];
+    const report = (output: string): string => output.slice(output.indexOf('# start of coverage report'));
+    const plain = execFileSync(process.execPath, flags, { cwd: workshop.folder, env: workshop.env, encoding: 'utf8' });
+    const traced = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, ...flags]);
+    assert.match(report(plain), /# logic\.js /);
+    assert.equal(report(traced.stdout), report(plain));
+  });
+
+  it('leaves startup snapshots alone', async function () {
+    const workshop = new Workshop(this);
+    workshop.file('main.cjs', `require('v8').startupSnapshot.setDeserializeMainFunction(() => console.log('restored'));`);
+    const build = ['--snapshot-blob', 'main.blob', '--build-snapshot', 'main.cjs'];
+    const built = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, ...build]);
+    assert.doesNotMatch(built.stderr, /Assertion failed|ERR_/);
+    const restored = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, '--snapshot-blob', 'main.blob']);
+    assert.equal(restored.stdout, 'restored\n', restored.stderr);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { OPTIONS_VARIABLE, appendRequire, injectEnv } from '../../src/host/inject.ts';
+import { OPTIONS_VARIABLE, appendRequire, grantsFor, injectEnv } from '../../src/host/inject.ts';
 import * as preload from '../../src/preload/config.ts';
 import { WIRE_VERSION } from '../../src/wire/format.ts';
 import { integers, temporaryFolder } from './support.ts';
@@ -27,7 +27,7 @@ describe('injectEnv', () => {
     const env = injectEnv({}, options);
     assert.equal(OPTIONS_VARIABLE, preload.OPTIONS_VARIABLE);
     const { distDir: _distDir, ...expected } = options;
-    assert.deepEqual(preload.parseOptions(env[OPTIONS_VARIABLE]), { version: WIRE_VERSION, ...expected, grants: '' });
+    assert.deepEqual(preload.parseOptions(env[OPTIONS_VARIABLE]), { version: WIRE_VERSION, ...expected, grants: grantsFor(options) });
   });
 
   it('leaves the given environment alone and keeps every other variable', () => {
@@ -42,7 +42,7 @@ describe('injectEnv', () => {
     const injected = injectEnv({ NODE_OPTIONS: '-r ./a.js' }, options, 'linux', ['node', '--permission', 'app.js']);
     const grants =
       '--allow-fs-read="/opt/interleave/dist/" --allow-fs-read="/run/user/1/interleave/ab/" --allow-fs-read="/home/me/.cache/interleave/" --allow-fs-write="/run/user/1/interleave/ab/" --allow-fs-write="/home/me/.cache/interleave/"';
-    assert.equal(injected['NODE_OPTIONS'], `-r ./a.js ${grants} --require "${path.join('/opt/interleave/dist', 'preload.js')}"`);
+    assert.equal(injected['NODE_OPTIONS'], `-r ./a.js ${grants} --require "${path.join('/opt/interleave/dist', 'node_modules', 'interleave', 'preload.js')}"`);
     assert.equal(preload.parseOptions(injected[OPTIONS_VARIABLE])?.grants, grants);
   });
 

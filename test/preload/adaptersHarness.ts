@@ -75,7 +75,7 @@ export function runSource(source: string, options: RunOptions = {}): RawRun {
     const env: NodeJS.ProcessEnv = { ...process.env };
     delete env['NODE_OPTIONS'];
     if (traced) {
-      env['NODE_OPTIONS'] = `--require ${JSON.stringify(path.join(root, 'dist/preload.js'))}`;
+      env['NODE_OPTIONS'] = `--require ${JSON.stringify(path.join(root, 'dist/node_modules/interleave/preload.js'))}`;
       env['INTERLEAVE_OPTIONS'] = JSON.stringify({ version: WIRE_VERSION, directory, level: 'light' });
     }
     const result = spawnSync(node, [file], { env, encoding: 'utf8', timeout: 20_000, cwd: folder });

@@ -34,7 +34,7 @@ function run(
   const all: NodeJS.ProcessEnv = { ...process.env, DISABLE_V8_COMPILE_CACHE: '1', ...env };
   delete all['NODE_OPTIONS'];
   if (options !== undefined) {
-    all['NODE_OPTIONS'] = `--require ${JSON.stringify(path.join(root, 'dist/preload.js'))}`;
+    all['NODE_OPTIONS'] = `--require ${JSON.stringify(path.join(root, 'dist/node_modules/interleave/preload.js'))}`;
     all['INTERLEAVE_OPTIONS'] = JSON.stringify({ version: WIRE_VERSION, directory, level: 'full', ...options });
   }
   return new Promise((resolve, reject) => {

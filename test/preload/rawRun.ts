@@ -16,7 +16,7 @@ export function rawRun(node: string, source: string, flags: readonly string[], t
     const env: NodeJS.ProcessEnv = { ...process.env };
     delete env['NODE_OPTIONS'];
     if (traced) {
-      env['NODE_OPTIONS'] = `--require ${JSON.stringify(path.join(root, 'dist/preload.js'))}`;
+      env['NODE_OPTIONS'] = `--require ${JSON.stringify(path.join(root, 'dist/node_modules/interleave/preload.js'))}`;
       env['INTERLEAVE_OPTIONS'] = JSON.stringify({ version: WIRE_VERSION, directory, level: 'full' });
     }
     const { stdout, stderr, status } = spawnSync(node, [...flags, file], { env, encoding: 'utf8', timeout: 30_000, cwd: folder });

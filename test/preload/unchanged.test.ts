@@ -241,6 +241,32 @@ const state = { n: 0 }; (async () => { state.n += await 1; await new Promise((r)
   'a program that reads its own descriptors': {
     'main.cjs': `const fs = require('node:fs'); const fd = fs.openSync(__filename); fs.closeSync(fd); try { fs.closeSync(fd); } catch (e) { console.log(e.code, e.stack); } console.log(process.stdin.fd, process.stdout.fd, typeof process.stdout.isTTY);`,
   },
+  'hooks of the program': {
+    'main.cjs': `const { createHook } = require('node:async_hooks'); const seen = new Set(), unknown = []; const look = (id) => void (seen.has(id) || unknown.push(id));
+const hook = createHook(Object.freeze({ init(id, type) { seen.add(id); this.count = (this.count ?? 0) + 1; }, before: look, after: look, destroy: look })); hook.enable();
+for (const wrong of [undefined, null, 1, { init: 1 }, { before: null }]) try { createHook(wrong); } catch (e) { console.log(e.stack); }
+setTimeout(() => { console.log(unknown, hook.count, createHook.name, createHook.length); hook.disable(); }, 60);`,
+  },
+  'another object in the place of process': {
+    'main.cjs': `const { log } = console; globalThis.process = {}; setImmediate(() => log('immediate')); setTimeout(async () => { await null; log('timeout'); }, 2);`,
+  },
+  'messages from thread to thread': {
+    'main.cjs': `const { Worker, isMainThread, threadId, parentPort, postMessageToThread } = require('node:worker_threads');
+if (postMessageToThread === undefined) console.log('none');
+else if (isMainThread) {
+  process.on('workerMessage', (value, source) => { console.log(value, source); for (const w of workers) w.terminate(); });
+  const workers = [1, 2].map(() => new Worker(__filename)); let up = 0;
+  for (const w of workers) w.on('message', async () => { if (++up === 2) { console.log(workers.map((v) => v.threadId)); await postMessageToThread(1, 'ring'); } }).on('exit', () => console.log('exit', w.threadId));
+} else {
+  parentPort.on('message', () => {});
+  process.on('workerMessage', (value, source) => postMessageToThread((threadId + 1) % 3, [...value, threadId, source].join()));
+  postMessageToThread(threadId, 'self').catch((e) => console.log(e.code)).then(() => parentPort.postMessage('up'));
+}`,
+  },
+  'iterators of arrays that are replaced': {
+    'main.cjs': `const { Worker, isMainThread, parentPort } = require('node:worker_threads'); if (isMainThread) new Worker(__filename).on('message', console.log);
+else { Object.getPrototypeOf([][Symbol.iterator]()).next = () => {}; parentPort.postMessage('sent'); }`,
+  },
 };
 
 describe('a traced program', () => {
@@ -255,5 +281,14 @@ describe('a traced program', () => {
         assert.deepEqual(traced.gaps, []);
       });
     }
+  }
+  for (const flag of ['--pending-deprecation', '--no-deprecation']) {
+    it(`gets the warnings that are its own with ${flag}`, async () => {
+      const main = `process.binding('util'); module.parent; setTimeout(() => {}, 20);`;
+      const { plain, traced } = await runBoth({ 'main.cjs': main }, { nodeArgs: [flag] });
+      const text = (stderr: string): string => stderr.replaceAll(/\(node:\d+\)/g, '');
+      assert.equal(text(traced.stderr), text(plain.stderr));
+      assert.equal(plain.stderr.includes('DEP0144'), flag === '--pending-deprecation');
+    });
   }
 });

@@ -43,6 +43,11 @@ export function isHiding(): boolean {
   return hiding > 0;
 }
 
+/** Whether this resource is the recorder's own. */
+export function isHiddenResource(id: number): boolean {
+  return id <= newestHidden && hidden.has(id);
+}
+
 type TypeHandler = (id: number, resource: object) => void;
 type IdHandler = (id: number) => void;
 
@@ -121,7 +126,7 @@ function initResource(id: number, type: string, trigger: number, resource: objec
 }
 
 function beforeResource(id: number): void {
-  if (id <= newestHidden && hidden.has(id)) {
+  if (isHiddenResource(id)) {
     if (id === scriptEndTask) endScript();
     return;
   }
@@ -135,7 +140,7 @@ function beforeResource(id: number): void {
 }
 
 function afterResource(id: number): void {
-  if (id <= newestHidden && hidden.has(id)) return;
+  if (isHiddenResource(id)) return;
   if (id <= newestHandled) afterHandlers.get(id)?.(id);
   recordAfter();
 }

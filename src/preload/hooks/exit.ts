@@ -12,6 +12,7 @@ import { threadCpuUs } from '../threadCpu.ts';
 import { hide, promiseId } from './asyncTasks.ts';
 import { currentDepth } from '../recordAsync.ts';
 import { emit, scriptHasEnded, storeExitCode, writeThrough } from '../recorder.ts';
+import { visibleThread } from '../threads.ts';
 
 interface ProcessInternals {
   _exiting?: boolean;
@@ -84,9 +85,13 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
     noteRejection(args);
     return Reflect.apply(originalEmit, this, args);
   }, originalEmit) as unknown as typeof originalEmit;
-  /** Stands for `emit` while somebody listens for rejections that nobody handles, or that are handled late: the program goes on then. */
-  const rejectionEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
+  /**
+   * Stands for `emit` while somebody listens for rejections that nobody handles, or that are handled late (the program goes on then), or for messages of
+   * other threads, which bring the id of their sender.
+   */
+  const observedEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
     noteRejection(args);
+    if (args[0] === 'workerMessage' && typeof args[2] === 'number') args[2] = visibleThread(args[2]);
     return Reflect.apply(originalEmit, this, args);
   }, originalEmit) as unknown as typeof originalEmit;
   const accessor: PropertyDescriptor & ThisType<unknown> = {
@@ -101,8 +106,9 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
         // Outside of callbacks and with nothing left to wait for, the event is beforeExit.
         if (process.getActiveResourcesInfo().length === 0) emit(W.OP_BEFORE_EXIT);
         if (onLastTurn !== undefined && currentEmit === originalEmit && process.listenerCount('beforeExit') === 0) return lastEmit;
-        if (currentEmit === originalEmit && isListenedTo()) return rejectionEmit;
+        if (currentEmit === originalEmit && isListenedTo()) return observedEmit;
       }
+      if (currentEmit === originalEmit && process.listenerCount('workerMessage') > 0) return observedEmit;
       return currentEmit;
     },
     set(value: typeof currentEmit) {

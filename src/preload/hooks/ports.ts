@@ -171,6 +171,7 @@ function observePost(post: Function): Function {
 
 /** Leaves the channels of transferred ports where the receiving thread finds them: by channel and number of the message. */
 export function noteTransfers(channel: number, count: number, list: unknown): void {
+  if (list === undefined || list === null) return;
   let index = 0;
   for (const item of portsIn(list)) {
     const own = ends.get(item);

@@ -15,6 +15,7 @@ interface SpawnOptions {
   readonly timeout?: number;
   readonly file?: string;
   readonly args?: readonly string[];
+  readonly cwd?: unknown;
   readonly stdio?: unknown;
   envPairs?: string[];
 }
@@ -46,7 +47,7 @@ export function installProcesses(): boolean {
 function withTracedPairs<T>(options: SpawnOptions | undefined, work: () => T): T {
   const pairs = options?.envPairs;
   if (options === undefined || !Array.isArray(pairs)) return work();
-  options.envPairs = tracedPairs(pairs, options.args);
+  options.envPairs = tracedPairs(pairs, options.file, options.args, options.cwd);
   try {
     return work();
   } finally {
@@ -64,10 +65,12 @@ function observeSpawn(original: Function): Function {
   return function spawn(this: Child & { getAsyncId?: () => number }, ...args: unknown[]): unknown {
     const isList = typeof args[0] === 'string';
     // SAFETY: the two forms that Node's own library calls: one options object (20, 22), or a list (24 and later).
-    const options = (isList ? { file: args[0], args: args[1] } : args[0]) as SpawnOptions | undefined;
+    const options = (isList ? { file: args[0], args: args[1], cwd: args[PAIRS_AT - 1] } : args[0]) as SpawnOptions | undefined;
     let result;
     try {
-      if (isList && Array.isArray(args[PAIRS_AT])) args[PAIRS_AT] = tracedPairs(args[PAIRS_AT] as string[], options?.args);
+      if (isList && Array.isArray(args[PAIRS_AT])) {
+        args[PAIRS_AT] = tracedPairs(args[PAIRS_AT] as string[], options?.file, options?.args, options?.cwd);
+      }
       result = withTracedPairs(options, () => apply(original, this, args) as unknown);
     } catch (error) {
       hideFrames(error, spawn);

@@ -14,7 +14,7 @@ import { drainSlot, slotOfThread } from '../drain.ts';
 import { tracedEnvironment, withTracedEnvironment } from '../environment.ts';
 import { appendChunk, emit, isRecording, logDescriptor, siteRegister } from '../recorder.ts';
 import { duringStart, noteWorkerData } from '../shared/sharedMemoryPasses.ts';
-import { visibleThread } from '../threads.ts';
+import { underRealId, visibleThread } from '../threads.ts';
 import { forget, isHiding, onBefore, onResourceType } from './asyncTasks.ts';
 import { channelToWorker, connectPort, forgetTransferred, noteTransfers, portId, WORKER_DATA } from './ports.ts';
 
@@ -65,16 +65,19 @@ function initWorker(id: number, resource: object): void {
 
 function observeWorker(args: unknown[], newTarget: Function): object {
   const options = args[1] as WorkerOptions | null | undefined;
-  if (isHiding() || !isRecording()) return construct(originalWorker, args, newTarget) as object;
+  if (isHiding()) return construct(originalWorker, args, newTarget) as object;
+  if (!isRecording()) return underRealId(() => construct(originalWorker, args, newTarget) as object);
   const site = siteRegister[0] as number;
   const env = options?.env;
   const worker = duringStart(() =>
-    withoutOwnFrames(() => {
-      if (typeof env === 'object' && env !== null && env !== process.env) {
-        return construct(originalWorker, [args[0], withEnvironment(options as object, tracedEnvironment(env))], newTarget) as object;
-      }
-      return withTracedEnvironment(() => construct(originalWorker, args, newTarget) as object);
-    }),
+    withoutOwnFrames(() =>
+      underRealId(() => {
+        if (typeof env === 'object' && env !== null && env !== process.env) {
+          return construct(originalWorker, [args[0], withEnvironment(options as object, tracedEnvironment(env))], newTarget) as object;
+        }
+        return withTracedEnvironment(() => construct(originalWorker, args, newTarget) as object);
+      }),
+    ),
   );
   announce(worker as { threadId: number }, args[0], options ?? {}, site);
   return worker;

@@ -7,7 +7,7 @@ import { EVENTS } from '../../../src/wire/events.ts';
 import { CHUNK_EVENTS, CHUNK_META, FILE_HEADER_BYTES, WIRE_VERSION } from '../../../src/wire/format.ts';
 import { readChunk, ThreadReader } from '../../../src/wire/reader.ts';
 
-export const PRELOAD = path.resolve('dist/preload.js');
+export const PRELOAD = path.resolve('dist/node_modules/interleave/preload.js');
 
 /** File name → content; the first is the entry point. */
 export type Program = Readonly<Record<string, string>>;
