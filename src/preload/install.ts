@@ -109,7 +109,7 @@ function startProcess(options: PreloadOptions): SharedArrayBuffer {
     ppid: process.ppid,
     node: process.version,
     argv: process.argv,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     platform: process.platform,
     startNs,
     transformed: options.level === 'full',
@@ -121,6 +121,15 @@ function startProcess(options: PreloadOptions): SharedArrayBuffer {
   startRecorder(claimSlot(arena), header, 0);
   appendChunk(jsonChunk(CHUNK_META, process.pid, 0, record));
   return arena;
+}
+
+/** '' where somebody has removed it. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '';
+  }
 }
 
 /** The hooks of one thread. Each stands alone: where one cannot be installed the trace says so and the others work. */

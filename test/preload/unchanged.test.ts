@@ -263,6 +263,12 @@ else if (isMainThread) {
   postMessageToThread(threadId, 'self').catch((e) => console.log(e.code)).then(() => parentPort.postMessage('up'));
 }`,
   },
+  'a working folder that is gone': {
+    'main.cjs': `const fs = require('node:fs'), { spawnSync, execFileSync } = require('node:child_process'); process.chdir(fs.mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'il-gone-'))); fs.rmdirSync(process.cwd());
+const tell = (e) => console.log(e.code, e.syscall);
+for (const f of [() => fs.mkdirSync('X'), () => fs.readFileSync('a'), () => fs.writeFileSync('a', 'b'), () => fs.statSync('a'), () => fs.renameSync('a', 'b'), () => fs.unlinkSync(Buffer.from('a')), () => fs.copyFileSync('a', 'b'), () => fs.existsSync('a'), () => execFileSync('echo', ['x'], { stdio: 'ignore' })]) try { console.log(f()); } catch (e) { tell(e); }
+fs.promises.readFile('a').catch(tell).then(() => fs.stat('b', tell)); console.log(spawnSync(process.execPath, ['-e', 'console.log(1)']).stderr.toString());`,
+  },
   'iterators of arrays that are replaced': {
     'main.cjs': `const { Worker, isMainThread, parentPort } = require('node:worker_threads'); if (isMainThread) new Worker(__filename).on('message', console.log);
 else { Object.getPrototypeOf([][Symbol.iterator]()).next = () => {}; parentPort.postMessage('sent'); }`,

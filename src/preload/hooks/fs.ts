@@ -409,10 +409,19 @@ function isIgnored(file: string): boolean {
 
 function absolute(value: unknown): string {
   if (typeof value === 'string') {
-    return value.startsWith('/') && !value.includes('/.') && !value.includes('//') ? value : path.resolve(value);
+    return value.startsWith('/') && !value.includes('/.') && !value.includes('//') ? value : resolve(value);
   }
-  if (value instanceof Uint8Array) return path.resolve(Buffer.from(value).toString());
+  if (value instanceof Uint8Array) return resolve(Buffer.from(value).toString());
   return '';
+}
+
+/** There may be no working folder any more; then the program is to hear of that from what it called. */
+function resolve(file: string): string {
+  try {
+    return path.resolve(file);
+  } catch {
+    return file;
+  }
 }
 
 /** The file of a descriptor, where that is certain. */

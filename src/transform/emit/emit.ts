@@ -95,6 +95,8 @@ export function visit(e: Emitter, node: AnyNode): void {
       return emitUpdate(e, node);
     case 'UnaryExpression':
       if (node.operator === 'delete') return emitDelete(e, node);
+      // Of a name that is not there this gives 'undefined'; reading it throws.
+      if (node.operator === 'typeof' && node.argument.type === 'Identifier' && e.analysis.resolved.get(node.argument)?.undeclared) return;
       // `!queue.length` asks for 0, as `queue.length === 0` does.
       if (node.operator === '!' && node.argument.type === 'MemberExpression' && isCount(node.argument)) {
         noteRead(e, node.argument, FLAG_AT_END);

@@ -356,6 +356,8 @@ export function emitDelete(e: Emitter, node: AnyNode & { type: 'UnaryExpression'
   if (argument.type !== 'MemberExpression' || argument.optional || hasOptional(argument.object)) {
     // Only the parts of a deleted path are read, never the path itself.
     const inner = argument.type === 'ChainExpression' ? argument.expression : argument;
+    // A name is removed, not read.
+    if (inner.type === 'Identifier') return;
     return inner.type === 'MemberExpression' ? emitTarget(e, inner) : e.visit(argument);
   }
   const target = targetOf(e, argument);

@@ -39,6 +39,8 @@ export interface Variable {
   picked?: { readonly object: AnyNode; readonly name: string };
   /** Where probes of the variable would not see its cell. */
   unsafe: boolean;
+  /** Only assigned: it may not be there at all. */
+  undeclared?: true;
 }
 
 export interface Scope {

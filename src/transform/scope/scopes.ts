@@ -175,7 +175,11 @@ class Builder {
 
   /** What nobody declares (`for (row of rows)`, `page = …`) is one variable for all. */
   #assigned(id: Identifier): Variable {
-    return lookup(this.#scope, id.name) ?? this.#declare(id, 'var', this.#top);
+    const declared = lookup(this.#scope, id.name);
+    if (declared) return declared;
+    const variable = this.#declare(id, 'var', this.#top);
+    variable.undeclared = true;
+    return variable;
   }
 
   #ref(node: Identifier, role: number): 0 {
