@@ -42,7 +42,10 @@ describe('injectEnv', () => {
     const injected = injectEnv({ NODE_OPTIONS: '-r ./a.js' }, options, 'linux', ['node', '--permission', 'app.js']);
     const grants =
       '--allow-fs-read="/opt/interleave/dist/" --allow-fs-read="/run/user/1/interleave/ab/" --allow-fs-read="/home/me/.cache/interleave/" --allow-fs-write="/run/user/1/interleave/ab/" --allow-fs-write="/home/me/.cache/interleave/"';
-    assert.equal(injected['NODE_OPTIONS'], `-r ./a.js ${grants} --require "${path.join('/opt/interleave/dist', 'node_modules', 'interleave', 'preload.js')}"`);
+    assert.equal(
+      injected['NODE_OPTIONS'],
+      `-r ./a.js ${grants} --require "${path.join('/opt/interleave/dist', 'node_modules', 'interleave', 'preload.js')}"`,
+    );
     assert.equal(preload.parseOptions(injected[OPTIONS_VARIABLE])?.grants, grants);
   });
 

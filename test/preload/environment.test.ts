@@ -45,7 +45,8 @@ describe('the environment of a child', () => {
     assert.equal(process.env['PATH'], '/usr/bin');
   });
   it('has the stand-in of node on PATH where NODE_OPTIONS is going to be replaced', () => {
-    const pathOf = (words: string[]): string | undefined => tracedPairs(['PATH=/usr/bin'], words[0], words).find((pair) => pair.startsWith('PATH='));
+    const pathOf = (words: string[]): string | undefined =>
+      tracedPairs(['PATH=/usr/bin'], words[0], words).find((pair) => pair.startsWith('PATH='));
     assert.equal(pathOf(['sh', '-c', 'NODE_OPTIONS=--no-warnings jest']), 'PATH=/run/bin:/usr/bin');
     assert.equal(pathOf(['sh', '-c', 'jest']), 'PATH=/usr/bin');
   });

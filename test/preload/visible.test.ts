@@ -76,7 +76,9 @@ console.log(JSON.stringify([vm.runInContext('Object.hasOwn(Error, "prepareStackT
     );
   });
   it('one more turn of the event loop, in which an immediate may run that does not keep the process alive', async () => {
-    const [plain, traced] = await difference(`let runs = 0; setImmediate(() => runs++).unref(); process.on('exit', () => console.log(runs));`);
+    const [plain, traced] = await difference(
+      `let runs = 0; setImmediate(() => runs++).unref(); process.on('exit', () => console.log(runs));`,
+    );
     assert.deepEqual([plain, traced], [0, 1]);
   });
   it('async ids that are larger, and grow faster', async () => {

@@ -69,7 +69,13 @@ describe('the recorder beside js-debug', () => {
     const env = { NODE_OPTIONS: '--stack-trace-limit=77' };
     const plain = await debug('src/environment.js', { env });
     const { output, configurations } = await debug('src/environment.js', { ...TRACED, env });
-    const preload = path.join(vscode.extensions.getExtension('interleave.interleave')?.extensionPath ?? '', 'dist', 'node_modules', 'interleave', 'preload.js');
+    const preload = path.join(
+      vscode.extensions.getExtension('interleave.interleave')?.extensionPath ?? '',
+      'dist',
+      'node_modules',
+      'interleave',
+      'preload.js',
+    );
     const given = configurations.map((each) => (each['env'] as Record<string, string> | undefined)?.['NODE_OPTIONS'] ?? '');
     // Sessions of workers are configured anew by js-debug; ours must not come in a second time.
     assert.equal(given[0], `--stack-trace-limit=77 --require "${preload.replaceAll('\\', '\\\\')}"`);
