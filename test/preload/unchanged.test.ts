@@ -263,6 +263,10 @@ else if (isMainThread) {
   postMessageToThread(threadId, 'self').catch((e) => console.log(e.code)).then(() => parentPort.postMessage('up'));
 }`,
   },
+  'an error in a callback of a REPL': {
+    'main.cjs': `const { PassThrough } = require('node:stream'), input = new PassThrough(), output = new PassThrough(); let text = ''; output.on('data', (d) => (text += d));
+require('node:repl').start({ prompt: '', input, output, terminal: false }); input.write("setImmediate(() => { throw new Error('late'); }); undefined;\\n"); setTimeout(() => console.log(text), 100);`,
+  },
   'a working folder that is gone': {
     'main.cjs': `const fs = require('node:fs'), { spawnSync, execFileSync } = require('node:child_process'); process.chdir(fs.mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'il-gone-'))); fs.rmdirSync(process.cwd());
 const tell = (e) => console.log(e.code, e.syscall);

@@ -15,6 +15,7 @@ import { emit, scriptHasEnded, storeExitCode, writeThrough } from '../recorder.t
 import { visibleThread } from '../threads.ts';
 
 interface ProcessInternals {
+  readonly domain?: object | null;
   _exiting?: boolean;
   reallyExit?: (code?: number) => never;
   _fatalException?: (error: unknown, fromPromise?: boolean) => boolean;
@@ -142,8 +143,13 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   const fatal = internals._fatalException;
   if (fatal !== undefined) {
     const wrapper = disguise(function (this: unknown, error: unknown, fromPromise?: boolean): boolean {
-      if (fromPromise === true) emit(W.OP_UNHANDLED, 0, text(error, 'message'), text(error, 'stack'));
-      else emit(W.OP_UNCAUGHT, text(error, 'message'), text(error, 'stack'));
+      const note = (): void => {
+        if (fromPromise === true) emit(W.OP_UNHANDLED, 0, text(error, 'message'), text(error, 'stack'));
+        else emit(W.OP_UNCAUGHT, text(error, 'message'), text(error, 'stack'));
+      };
+      // Who looks at the stack first decides how it is written: the domain of a REPL does.
+      const isLate = (internals.domain ?? null) !== null;
+      if (!isLate) note();
       uncaught = true;
       inFatal = true;
       // Stacks name a function by the property that holds it.
@@ -153,6 +159,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
         if (handled) uncaught = false;
         return handled;
       } finally {
+        if (isLate) note();
         if (internals._fatalException === fatal) internals._fatalException = wrapper;
         inFatal = false;
       }
