@@ -94,11 +94,15 @@ function isRead(analysis: Analysis, stream: AnyNode | undefined): boolean {
 }
 
 /** The call that made a value, where it is named here and was awaited or not. */
-function madeBy(analysis: Analysis, node: AnyNode | undefined): AnyNode | undefined {
+function madeBy(analysis: Analysis, node: AnyNode | undefined, names = MAX_NAMES): AnyNode | undefined {
   const value = node && unchain(node);
-  if (value?.type === 'AwaitExpression') return madeBy(analysis, value.argument);
-  return value?.type === 'Identifier' ? madeBy(analysis, onlyValue(analysis.resolved.get(value))) : value;
+  if (value?.type === 'AwaitExpression') return madeBy(analysis, value.argument, names);
+  if (value?.type !== 'Identifier' || names === 0) return value;
+  return madeBy(analysis, onlyValue(analysis.resolved.get(value)), names - 1);
 }
+
+/** Names may stand for each other. */
+const MAX_NAMES = 4;
 
 /** Calls that put something behind what was put there before. */
 const PUTS = /^(?:write|send|emit|postMessage)$/;

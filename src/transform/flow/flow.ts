@@ -47,7 +47,7 @@ export interface Steps {
 
 export class Flow {
   readonly accesses = new Accesses();
-  readonly origins = new Origins();
+  readonly origins: Origins;
   readonly locations: Locations;
   readonly activations = new Set<FunctionInfo>();
   readonly pairs = new Map<string, Pair>();
@@ -105,6 +105,7 @@ export class Flow {
 
   constructor(analysis: Analysis, watch: Watch, foreign: ReadonlySet<string>, steps: Steps) {
     this.analysis = analysis;
+    this.origins = new Origins(analysis.module.node.end);
     this.watch = watch;
     this.foreign = foreign;
     this.steps = steps;
@@ -450,7 +451,7 @@ export class Flow {
     isCallback = false,
     isOver = !info.async,
   ): Value {
-    if (info.node.type === 'Program') return NOTHING;
+    if (info.node.type === 'Program' || this.origins.left < 0) return NOTHING;
     const bind = binderOf(this, info, self, args);
     for (const write of summary.writes) {
       const location = this.locations.substitute(write.location, bind) ?? this.locations.unnamed(write.location);

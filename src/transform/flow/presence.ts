@@ -38,23 +38,25 @@ export function presenceOf(flow: Flow, list: AnyNode, access: Access): Value {
   return contents ? flow.origins.presence(access, contents) : NOTHING;
 }
 
+/** `ns = ns || {}`: what a name stands for may be made of the name. */
+const MAX_NAMES = 4;
 const SEARCHES = /^(?:some|find|findLast|includes|has|at|filter|slice|toSorted|toReversed)$/;
 
-/** What is certain to have found nothing where a test is true (`isTrue`), or false: answers of calls, and looks whether there is anything. */
-export function emptyOn(flow: Flow, test: AnyNode, isTrue: boolean): Value {
+/** What is certain to have found nothing where a test is true (`isTrue`), or false: answers of calls, and looks whether there is anything. `names`: how many may still be looked up. */
+export function emptyOn(flow: Flow, test: AnyNode, isTrue: boolean, names = MAX_NAMES): Value {
   const at = unchain(test);
   switch (at.type) {
     case 'UnaryExpression':
-      return at.operator === '!' ? emptyOn(flow, at.argument, !isTrue) : NOTHING;
+      return at.operator === '!' ? emptyOn(flow, at.argument, !isTrue, names) : NOTHING;
     case 'LogicalExpression': {
       const areBoth = at.operator === (isTrue ? '&&' : '||');
-      return areBoth ? union(emptyOn(flow, at.left, isTrue), emptyOn(flow, at.right, isTrue)) : NOTHING;
+      return areBoth ? union(emptyOn(flow, at.left, isTrue, names), emptyOn(flow, at.right, isTrue, names)) : NOTHING;
     }
     case 'BinaryExpression':
       return isNothingOn(at, isTrue) ? answerOf(flow, at.left) : NOTHING;
     case 'Identifier': {
-      const value = onlyValue(flow.analysis.resolved.get(at));
-      if (value && /^(?:Unary|Binary|Logical)Expression$/.test(value.type)) return emptyOn(flow, value, isTrue);
+      const value = names > 0 ? onlyValue(flow.analysis.resolved.get(at)) : undefined;
+      if (value && /^(?:Unary|Binary|Logical)Expression$/.test(value.type)) return emptyOn(flow, value, isTrue, names - 1);
       return isTrue ? NOTHING : answerOf(flow, at);
     }
     default:

@@ -25,6 +25,7 @@ export function binderOf(flow: Flow, info: FunctionInfo, self: Location | null, 
 /** A value of the callee as one of the caller. */
 export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bind, values: readonly Value[]): Value {
   let out = NOTHING;
+  flow.origins.left -= value.length;
   for (const taint of value) {
     const origin = flow.origins.get(taint);
     // What a function of the file has looked at for its caller (`const entries = await this.entries()`) is known by the same look.
@@ -65,6 +66,7 @@ export function givenTo(
   isWanted: (call: SummaryCall) => boolean,
 ): Value[] | undefined {
   const { info, self } = callee;
+  if (flow.origins.left < 0) return undefined;
   const found = flow.summaryOf(info)?.calls.filter((c) => c.index === index && isWanted(c)) ?? [];
   if (found.length === 0) return undefined;
   const bind = binderOf(flow, info, self, args);
