@@ -5,7 +5,6 @@
 import path from 'node:path';
 import workerThreads from 'node:worker_threads';
 import { loadCompiled } from './compiled.ts';
-import { RUNTIME_MODULE } from '../wire/runtime.ts';
 import { OPTIONS_VARIABLE, parseOptions, SHARED_KEY } from './config.ts';
 
 /** The options: in the environment of a process, and where its main thread left them for workers. */
@@ -19,19 +18,12 @@ function isSnapshot(): boolean {
   return process.execArgv.some((flag) => /^--(?:snapshot-blob|build-snapshot)/.test(flag));
 }
 
-/** What transformed ES modules import: once it has run, a debugger that waits for the program's first line does not stop in there. */
-function runRuntimeModule(): void {
-  if (!process.execArgv.some((flag) => flag.startsWith('--inspect-brk'))) return;
-  import(RUNTIME_MODULE).catch(() => {});
-}
-
 function record(): void {
   const cacheDir = parseOptions(optionsText())?.cacheDir ?? '';
   const dist = path.join(__dirname, '..', '..');
   const { body, save } = loadCompiled(path.join(dist, 'record.js'), 'require, module, __filename, __dirname', __filename, cacheDir);
   body(require, module, __filename, dist);
   save();
-  runRuntimeModule();
 }
 
 try {

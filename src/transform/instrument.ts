@@ -1,6 +1,6 @@
 /** One source in, one artefact out: parse, analyse, emit, map. Loaded on a cache miss only, since it brings the parser. */
 import type { AnyNode, Comment, Options } from 'acorn';
-import { RUNTIME_MODULE, VM_RUNTIME, type SourceForm } from '../wire/runtime';
+import { VM_RUNTIME, type SourceForm } from '../wire/runtime';
 import {
   FLAG_ASKED_AGAIN,
   FLAG_COMES_TO_STORE,
@@ -75,10 +75,7 @@ const FORMS: Readonly<Record<SourceForm, Form>> = {
     options: { sourceType: 'commonjs' },
     bind: (name) => `const ${name}=globalThis[Symbol.for("interleave.preload")];`,
   },
-  module: {
-    options: { sourceType: 'module' },
-    bind: (name) => `import ${name} from "${RUNTIME_MODULE}";`,
-  },
+  module: { options: { sourceType: 'module' } },
   script: { options: { sourceType: 'script' } },
   body: { options: { sourceType: 'commonjs' } },
   asyncBody: { options: { sourceType: 'script', allowAwaitOutsideFunction: true, allowReturnOutsideFunction: true } },

@@ -3,12 +3,11 @@
  *
  * Every transformed module binds the runtime to a local name (default `$il`; another if the source contains that text):
  *   CommonJS:  `const $il=globalThis[Symbol.for("interleave.preload")];` on the first line after any directives
- *   ES module: `import $il from "…";` (RUNTIME_MODULE) as the first statement, on the first line
- *              (hoisted functions may be called before this module runs, so the binding must be live before its first line)
  * Files that declare a top-level `Symbol` or `globalThis` are left alone.
  *
- * What comes in through `vm` may run in another context, whose global object nothing is put on: there the runtime is the global lexical variable VM_RUNTIME
- * (as a script's `let` is), which the preload declares in each context before transformed code runs there. Such code binds nothing.
+ * ES modules, and what comes in through `vm` (which may run in another context, whose global object nothing is put on), bind nothing: for them the runtime is the global
+ * lexical variable VM_RUNTIME (as a script's `let` is), which the preload declares in each context before transformed code runs there. An import would be seen by the
+ * program's module hooks (import-in-the-middle, loaders that know no data: URLs), and a `const` is not there yet when a hoisted function is called from a cycle.
  *
  * Sites are numbers. The transform emits them relative to the file; `relocate` adds the base. Act = activation number, > 0.
  * All functions must be cheap, must never throw, and return their value argument unchanged (identity matters: promises, NaN, -0, proxies).
@@ -114,9 +113,6 @@ export interface Cell {
 
 /** What is transformed: a file as Node's loaders read it, or a text that `vm` gets: a script, the body of a (possibly async) function, a module. */
 export type SourceForm = 'commonjs' | 'module' | 'script' | 'body' | 'asyncBody' | 'vmModule';
-
-/** The module by which ES modules get at the runtime. */
-export const RUNTIME_MODULE = "data:text/javascript,export default globalThis[Symbol.for('interleave.preload')]";
 
 /** Name of the runtime in sources that come in through `vm`. */
 export const VM_RUNTIME = '$ilvm';

@@ -208,6 +208,8 @@ export async function runProgram(code: string, type: Program['type'], runtime: R
   };
   const scope = globalThis as Record<PropertyKey, unknown>;
   scope[RUNTIME] = runtime;
+  // Of ES modules it is a global variable.
+  scope[VM_RUNTIME] = runtime;
   scope['log'] = log;
   const ended = (kind: string, value: unknown): void => {
     const shown = value instanceof Error ? `${value.name}: ${value.message.includes('$il') ? '' : value.message}` : show(value);

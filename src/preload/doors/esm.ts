@@ -10,6 +10,7 @@ import { adaptSource, isAdapted } from '../adapters/files.ts';
 import { apply, disguise, fileURLToPath } from '../builtins.ts';
 import { hide } from '../hooks/asyncTasks.ts';
 import { expectPrepared, isChangedLater } from './commonjs.ts';
+import { prepareContext } from './contexts.ts';
 import { type TransformedSource, addSource, setSourceFetcher } from './sources.ts';
 import { noteOnce, transformFile } from './transformer.ts';
 import { javaScriptFormat } from './typescript.ts';
@@ -104,7 +105,7 @@ function changeLoaded(door: EsmDoor, url: string, context: LoadContext, result: 
     const type = newFormat === 'module' || newFormat === 'commonjs' ? newFormat : undefined;
     const source = transformFile(text, file, url, type);
     if (required) expectPrepared(file);
-    if (source === undefined) return undefined;
+    if (source === undefined || (source.name !== file && !prepareContext(undefined))) return undefined;
     addSource(source);
     // Node would take a text without a format for TypeScript once more.
     if (format === 'typescript') newFormat = source.name === file ? 'commonjs' : 'module';
@@ -173,6 +174,7 @@ export function startHooksThread(): void {
   const at = hooksThread;
   const start = register;
   try {
+    if (!prepareContext(undefined)) throw new Error('the runtime cannot be made known');
     hide(() => {
       const { port1, port2 } = new workerThreads.MessageChannel();
       port1.unref();

@@ -50,7 +50,7 @@ const WARNS_OF_UNSETTLED = Number(process.versions.node.split('.')[0]) >= 22;
 
 /** Modules are activations only when they await at their top level. */
 function waitsAtTopLevel(source: TransformedSource): boolean {
-  return source.name.startsWith('file:') && /\$il\d*a0\b/.test(source.code);
+  return source.name.startsWith('file:') && /\$il(?:vm|\d*)a0\b/.test(source.code);
 }
 
 function prepareExcerpt(error: unknown, compile: Function, ownFile: string): void {

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import { adaptSource, isAdapted } from '../adapters/files.ts';
 import { apply, disguise, fileURLToPath, path } from '../builtins.ts';
 import { expectPrepared, isChangedLater } from './commonjs.ts';
+import { prepareContext } from './contexts.ts';
 import { nearestType } from './packages.ts';
 import { addSource } from './sources.ts';
 import { callerText } from './stacks.ts';
@@ -79,7 +80,7 @@ function changeModule(url: URL, bytes: Buffer): Buffer | undefined {
     const file = fileURLToPath(url);
     if (!isModule(file, text)) return undefined;
     const source = transformFile(text, file, url.href, 'module');
-    if (source === undefined) return undefined;
+    if (source === undefined || !prepareContext(undefined)) return undefined;
     addSource(source);
     return Buffer.from(source.code);
   } catch {

@@ -123,7 +123,7 @@ export function originalColumn(source: TransformedSource, line: number, column: 
   return column - removed + afterReceiver(source, offset);
 }
 
-const TEMPORARY = /\$il\d*t\b/;
+const TEMPORARY = /\$il(?:vm|\d*)t\b/;
 const STEPS = /(?:\s*\.\s*#?[\w$]+|\[[^[\]]*\])*\s*$/;
 const LAST_STEP = /(?:#?[\w$]+|\[[^[\]]*\])\s*$/;
 const PATH_AHEAD = /^[\w$]+(?:\s*\.\s*#?[\w$]+|\[[^[\]]*\])*(?=\s*\.\s*#?[\w$]|\[)/;

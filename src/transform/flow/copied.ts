@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { forEachChild, isCount, isFunction, memberName, unchain } from '../scope/ast';
-import { hasSuspend, homeOf, REF_INIT, type FunctionInfo, type Variable } from '../scope/bindings';
+import { hasSuspend, homeOf, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { containerName } from '../scope/collections';
 import type { Flow } from './flow';
 
@@ -68,7 +68,7 @@ function findCopied(flow: Flow, variable: Variable, depth: number): boolean {
     const params = target && isFunction(target.info.node) ? target.info.node.params : [];
     for (const [i, param] of params.entries()) {
       const given = call.arguments[i];
-      const own = param.type === 'Identifier' ? target?.info && variableOf(flow, target.info.index, param.start) : undefined;
+      const own = param.type === 'Identifier' ? variableOf(flow, param.start) : undefined;
       if (given && own && isOnlyCopied(flow, own, depth + 1)) copied.add(given);
     }
   };
@@ -77,7 +77,14 @@ function findCopied(flow: Flow, variable: Variable, depth: number): boolean {
   return variable.refs.every(({ node: ref, fn, role }) => role === REF_INIT || counted.has(ref) || (copied.has(ref) && isInStep(fn)));
 }
 
-/** The parameter that is declared at a place. */
-function variableOf(flow: Flow, fn: number, start: number): Variable | undefined {
-  return flow.analysis.variables.find((variable) => variable.kind === 'param' && variable.fn.index === fn && variable.start === start);
+/** The parameter that begins there. */
+function variableOf({ analysis }: Flow, start: number): Variable | undefined {
+  let known = params.get(analysis);
+  if (!known) {
+    known = new Map(analysis.variables.filter(({ kind }) => kind === 'param').map((variable) => [variable.start, variable]));
+    params.set(analysis, known);
+  }
+  return known.get(start);
 }
+
+const params = new WeakMap<Analysis, ReadonlyMap<number, Variable>>();

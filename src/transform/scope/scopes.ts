@@ -175,11 +175,7 @@ class Builder {
 
   /** What nobody declares (`for (row of rows)`, `page = …`) is one variable for all. */
   #assigned(id: Identifier): Variable {
-    const declared = lookup(this.#scope, id.name);
-    if (declared) return declared;
-    const variable = this.#declare(id, 'var', this.#top);
-    variable.undeclared = true;
-    return variable;
+    return lookup(this.#scope, id.name) ?? Object.assign(this.#declare(id, 'var', this.#top), { undeclared: true as const });
   }
 
   #ref(node: Identifier, role: number): 0 {

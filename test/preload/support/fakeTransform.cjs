@@ -18,10 +18,7 @@ exports.transform = function transform(source, { file, type, base }) {
     insertions.push(code.length, text.length);
     code += text;
   };
-  const prologue =
-    type === 'module'
-      ? `import $il from "data:text/javascript,export default globalThis[Symbol.for('interleave.preload')]";`
-      : 'const $il=globalThis[Symbol.for("interleave.preload")];';
+  const prologue = type === 'module' ? '' : 'const $il=globalThis[Symbol.for("interleave.preload")];';
   const head = /^(?:#![^\n]*\n)?(?:(?:\s*|\/\/[^\n]*\n)*['"]use strict['"];?)?/.exec(source)[0];
   code = head;
   insert(prologue);
@@ -31,7 +28,7 @@ exports.transform = function transform(source, { file, type, base }) {
     const match = STATEMENT.exec(line);
     if (match && !/^\s*(?:['"`*]|\/\/)/.test(line)) {
       code += match[1];
-      insert(`$il.s[0]=${String(base + sites.length).padEnd(7)},`);
+      insert(`${type === 'module' ? '$ilvm' : '$il'}.s[0]=${String(base + sites.length).padEnd(7)},`);
       sites.push({ line: i + 1, column: match[1].length, kind: 'call', fn: 0, text: line.trim().slice(0, 80) });
       code += line.slice(match[1].length);
     } else code += line;
