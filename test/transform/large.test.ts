@@ -15,8 +15,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   functions: 'Atomics;' + Array.from({ length: 10_000 }, (_, i) => `exports.f${i}=()=>exports.f${i >> 1}.call(shared${i % 7});`).join(''),
   listeners: 'Atomics;' + Array.from({ length: 5_000 }, (_, i) => `exports.f${i}=1;bus.on('e',()=>exports.f${i}.g());`).join(''),
   branches: `let s={};async function g(a){${Array.from({ length: 4_000 }, (_, i) => `if(!s.x${i % 20})return;await a();`).join('')}}`,
-  'calls of calls': `let s={};function c0(){return s.x}${Array.from({ length: 6_000 }, (_, i) => `function c${i + 1}(a){if(s.x${i}>a)return c${i}(a+s.y${i});s.z${i}=c${i >> 1}(s);return s.y${i}+c${i}()}`).join('')}`,
-  'names that stand for each other': `let ns,left,right;function set(x){ns=ns||x;left=right&&x}function back(x){right=left||x}async function ask(){if(ns&&!left)await 1;while(!(left&&right))await 2}`,
+  'closures that call each other': `let s={};function build(){${Array.from({ length: 2_000 }, (_, i) => `let l${i}=s.v${i};function g${i}(x){l${i}=${i ? `g${i - 1}(l${i - 1})` : 'x'};s.u${i % 30}=l${i};return l${i}||x}`).join('')}return [${Array.from({ length: 2_000 }, (_, i) => `g${i}`).join()}]}build();`,
+  'names that stand for each other': `let left,right;function set(x){left=right||x}function back(x){right=left||x}async function ask(){if(left||right)await 1}`,
   elements: `const table={${Array.from({ length: 20_000 }, (_, i) => `k${i}:function(){return table.k${i}}`).join(',')}};`,
 };
 
