@@ -170,6 +170,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const isOnItsWay = isAlways && (isLeftOut || (isDeclared && isUnderWay(trace, writeSegment, segment)));
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
+    if (!observed && isCounted(context, group, write, read)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isSetAbove(trace, group, write, read) || isBroadcast(trace, write, segment))) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
@@ -339,6 +340,26 @@ function isUsedByMaker(context: AnalysisContext, { location }: LocationAccesses,
   return factsOf(context)
     .groupsBeside(location)
     .some((part) => part.rows.some(isNeeded) && part.writes.some((row) => atomOf(trace, row) === atomOf(trace, write)));
+}
+
+/**
+ * `if (Object.keys(peers).length < 2) return; …`: whoever set the entry has looked at the whole, and so has somebody after him, before the use. Without the entry that look would have found less.
+ */
+function isCounted(context: AnalysisContext, { location }: LocationAccesses, write: number, read: number): boolean {
+  const { trace, order } = context;
+  const { accesses: a, locations } = trace;
+  if (locations.object.at(location) === 0) return false;
+  const isLook = (row: number): boolean =>
+    a.write.at(row) === 0 && a.position.at(row) >= a.position.at(write) && a.position.at(row) < a.position.at(read) && decidesBranch(trace, row);
+  const isOwn = (row: number): boolean => atomOf(trace, row) === atomOf(trace, write);
+  return factsOf(context)
+    .groupsBeside(location)
+    .filter((part) => locations.kind.at(part.location) === LOCATION_WHOLE)
+    .some(({ rows }) => {
+      const looks = rows.filter(isLook);
+      const own = new Set(looks.filter(isOwn).map((row) => a.site.at(row)));
+      return looks.some((row) => !isOwn(row) && own.has(a.site.at(row)) && order.isOrdered(a.segment.at(row), a.segment.at(read)));
+    });
 }
 
 /** What Node makes has nothing of the program's. */
