@@ -350,7 +350,10 @@ function isCounted(context: AnalysisContext, { location }: LocationAccesses, wri
   const { accesses: a, locations } = trace;
   if (locations.object.at(location) === 0) return false;
   const isLook = (row: number): boolean =>
-    a.write.at(row) === 0 && a.position.at(row) >= a.position.at(write) && a.position.at(row) < a.position.at(read) && decidesBranch(trace, row);
+    a.write.at(row) === 0 &&
+    a.position.at(row) >= a.position.at(write) &&
+    a.position.at(row) < a.position.at(read) &&
+    decidesBranch(trace, row);
   const isOwn = (row: number): boolean => atomOf(trace, row) === atomOf(trace, write);
   return factsOf(context)
     .groupsBeside(location)
