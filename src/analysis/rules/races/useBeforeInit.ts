@@ -39,7 +39,7 @@ import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 import { isBefore } from '../../waiting/wakers.ts';
-import { clientBehind } from '../../order/connections.ts';
+import { callbackBehind, clientBehind } from '../../order/connections.ts';
 
 const BROADCASTS = /\bBroadcastChannel$/;
 const POSTS = /\.postMessage$/;
@@ -53,6 +53,7 @@ const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUES
 const ANSWER_WINDOW = 4096;
 /** Accesses before a use among which the question whether it may come is. */
 const ASKED_WINDOW = 64;
+const CONNECTS = /^(?:TCP|PIPE)CONNECTWRAP$/;
 const LONG_SLACK_NS = 1e9;
 const TOO_LONG_SLACK_NS = 10e9;
 
@@ -170,6 +171,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const isOnItsWay = isAlways && (isLeftOut || (isDeclared && isUnderWay(trace, writeSegment, segment)));
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
+    if (!observed && (isCounted(context, group, write, read) || isSetAtConnect(context, writeSegment, segment))) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isSetAbove(trace, group, write, read) || isBroadcast(trace, write, segment))) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
@@ -339,6 +341,40 @@ function isUsedByMaker(context: AnalysisContext, { location }: LocationAccesses,
   return factsOf(context)
     .groupsBeside(location)
     .some((part) => part.rows.some(isNeeded) && part.writes.some((row) => atomOf(trace, row) === atomOf(trace, write)));
+}
+
+/**
+ * `if (Object.keys(peers).length < 2) return; …`: whoever set the entry has looked at the whole, and so has somebody after him, before the use. Without the entry that look would have found less.
+ */
+function isCounted(context: AnalysisContext, { location }: LocationAccesses, write: number, read: number): boolean {
+  const { trace, order } = context;
+  const { accesses: a, locations } = trace;
+  if (locations.object.at(location) === 0) return false;
+  const isLook = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    a.position.at(row) >= a.position.at(write) &&
+    a.position.at(row) < a.position.at(read) &&
+    decidesBranch(trace, row);
+  const isOwn = (row: number): boolean => atomOf(trace, row) === atomOf(trace, write);
+  return factsOf(context)
+    .groupsBeside(location)
+    .filter((part) => locations.kind.at(part.location) === LOCATION_WHOLE)
+    .some(({ rows }) => {
+      const looks = rows.filter(isLook);
+      const own = new Set(looks.filter(isOwn).map((row) => a.site.at(row)));
+      return looks.some((row) => !isOwn(row) && own.has(a.site.at(row)) && order.isOrdered(a.segment.at(row), a.segment.at(read)));
+    });
+}
+
+/** `await once(socket, 'connect'); this.socket = socket;`: what goes on at once when a socket is connected is done before anything comes from it. */
+function isSetAtConnect({ trace, order }: AnalysisContext, write: number, use: number): boolean {
+  const { segments: s, tasks } = trace;
+  for (let at = write; at !== NONE && s.turn.at(at) === s.turn.at(write); at = s.previous.at(at)) {
+    const task = s.task.at(at);
+    if (task === NONE || !CONNECTS.test(trace.taskType(task))) continue;
+    return order.isOrdered(at, write) && callbackBehind(trace, use, new Map([[tasks.parent.at(task), NONE]])) !== NONE;
+  }
+  return false;
 }
 
 /** What Node makes has nothing of the program's. */
