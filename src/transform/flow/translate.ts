@@ -15,11 +15,17 @@ export function binderOf(flow: Flow, info: FunctionInfo, self: Location | null, 
   const params = node.type === 'Program' ? [] : node.params;
   return (variable, context) => {
     if (context) return context !== info.self ? undefined : (self ?? (node.type === 'ArrowFunctionExpression' ? undefined : null));
-    if (!variable || variable.fn !== info) return undefined;
-    const index = params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name);
+    if (!variable || !isWithin(variable.fn, info)) return undefined;
+    const index = variable.fn === info ? params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name) : -1;
     const arg = args[index];
     return arg ? flow.locations.find(arg) : null;
   };
+}
+
+/** The variables of functions inside of a callee mean as little to its caller as those of its own. */
+function isWithin(fn: FunctionInfo, info: FunctionInfo): boolean {
+  for (let at: FunctionInfo | null = fn; at; at = at.parent) if (at === info) return true;
+  return false;
 }
 
 /** A value of the callee as one of the caller. */

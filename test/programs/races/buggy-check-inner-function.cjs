@@ -1,0 +1,62 @@
+// expect: race.check-then-act 13,41
+// A function within a function looks for a free name and hands it to the callback of the outer one; the name is taken milliseconds later.
+'use strict';
+
+function Channels() {
+  this.byName = {};
+  this.opened = [];
+}
+
+Channels.prototype.find = function (name, callback) {
+  const self = this;
+  setTimeout(function () {
+    callback(null, self.byName[name] || null);
+  }, 3);
+};
+
+Channels.prototype.freeName = function (topic, callback) {
+  const self = this;
+  const stem = topic.trim().toLowerCase().replaceAll(' ', '-');
+  (function tryNumber(number) {
+    const name = number === 0 ? stem : stem + '-' + number;
+    self.find(name, function (error, channel) {
+      if (error) {
+        return callback(error);
+      }
+      if (!channel) {
+        return callback(null, name);
+      }
+      tryNumber(number + 1);
+    });
+  })(0);
+};
+
+Channels.prototype.open = function (topic, owner, callback) {
+  const self = this;
+  this.freeName(topic, function (error, name) {
+    if (error) {
+      return callback(error);
+    }
+    setTimeout(function () {
+      self.byName[name] = { topic, owner };
+      self.opened.push(name);
+      callback(null, name);
+    }, 5);
+  });
+};
+
+const channels = new Channels();
+let left = 2;
+function opened(error) {
+  if (error) {
+    throw error;
+  }
+  left--;
+  if (left === 0) {
+    console.log(channels.opened.length, 'opened,', Object.keys(channels.byName).length, 'there');
+  }
+}
+channels.open('Night shift', 'ana', opened);
+setTimeout(function () {
+  channels.open('night shift', 'bo', opened);
+}, 2);
