@@ -141,7 +141,7 @@ describe('prepareRun', () => {
 
   it('keeps the trace and says one sentence when the analysis dies in the middle', async function () {
     const broken = temporaryFolder(this);
-    for (const name of fs.readdirSync(distDir)) fs.copyFileSync(path.join(distDir, name), path.join(broken, name));
+    fs.cpSync(distDir, broken, { recursive: true });
     fs.writeFileSync(path.join(broken, 'analysisWorker.js'), `throw new Error('out of memory')`);
     const run = await prepareRun({ command: ['node', 'ticks.js'], cwd, level: 'full', distDir: broken });
     const { child, ended } = start(run, ['ticks.js'], cwd);

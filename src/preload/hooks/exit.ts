@@ -16,6 +16,7 @@ import { visibleThread } from '../threads.ts';
 
 interface ProcessInternals {
   readonly domain?: object | null;
+  readonly moduleLoadList?: readonly string[];
   _exiting?: boolean;
   reallyExit?: (code?: number) => never;
   _fatalException?: (error: unknown, fromPromise?: boolean) => boolean;
@@ -147,8 +148,8 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
         if (fromPromise === true) emit(W.OP_UNHANDLED, 0, text(error, 'message'), text(error, 'stack'));
         else emit(W.OP_UNCAUGHT, text(error, 'message'), text(error, 'stack'));
       };
-      // Who looks at the stack first decides how it is written: the domain of a REPL does.
-      const isLate = (internals.domain ?? null) !== null;
+      // Who looks at the stack first decides how it is written: a domain may, and a REPL does (in a domain, up to Node 24).
+      const isLate = (internals.domain ?? null) !== null || internals.moduleLoadList?.includes('NativeModule repl') === true;
       if (!isLate) note();
       uncaught = true;
       inFatal = true;
