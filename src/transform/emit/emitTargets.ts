@@ -3,7 +3,7 @@ import type { MemberExpression } from 'acorn';
 import { rootOf } from '../scope/ast';
 import type { Emitter } from './emitter';
 import { propertyName } from '../scope/constants';
-import { containerName } from '../scope/collections';
+import { holderName } from '../scope/collections';
 
 /** How a member that is written is named in its probe. */
 export interface Target {
@@ -23,7 +23,7 @@ export function targetOf(e: Emitter, node: MemberExpression, key = e.keyOf(node)
   const home = e.context.info;
   // What the module assigns while it is loaded is set-up, unless somebody rewrites it later.
   if (home.node.type === 'Program' && !home.suspends && !(name !== undefined && e.watch.names.has(name))) return undefined;
-  if (name === undefined && containerName(node.object) === '') return undefined;
+  if (name === undefined && holderName(node.object) === '') return undefined;
   return { object: e.isNameable(node.object) ? e.slice(node.object) : '', key };
 }
 

@@ -7,7 +7,7 @@ import { OPEN } from '../artefact';
 import { filledEntry, hasOpenPuts, namesGiven } from './openPuts';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { propertyName } from '../scope/constants';
-import { collectionEffect, containerName, isMutation } from '../scope/collections';
+import { collectionEffect, containerName, holderName, isMutation } from '../scope/collections';
 import {
   type Analysis,
   type FunctionInfo,
@@ -77,8 +77,9 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: read
     addReplaced(names, value);
     if (name !== undefined) names.add(name);
     if (memberName(node) === undefined) {
-      contents.add(containerName(node.object));
-      keyed.add(containerName(node.object));
+      const holder = name === undefined ? holderName(node.object) : containerName(node.object);
+      contents.add(holder);
+      keyed.add(holder);
     }
   }
   for (const { node, fn } of analysis.calls) {

@@ -33,7 +33,7 @@ import type { Merge } from './patches';
 import { binderOf, passTests, translate } from './translate';
 import type { Watch } from '../facts/watch';
 import { propertyName } from '../scope/constants';
-import { containerName } from '../scope/collections';
+import { containerName, holderName } from '../scope/collections';
 
 /** Calls are followed this deep. */
 const MAX_DEPTH = 12;
@@ -209,9 +209,9 @@ export class Flow {
     const isWritten = (key: string | undefined): boolean => key !== undefined && (names.has(key) || this.foreign.has(key));
     const watched =
       name === undefined
-        ? contents.has(containerName(node.object)) || isFilledElsewhere(this, node.object) || isWritten(propertyName(this.analysis, node))
+        ? contents.has(holderName(node.object)) || isFilledElsewhere(this, node.object) || isWritten(propertyName(this.analysis, node))
         : isWritten(name) ||
-          keyed.has(containerName(node.object)) ||
+          keyed.has(holderName(node.object)) ||
           isModuleState(this.analysis, node.object) ||
           isMadeElsewhere(this.analysis, node.object);
     return watched && !this.isPrivate(node.object);

@@ -96,3 +96,8 @@ export function containerName(node: AnyNode): string {
   }
   return '';
 }
+
+/** The same of what an element is written to: `this[lane] = 1`, too. */
+export function holderName(node: AnyNode): string {
+  return node.type === 'ThisExpression' ? 'this' : containerName(node);
+}
