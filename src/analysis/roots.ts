@@ -27,6 +27,23 @@ export function isFromOutside(trace: Trace, root: number): boolean {
   return kind === ROOT_HTTP_REQUEST || kind === ROOT_CONNECTION;
 }
 
+/** A connection that a server of the program has accepted has no name. */
+export function isAccepted(trace: Trace, task: number): boolean {
+  return trace.taskType(task) === 'TCPWRAP' && trace.tasks.label.at(task) === 0;
+}
+
+/** Chains of tasks longer than this are cut. */
+const MAX_DEPTH = 64;
+
+/** The piece of what came in on a connection that a segment works for, NONE; what is read from one is no part of the callback that accepted it. */
+export function pieceOnConnection(trace: Trace, segment: number): number {
+  for (let at = segment, depth = 0; at !== NONE && depth < MAX_DEPTH; depth++, at = segmentBehind(trace, at)) {
+    const task = trace.segments.task.at(at);
+    if (task !== NONE && isAccepted(trace, task)) return at;
+  }
+  return NONE;
+}
+
 class Roots {
   readonly #trace: Trace;
   /** By segment. 0: not known yet; else the root plus two. */

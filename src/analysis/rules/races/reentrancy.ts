@@ -16,7 +16,7 @@ import { functionLabel } from '../../names.ts';
 import { Splits } from './splits.ts';
 import type { Split } from './atomicityDraft.ts';
 import { closesBracket } from './putBack.ts';
-import { isFromOutside, rootOf } from '../../roots.ts';
+import { isFromOutside, pieceOnConnection, rootOf } from '../../roots.ts';
 import { hasSite } from '../../siteIndex.ts';
 
 export const reentrancyRule: Rule = { kinds: ['race.reentrancy'], run: findReentrancy };
@@ -46,7 +46,8 @@ function findReentrancy(context: AnalysisContext): Draft[] {
       const handler = rootActivation(trace, a.activation.at(write));
       if (handler === NONE || runs.get(trace.activations.fn.at(handler)) !== 1) continue;
       const isOpen = trace.hasMore(a.site.at(write), MORE_RESTORES) && isFromListener(trace, write);
-      if (root === NONE && !isOpen) continue;
+      const comesIn = root !== NONE || pieceOnConnection(trace, a.segment.at(write)) !== NONE;
+      if (!comesIn && !isOpen) continue;
       const outlives =
         isOpen ||
         trace.hasFlag(a.site.at(write), FLAG_OUTER) ||
@@ -56,7 +57,7 @@ function findReentrancy(context: AnalysisContext): Draft[] {
       if (split === undefined) continue;
       const opening = isOpen || isAskedForByAnybody(trace, write, root) ? openingOf(context, group.writes, split) : undefined;
       if (opening !== undefined) drafts.push(toBracketDraft(context, split, opening, handler, group.location));
-      else if (root !== NONE) drafts.push(toDraft(trace, split, handler, group.location));
+      else if (comesIn) drafts.push(toDraft(trace, split, handler, group.location));
     }
   }
   return drafts;

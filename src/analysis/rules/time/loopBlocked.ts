@@ -18,9 +18,9 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { placeOfFrame } from '../../frames.ts';
 import { lineText } from '../../locate.ts';
-import { FOLLOWERS, isAccepted, isEnding, isServed, requestsSent, wasAskedBefore, type Sent } from './loopQueue.ts';
+import { FOLLOWERS, isEnding, isServed, requestsSent, wasAskedBefore, type Sent } from './loopQueue.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
-import { requestOf, rootOf } from '../../roots.ts';
+import { isAccepted, requestOf, rootOf } from '../../roots.ts';
 
 export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlockedLoops };
 

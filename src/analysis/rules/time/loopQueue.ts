@@ -3,17 +3,13 @@ import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { LongRow, Trace } from '../../../model/trace.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { isAccepted } from '../../roots.ts';
 
 /** So many callbacks after a long one, or in its turn, are looked at. */
 export const FOLLOWERS = 4096;
 
 /** By thread. */
 export type Sent = ReadonlyMap<number, readonly number[]>;
-
-/** A connection that a server of the program has accepted has no name. */
-export function isAccepted(trace: Trace, task: number): boolean {
-  return trace.taskType(task) === 'TCPWRAP' && trace.tasks.label.at(task) === 0;
-}
 
 const LISTENS = /^listen /;
 const CONNECTS = /^connect /;

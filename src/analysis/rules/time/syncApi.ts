@@ -7,9 +7,7 @@ import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../../../model
 import type { BlockRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { segmentBehind } from '../../lineage.ts';
-import { requestOf, rootOf } from '../../roots.ts';
-import { isAccepted } from './loopQueue.ts';
+import { pieceOnConnection, requestOf, rootOf } from '../../roots.ts';
 
 export const syncApiRule: Rule = { kinds: ['loop.sync-api'], run: findSyncCalls };
 
@@ -29,9 +27,6 @@ export const COMPUTES = /^(?:crypto|zlib|fs)\b/;
 
 /** Calls that load a module. */
 export const LOADS = /(?:^|\.)(?:require(?:Actual|Mock)?|require\.resolve|import|__\w*import\w*)$/;
-
-/** Chains of tasks longer than this are cut. */
-const MAX_DEPTH = 64;
 
 interface Use {
   readonly api: string;
@@ -101,12 +96,10 @@ interface Served {
 function servedBy(trace: Trace, segment: number): Served {
   const root = rootOf(trace, segment);
   if (root !== NONE) return { root, client: root, kind: trace.roots[root]?.kind };
-  for (let at = segment, depth = 0; at !== NONE && depth < MAX_DEPTH; depth++, at = segmentBehind(trace, at)) {
-    const task = trace.segments.task.at(at);
-    if (task === NONE || !isAccepted(trace, task)) continue;
-    return { root: NONE - 1 - trace.segments.atom.at(at), client: NONE - 1 - task, kind: ROOT_CONNECTION };
-  }
-  return { root: NONE, client: NONE, kind: undefined };
+  const { atom, task } = trace.segments;
+  const piece = pieceOnConnection(trace, segment);
+  if (piece === NONE) return { root: NONE, client: NONE, kind: undefined };
+  return { root: NONE - 1 - atom.at(piece), client: NONE - 1 - task.at(piece), kind: ROOT_CONNECTION };
 }
 
 /** By the clock, and of what computes no more than the processor time of the callback that it was in. */
