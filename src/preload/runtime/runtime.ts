@@ -87,11 +87,17 @@ function assignProperty<T>(site: number, object: unknown, key: unknown, value: T
   return value;
 }
 
-function assignedProperty<T>(site: number, object: unknown, key: PropertyKey | object | null | undefined, value: T): T {
+function assignedProperty<T>(
+  site: number,
+  object: unknown,
+  key: PropertyKey | object | null | undefined,
+  value: T,
+  source: unknown = key ?? object ?? value,
+): T {
   if (key === null) return value;
   object ??= value;
   if (key === undefined || typeof key === 'object') {
-    const names = namesIn(key ?? object);
+    const names = namesIn(source);
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       slowly(WRITE_PROPERTY, site, object, name, heldIn(object, name), ACCESS_PLAIN);

@@ -6,7 +6,7 @@ import type { AnyNode, CallExpression, ChainExpression, Identifier, MemberExpres
 import { HAS_CALL } from '../scope/bindings';
 import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
-import { openSources } from '../facts/openPuts';
+import { answersPut, openSources } from '../facts/openPuts';
 import { filledBuffer } from '../facts/filledBuffers';
 import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN, MORE_CAUGHT } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
@@ -83,6 +83,9 @@ export function emitCall(e: Emitter, node: CallNode): void {
   e.out.insert(node.end, close);
 }
 
+/** Answers that wait in a temporary until `Object.assign` has stored them. */
+const putAnswers = new WeakSet<AnyNode>();
+
 /** The writes of `Object.assign(target, { a })`, told after it: each is a site at its property. Gives the text that closes them. */
 function openAssigned(e: Emitter, node: CallNode): string {
   const assigned = assignedBy(e.analysis, node);
@@ -96,6 +99,13 @@ function openAssigned(e: Emitter, node: CallNode): string {
     close += ')';
   }
   const filled = filledBy(e.analysis, node);
+  for (const answer of e.flow.isPrivate(assigned.target) ? [] : answersPut(e.analysis, node)) {
+    const site = e.writeSite(answer, 'write', `${e.slice(assigned.target)}.*`);
+    const name = answer.type === 'Identifier' ? answer.name : e.temp();
+    if (answer.type === 'AwaitExpression') putAnswers.add(answer);
+    e.out.insertNumber(node.start, `${e.il}.B(`, site, ',null,void 0,');
+    close += answer.type === 'Identifier' ? `,${name}??0)` : `,${name}??0,${name}=0)`;
+  }
   if (filled) {
     const site = e.site('write', node, e.slice(filled), FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY);
     e.out.insertNumber(node.start, `${e.il}.B(`, site, `,${e.slice(filled)},void 0,`);
@@ -349,6 +359,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
       body = () => e.wrap(target, `${e.il}.j(`, site, ',', ')', inner);
     }
     if (target === buffer) body = () => emitFilled(e, buffer);
+    if (putAnswers.has(target)) e.out.insert(target.start, `${e.temp()}=`);
     const copy = copySite(e, target);
     if (copy !== undefined && argument.type !== 'SpreadElement') {
       const inner = body;

@@ -2,13 +2,14 @@
  * Writes of properties whose names only the run tells (`Object.assign(row, patch)`, `for (const key of Object.keys(patch)) row[key] = patch[key]`), and the names that calls give to functions
  * that may do that: `update(id, { stock: row.stock - 1 })`, `update(id, { status: 'paid' })`. With one of the former anywhere in the program, the latter are written, too.
  */
-import type { AnyNode, CallExpression, Identifier, NewExpression, ObjectExpression, Property } from 'acorn';
+import type { AnyNode, AwaitExpression, CallExpression, Identifier, NewExpression, ObjectExpression, Property } from 'acorn';
 import { FLAG_HANDED_ON, FLAG_MARK } from '../../wire/siteFlags';
 import { isPut } from '../flow/drafts';
 import { constantOf, isMadeOf } from '../scope/constants';
 import { isMark, lastName, memberName, rootOf, unchain } from '../scope/ast';
-import { homeOf, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { homeOf, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import type { Origin } from '../flow/values';
+import { filledBy } from './filled';
 
 /** Of `Object.assign(row, patch)`, and of `{ ...patch, at: now }` there: what the function is given, by the names that can be told again. */
 export function openSources(analysis: Analysis, node: AnyNode): Identifier[] {
@@ -19,6 +20,17 @@ export function openSources(analysis: Analysis, node: AnyNode): Identifier[] {
     const parts =
       source.type === 'ObjectExpression' ? source.properties.map((p) => (p.type === 'SpreadElement' ? p.argument : p)) : [source];
     return parts.filter((part): part is Identifier => part.type === 'Identifier' && isGiven(analysis, part));
+  });
+}
+
+/** Of `Object.assign(this.state, await load())`: the answer, or a name for it. */
+export function answersPut(analysis: Analysis, node: AnyNode): (AwaitExpression | Identifier)[] {
+  if (node.type !== 'CallExpression' || !isPut(node) || filledBy(analysis, node)) return [];
+  const [target, ...sources] = node.arguments;
+  if (target?.type !== 'MemberExpression' && target?.type !== 'Identifier') return [];
+  return sources.filter((source): source is AwaitExpression | Identifier => {
+    const variable = source.type === 'Identifier' ? analysis.resolved.get(source) : undefined;
+    return source.type === 'AwaitExpression' || (variable?.kind === 'const' && onlyValue(variable)?.type === 'AwaitExpression');
   });
 }
 

@@ -4,7 +4,7 @@
 import type { AnyNode } from 'acorn';
 import { assignedBy } from '../flow/assigned';
 import { OPEN } from '../artefact';
-import { filledEntry, hasOpenPuts, namesGiven } from './openPuts';
+import { answersPut, filledEntry, hasOpenPuts, namesGiven } from './openPuts';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { propertyName } from '../scope/constants';
 import { collectionEffect, containerName, holderName, isMutation } from '../scope/collections';
@@ -86,6 +86,8 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: read
     const callee = node.callee;
     const assigned = assignedBy(analysis, node);
     if (assigned && !isSetUp(assigned.target, fn)) for (const { name } of assigned.properties) names.add(name);
+    const [put] = answersPut(analysis, node).length > 0 ? node.arguments : [];
+    if (put && !isSetUp(put, fn)) keyed.add(containerName(put));
     const filled = filledEntry(analysis, node)?.callee;
     if (filled?.type === 'MemberExpression' && !isSetUp(filled.object, fn)) contents.add(containerName(filled.object));
     if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') continue;

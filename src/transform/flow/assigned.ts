@@ -5,7 +5,7 @@ import { memberName } from '../scope/ast';
 import type { Access } from './access';
 import { draftOf, isPut, partsAt, partsOfOriginals, type Part } from './drafts';
 import { ALL_NAMES, FLAG_HANDED_ON } from '../../wire/siteFlags';
-import { markFlags, openSources } from '../facts/openPuts';
+import { answersPut, markFlags, openSources } from '../facts/openPuts';
 import type { Flow } from './flow';
 import { ANY_NAME, type Location } from './locations';
 import { MARKS, NOTHING, originOf, union, type Value } from './values';
@@ -49,7 +49,7 @@ function propertiesOf(analysis: Analysis, source: AnyNode): Property[] {
 }
 
 /** The writes of `Object.assign`. */
-export function writeAssigned(flow: Flow, node: CallExpression | NewExpression): void {
+export function writeAssigned(flow: Flow, node: CallExpression | NewExpression, values: readonly Value[]): void {
   const assigned = assignedBy(flow.analysis, node);
   const object = assigned && !flow.isPrivate(assigned.target) ? flow.locations.find(assigned.target) : null;
   for (const property of object && assigned ? assigned.properties : []) {
@@ -59,6 +59,9 @@ export function writeAssigned(flow: Flow, node: CallExpression | NewExpression):
     flow.write(property.node, flow.locations.child(object, `.${property.name}`), valueOf(flow, property), node.start);
   }
   writeOpen(flow, node, object);
+  for (const answer of object ? answersPut(flow.analysis, node) : []) {
+    flow.write(answer, object && flow.locations.child(object, ANY_NAME), values[node.arguments.indexOf(answer)] ?? NOTHING, node.start);
+  }
 }
 
 /** What it is given by names that only the run tells. */

@@ -395,7 +395,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
     notePatch(flow, node, values);
     noteFilled(flow, node, values);
   }
-  writeAssigned(flow, node);
+  writeAssigned(flow, node, values);
   if (immediate) {
     const executor = isNew && functions[0] ? flow.analysis.infos.get(functions[0]) : undefined;
     if (executor) flow.settled.set(executor, NOTHING);

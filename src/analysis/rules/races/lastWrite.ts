@@ -17,7 +17,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, firstFrom, isOfAny, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -70,7 +70,8 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       if (!isOne && first !== newer) continue;
       const isPut = first === newer && arePut(trace, older, newer);
       if (isAsOfNow(trace, older)) continue;
-      if (!storesAwaited(trace, older, newer, calls[0], isPut) || !storesAwaited(trace, newer, older, calls[1], isPut)) continue;
+      const isAwaited = (write: number, other: number, call: number): boolean => storesAwaited(trace, group, write, other, call, isPut);
+      if (!isAwaited(older, newer, calls[0]) || !isAwaited(newer, older, calls[1])) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
       const isOneStep = acts.startSegment.at(x) === acts.startSegment.at(y);
@@ -429,17 +430,26 @@ function arePut(trace: Trace, first: number, second: number): boolean {
 }
 
 /** The write came after an await of its activation, in a function in which no read of the location decides about it. */
-function storesAwaited(trace: Trace, write: number, other: number, activation: number, isPut: boolean): boolean {
+function storesAwaited(
+  trace: Trace,
+  { rows }: LocationAccesses,
+  write: number,
+  other: number,
+  activation: number,
+  isPut: boolean,
+): boolean {
   const a = trace.accesses;
   const site = a.site.at(write);
   if (trace.activations.startSegment.at(activation) === a.segment.at(write)) return false;
   const flags = trace.site(site)?.flags ?? 0;
   // A removal is no value; what the same function stores instead tells whether the newest call is let through.
   if (a.how.at(write) === ACCESS_DELETE) return a.how.at(other) !== ACCESS_DELETE;
+  // `return { ...row }` in what was asked copies another object than the one that it is put into.
+  const isOfOther = (read: number): boolean => isOfAny(trace.site(read)?.text ?? '') && !rows.some((row) => a.site.at(row) === read);
   return (
     (isPut || (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0) &&
     (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
-    !trace.pairs.some((p) => p.write === site)
+    !trace.pairs.some((p) => p.write === site && !isOfOther(p.read))
   );
 }
 
