@@ -248,7 +248,7 @@ for (const wrong of [undefined, null, 1, { init: 1 }, { before: null }]) try { c
 setTimeout(() => { console.log(unknown, hook.count, createHook.name, createHook.length); hook.disable(); }, 60);`,
   },
   'another object in the place of process': {
-    'main.cjs': `const { log } = console; globalThis.process = {}; setImmediate(() => log('immediate')); setTimeout(async () => { await null; log('timeout'); }, 2);`,
+    'main.cjs': `const { log } = console; globalThis.process = {}; setImmediate(() => { log('immediate'); setTimeout(async () => { await null; log('timeout'); }, 2); });`,
   },
   'messages from thread to thread': {
     'main.cjs': `const { Worker, isMainThread, threadId, parentPort, postMessageToThread } = require('node:worker_threads');

@@ -252,7 +252,7 @@ export class Locations {
   /** Rewrites the bindings of a callee into those of its caller. */
   substitute(
     location: Location,
-    bind: (variable: Variable | null, self: ThisContext | null) => Location | null | undefined,
+    bind: (variable: Variable | null, self: ThisContext | null, isKey?: boolean) => Location | null | undefined,
   ): Location | null {
     if (!location.parent) {
       const bound = bind(location.variable, location.self);
@@ -261,7 +261,7 @@ export class Locations {
     const parent = this.substitute(location.parent, bind);
     if (!parent) return null;
     if (location.variable) {
-      const bound = bind(location.variable, null);
+      const bound = bind(location.variable, null, true);
       if (bound !== undefined) {
         // A key that the caller cannot name: some entry; which one, the run knows.
         if (!bound) return this.child(parent, CONTENTS);

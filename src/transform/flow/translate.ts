@@ -7,22 +7,23 @@ import { addGuard, type Guard } from './state';
 import type { Callee, SummaryCall } from './summaries';
 import { AWAITED, changed, CHANGED, control, CONTROL, crossed, CROSSED, DISCHARGED, NOTHING, union, type Value } from './values';
 
-type Bind = (variable: Variable | null, self: ThisContext | null) => Location | null | undefined;
+type Bind = (variable: Variable | null, self: ThisContext | null, isKey?: boolean) => Location | null | undefined;
 
 /** The bindings of a callee in terms of its caller's. */
 export function binderOf(flow: Flow, info: FunctionInfo, self: Location | null, args: readonly AnyNode[]): Bind {
   const { node } = info;
   const params = node.type === 'Program' ? [] : node.params;
-  return (variable, context) => {
+  return (variable, context, isKey = false) => {
     if (context) return context !== info.self ? undefined : (self ?? (node.type === 'ArrowFunctionExpression' ? undefined : null));
-    if (!variable || !isWithin(variable.fn, info)) return undefined;
-    const index = variable.fn === info ? params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name) : -1;
+    if (!variable) return undefined;
+    if (variable.fn !== info) return isKey && isWithin(variable.fn, info) ? null : undefined;
+    const index = params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name);
     const arg = args[index];
     return arg ? flow.locations.find(arg) : null;
   };
 }
 
-/** The variables of functions inside of a callee mean as little to its caller as those of its own. */
+/** A key that only a function inside of the callee has (`this.rows[slug]`) means as little to the caller as the callee's own. */
 function isWithin(fn: FunctionInfo, info: FunctionInfo): boolean {
   for (let at: FunctionInfo | null = fn; at; at = at.parent) if (at === info) return true;
   return false;
