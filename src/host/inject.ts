@@ -51,7 +51,7 @@ export function injectEnv(
   const { distDir, ...rest } = options;
   const key = findKey(env, 'NODE_OPTIONS', platform);
   const start = nodeStart(command);
-  const own = env[key] ?? optionsOfFiles(start, (file) => variablesIn(path.resolve(cwd, file)));
+  const own = env[key] ?? optionsOfFiles(start, (file) => parseEnv(fs.readFileSync(path.resolve(cwd, file), 'utf8')));
   const grants = grantsFor(options);
   const paths = startsShell(command) && platform !== 'win32' ? env['PATH'] : undefined;
   return {
@@ -60,15 +60,6 @@ export function injectEnv(
     [key]: appendRequire(withGrants(own, start, grants), preloadOf(distDir)),
     [findKey(env, OPTIONS_VARIABLE, platform)]: JSON.stringify({ version: WIRE_VERSION, ...rest, grants }),
   };
-}
-
-/** Of a file that Node will read itself, and complain of if it has to. */
-function variablesIn(file: string): NodeJS.Dict<string> | undefined {
-  try {
-    return parseEnv(fs.readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 export function preloadOf(distDir: string): string {

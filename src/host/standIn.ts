@@ -6,6 +6,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendRequire } from './inject.ts';
+import { WORD_OPTIONS } from '../wire/nodeStart.ts';
 import { STAND_IN_FOLDER } from '../wire/standIn.ts';
 
 /** Writes the stand-in into the private folder of a run. `preload`: the file of the recorder; `grants`: what it needs under the permission model. What goes wrong leaves programs as they would be without. */
@@ -35,7 +36,7 @@ esac
 for il_word in "$@"; do
   case "$il_before" in
   --env-file | --env-file-if-exists) il_file="$il_word" ;;
-  -r | -C | --require | --import | --conditions | --loader | --experimental-loader) ;;
+  ${WORD_OPTIONS.join(' | ')}) ;;
   *)
     case "$il_word" in
     --permission | --experimental-permission) il_needs=1 ;;

@@ -125,7 +125,7 @@ export function tracedPairs(pairs: readonly string[], file = '', words: readonly
     else copy[copy.length] = first !== '' && pair.startsWith('PATH=') ? `PATH=${first}${pair.slice('PATH='.length)}` : pair;
     if (pair.startsWith(`${OPTIONS_VARIABLE}=`)) hasOptions = true;
   }
-  own ??= optionsOfFiles(start, (name) => variablesIn(typeof cwd === 'string' ? path.resolve(cwd, name) : name));
+  own ??= optionsOfFiles(start, (name) => util.parseEnv(readFileSync(typeof cwd === 'string' ? path.resolve(cwd, name) : name, 'utf8')));
   copy[copy.length] = `NODE_OPTIONS=${tracedNodeOptions(withGrants(own, start, ownGrants))}`;
   if (!hasOptions) copy[copy.length] = `${OPTIONS_VARIABLE}=${optionsText}`;
   return copy;
@@ -137,15 +137,6 @@ function changesNodeOptions(words: readonly unknown[]): boolean {
     if (typeof word === 'string' && CHANGES_NODE_OPTIONS.test(word)) return true;
   }
   return false;
-}
-
-/** Of a file that Node will read itself, and complain of if it has to. */
-function variablesIn(file: string): NodeJS.Dict<string> | undefined {
-  try {
-    return util.parseEnv(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A copy of an environment object that traces the worker (workers find the options elsewhere). */

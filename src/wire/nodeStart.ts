@@ -7,8 +7,19 @@ const NODE = /(?:^|[\\/])node(?:js)?(?:\.exe)?$/i;
 const PERMISSION_MODEL = /^--(?:experimental-)?permission$/;
 const ENV_FILE = /^--env-file(?:-if-exists)?(?:=([^]*))?$/;
 /** Options whose value may be the next word. Any other word without a dash is the script: what follows is the program's. */
-const TAKES_WORD =
-  /^(?:-[rC]|--(?:require|import|conditions|loader|experimental-loader|env-file|env-file-if-exists|title|max-old-space-size))$/;
+export const WORD_OPTIONS: readonly string[] = [
+  '-r',
+  '-C',
+  '--require',
+  '--import',
+  '--conditions',
+  '--loader',
+  '--experimental-loader',
+  '--env-file',
+  '--env-file-if-exists',
+  '--title',
+  '--max-old-space-size',
+];
 
 interface NodeStart {
   readonly hasPermissions: boolean;
@@ -28,7 +39,7 @@ export function nodeStart(words: readonly unknown[]): NodeStart | undefined {
     const found = ENV_FILE.exec(word);
     const next = words[i + 1];
     if (found !== null && typeof (found[1] ?? next) === 'string') envFiles[envFiles.length] = (found[1] ?? next) as string;
-    if (TAKES_WORD.test(word)) i++;
+    if (WORD_OPTIONS.includes(word)) i++;
   }
   return { hasPermissions, envFiles };
 }
@@ -40,12 +51,18 @@ export function withGrants(own: string | undefined, start: NodeStart | undefined
   return own === undefined || own === '' ? grants : `${own} ${grants}`;
 }
 
-/** NODE_OPTIONS as the files set it, of which the last one wins; `read` gives the variables of a file, undefined when there is none. */
+/** NODE_OPTIONS as the files set it, of which the last one wins; `read` gives the variables of a file. */
 export function optionsOfFiles(
   start: NodeStart | undefined,
   read: (file: string) => Readonly<Record<string, string | undefined>> | undefined,
 ): string | undefined {
   let options: string | undefined;
-  for (const file of start?.envFiles ?? []) options = read(file)?.['NODE_OPTIONS'] ?? options;
+  for (const file of start?.envFiles ?? []) {
+    try {
+      options = read(file)?.['NODE_OPTIONS'] ?? options;
+    } catch {
+      // Node will read it itself, and complain of it if it has to.
+    }
+  }
   return options;
 }

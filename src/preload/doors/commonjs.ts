@@ -7,8 +7,7 @@
 import nodeModule from 'node:module';
 import { adaptSource, isAdapted } from '../adapters/files.ts';
 import { apply, disguise, withoutOwnFrames } from '../builtins.ts';
-import { prepareContext } from './contexts.ts';
-import { addSource } from './sources.ts';
+import { admit } from './contexts.ts';
 import { transformFile } from './transformer.ts';
 import { javaScriptFormat } from './typescript.ts';
 
@@ -92,10 +91,7 @@ function change(door: CommonJsDoor, module: NodeModule, content: string, filenam
           : undefined;
     // An entry point with ESM syntax is loaded once more, by the ESM loader.
     if (type === 'module' && module.id === '.') return content;
-    const source = transformFile(text, filename, undefined, type);
-    if (source === undefined || (source.name !== filename && !prepareContext(undefined))) return content;
-    addSource(source);
-    return source.code;
+    return admit(transformFile(text, filename, undefined, type))?.code ?? content;
   } catch {
     // Whatever it was, the program runs its own text.
     return content;

@@ -10,6 +10,7 @@ import { apply, disguise, originalOf, safeWeakMap } from '../builtins.ts';
 import { installCombinators } from '../hooks/combinators.ts';
 import { RUNTIME_SYMBOL } from '../runtime/runtime.ts';
 import { untransformed } from '../toString.ts';
+import { type TransformedSource, addSource } from './sources.ts';
 import { correctStacksOf } from './stacks.ts';
 
 const VmScript = vm.Script;
@@ -63,6 +64,13 @@ export function prepareContext(context: unknown): boolean {
   }
   known.set(key, isReady);
   return isReady;
+}
+
+/** A transformed text is known from now on; undefined where it cannot run: ES modules find the runtime as a variable of the main context. */
+export function admit(source: TransformedSource | undefined): TransformedSource | undefined {
+  if (source === undefined || (source.name.startsWith('file:') && !prepareContext(undefined))) return undefined;
+  addSource(source);
+  return source;
 }
 
 function treatRealm(realm: Realm): void {

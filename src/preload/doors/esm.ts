@@ -10,7 +10,7 @@ import { adaptSource, isAdapted } from '../adapters/files.ts';
 import { apply, disguise, fileURLToPath } from '../builtins.ts';
 import { hide } from '../hooks/asyncTasks.ts';
 import { expectPrepared, isChangedLater } from './commonjs.ts';
-import { prepareContext } from './contexts.ts';
+import { admit, prepareContext } from './contexts.ts';
 import { type TransformedSource, addSource, setSourceFetcher } from './sources.ts';
 import { noteOnce, transformFile } from './transformer.ts';
 import { javaScriptFormat } from './typescript.ts';
@@ -103,10 +103,9 @@ function changeLoaded(door: EsmDoor, url: string, context: LoadContext, result: 
       newFormat = javaScriptFormat(format);
     }
     const type = newFormat === 'module' || newFormat === 'commonjs' ? newFormat : undefined;
-    const source = transformFile(text, file, url, type);
+    const source = admit(transformFile(text, file, url, type));
     if (required) expectPrepared(file);
-    if (source === undefined || (source.name !== file && !prepareContext(undefined))) return undefined;
-    addSource(source);
+    if (source === undefined) return undefined;
     // Node would take a text without a format for TypeScript once more.
     if (format === 'typescript') newFormat = source.name === file ? 'commonjs' : 'module';
     return newFormat === undefined ? { ...result, source: source.code } : { ...result, format: newFormat, source: source.code };

@@ -7,9 +7,8 @@ import fs from 'node:fs';
 import { adaptSource, isAdapted } from '../adapters/files.ts';
 import { apply, disguise, fileURLToPath, path } from '../builtins.ts';
 import { expectPrepared, isChangedLater } from './commonjs.ts';
-import { prepareContext } from './contexts.ts';
+import { admit } from './contexts.ts';
 import { nearestType } from './packages.ts';
-import { addSource } from './sources.ts';
 import { callerText } from './stacks.ts';
 import { transformFile } from './transformer.ts';
 
@@ -61,11 +60,9 @@ function changeCommonJs(file: string, content: string): string | undefined {
     const type = extension === '.cjs' ? 'commonjs' : nearestType(file);
     // require() of an ES module passes through `_compile`, an entry point is read again by the other loader.
     if (type === 'module' || (type === undefined && MODULE_SYNTAX.test(content))) return undefined;
-    const source = transformFile(content, file, undefined, 'commonjs');
+    const source = admit(transformFile(content, file, undefined, 'commonjs'));
     expectPrepared(file);
-    if (source === undefined) return undefined;
-    addSource(source);
-    return source.code;
+    return source?.code;
   } catch {
     // The program runs its own text.
     return undefined;
@@ -79,10 +76,8 @@ function changeModule(url: URL, bytes: Buffer): Buffer | undefined {
     if (adapted !== undefined) return Buffer.from(adapted);
     const file = fileURLToPath(url);
     if (!isModule(file, text)) return undefined;
-    const source = transformFile(text, file, url.href, 'module');
-    if (source === undefined || !prepareContext(undefined)) return undefined;
-    addSource(source);
-    return Buffer.from(source.code);
+    const source = admit(transformFile(text, file, url.href, 'module'));
+    return source && Buffer.from(source.code);
   } catch {
     // The program runs its own text.
     return undefined;
