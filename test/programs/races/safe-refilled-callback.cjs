@@ -82,7 +82,7 @@ counter.listen(0, '127.0.0.1', () => {
   reloadAll(() => {
     reloadAll(() => counter.close());
     http.get({ port: counter.address().port, host: '127.0.0.1', path: '/BRN/child', agent: false }, (response) => {
-      response.on('data', (text) => console.log(String(text)));
+      response.on('data', (text) => console.log(String(text).split(' ', 2).join(' ')));
     });
   });
 });
