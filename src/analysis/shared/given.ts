@@ -18,6 +18,9 @@ const usedByName = remembered(bySites, (trace): ReadonlyMap<string, boolean> => 
   return found;
 });
 
+/** Reads whose values functions of the program return. */
+export const returnedReads = remembered(bySites, (trace): ReadonlySet<number> => new Set(trace.entries.flatMap(({ reads }) => reads)));
+
 export function isGivenForUse(trace: Trace, site: number): boolean {
   if (!trace.hasFlag(site, FLAG_GIVEN)) return false;
   const name = lastName(trace.functions[trace.functionAt(site)]?.name ?? '');

@@ -20,6 +20,7 @@ import type { Trace } from '../../../model/trace.ts';
 import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, functionOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
+import { returnedReads } from '../../shared/given.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
@@ -217,7 +218,8 @@ function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, dow
   const isLook = (row: number): boolean => functionOf(trace, row) === functionOf(trace, look);
   const ofStep = left.rows.filter((row) => atomOf(trace, row) === atomOf(trace, look));
   // What the step only adds to, for others, says nothing about whether all is done.
-  if (!ofStep.some((row) => isLook(row) || decidesBranch(trace, row) || isTake(trace, row))) return undefined;
+  const isTold = (row: number): boolean => a.write.at(row) === 0 && returnedReads(trace).has(a.site.at(row));
+  if (!ofStep.some((row) => isLook(row) || decidesBranch(trace, row) || isTake(trace, row) || isTold(row))) return undefined;
   // Asked before it is known who has looked there last, for which a step may have millions of accesses.
   const since = a.position.at(ofStep[0] as number);
   const added = left.writes.filter(

@@ -19,6 +19,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { atomOf, locationText, type LocationAccesses, objectOf, PUTS } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { returnedReads } from '../../shared/given.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { causeOf, isSetOffBy, isWithin } from '../../lineage.ts';
@@ -114,11 +115,10 @@ function raceApart(
 
 /** Sites of reads whose values go into a message, and of those that are what a function of the program returns: whoever handles a message may call it by any name. */
 function toldReads(trace: Trace): Set<number> {
-  const told = new Set<number>();
+  const told = new Set<number>(returnedReads(trace));
   for (const { read, write, kind } of trace.links) {
     if (kind === 'value' && POSTS.test(trace.site(write)?.text ?? '')) told.add(read);
   }
-  for (const { reads } of trace.entries) for (const site of reads) told.add(site);
   return told;
 }
 

@@ -5,6 +5,8 @@ import {
   FLAG_ANEW,
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
+  FLAG_GIVES_MARK,
+  FLAG_HANDED_ON,
   ROOT_HTTP_REQUEST,
   VALUE_EMPTY,
   VALUE_NULL,
@@ -76,7 +78,10 @@ export class Splits {
         const from = reads[i] as number;
         const read = rows[from] as number;
         if (!isSameWork(trace, read, write, pair)) continue;
-        const { kind, calls } = throughOf(trace, pair, write);
+        const { kind: known, calls } = throughOf(trace, pair, write);
+        // Of what was read `list.mark(name, 'seen')` has only the place at which it stores its mark.
+        const isMark = calls !== undefined && trace.hasFlag(calls.write, FLAG_GIVES_MARK) && trace.hasFlag(pair.write, FLAG_HANDED_ON);
+        const kind = isMark && known === 'value' ? 'guard' : known;
         const isInStep = atomOf(trace, read) === atomOf(trace, write);
         if (isInStep && pair.again === true) continue;
         if (kind === 'guard' && this.#callsItself(pair, read, write)) continue;
@@ -361,9 +366,13 @@ function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: num
     const row = group.rows[i] as number;
     if (a.write.at(row) !== 1) continue;
     const by = a.activation.at(row);
-    // Another call at the same place acted on the check at once; this one was set going later.
+    // Another call at the same place acted on the check at once; this one was set going later. Or this call did, by a function that stores what it is given.
     const isOurs =
-      a.site.at(row) === a.site.at(write) ? by !== writer && isOfCheck(row) : by === writer || isOfCheck(row) || isAnewOnTheWay(row, by);
+      a.site.at(row) === a.site.at(write)
+        ? by === writer
+          ? by !== NONE && atomOf(trace, row) === atomOf(trace, read)
+          : isOfCheck(row)
+        : by === writer || isOfCheck(row) || isAnewOnTheWay(row, by);
     if (isOurs) return true;
   }
   return false;

@@ -1,0 +1,20 @@
+// expect: nothing
+// A cave is explored: a chamber counts as done when its passages are entered. What has been seen is read by others in the same step as well.
+import { setTimeout as delay } from 'node:timers/promises';
+import { explore } from './explore.mjs';
+import { openList } from './list.mjs';
+
+const passages = { hall: ['well', 'gallery'], well: ['lake'], gallery: [], lake: [] };
+
+const seen = await explore({
+  list: openList(['hall']),
+  descend: async (chamber) => {
+    await delay(12);
+    return passages[chamber];
+  },
+  survey: async (found) => {
+    await delay(30);
+    return found;
+  },
+});
+console.log('explored', seen.join(' '));
