@@ -444,8 +444,11 @@ function storesAwaited(
   const flags = trace.site(site)?.flags ?? 0;
   // A removal is no value; what the same function stores instead tells whether the newest call is let through.
   if (a.how.at(write) === ACCESS_DELETE) return a.how.at(other) !== ACCESS_DELETE;
-  // `return { ...row }` in what was asked copies another object than the one that it is put into.
-  const isOfOther = (read: number): boolean => isOfAny(trace.site(read)?.text ?? '') && !rows.some((row) => a.site.at(row) === read);
+  // `return { ...row }` in what was asked copies another object than the one that it is put into; `data.value` may be made of `url.value`, a property of the same name.
+  const isOfOther = (read: number): boolean => {
+    const text = trace.site(read)?.text ?? '';
+    return (isOfAny(text) || text !== trace.site(site)?.text) && !rows.some((row) => a.site.at(row) === read);
+  };
   return (
     (isPut || (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0) &&
     (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
