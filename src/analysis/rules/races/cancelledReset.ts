@@ -1,7 +1,7 @@
 /**
  * race.check-then-act, a mark whose timer is gone: a task marks work as under way (`this.reconnecting = true`) and leaves it to a timer, whose callback takes the mark back. Another task
  * cancels the timer, finds the mark and leaves the work alone: nobody does it any more, and nobody ever will. The same of a function that marks, waits (`await sleep(ms, undefined, { signal })`),
- * and goes without taking the mark back when its wait is aborted. Only what happened is reported: the step that cancels looks at the mark itself, and the mark stays.
+ * and goes without taking the mark back when its wait is aborted. Only what happened is reported: the step that cancels, or what it has set going (the attempt that fails), looks at the mark, and the mark stays.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -107,7 +107,7 @@ function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to, ca
   const own = isWait ? resetIn(trace, at, set, (fn, around) => fn === around) : inner;
   const look = rows.find(
     (row) =>
-      (atomOf(trace, row) === to || isRightAfter(trace, a.segment.at(row), segment)) &&
+      (atomOf(trace, row) === to || isSetOffBy(trace, a.segment.at(row), segment)) &&
       a.write.at(row) === 0 &&
       a.position.at(row) > a.position.at(mark) &&
       decidesBranch(trace, row) &&
@@ -165,13 +165,6 @@ function resetByCallee(trace: Trace, timer: number, mark: number): number {
   );
 }
 
-/** A reaction to what the step that cancels has settled: `this.cleanUp(); throw error`. */
-function isRightAfter(trace: Trace, segment: number, cancelled: number): boolean {
-  const { turn, thread } = trace.segments;
-  const isOneTurn = turn.at(segment) === turn.at(cancelled) && thread.at(segment) === thread.at(cancelled);
-  return isOneTurn && isSetOffBy(trace, segment, cancelled);
-}
-
 /** `reconnecting` of `this.reconnecting` and of `self.reconnecting`. */
 function toDraft({ trace, options }: AnalysisContext, location: number, { timer, segment, mark, look, reset, isWait }: Lost): Draft {
   const a = trace.accesses;
@@ -179,6 +172,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { timer,
   const text = locationText(trace, location, markSite);
   const line = (site: number): string => lineText(trace, options, site);
   const who = (site: number): string => functionLabel(trace, trace.functionAt(site));
+  const isLater = atomOf(trace, look) !== trace.segments.atom.at(segment);
   const waits = isWait ? 'waits before it takes it back' : 'a timer that takes it back';
   const marks = { lane: 0, text: `sets ${text}, and ${waits}`, site: markSite, access: mark };
   const cancels = { lane: 1, text: isWait ? 'aborts the wait' : 'cancels the timer', site: NONE };
@@ -198,7 +192,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { timer,
       isWait
         ? `the mark is taken back behind the wait (${line(reset)}), and the call ended without coming there`
         : `only the callback of the timer takes the mark back (${line(reset)}), and it never ran`,
-      `the step that ${isWait ? 'aborted the wait' : 'cancelled the timer'} looked at the mark and took the work for under way`,
+      `the step that ${isWait ? 'aborted the wait' : 'cancelled the timer'}${isLater ? ', or what it set going,' : ''} looked at the mark and took the work for under way`,
       isWait ? 'nobody waited there again' : 'the timer was not set again',
     ],
     places: [
