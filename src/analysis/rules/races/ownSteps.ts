@@ -32,7 +32,10 @@ export function isStep(trace: Trace, split: Split, other: number): boolean {
     return isOfRead || (split.kind === 'guard' && isSetOffBy(trace, to, between));
   }
   return (
-    (split.kind === 'guard' && !isUsedUp(a.value.at(split.write)) && !areTwoCallbacks(trace, split, other)) ||
+    (split.kind === 'guard' &&
+      !isUsedUp(a.value.at(split.write)) &&
+      !areTwoCallbacks(trace, split, other) &&
+      !areTwoCalls(trace, split, other)) ||
     mine === NONE ||
     theirs === NONE ||
     acts.fn.at(mine) !== acts.fn.at(theirs) ||
@@ -64,6 +67,16 @@ function areTwoCallbacks(trace: Trace, { read, write }: Split, other: number): b
     [call, looker] = [acts.parent.at(call), acts.parent.at(looker)];
   }
   return false;
+}
+
+/** Two calls that wait for one thing, in the order in which they came (`await import(path)`), and not for each other: both looks were over before either stored what it has made. */
+function areTwoCalls(trace: Trace, { read, write }: Split, other: number): boolean {
+  const a = trace.accesses;
+  const mine = a.activation.at(write);
+  if (a.site.at(write) !== a.site.at(other) || a.activation.at(read) !== mine || trace.activations.sync.at(mine) === 1) return false;
+  // Each has made an object of its own; `this.client = await this.opening` is one that they share.
+  const isOwn = (a.value.at(write) & VALUE_OBJECT) !== 0 && a.value.at(write) !== a.value.at(other);
+  return isOwn && !isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
 }
 
 /** Callbacks that stand in each other. */
