@@ -13,6 +13,7 @@ import {
   FLAG_PUSHED_LATE,
   MORE_ANSWERS,
   MORE_GIVES_OWN,
+  MORE_CLOSES_EACH,
   MORE_DROPS,
   MORE_IN_LISTENER,
   MORE_LEAVES_OUT,
@@ -62,6 +63,7 @@ import { findNeeded } from './facts/neededArguments';
 import { findUsedLater } from './facts/usedLater';
 import { exchangedLinks } from './facts/exchanged';
 import { untakenLinks } from './facts/untaken';
+import { findClosedEach } from './facts/closedEach';
 import { findWalks } from './facts/walked';
 
 /** How a form is parsed, and what binds the runtime to a name; undefined: it is a global variable. */
@@ -165,6 +167,10 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const node of refills.atOnce) {
     const access = flow.accesses.find(node);
     if (access) access.writeFlags |= FLAG_REPLACES_ALL;
+  }
+  for (const { list, fn } of findClosedEach(analysis, source)) {
+    (list.type === 'CallExpression' ? flow.accesses.get(list, fn) : flow.accesses.copy(list, fn)).paired = true;
+    emitter.noteMore(list, MORE_CLOSES_EACH);
   }
   for (const wait of flow.waitsForStores) note(wait, FLAG_COMES_TO_STORE);
   for (const { list, isLength, fn, waits } of findWalks(analysis, source)) {

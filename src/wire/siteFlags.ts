@@ -224,3 +224,5 @@ export const MORE_ANSWERS = 1 << 15;
 export const MORE_DROPS = 1 << 16;
 /** A look whether there is more than something, behind which its function goes on; and a write that puts something beside all that is there (`list = [...list, line]`). */
 export const MORE_GROWS = 1 << 17;
+/** A read of all that a collection holds, in a function that closes each. */
+export const MORE_CLOSES_EACH = 1 << 18;

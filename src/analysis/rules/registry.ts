@@ -55,6 +55,7 @@ import { nothingLeftRule } from './hangs/nothingLeft.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { olderTimersRule } from './races/olderTimers.ts';
 import { closedLaterRule } from './races/closedLater.ts';
+import { leftOpenRule } from './races/leftOpen.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
 import { openJobsRule } from './locks/openJobs.ts';
 import { useBeforeInitRule } from './races/useBeforeInit.ts';
@@ -149,6 +150,7 @@ export const RULES: readonly Rule[] = [
   takenClosedRule,
   keptAfterCloseRule,
   openedAfterCloseRule,
+  leftOpenRule,
   olderTimersRule,
   closedLaterRule,
   failedBesideRule,

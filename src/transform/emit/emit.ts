@@ -13,7 +13,7 @@ import {
   emitUpdate,
 } from './emitAccess';
 import { emitCall, emitChain, markAsked, markFloating } from './emitCalls';
-import { emitArray, emitDeclarationFront } from './emitFront';
+import { emitArray, emitCopied, emitDeclarationFront } from './emitFront';
 import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
 import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
@@ -48,7 +48,7 @@ export function visit(e: Emitter, node: AnyNode): void {
       return e.visit(node.expression);
     case 'Property':
       if (node.computed) e.visit(node.key);
-      return node.shorthand ? emitShorthand(e, node.value) : e.visit(node.value);
+      return node.shorthand ? emitShorthand(e, node.value) : emitCopied(e, node.value);
     case 'BlockStatement': {
       const known = e.checked.length;
       emitCells(e, node, node.start + 1, 'const');

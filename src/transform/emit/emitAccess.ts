@@ -13,7 +13,7 @@ import { errorAsked } from './emitCaught';
 import type { Emitter } from './emitter';
 import { emitPathIn, emitPathKeyDelete, emitPathRead, emitPathUpdate, emitPathWrite } from './emitPathKeys';
 import { endOfObject, parenthesesBefore, type Target, targetOf } from './emitTargets';
-import { copySite, isPlaced } from './emitFront';
+import { copySite, emitCopied, isPlaced } from './emitFront';
 import { emitInit } from './emitPatterns';
 import { isNothing } from '../scope/initial';
 import { isComputedIndex, isSharedElement } from '../facts/sharedElements';
@@ -87,9 +87,8 @@ function emitComputedIndex(e: Emitter, node: MemberExpression, site: number): vo
 
 /** The list of `queue[0]` when an end of it is looked at (peeks.ts). False when it has no probe. */
 function emitLook(e: Emitter, { object }: MemberExpression): boolean {
-  const site = copySite(e, object);
-  if (site === undefined) return false;
-  e.wrap(object, `${e.il}.g(`, site, ',', ',"values",void 0)', () => e.visitBase(object));
+  if (copySite(e, object) === undefined) return false;
+  emitCopied(e, object, () => e.visitBase(object));
   return true;
 }
 

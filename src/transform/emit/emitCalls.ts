@@ -27,7 +27,7 @@ import { collectionProbe, onceProbe, shapeOf, type CallNode, type Shape } from '
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
-import { copySite, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
+import { emitCopied, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
 import type { Emitter } from './emitter';
 import { isNeeded } from '../facts/neededArguments';
@@ -360,10 +360,9 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     }
     if (target === buffer) body = () => emitFilled(e, buffer);
     if (putAnswers.has(target)) e.out.insert(target.start, `${e.temp()}=`);
-    const copy = copySite(e, target);
-    if (copy !== undefined && argument.type !== 'SpreadElement') {
+    if (argument.type !== 'SpreadElement') {
       const inner = body;
-      body = () => e.wrap(target, `${e.il}.g(`, copy, ',', ',"values",void 0)', inner);
+      body = () => emitCopied(e, target, inner);
     }
     const awaited = i === 0 ? onceProbe(e, node) : undefined;
     if (awaited) {

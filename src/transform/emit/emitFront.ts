@@ -123,6 +123,13 @@ export function copySite(e: Emitter, container: AnyNode): number | undefined {
   return copy.readSite;
 }
 
+/** An expression that gives a collection, with the probe that reads all that it holds. */
+export function emitCopied(e: Emitter, node: AnyNode, visit: () => void = () => e.visit(node)): void {
+  const copy = copySite(e, node);
+  if (copy === undefined) visit();
+  else e.wrap(node, `${e.il}.g(`, copy, ',', ',"values",void 0)', visit);
+}
+
 /** What is iterated or spread, as a whole. A property is looked up by the runtime, without a getter of the program. */
 export function frontCopy(e: Emitter, container: AnyNode): FrontProbe[] {
   const isMember = container.type === 'MemberExpression' && e.isNameable(container.object) && e.keyOf(container) !== '';

@@ -4,7 +4,7 @@ import { FLAG_BOUNDED, FLAG_ENDLESS, MORE_BEHIND_RETURN, MORE_CAUGHT } from '../
 import { behindReturn } from '../facts/behindReturn';
 import { isFunction, someChild, unchain } from '../scope/ast';
 import { asksWhetherThere, expectsFailure } from './emitCalls';
-import { copySite } from './emitFront';
+import { emitCopied } from './emitFront';
 import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';
 
@@ -56,9 +56,7 @@ const PLAIN: ReadonlySet<string> = new Set([
 export function emitReturned(e: Emitter, at: AnyNode, value: AnyNode): void {
   const { info, act, finallys } = e.context;
   e.returned = value;
-  const copy = copySite(e, value);
-  const visit = (): void =>
-    copy === undefined ? e.visit(value) : e.wrap(value, `${e.il}.g(`, copy, ',', ',"values",void 0)', () => e.visit(value));
+  const visit = (): void => emitCopied(e, value);
   if (act === '' || !info.async || info.generator || finallys > 0 || PLAIN.has(value.type)) return visit();
   const returned = unchain(value);
   const site = e.site('return', at, calleeText(e, returned.type === 'CallExpression' ? returned.callee : returned));

@@ -95,13 +95,24 @@ export function isCopy(flow: Flow, access: Access): boolean {
   return flow.accesses.findCopy(access.node) === access || GIVES_ALL.test(methodOf(access.node));
 }
 
+/** They read what their argument holds, however deep. */
+const SERIALIZES = /^(?:stringify|structuredClone|serialize)$/;
+
+/** `rows` of `JSON.stringify({ at, rows: this.rows })` */
+function partsOf(argument: AnyNode): AnyNode[] {
+  if (argument.type !== 'ObjectExpression') return [argument];
+  return argument.properties.flatMap((part) => (part.type === 'Property' && !part.shorthand ? partsOf(part.value) : []));
+}
+
 /** What a call is given: a built-in that reads it all, and gives that, or a function of another file that is waited for. */
 export function noteArguments(flow: Flow, node: CallExpression | NewExpression, isAwaited: boolean): Value {
   const callee = unchain(node.callee);
   const isStore = callee.type === 'MemberExpression' && collectionEffect(memberName(callee) ?? '') !== undefined;
   const readsAll = readsAllItIsGiven(node);
   if (!readsAll && (!isAwaited || isStore)) return NOTHING;
-  const read = node.arguments.map((argument) => noteCopy(flow, argument));
+  const read = (readsAll && SERIALIZES.test(methodOf(node)) ? node.arguments.flatMap(partsOf) : node.arguments).map((argument) =>
+    noteCopy(flow, argument),
+  );
   if (readsAll) return read.reduce(union, NOTHING);
   for (const [at, value] of read.entries()) {
     for (const taint of value) {

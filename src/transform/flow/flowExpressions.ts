@@ -17,7 +17,7 @@ import { noteNext } from '../facts/gates';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
-import { countOn, isCount, noteGiven, noteKey } from './numbers';
+import { beginAnew, countOn, isCount, noteGiven, noteKey } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
@@ -286,6 +286,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     bindPattern(flow, left, node.right, value, node);
     if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value);
+    beginAnew(flow, node, target);
     noteAssigned(flow, node, value, target);
     replaceWithOld(flow, node, target);
     holdStored(flow, node, target, value);

@@ -2,7 +2,7 @@
  * A number is given away and counted on only later: `await insert(nextId, row); nextId++`. Whoever comes in between is given the same one. Found along with the dependences (flow.ts); a pair
  * of kind `value` joins the read and what counts.
  */
-import type { AnyNode, CallExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, CallExpression } from 'acorn';
 import { isFunction, lastName, memberName, unchain } from '../scope/ast';
 import { noteBatch } from './batches';
 import type { Flow } from './flow';
@@ -13,6 +13,9 @@ import { CONTROL, CROSSED, union, type Value } from './values';
 const TELLS =
   /^(?:log|trace|debug|info|warn|error|emit|notify|report|render|draw|progress|tick|sleep|delay|wait|pause|timeout|setTimeout|backoff)|(?:log|sleep|delay|timeout|progress)$|^(?:expect|assert|Number|String|Boolean)$/i;
 
+/** They only wait, as long as the number says. */
+const WAITS = /sleep|delay|wait|pause|timeout|backoff|retry/i;
+
 /** `await print(next, who)`, `await insert({ id: next, row })`, `print(next, () => …)`, `const id = next; await check(); rows.set(id, row)`: from now on the numbers that it was given are in use. */
 export function noteGiven(flow: Flow, node: CallExpression, values: readonly Value[], isAwaited: boolean): void {
   // A call that nobody waits for says something only of a number that was read before an await.
@@ -20,6 +23,10 @@ export function noteGiven(flow: Flow, node: CallExpression, values: readonly Val
   if (isLasting) noteBatch(flow, values);
   const callee = unchain(node.callee);
   const name = lastName(callee);
+  if (isLasting && !WAITS.test(name) && !isTeller(callee)) {
+    const isOfRead = (taint: number): boolean => isRead(flow, taint);
+    flow.state.sent = values.reduce<Value>((sent, value) => union(sent, value.filter(isOfRead)), flow.state.sent);
+  }
   if (TELLS.test(name) || isTeller(callee)) return;
   for (const [i, argument] of node.arguments.entries()) {
     for (const part of argument.type === 'ObjectExpression' ? argument.properties.map(valueOf) : [argument]) {
@@ -28,6 +35,10 @@ export function noteGiven(flow: Flow, node: CallExpression, values: readonly Val
       flow.state.numbers = union(flow.state.numbers, value);
     }
   }
+}
+
+function isRead(flow: Flow, taint: number): boolean {
+  return (taint & CONTROL) === 0 && flow.origins.get(taint).kind === 'read';
 }
 
 function isTeller(callee: AnyNode): boolean {
@@ -52,8 +63,10 @@ function isReadFor(flow: Flow, taint: number, part: AnyNode): boolean {
 
 /** `rows[next] = row`: the place of this number is taken. */
 export function noteKey(flow: Flow, key: Value): void {
-  const isNumber = (taint: number): boolean => (taint & CONTROL) === 0 && flow.origins.get(taint).kind === 'read';
-  flow.state.numbers = union(flow.state.numbers, key.filter(isNumber));
+  flow.state.numbers = union(
+    flow.state.numbers,
+    key.filter((taint) => isRead(flow, taint)),
+  );
 }
 
 /** Upwards: what is counted up and down (`active++; await run(active); active--`) tells how many there are. */
@@ -69,4 +82,19 @@ export function countOn(flow: Flow, target: AnyNode, location: Location | null):
     if (read && from === location && (number & CROSSED) !== 0) flow.pair(read, flow.accesses.get(target, flow.fn), 'value');
   }
   flow.state.numbers = flow.state.numbers.filter((number) => flow.origins.get(number).location !== location);
+}
+
+/** `this.hits = 0`, `text = ''`, `totals = {}`: what was counted, or put there, since it was passed on before the last boundary, goes with it (pairs of kind `reset`). */
+export function beginAnew(flow: Flow, { operator, left, right }: AssignmentExpression, location: Location | null): void {
+  if (operator !== '=' || location === null || !isBeginning(right) || flow.state.guards.some((guard) => guard.validated)) return;
+  for (const taint of flow.state.sent) {
+    const { access: read, location: from } = flow.origins.get(taint);
+    if (read && from === location && (taint & CROSSED) !== 0) flow.pair(read, flow.accesses.get(left, flow.fn), 'reset');
+  }
+  flow.state.sent = flow.state.sent.filter((taint) => flow.origins.get(taint).location !== location);
+}
+
+function isBeginning(node: AnyNode): boolean {
+  if (node.type === 'Literal') return node.value === 0 || node.value === '' || node.value === 0n;
+  return node.type === 'ObjectExpression' && node.properties.every((part) => part.type === 'Property' && isBeginning(part.value));
 }

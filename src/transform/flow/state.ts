@@ -34,6 +34,8 @@ export interface State {
   peeks: Value;
   /** Reads of numbers that were given away (numbers.ts), and what calls gave that was handed on (batches.ts). */
   numbers: Value;
+  /** Reads of what was passed on by a call that is waited for. */
+  sent: Value;
   /** Changes at every boundary: equal ticks mean the same segment on every path. */
   tick: number;
   /** Nothing gets here. */
@@ -49,7 +51,7 @@ export function addGuard({ guards }: State, guard: Guard): void {
 }
 
 export function emptyState(): State {
-  return { locals: new Map(), guards: [], copies: NOTHING, peeks: NOTHING, numbers: NOTHING, tick: 0, dead: false };
+  return { locals: new Map(), guards: [], copies: NOTHING, peeks: NOTHING, numbers: NOTHING, sent: NOTHING, tick: 0, dead: false };
 }
 
 export function cloneState(state: State): State {
@@ -77,6 +79,7 @@ export function crossState(state: State, tick: number): void {
   state.copies = crossed(state.copies);
   state.peeks = crossed(state.peeks);
   state.numbers = crossed(state.numbers);
+  state.sent = crossed(state.sent);
   state.tick = tick;
 }
 
@@ -98,6 +101,7 @@ export function joinStates(a: State, b: State, depth: number, tick: () => number
   a.copies = union(a.copies, b.copies);
   a.peeks = union(a.peeks, b.peeks);
   a.numbers = union(a.numbers, b.numbers);
+  a.sent = union(a.sent, b.sent);
   const guards: Guard[] = [];
   for (let i = 0; i < depth; i++) {
     const x = a.guards[i];

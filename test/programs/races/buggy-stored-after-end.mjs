@@ -1,4 +1,4 @@
-// expect: race.order.last-write 19,15 ; race.order.last-write 38,30 ; race.order.last-write 54,58
+// expect: race.order.last-write 19,15 ; race.order.last-write 38,30 ; race.order.last-write 54,58 ; race.order.last-write 66,70
 // What a listener has waited for is stored when it is over already, and stays for good.
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -59,6 +59,31 @@ class Modules {
   }
 }
 
+class Seats {
+  #byPlayer = new Map();
+  add(player, game) {
+    const games = this.#byPlayer.get(player) ?? new Set();
+    this.#byPlayer.set(player, games.add(game));
+  }
+
+  drop(player) {
+    this.#byPlayer.delete(player);
+  }
+  get size() {
+    return this.#byPlayer.size;
+  }
+}
+
+const seats = new Seats();
+const arcade = new EventEmitter();
+arcade.on('player', (player) => {
+  player.on('sit', async (game) => {
+    const { id } = await loadProfile(game);
+    if (id !== '') seats.add(player.name, id);
+  });
+  player.on('gone', () => seats.drop(player.name));
+});
+
 const socket = Object.assign(new EventEmitter(), { id: 'k' });
 server.emit('connection', socket);
 const lobby = new EventEmitter();
@@ -70,12 +95,16 @@ modules.watch(watcher);
 watcher.emit('add', 'a.js');
 await delay(50);
 watcher.emit('change', 'a.js');
+const player = Object.assign(new EventEmitter(), { name: 'cid' });
+arcade.emit('player', player);
+player.emit('sit', 'chess');
 const second = Object.assign(new EventEmitter(), { id: 'l' });
 server.emit('connection', second);
 lobby.emit('join', { name: 'bob' });
 await delay(10);
 watcher.emit('unlink', 'a.js');
 second.emit('close');
+player.emit('gone');
 lobby.emit('leave', { name: 'bob' });
 await delay(50);
-console.log(online.size, Object.keys(rooms.members).length, modules.compiled.size);
+console.log(online.size, Object.keys(rooms.members).length, modules.compiled.size, seats.size);

@@ -56,6 +56,31 @@ async function read(id) {
   cache.set(id, profile);
 }
 
+class Seats {
+  #byPlayer = new Map();
+  add(player, game) {
+    const games = this.#byPlayer.get(player) ?? new Set();
+    this.#byPlayer.set(player, games.add(game));
+  }
+  drop(player) {
+    this.#byPlayer.delete(player);
+  }
+}
+
+const seats = new Seats();
+const arcade = new EventEmitter();
+arcade.on('player', (player) => {
+  player.on('sit', async (game) => {
+    seats.add(player.name, game);
+    const { id } = await loadProfile(game);
+    if (!player.isGone) seats.add(player.name, `${id}!`);
+  });
+  player.on('gone', () => {
+    player.isGone = true;
+    seats.drop(player.name);
+  });
+});
+
 const socket = Object.assign(new EventEmitter(), { id: 'k' });
 server.emit('connection', socket);
 const lobby = new EventEmitter();
@@ -65,12 +90,16 @@ const older = await start('db');
 admin.emit('purge', 'a');
 await read('a');
 const again = start('db');
+const player = Object.assign(new EventEmitter(), { name: 'cid', isGone: false });
+arcade.emit('player', player);
+player.emit('sit', 'chess');
 const second = Object.assign(new EventEmitter(), { id: 'l' });
 server.emit('connection', second);
 lobby.emit('join', { name: 'bob' });
 await delay(10);
 older.emit('exit');
 second.emit('close');
+player.emit('gone');
 lobby.emit('leave', { name: 'bob' });
 await again;
 await delay(50);

@@ -1,12 +1,20 @@
 /**
  * race.atomicity, a batch and what came later: a task reads all that a list or map holds, waits, and then empties it (`queue.length = 0`, `map.clear()`, `queue = []`). What another
- * task added while it waited was never read, and goes with the rest.
+ * task added while it waited was never read, and goes with the rest. The same of a count, a text or totals that are passed on and then begun anew (`await post(hits); hits = 0`).
  *
  * The transform names the read and what empties (pairs of kind `reset`); the run says which additions can come between. That something was added between is proof. Where it only
  * could, it takes a sign that the collection lives on: the same code added to it again after it had been emptied, so that this is no end of everything.
  */
 import { addTo } from '../../../base/lists.ts';
-import { ACCESS_DELETE, ACCESS_RMW, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
+import {
+  ACCESS_DELETE,
+  ACCESS_RMW,
+  FLAG_ADDS,
+  FLAG_SUBTRACTS,
+  LOCATION_WHOLE,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, firstFrom, type LocationAccesses } from '../../shared/accesses.ts';
@@ -24,6 +32,7 @@ const ADDS = /\.(?:push|unshift|set|add)$/;
 /** A read by a method is called by that, too. */
 const GIVES_ALL =
   /\.(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|values|entries|forEach|reduce|reduceRight)$/;
+const IS_PART = /\]$|\.\w+$/;
 const REMOVES = /\.(?:pop|shift|delete|splice|clear)$/;
 /** How many reads are tried before what empties, and additions beside it. */
 const WINDOW = 64;
@@ -95,8 +104,8 @@ function lastRead(trace: Trace, rows: readonly number[], reset: number): number 
 
 /** It is this collection that is emptied, or that the emptied place has held until now. */
 function isEmptied(trace: Trace, group: LocationAccesses, held: LocationAccesses, at: number): boolean {
-  if (trace.locations.kind.at(held.location) !== LOCATION_WHOLE) return false;
   if (group === held) return true;
+  if (trace.locations.kind.at(held.location) !== LOCATION_WHOLE) return false;
   const a = trace.accesses;
   const before = group.writes[at - 1];
   if (before === undefined) return true;
@@ -125,9 +134,12 @@ function findLoss(
   const [readSegment, resetSegment] = [a.segment.at(read), a.segment.at(reset)];
   const crosses = order.crossesTurn(readSegment, resetSegment);
   let found: Loss | undefined;
-  const first = Math.max(0, firstFrom(trace, held.writes, from) - WINDOW);
-  for (let i = first; i < held.writes.length && i < first + 4 * WINDOW; i++) {
-    const add = held.writes[i] as number;
+  const isWhole = trace.locations.kind.at(held.location) === LOCATION_WHOLE;
+  if (!isWhole && isReadAgain(trace, held, reset)) return undefined;
+  const rows = isWhole ? held.writes : held.rows;
+  const first = Math.max(0, firstFrom(trace, rows, from) - WINDOW);
+  for (let i = first; i < rows.length && i < first + 4 * WINDOW; i++) {
+    const add = rows[i] as number;
     if (!adds.isOne(add) || isOfWork(trace, add, reset)) continue;
     const segment = a.segment.at(add);
     if (order.isOrdered(segment, readSegment) || order.isOrdered(resetSegment, segment)) continue;
@@ -142,10 +154,24 @@ function findLoss(
   return found;
 }
 
+/** `text = ''` in the step in which it was looked what is there by then. */
+function isReadAgain(trace: Trace, { rows }: LocationAccesses, reset: number): boolean {
+  const a = trace.accesses;
+  return rows.some(
+    (row) =>
+      a.write.at(row) === 0 &&
+      a.position.at(row) < a.position.at(reset) &&
+      atomOf(trace, row) === atomOf(trace, reset) &&
+      isOfWork(trace, row, reset),
+  );
+}
+
 /** Which writes add something, and where each place that adds did so last. */
 class Additions {
   readonly #trace: Trace;
   readonly #sites = new Map<number, boolean>();
+  /** Where parts of something are changed. */
+  #parts: ReadonlySet<string> | undefined;
   /** Thread → site → position. */
   #last: Map<number, Map<number, number>> | undefined;
 
@@ -153,13 +179,22 @@ class Additions {
     this.#trace = trace;
   }
 
-  isOne(write: number): boolean {
-    const a = this.#trace.accesses;
-    if (a.how.at(write) !== ACCESS_RMW) return false;
-    const site = a.site.at(write);
-    let known = this.#sites.get(site);
-    if (known === undefined) this.#sites.set(site, (known = ADDS.test(this.#trace.site(site)?.text ?? '')));
-    return known;
+  isOne(row: number): boolean {
+    const { how, site, write } = this.#trace.accesses;
+    let known = this.#sites.get(site.at(row));
+    if (known === undefined) this.#sites.set(site.at(row), (known = this.#adds(site.at(row), row)));
+    return known && (write.at(row) === 0 || how.at(row) === ACCESS_RMW || this.#trace.hasFlag(site.at(row), FLAG_ADDS));
+  }
+
+  /** `list.push(x)`, `count++`, `text += line`; or it is looked where `totals` is, whose part is changed there: `totals.hits += 1`, `totals[name] = 1`. */
+  #adds(site: number, row: number): boolean {
+    const { accesses: a, locations } = this.#trace;
+    const { text = '', file, line, column } = this.#trace.site(site) ?? {};
+    if (a.write.at(row) === 1) {
+      return locations.kind.at(a.location.at(row)) === LOCATION_WHOLE ? ADDS.test(text) : !this.#trace.hasFlag(site, FLAG_SUBTRACTS);
+    }
+    this.#parts ??= partsChanged(this.#trace);
+    return this.#parts.has(`${file}:${line}:${column}`);
   }
 
   /** The code that adds did so again after the collection had been emptied. */
@@ -177,6 +212,14 @@ class Additions {
     }
     return (this.#last.get(locations.thread.at(a.location.at(reset)))?.get(a.site.at(add)) ?? 0) > a.position.at(reset);
   }
+}
+
+/** Where an element or a field is written. */
+function partsChanged({ sites }: Trace): Set<string> {
+  const isChange = (kind: string): boolean => kind === 'write' || kind === 'update';
+  return new Set(
+    sites.flatMap(({ kind, text, file, line, column }) => (isChange(kind) && IS_PART.test(text) ? [`${file}:${line}:${column}`] : [])),
+  );
 }
 
 /** What the work itself adds or reads. */
@@ -216,26 +259,28 @@ function toDraft(context: AnalysisContext, { read, reset, add, observed, fate }:
   const a = trace.accesses;
   const [readSite, resetSite, addSite] = [a.site.at(read), a.site.at(reset), a.site.at(add)];
   const line = (site: number): string => lineText(trace, options, site);
-  const text = (trace.site(readSite)?.text ?? '').replace(GIVES_ALL, '');
+  const isWhole = trace.locations.kind.at(a.location.at(read)) === LOCATION_WHOLE;
+  const text = (trace.site(readSite)?.text ?? '').replace(isWhole ? GIVES_ALL : '', '');
+  const [reads, clears] = isWhole ? ['reads all of', 'empties or replaces it'] : ['passes on', 'sets it back'];
   const [mine, theirs] = [workName(trace, reset), workName(trace, add)];
   const added = `what ${theirs} ${observed ? 'added' : 'adds'} in between (${line(addSite)})`;
   const outcome =
     fate === 'shared'
-      ? `another call read it all with ${added}, too: both pass on the same`
-      : `${added} ${observed ? 'was' : 'is'} thrown away unread`;
-  const takes = { lane: 0, text: `reads all of ${text}`, site: readSite };
+      ? `another call read it${isWhole ? ' all' : ''} with ${added}, too: both pass on the same`
+      : `${added} ${observed ? 'was' : 'is'} ${isWhole ? 'thrown away unread' : 'lost'}`;
+  const takes = { lane: 0, text: `${reads} ${text}`, site: readSite };
   const adds = { lane: 1, text: `${trace.site(addSite)?.text ?? ''}`, site: addSite };
-  const empties = { lane: 0, text: 'empties or replaces it', site: resetSite };
+  const empties = { lane: 0, text: clears, site: resetSite };
   return {
     kind: 'race.atomicity',
     key: `${resetSite}`,
     confidence: observed && fate === 'lost' ? 0.9 : 0.65,
     verdict: observed ? 'observed' : 'predicted',
     consequence: observed && fate === 'lost',
-    message: `${mine} reads all of \`${text}\` (${line(readSite)}) and empties or replaces it after an await (${line(resetSite)}); ${outcome}.`,
+    message: `${mine} ${reads} \`${text}\` (${line(readSite)}) and ${clears} after an await (${line(resetSite)}); ${outcome}.`,
     why: [
-      'an await lies between the read and the emptying',
-      `nothing orders ${theirs} before the read or after the emptying`,
+      `an await lies between the read and the ${isWhole ? 'emptying' : 'write'}`,
+      `nothing orders ${theirs} before the read or after the ${isWhole ? 'emptying' : 'write'}`,
       'no lock is held over both',
     ],
     places: [

@@ -17,7 +17,7 @@ import {
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, isOfAny, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
 import { areApart, areSteps, callBehind, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
@@ -79,9 +79,8 @@ export class Splits {
         const read = rows[from] as number;
         if (!isSameWork(trace, read, write, pair)) continue;
         const { kind: known, calls } = throughOf(trace, pair, write);
-        // Of what was read `list.mark(name, 'seen')` has only the place at which it stores its mark.
-        const isMark = calls !== undefined && trace.hasFlag(calls.write, FLAG_GIVES_MARK) && trace.hasFlag(pair.write, FLAG_HANDED_ON);
-        const kind = isMark && known === 'value' ? 'guard' : known;
+        // Of what was read `list.mark(name, 'seen')` has only the place at which it stores its mark; `list.update(id, { left: left - 1, by: 'me' })` more.
+        const kind = known === 'value' && calls !== undefined && storesMark(trace, pair.write, calls.write) ? 'guard' : known;
         const isInStep = atomOf(trace, read) === atomOf(trace, write);
         if (isInStep && pair.again === true) continue;
         if (kind === 'guard' && this.#callsItself(pair, read, write)) continue;
@@ -376,6 +375,11 @@ function wasClaimed(trace: Trace, group: LocationAccesses, from: number, to: num
     if (isOurs) return true;
   }
   return false;
+}
+
+/** A word that the call gives is all that is stored. */
+function storesMark(trace: Trace, write: number, call: number): boolean {
+  return trace.hasFlag(call, FLAG_GIVES_MARK) && trace.hasFlag(write, FLAG_HANDED_ON) && !isOfAny(trace.site(write)?.text ?? '');
 }
 
 /** The write leaves nothing there. */

@@ -13,7 +13,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { HandedRow, Trace } from '../../../model/trace.ts';
-import { atomOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
@@ -56,9 +56,8 @@ function lateStore(context: AnalysisContext, { location, writes }: LocationAcces
   const [removal, store] = [writes.at(-2), writes.at(-1)];
   if (removal === undefined || store === undefined || trace.locations.kind.at(location) === LOCATION_WHOLE) return undefined;
   if (a.how.at(removal) !== ACCESS_DELETE || a.how.at(store) !== ACCESS_PLAIN || isFalsy(a.value.at(store))) return undefined;
-  const flags = trace.site(a.site.at(store))?.flags ?? 0;
-  if ((flags & FLAG_AWAITED) === 0 || (flags & FLAG_TOKEN_GUARD) !== 0) return undefined;
   const call = a.activation.at(store);
+  if (trace.hasFlag(a.site.at(store), FLAG_TOKEN_GUARD) || !isStoredLate(trace, store, call)) return undefined;
   const [ended, stored] = [a.segment.at(removal), a.segment.at(store)];
   if (call === NONE || acts.startNs.at(call) > s.startNs.at(ended) || atomOf(trace, removal) === atomOf(trace, store)) return undefined;
   if (acts.startSegment.at(call) === ended || order.isOrdered(ended, stored)) return undefined;
@@ -68,6 +67,15 @@ function lateStore(context: AnalysisContext, { location, writes }: LocationAcces
   const isFirst = before === undefined || a.how.at(before) === ACCESS_DELETE;
   if (!listeners().areOfOne(store, removal) && !(isFirst && listeners().hasAdded(store, removal))) return undefined;
   return factsOf(context).holding.isExcluded(store, store, removal) ? undefined : { removal, store };
+}
+
+/** The value was awaited; or the call has waited, and then calls whoever stores it. */
+function isStoredLate(trace: Trace, store: number, call: number): boolean {
+  if (trace.hasFlag(trace.accesses.site.at(store), FLAG_AWAITED)) return true;
+  const { fn, startSegment } = trace.activations;
+  return (
+    call !== NONE && functionOf(trace, store) !== fn.at(call) && trace.segments.atom.at(startSegment.at(call)) !== atomOf(trace, store)
+  );
 }
 
 /** Calls of one name that are looked at. */
