@@ -4,12 +4,12 @@
  */
 import type { CallExpression } from 'acorn';
 import { rootOf, unchain } from '../scope/ast';
-import { homeOf } from '../scope/bindings';
+import { homeOf, onlyValue } from '../scope/bindings';
 import { isPartOfRequired } from '../scope/required';
 import { isCopy } from './copies';
 import type { Flow } from './flow';
 import { isFromElsewhere } from './links';
-import { overlaps } from './locations';
+import { CONTENTS, overlaps } from './locations';
 import { CONTROL, CROSSED, union, type Value } from './values';
 import { containerName } from '../scope/collections';
 
@@ -26,7 +26,9 @@ function holderOf({ analysis }: Flow, call: CallExpression): string {
   const variable = analysis.resolved.get(root) ?? null;
   if (callee.type === 'MemberExpression') {
     const isField = root.type === 'ThisExpression' && callee.object !== root;
-    return isField || variable?.kind === 'param' || isFromElsewhere(analysis, variable) ? containerName(callee.object) : '';
+    // `const tally = new Tally()`
+    const isMade = variable?.kind === 'const' && onlyValue(variable)?.type === 'NewExpression';
+    return isField || isMade || variable?.kind === 'param' || isFromElsewhere(analysis, variable) ? containerName(callee.object) : '';
   }
   if (variable?.kind !== 'import') return variable && isPartOfRequired(analysis, variable) ? 'from' : '';
   return analysis.relativeImports.has(variable.name) ? `from ${analysis.imports.get(variable)?.from ?? ''}` : '';
@@ -45,7 +47,7 @@ export function dropBatch(flow: Flow, node: CallExpression): void {
 
 const MAX_HALVES = 32;
 
-/** Functions that give all that a collection of this file holds, and others that empty it. */
+/** Functions that give all that a collection of this file holds, or a count, and others that empty it, or begin anew. */
 export function linkHalves(flow: Flow): void {
   let left = MAX_HALVES;
   const named = [...flow.summaries].filter(([fn]) => fn.name !== '' && fn.name !== '(anonymous)');
@@ -54,10 +56,11 @@ export function linkHalves(flow: Flow): void {
   for (const [fn, { returns }] of named) {
     for (const taint of returns) {
       const { access, location } = flow.origins.get(taint);
-      if (!access || !location || (taint & CONTROL) !== 0 || !isCopy(flow, access)) continue;
+      if (!access || !location || (taint & CONTROL) !== 0) continue;
       for (const [other, { emptied }] of emptying) {
         for (const { access: write, contents } of other === fn ? [] : emptied) {
-          if (!overlaps(contents, location) || --left < 0) continue;
+          const isSame = contents === location && location.segment !== CONTENTS;
+          if (!(isSame || (overlaps(contents, location) && isCopy(flow, access))) || --left < 0) continue;
           access.paired = write.paired = true;
           flow.links.set(`r${access.id}:w${write.id}:reset`, { read: access, write, kind: 'reset' });
         }

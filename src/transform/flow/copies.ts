@@ -73,6 +73,7 @@ export function goesOn(flow: Flow, iterated: AnyNode): void {
 function forget({ state, frame: { summary }, origins }: Flow, contents: Location): void {
   const isOther = (taint: number): boolean => !overlaps(origins.get(taint).location ?? contents, contents);
   state.copies = state.copies.filter(isOther);
+  state.sent = state.sent.filter(isOther);
   summary.copies = summary.copies.filter(isOther);
 }
 
@@ -192,6 +193,16 @@ export function isCountOf(node: AnyNode, container: AnyNode): boolean {
   return node.type === 'MemberExpression' && memberName(node) === 'length' && containerName(node.object) === containerName(container);
 }
 
+/** `this.hits = 0`, `text = ''`, `totals = {}`: what was counted, or put there, since it was passed on before the last boundary, goes with it. */
+export function beginAnew(flow: Flow, { operator, left, right }: AssignmentExpression, location: Location | null): void {
+  if (operator === '=' && location !== null && isBeginning(right)) noteEmptied(flow, flow.accesses.get(left, flow.fn), location);
+}
+
+function isBeginning(node: AnyNode): boolean {
+  if (node.type === 'Literal') return node.value === 0 || node.value === '' || node.value === 0n;
+  return node.type === 'ObjectExpression' && node.properties.every((part) => part.type === 'Property' && isBeginning(part.value));
+}
+
 /** Joins what empties a collection with the reads of it before the last boundary, unless a test has looked at it since. */
 export function noteEmptied(flow: Flow, access: Access, contents: Location): void {
   const { state } = flow;
@@ -200,9 +211,9 @@ export function noteEmptied(flow: Flow, access: Access, contents: Location): voi
     return location !== null && overlaps(location, contents);
   };
   const isLooked = state.guards.some((g) => g.validated || g.value.some((taint) => (taint & CROSSED) === 0 && isOf(taint)));
-  for (const taint of isLooked ? [] : state.copies) {
-    const { access: read } = flow.origins.get(taint);
-    if (!read || (taint & CROSSED) === 0 || !isOf(taint)) continue;
+  for (const taint of isLooked ? [] : [...state.copies, ...state.sent]) {
+    const { access: read, location } = flow.origins.get(taint);
+    if (!read || (taint & CROSSED) === 0 || !isOf(taint) || (location !== contents && !isCopy(flow, read))) continue;
     flow.pair(read, access, 'reset');
     const given = GIVEN.get(read);
     if (given) flow.links.set(`r${read.id}:${given.call.start}:given`, { read, write: given.call, kind: 'given', at: given.at });

@@ -6,7 +6,7 @@ import { collectionEffect, isKeyed, containerName, keyArgument } from '../scope/
 import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { isChoice } from './chosen';
-import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
+import { beginAnew, emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
 import { HAS_CALL, heldPath } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isOwnSignal, validates } from './equality';
@@ -17,7 +17,7 @@ import { noteNext } from '../facts/gates';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
-import { beginAnew, countOn, isCount, noteGiven, noteKey } from './numbers';
+import { countOn, isCount, noteGiven, noteKey } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';

@@ -2,7 +2,7 @@
  * A number is given away and counted on only later: `await insert(nextId, row); nextId++`. Whoever comes in between is given the same one. Found along with the dependences (flow.ts); a pair
  * of kind `value` joins the read and what counts.
  */
-import type { AnyNode, AssignmentExpression, CallExpression } from 'acorn';
+import type { AnyNode, CallExpression } from 'acorn';
 import { isFunction, lastName, memberName, unchain } from '../scope/ast';
 import { noteBatch } from './batches';
 import type { Flow } from './flow';
@@ -82,19 +82,4 @@ export function countOn(flow: Flow, target: AnyNode, location: Location | null):
     if (read && from === location && (number & CROSSED) !== 0) flow.pair(read, flow.accesses.get(target, flow.fn), 'value');
   }
   flow.state.numbers = flow.state.numbers.filter((number) => flow.origins.get(number).location !== location);
-}
-
-/** `this.hits = 0`, `text = ''`, `totals = {}`: what was counted, or put there, since it was passed on before the last boundary, goes with it (pairs of kind `reset`). */
-export function beginAnew(flow: Flow, { operator, left, right }: AssignmentExpression, location: Location | null): void {
-  if (operator !== '=' || location === null || !isBeginning(right) || flow.state.guards.some((guard) => guard.validated)) return;
-  for (const taint of flow.state.sent) {
-    const { access: read, location: from } = flow.origins.get(taint);
-    if (read && from === location && (taint & CROSSED) !== 0) flow.pair(read, flow.accesses.get(left, flow.fn), 'reset');
-  }
-  flow.state.sent = flow.state.sent.filter((taint) => flow.origins.get(taint).location !== location);
-}
-
-function isBeginning(node: AnyNode): boolean {
-  if (node.type === 'Literal') return node.value === 0 || node.value === '' || node.value === 0n;
-  return node.type === 'ObjectExpression' && node.properties.every((part) => part.type === 'Property' && isBeginning(part.value));
 }

@@ -81,7 +81,26 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
       }
     }
   }
-  return [...best.values()].map((loss) => toDraft(context, loss));
+  return onePerFunction(trace, [...best.values()]).map((loss) => toDraft(context, loss));
+}
+
+/** Of several counts that one function begins anew (`hits = 0; misses = 0`) the first in the code is told, with proof if any has one. */
+function onePerFunction(trace: Trace, losses: readonly Loss[]): Loss[] {
+  const a = trace.accesses;
+  const first = new Map<string, Loss>();
+  for (const loss of losses) {
+    const site = a.site.at(loss.reset);
+    const isWhole = trace.locations.kind.at(a.location.at(loss.read)) === LOCATION_WHOLE;
+    const key = isWhole ? `${site}` : `in ${trace.functionAt(site)}`;
+    const known = first.get(key);
+    if (known === undefined || rank(loss) > rank(known) || (rank(loss) === rank(known) && site < a.site.at(known.reset)))
+      first.set(key, loss);
+  }
+  return [...first.values()];
+}
+
+function rank(loss: Loss): number {
+  return Number(loss.observed) + Number(isProof(loss));
 }
 
 function isProof(loss: Loss | undefined): boolean {
