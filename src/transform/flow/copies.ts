@@ -211,9 +211,10 @@ export function noteEmptied(flow: Flow, access: Access, contents: Location): voi
     return location !== null && overlaps(location, contents);
   };
   const isLooked = state.guards.some((g) => g.validated || g.value.some((taint) => (taint & CROSSED) === 0 && isOf(taint)));
-  for (const taint of isLooked ? [] : [...state.copies, ...state.sent]) {
-    const { access: read, location } = flow.origins.get(taint);
-    if (!read || (taint & CROSSED) === 0 || !isOf(taint) || (location !== contents && !isCopy(flow, read))) continue;
+  const passedOn = [...state.copies.filter(isOf), ...state.sent.filter((taint) => flow.origins.get(taint).location === contents)];
+  for (const taint of isLooked ? [] : passedOn) {
+    const { access: read } = flow.origins.get(taint);
+    if (!read || (taint & CROSSED) === 0) continue;
     flow.pair(read, access, 'reset');
     const given = GIVEN.get(read);
     if (given) flow.links.set(`r${read.id}:${given.call.start}:given`, { read, write: given.call, kind: 'given', at: given.at });

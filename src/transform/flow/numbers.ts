@@ -6,7 +6,7 @@ import type { AnyNode, CallExpression } from 'acorn';
 import { isFunction, lastName, memberName, unchain } from '../scope/ast';
 import { noteBatch } from './batches';
 import type { Flow } from './flow';
-import type { Location } from './locations';
+import { CONTENTS, type Location } from './locations';
 import { CONTROL, CROSSED, union, type Value } from './values';
 
 /** They only tell of the number, or wait as long as it says: two that have the same do no harm. */
@@ -24,7 +24,8 @@ export function noteGiven(flow: Flow, node: CallExpression, values: readonly Val
   const callee = unchain(node.callee);
   const name = lastName(callee);
   if (isLasting && !WAITS.test(name) && !isTeller(callee)) {
-    const isOfRead = (taint: number): boolean => isRead(flow, taint);
+    // All that a collection holds is looked after by itself (copies.ts).
+    const isOfRead = (taint: number): boolean => isRead(flow, taint) && flow.origins.get(taint).location?.segment !== CONTENTS;
     flow.state.sent = values.reduce<Value>((sent, value) => union(sent, value.filter(isOfRead)), flow.state.sent);
   }
   if (TELLS.test(name) || isTeller(callee)) return;

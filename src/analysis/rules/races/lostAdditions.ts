@@ -93,8 +93,8 @@ function onePerFunction(trace: Trace, losses: readonly Loss[]): Loss[] {
     const isWhole = trace.locations.kind.at(a.location.at(loss.read)) === LOCATION_WHOLE;
     const key = isWhole ? `${site}` : `in ${trace.functionAt(site)}`;
     const known = first.get(key);
-    if (known === undefined || rank(loss) > rank(known) || (rank(loss) === rank(known) && site < a.site.at(known.reset)))
-      first.set(key, loss);
+    const isBetter = known === undefined || rank(loss) > rank(known) || (rank(loss) === rank(known) && site < a.site.at(known.reset));
+    if (isBetter) first.set(key, loss);
   }
   return [...first.values()];
 }
