@@ -135,6 +135,8 @@ export const VALUE_ZERO = 5;
 export const VALUE_EMPTY = 6;
 /** The hash of -1. */
 export const VALUE_MINUS_ONE = 865_781_531;
+/** The hash of 1. */
+export const VALUE_ONE = 998_242_968;
 export const VALUE_OBJECT = 0x40000000;
 export const VALUE_PROMISE = 0x20000000;
 export const VALUE_HELD = 0x80000000;

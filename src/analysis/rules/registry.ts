@@ -6,6 +6,7 @@ import { blockedThreadsRule } from './hangs/blockedThreads.ts';
 import { boundRule } from './time/bound.ts';
 import { cancelledResetRule } from './races/cancelledReset.ts';
 import { contextLostRule } from './promises/contextLost.ts';
+import { countedOutRule } from './races/countedOut.ts';
 import { crashedEarlyRule } from './races/crashedEarly.ts';
 import { cutWritesRule } from './promises/cutWrites.ts';
 import { deadlockRule } from './hangs/deadlock.ts';
@@ -46,6 +47,7 @@ import { listenedLateRule } from './races/listenedLate.ts';
 import { listenerLeakRule } from './leaks/listenerLeak.ts';
 import { loopBlockedRule } from './time/loopBlocked.ts';
 import { lostAdditionsRule } from './races/lostAdditions.ts';
+import { lostMarkRule } from './races/lostMark.ts';
 import { madeTwiceRule } from './races/madeTwice.ts';
 import { messageRacesRule } from './races/messageRaces.ts';
 import { microtaskRule } from './time/microtaskStarvation.ts';
@@ -124,6 +126,8 @@ export const RULES: readonly Rule[] = [
   gatesRule,
   removedInUseRule,
   lostAdditionsRule,
+  lostMarkRule,
+  countedOutRule,
   walkedListsRule,
   reentrancyRule,
   earlyDoneRule,

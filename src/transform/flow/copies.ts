@@ -195,7 +195,14 @@ export function isCountOf(node: AnyNode, container: AnyNode): boolean {
 
 /** `this.hits = 0`, `text = ''`, `totals = {}`: what was counted, or put there, since it was passed on before the last boundary, goes with it. */
 export function beginAnew(flow: Flow, { operator, left, right }: AssignmentExpression, location: Location | null): void {
-  if (operator === '=' && location !== null && isBeginning(right)) noteEmptied(flow, flow.accesses.get(left, flow.fn), location);
+  if (operator !== '=' || location === null) return;
+  if (isBeginning(right)) noteEmptied(flow, flow.accesses.get(left, flow.fn), location);
+  // What was passed on before a mark is taken back: has it been changed since?
+  const isMark = right.type === 'Literal' && right.value === false;
+  for (const taint of isMark ? flow.state.copies : []) {
+    const { access: read } = flow.origins.get(taint);
+    if (read && (taint & CROSSED) !== 0) read.paired = true;
+  }
 }
 
 function isBeginning(node: AnyNode): boolean {
