@@ -92,6 +92,23 @@ export function keepCopies(flow: Flow, value: Value): Value {
   return value;
 }
 
+/** Reads of all numbers of a list of which one comes out: `Math.max(...ids)`. */
+const MEASURED = new WeakSet<Access>();
+
+function noteMeasured(flow: Flow, node: CallExpression | NewExpression): void {
+  const { callee } = node;
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Math') return;
+  for (const argument of node.arguments) {
+    const access = argument.type === 'SpreadElement' ? flow.accesses.findCopy(argument.argument) : undefined;
+    if (access) MEASURED.add(access);
+  }
+}
+
+/** What the code goes on with is in the list, and not made of it. */
+export function isMerelyCopied(flow: Flow, access: Access): boolean {
+  return flow.accesses.findCopy(access.node) === access && !MEASURED.has(access);
+}
+
 export function isCopy(flow: Flow, access: Access): boolean {
   return flow.accesses.findCopy(access.node) === access || GIVES_ALL.test(methodOf(access.node));
 }
@@ -108,6 +125,7 @@ function partsOf(argument: AnyNode): AnyNode[] {
 /** What a call is given: a built-in that reads it all, and gives that, or a function of another file that is waited for. */
 export function noteArguments(flow: Flow, node: CallExpression | NewExpression, isAwaited: boolean): Value {
   const callee = unchain(node.callee);
+  noteMeasured(flow, node);
   const isStore = callee.type === 'MemberExpression' && collectionEffect(memberName(callee) ?? '') !== undefined;
   const readsAll = readsAllItIsGiven(node);
   if (!readsAll && (!isAwaited || isStore)) return NOTHING;

@@ -4,6 +4,7 @@ import { FLAG_FOUND, MORE_GROWS } from '../../wire/siteFlags';
 import type { Access } from './access';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
+import { isMerelyCopied } from './copies';
 import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
 import { isOwnRemoval, putsBack } from './removal';
@@ -56,7 +57,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   for (const taint of (isFresh && !merges && !adds(access.node)) || isPutBack ? [] : value) {
     if (!matches(taint) || (taint & CROSSED) === 0) continue;
     const source = flow.origins.get(taint).access;
-    if (!source || flow.accesses.findCopy(source.node) === source) continue;
+    if (!source || isMerelyCopied(flow, source)) continue;
     // `if (!this.idle) this.idle = connection`: what was taken from there takes the place of nothing.
     if (free) continue;
     if (taint & CONTROL) {
@@ -77,7 +78,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       // That a copy was made of something says nothing about any property of it.
       if (!matches(taint) || !hasAged(taint, late) || flow.origins.get(taint).location?.segment === ANY_NAME) continue;
       const source = flow.origins.get(taint).access;
-      if (source && flow.accesses.findCopy(source.node) === source) continue;
+      if (source && isMerelyCopied(flow, source)) continue;
       if (rechecked && (!source || isAskedAnew(write.asked, source.node))) continue;
       if (source && adds(access.node) && isSupplied(guard, source.node)) continue;
       if (source && isOwnRemoval(flow, source.fn, access)) continue;
