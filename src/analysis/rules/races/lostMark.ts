@@ -4,7 +4,7 @@
  */
 import { VALUE_FALSE, VALUE_TRUE, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { atomOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, firstFrom, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
@@ -47,7 +47,7 @@ function findLostMarks(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
-function lostBefore(context: AnalysisContext, { rows }: LocationAccesses, reset: number): Lost | undefined {
+function lostBefore(context: AnalysisContext, { rows, writes }: LocationAccesses, reset: number): Lost | undefined {
   const { trace, order } = context;
   const { holding, pairsByWrite } = factsOf(context);
   const a = trace.accesses;
@@ -62,7 +62,9 @@ function lostBefore(context: AnalysisContext, { rows }: LocationAccesses, reset:
     if (isWithin(trace, a.activation.at(row), own)) {
       // It has set the mark itself, or looked again.
       if (mark === undefined || !isLook || a.activation.at(row) !== own || atomOf(trace, row) === atomOf(trace, reset)) return undefined;
-      const isGuard = looks.some(({ read }) => read === a.site.at(row));
+      const before = writes[firstFrom(trace, writes, a.position.at(row)) - 1];
+      const isSet = before !== undefined && a.value.at(before) === VALUE_TRUE;
+      const isGuard = isSet && looks.some(({ read }) => read === a.site.at(row));
       if (!isGuard || holding.isExcluded(row, reset, mark) || order.isOrdered(a.segment.at(mark), a.segment.at(reset))) return undefined;
       const lost = changeWith(context, mark, own);
       return lost && { ...lost, look: row, mark, reset };
