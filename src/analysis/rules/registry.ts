@@ -82,6 +82,7 @@ import { refusedRule } from './races/refused.ts';
 import { restartedRule } from './races/restarted.ts';
 import { registeredLateRule } from './races/registeredLate.ts';
 import { sequentialRule } from './time/sequential.ts';
+import { sharedMarkRule } from './races/sharedMark.ts';
 import { sharedMemoryRule } from './races/sharedMemory.ts';
 import { silentCountRule } from './races/silentCount.ts';
 import { stampedeRule } from './races/stampede.ts';
@@ -128,6 +129,7 @@ export const RULES: readonly Rule[] = [
   lostAdditionsRule,
   lostMarkRule,
   countedOutRule,
+  sharedMarkRule,
   walkedListsRule,
   reentrancyRule,
   earlyDoneRule,

@@ -1,0 +1,131 @@
+/**
+ * race.atomicity, one mark for several calls: a function says by a flag that it is at work (`this.flushing = true; await …; this.flushing = false`), and two calls of it overlap. The one that is done
+ * first takes the mark of the other back; somebody who asks by it whether there is work under way is told that there is none. Only what happened is reported.
+ */
+import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_FALSE, VALUE_TRUE } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
+import { isWithin } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel, taskName, workName } from '../../names.ts';
+
+export const sharedMarkRule: Rule = { kinds: ['race.atomicity'], run: findSharedMarks };
+
+/** Writes of a mark that are looked at beside one. */
+const WINDOW = 32;
+
+interface Shared {
+  /** The second call says that it is at work. */
+  readonly set: number;
+  /** The first one takes that back, and the second one its own, later. */
+  readonly cleared: number;
+  readonly done: number;
+  readonly look: number;
+}
+
+function findSharedMarks(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const a = trace.accesses;
+  const known = sitesOfRaces(context.earlier);
+  const drafts: Draft[] = [];
+  for (const group of factsOf(context).groups) {
+    if (context.options.isCancelled()) break;
+    const kind = trace.locations.kind.at(group.location);
+    if (kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) continue;
+    const found = sharedIn(context, group);
+    if (found === undefined || known.has(a.site.at(found.cleared))) continue;
+    known.add(a.site.at(found.cleared));
+    drafts.push(toDraft(context, group.location, found));
+  }
+  return drafts;
+}
+
+function sharedIn(context: AnalysisContext, { rows, writes }: LocationAccesses): Shared | undefined {
+  const { trace } = context;
+  const a = trace.accesses;
+  for (const [at, cleared] of writes.entries()) {
+    const own = a.activation.at(cleared);
+    if (a.value.at(cleared) !== VALUE_FALSE || own === NONE) continue;
+    const before = writes.slice(Math.max(0, at - WINDOW), at);
+    const mine = before.findLast((row) => a.activation.at(row) === own);
+    const set = before.at(-1);
+    if (mine === undefined || set === undefined || set === mine || !isAlike(trace, mine, set)) continue;
+    const other = a.activation.at(set);
+    if (a.value.at(mine) !== VALUE_TRUE || a.value.at(set) !== VALUE_TRUE || isWithin(trace, other, own)) continue;
+    const [done] = writes.slice(at + 1);
+    if (done === undefined || a.activation.at(done) !== other || !isAlike(trace, done, cleared) || a.value.at(done) !== VALUE_FALSE)
+      continue;
+    const look = lookBetween(context, rows, { set, cleared, done });
+    if (look !== undefined) return { set, cleared, done, look };
+  }
+  return undefined;
+}
+
+/** Two calls of one function, at one place. */
+function isAlike(trace: Trace, row: number, other: number): boolean {
+  const { activation, site } = trace.accesses;
+  return site.at(row) === site.at(other) && activation.at(row) !== activation.at(other) && activation.at(other) !== NONE;
+}
+
+/** Somebody else decides by the mark while the second call is still at work. */
+function lookBetween(
+  { trace }: AnalysisContext,
+  rows: readonly number[],
+  { set, cleared, done }: Omit<Shared, 'look'>,
+): number | undefined {
+  const a = trace.accesses;
+  for (let i = firstFrom(trace, rows, a.position.at(cleared)); i < rows.length; i++) {
+    const row = rows[i] as number;
+    if (row === done) return undefined;
+    if (row === cleared || a.write.at(row) === 1 || !decidesBranch(trace, row)) continue;
+    const isOwn = [set, cleared].some((one) => isWithin(trace, a.activation.at(row), a.activation.at(one)));
+    if (!isOwn && atomOf(trace, row) !== atomOf(trace, cleared) && functionOf(trace, row) !== functionOf(trace, set)) return row;
+  }
+  return undefined;
+}
+
+function toDraft(context: AnalysisContext, location: number, { set, cleared, done, look }: Shared): Draft {
+  const { trace, options } = context;
+  const a = trace.accesses;
+  const [setSite, clearedSite, lookSite] = [set, cleared, look].map((row) => a.site.at(row)) as [number, number, number];
+  const line = (site: number): string => lineText(trace, options, site);
+  const text = locationText(trace, location, clearedSite);
+  const [name, asker] = [
+    taskName(trace, a.activation.at(set)),
+    a.activation.at(look) === NONE ? functionLabel(trace, trace.functionAt(lookSite)) : workName(trace, look),
+  ];
+  const sets = { lane: 1, text: `sets ${text}, and waits`, site: setSite, access: set };
+  const clears = { lane: 0, text: `is done, and takes ${text} back`, site: clearedSite, access: cleared };
+  const looks = { lane: 2, text: `finds ${text} not set`, site: lookSite, access: look };
+  const ends = { lane: 1, text: 'is done', site: clearedSite, access: done };
+  return {
+    kind: 'race.atomicity',
+    key: `shared mark ${clearedSite}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` says that ${name} is at work (${line(setSite)}), and is one for all its calls: a call that was done took it back (${line(clearedSite)}) while another one was still at work, and ${asker} went by it (${line(lookSite)}).`,
+    why: [
+      `the calls of ${name} overlapped`,
+      'the mark does not tell how many are at work',
+      'a count (`this.open++` … `this.open--`), or one promise for all, does',
+    ],
+    places: [
+      { site: clearedSite, role: 'write', access: cleared },
+      { site: lookSite, role: 'check', access: look },
+      { site: setSite, role: 'other write', access: set },
+    ],
+    segments: [a.segment.at(set), a.segment.at(cleared), a.segment.at(look)],
+    activations: [a.activation.at(set), a.activation.at(cleared), a.activation.at(look)].filter((x) => x !== NONE),
+    scenario: {
+      lanes: [`${name} (first)`, `${name} (second)`, asker],
+      happened: [sets, clears, looks, ends],
+      other: [sets, clears, ends, looks],
+      otherTitle: 'What would be safe',
+    },
+  };
+}
