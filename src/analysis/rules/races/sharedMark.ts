@@ -57,8 +57,8 @@ function sharedIn(context: AnalysisContext, { rows, writes }: LocationAccesses):
     const other = a.activation.at(set);
     if (a.value.at(mine) !== VALUE_TRUE || a.value.at(set) !== VALUE_TRUE || isWithin(trace, other, own)) continue;
     const [done] = writes.slice(at + 1);
-    if (done === undefined || a.activation.at(done) !== other || !isAlike(trace, done, cleared) || a.value.at(done) !== VALUE_FALSE)
-      continue;
+    if (done === undefined || a.activation.at(done) !== other || a.value.at(done) !== VALUE_FALSE) continue;
+    if (!isAlike(trace, done, cleared)) continue;
     const look = lookBetween(context, rows, { set, cleared, done });
     if (look !== undefined) return { set, cleared, done, look };
   }
