@@ -16,7 +16,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, objectOf, placeOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
@@ -29,6 +29,8 @@ export const countedOutRule: Rule = { kinds: ['race.check-then-act'], run: findC
 
 /** Accesses of a count after the one that found nobody left. */
 const WINDOW = 64;
+/** Times that nobody was left that are looked at, of one place in the code. */
+const MAX_TRIED = 1000;
 
 interface CountedOut {
   /** It counts itself off, and nobody is left. */
@@ -43,13 +45,16 @@ function findCountedOut(context: AnalysisContext): Draft[] {
   const a = trace.accesses;
   const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
+  const tried = new Map<number, number>();
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     if (trace.locations.kind.at(group.location) === LOCATION_WHOLE) continue;
     for (const last of group.writes) {
       const site = a.site.at(last);
       if (known.has(site) || !trace.hasFlag(site, FLAG_COUNTS_DOWN) || !isLast(a.value.at(last))) continue;
-      const found = closedAfter(context, group, last);
+      const times = tried.get(site) ?? 0;
+      tried.set(site, times + 1);
+      const found = times < MAX_TRIED ? closedAfter(context, group, last) : undefined;
       if (found === undefined || known.has(a.site.at(found.close))) continue;
       known.add(site);
       drafts.push(toDraft(context, group.location, found));
@@ -68,19 +73,21 @@ function closedAfter(context: AnalysisContext, { rows }: LocationAccesses, last:
   const a = trace.accesses;
   const own = a.activation.at(last);
   if (own === NONE) return undefined;
-  const at = rows.indexOf(last);
+  const at = placeOf(trace, rows, last);
   let isTested = trace.hasFlag(a.site.at(last), FLAG_TESTED);
   let next: number | undefined;
+  let again: number | undefined;
   for (const row of rows.slice(at + 1, at + WINDOW)) {
     if (isWithin(trace, a.activation.at(row), own)) {
       // It looks at once whether anybody is left, and not again.
-      if (next !== undefined || atomOf(trace, row) !== atomOf(trace, last)) break;
-      isTested ||= decidesBranch(trace, row);
+      if (atomOf(trace, row) === atomOf(trace, last)) isTested ||= decidesBranch(trace, row);
+      else again ??= row;
     } else if (trace.hasFlag(a.site.at(row), FLAG_COUNTS_UP)) next ??= row;
   }
   if (!isTested || next === undefined) return undefined;
   const close = closeOf(context, last, next);
-  if (close === undefined || factsOf(context).holding.isExcluded(last, close, next)) return undefined;
+  if (close === undefined || a.position.at(again ?? close) < a.position.at(close)) return undefined;
+  if (factsOf(context).holding.isExcluded(last, close, next)) return undefined;
   return order.isOrdered(a.segment.at(next), a.segment.at(close)) ? undefined : { last, next, close };
 }
 
@@ -92,8 +99,6 @@ function closeOf(context: AnalysisContext, last: number, next: number): number |
   const own = a.activation.at(last);
   const isLate = (row: number): boolean =>
     a.activation.at(row) === own && a.position.at(row) > a.position.at(next) && atomOf(trace, row) !== atomOf(trace, last);
-  const looks = facts.groupAt(a.location.at(last))?.rows.some((row) => isLate(row)) === true;
-  if (looks) return undefined;
   const isOwner = (location: number): boolean => objectOf(trace, location) === objectOf(trace, a.location.at(last));
   const closes = (row: number): boolean => {
     const location = a.location.at(row);

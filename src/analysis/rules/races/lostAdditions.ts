@@ -176,13 +176,12 @@ function findLoss(
 /** `text = ''` in the step in which it was looked what is there by then. */
 function isReadAgain(trace: Trace, { rows }: LocationAccesses, reset: number): boolean {
   const a = trace.accesses;
-  return rows.some(
-    (row) =>
-      a.write.at(row) === 0 &&
-      a.position.at(row) < a.position.at(reset) &&
-      atomOf(trace, row) === atomOf(trace, reset) &&
-      isOfWork(trace, row, reset),
-  );
+  for (let i = firstFrom(trace, rows, a.position.at(reset)) - 1; i >= 0; i--) {
+    const row = rows[i] as number;
+    if (atomOf(trace, row) !== atomOf(trace, reset)) return false;
+    if (a.write.at(row) === 0 && isOfWork(trace, row, reset)) return true;
+  }
+  return false;
 }
 
 /** Which writes add something, and where each place that adds did so last. */

@@ -4,7 +4,7 @@
  */
 import { VALUE_FALSE, VALUE_TRUE, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { atomOf, firstFrom, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, placeOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
@@ -54,7 +54,7 @@ function lostBefore(context: AnalysisContext, { rows, writes }: LocationAccesses
   const own = a.activation.at(reset);
   const looks = own === NONE ? undefined : pairsByWrite.get(a.site.at(reset))?.filter(({ kind }) => kind === 'guard');
   if (looks === undefined || looks.length === 0) return undefined;
-  const at = rows.indexOf(reset);
+  const at = placeOf(trace, rows, reset);
   let mark: number | undefined;
   for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
     const row = rows[i] as number;
@@ -66,7 +66,7 @@ function lostBefore(context: AnalysisContext, { rows, writes }: LocationAccesses
       const isSet = before !== undefined && a.value.at(before) === VALUE_TRUE;
       const isGuard = isSet && looks.some(({ read }) => read === a.site.at(row));
       if (!isGuard || holding.isExcluded(row, reset, mark) || order.isOrdered(a.segment.at(mark), a.segment.at(reset))) return undefined;
-      const lost = changeWith(context, mark, own);
+      const lost = changeWith(context, mark, reset);
       return lost && { ...lost, look: row, mark, reset };
     }
     if (isLook || mark !== undefined) continue;
@@ -77,15 +77,18 @@ function lostBefore(context: AnalysisContext, { rows, writes }: LocationAccesses
 }
 
 /** Something else that is written along with the mark, which the task has read before, and not since. */
-function changeWith(context: AnalysisContext, mark: number, own: number): Pick<Lost, 'change' | 'read'> | undefined {
+function changeWith(context: AnalysisContext, mark: number, reset: number): Pick<Lost, 'change' | 'read'> | undefined {
   const { trace } = context;
   const { accesses: a, locations } = trace;
   const facts = factsOf(context);
+  const own = a.activation.at(reset);
   for (const change of facts.coverage.accessesNear(mark)) {
     const location = a.location.at(change);
     if (a.write.at(change) !== 1 || change === mark || location === a.location.at(mark)) continue;
     if (a.activation.at(change) !== a.activation.at(mark) || trace.string(locations.key.at(location)) === IS_OPEN) continue;
-    const read = facts.groupAt(location)?.rows.findLast((row) => a.write.at(row) === 0 && isWithin(trace, a.activation.at(row), own));
+    const rows = facts.groupAt(location)?.rows ?? [];
+    const end = firstFrom(trace, rows, a.position.at(reset));
+    const read = lastBefore(rows, end, WINDOW, (row) => a.write.at(row) === 0 && isWithin(trace, a.activation.at(row), own));
     if (read !== undefined && a.position.at(read) < a.position.at(mark)) return { change, read };
   }
   return undefined;

@@ -15,7 +15,7 @@ import { functionLabel, taskName, workName } from '../../names.ts';
 
 export const sharedMarkRule: Rule = { kinds: ['race.atomicity'], run: findSharedMarks };
 
-/** Writes of a mark that are looked at beside one. */
+/** Accesses of a mark that are looked at beside one. */
 const WINDOW = 32;
 
 interface Shared {
@@ -78,7 +78,8 @@ function lookBetween(
   { set, cleared, done }: Omit<Shared, 'look'>,
 ): number | undefined {
   const a = trace.accesses;
-  for (let i = firstFrom(trace, rows, a.position.at(cleared)); i < rows.length; i++) {
+  const from = firstFrom(trace, rows, a.position.at(cleared));
+  for (let i = from; i < Math.min(rows.length, from + WINDOW); i++) {
     const row = rows[i] as number;
     if (row === done) return undefined;
     if (row === cleared || a.write.at(row) === 1 || !decidesBranch(trace, row)) continue;
