@@ -146,8 +146,9 @@ export function noteArguments(flow: Flow, node: CallExpression | NewExpression, 
 const GIVEN = new WeakMap<Access, { readonly call: CallExpression; readonly at: number }>();
 
 /** `list = []`, `map = new Map()`, `list.length = 0`, or what is left of an older copy takes its place: the collection that has lost what it held. */
-export function emptiedBy(flow: Flow, node: AssignmentExpression, value: Value): void {
+export function emptiedBy(flow: Flow, node: AssignmentExpression, value: Value, location: Location | null): void {
   const { left, right } = node;
+  if (location) beginAnew(flow, node, location);
   if (node.operator !== '=' || (left.type !== 'Identifier' && left.type !== 'MemberExpression')) return;
   const isCount = left.type === 'MemberExpression' && flow.isElementCount(left);
   if (isCount && (right.type !== 'Literal' || right.value !== 0)) return;
@@ -212,8 +213,8 @@ export function isCountOf(node: AnyNode, container: AnyNode): boolean {
 }
 
 /** `this.hits = 0`, `text = ''`, `totals = {}`: what was counted, or put there, since it was passed on before the last boundary, goes with it. */
-export function beginAnew(flow: Flow, { operator, left, right }: AssignmentExpression, location: Location | null): void {
-  if (operator !== '=' || location === null) return;
+function beginAnew(flow: Flow, { operator, left, right }: AssignmentExpression, location: Location): void {
+  if (operator !== '=') return;
   if (isBeginning(right)) noteEmptied(flow, flow.accesses.get(left, flow.fn), location);
   // What was passed on before a mark is taken back: has it been changed since?
   const isMark = right.type === 'Literal' && right.value === false;

@@ -6,7 +6,7 @@ import { collectionEffect, isKeyed, containerName, keyArgument } from '../scope/
 import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { isChoice } from './chosen';
-import { beginAnew, emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
+import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
 import { HAS_CALL, heldPath } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isOwnSignal, validates } from './equality';
@@ -285,8 +285,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     noteMerge(flow, left, node.right, value, target);
     bindPattern(flow, left, node.right, value, node);
     if (isChosen) flow.state.guards.pop();
-    emptiedBy(flow, node, value);
-    beginAnew(flow, node, target);
+    emptiedBy(flow, node, value, target);
     noteAssigned(flow, node, value, target);
     replaceWithOld(flow, node, target);
     holdStored(flow, node, target, value);
