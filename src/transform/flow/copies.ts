@@ -5,7 +5,7 @@
 import type { AnyNode, AssignmentExpression, CallExpression, MemberExpression, NewExpression } from 'acorn';
 import type { Access } from './access';
 import { hasOptional, memberName, unchain } from '../scope/ast';
-import { onlyValue } from '../scope/bindings';
+import { heldPath } from '../scope/bindings';
 import { collectionEffect, containerName } from '../scope/collections';
 import { isOnlyCopied, readsAllItIsGiven } from './copied';
 import { noteTaken, replacedAt } from './taken';
@@ -21,7 +21,7 @@ const GIVES_ALL = /^(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReve
 function pathOf(flow: Flow, container: AnyNode): AnyNode {
   const at = unchain(container);
   const variable = at.type === 'Identifier' ? flow.analysis.resolved.get(at) : undefined;
-  const value = variable?.kind === 'const' ? unchain(onlyValue(variable) ?? at) : at;
+  const value = variable?.kind === 'const' ? unchain(heldPath(flow.analysis, at)) : at;
   return variable && value.type === 'MemberExpression' && at.start < replacedAt(flow, variable, value) ? value : at;
 }
 

@@ -172,9 +172,16 @@ export function onlyValue(variable: Variable | undefined): AnyNode | undefined {
   return variable?.values.length === 1 ? variable.values[0] : undefined;
 }
 
-/** `const rows = this.lists[name]`: the path by which the object has the name that an expression is; the expression itself where it is no such name. */
+/** `this.rows` of `const { rows } = this` */
+function fieldOf({ picked, start }: Variable): AnyNode | undefined {
+  if (!picked) return undefined;
+  const property = { type: 'Identifier', name: picked.name, start, end: start };
+  return { type: 'MemberExpression', object: picked.object, property, computed: false, optional: false, start, end: start } as AnyNode;
+}
+
+/** `const rows = this.lists[name]`, `const { rows } = this`: the path by which the object has the name that an expression is; the expression itself where it is no such name. */
 export function heldPath(analysis: Analysis, node: AnyNode): AnyNode {
   const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
-  const value = variable?.kind === 'param' ? undefined : onlyValue(variable);
+  const value = variable === undefined || variable.kind === 'param' ? undefined : (onlyValue(variable) ?? fieldOf(variable));
   return value?.type === 'MemberExpression' && value.object.type !== 'Super' ? value : node;
 }

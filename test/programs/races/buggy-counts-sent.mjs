@@ -1,4 +1,4 @@
-// expect: race.atomicity 21,19,16 ; race.atomicity 40,38,33 ; race.atomicity 52,51,47 ; race.atomicity 68,65,60
+// expect: race.atomicity 21,19,16 ; race.atomicity 40,38,33 ; race.atomicity 52,51,47 ; race.atomicity 68,65,60 ; race.atomicity 74,73,61
 // Counts, a text and totals are sent, and only then begun anew: what came while they were on their way is lost.
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -67,6 +67,12 @@ class Shop {
 
     this.sums = { sales: 0, refunds: 0 };
   }
+
+  async ship() {
+    const { orders } = this;
+    await Promise.all(orders.map((order) => upload(order)));
+    this.orders = [];
+  }
 }
 
 async function run(act, flush) {
@@ -89,5 +95,9 @@ await run((n) => say(`item ${n}`), send);
 await run(
   (n) => shop.sell(n),
   () => shop.close(),
+);
+await run(
+  (n) => shop.sell(n),
+  () => shop.ship(),
 );
 console.log(received.length, minutes.length, shop.sums.sales);
