@@ -266,9 +266,10 @@ function staleCheck(
   if (use.class === W.FS_CREATE_EXCLUSIVE && !isFolderMade(trace, use)) return undefined;
   const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK, use.row);
   if (check === undefined) return undefined;
-  // What it has made itself since, it knows to be there.
-  const made = earlierOfSameWork(trace, operations, at, (o) => isCreation(o) && o.row.operation !== use.row.operation, use.row);
-  if (made !== undefined && made.startNs >= endNs(check) && !hasFailed(made)) return undefined;
+  // What it has made itself since, it knows to be there; and before it makes what it has removed since, the look has found something.
+  const changes = (o: Operation): boolean => (isCreation(o) && o.row.operation !== use.row.operation) || (creates && o.class === W.FS_DELETE);
+  const changed = earlierOfSameWork(trace, operations, at, changes, use.row);
+  if (changed !== undefined && changed.startNs >= endNs(check) && !hasFailed(changed)) return undefined;
   const isOneStep = check.segment === use.row.segment && !check.async;
   // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
   const missing = creates;
