@@ -215,7 +215,7 @@ function findConflict(
     if (isUntaken(trace, split, other)) continue;
     if (isGuard && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
-    if (isBracket && isOfBracket(trace, split, other)) continue;
+    if (isBracket && isOfBracket(context, split, writes, at)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
     if (!observed && reliesOn(trace, group, at, split)) continue;

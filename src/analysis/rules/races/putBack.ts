@@ -6,7 +6,8 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { atomOf, firstFrom } from '../../shared/accesses.ts';
-import { isSetGoingBy } from '../../lineage.ts';
+import { isSetGoingBy, isWithin } from '../../lineage.ts';
+import type { AnalysisContext } from '../../analyze.ts';
 import type { Split } from './atomicityDraft.ts';
 
 /** The write closes a bracket that its call opened right after the read. `writes`: of the location, in order; `ordinal`: the place of the write. */
@@ -21,11 +22,18 @@ export function closesBracket(trace: Trace, writes: readonly number[], ordinal: 
   return a.value.at(opening) !== value && a.value.at(last) === a.value.at(opening);
 }
 
-/** The other write is of a call in the bracket, of one around it, or of one that goes on behind it. */
-export function isOfBracket(trace: Trace, { read, write }: Split, other: number): boolean {
+/**
+ * The other write, at this place among those of the location, is of a call in the bracket, of one around it, or of one that goes on behind it; or it opened another bracket, which was closed
+ * before this one was opened.
+ */
+export function isOfBracket({ trace, order }: AnalysisContext, { read, write }: Split, writes: readonly number[], at: number): boolean {
   const a = trace.accesses;
+  const [other, closing] = [writes[at] as number, writes[at + 1]];
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
   if (reader === NONE || mine === NONE || theirs === NONE) return false;
+  if (closing !== undefined && a.value.at(closing) === a.value.at(write) && isWithin(trace, a.activation.at(closing), theirs)) {
+    if (order.isOrdered(a.segment.at(closing), a.segment.at(read))) return true;
+  }
   return isSetGoingBy(trace, theirs, reader) || isSetGoingBy(trace, reader, theirs) || isSetGoingBy(trace, theirs, mine);
 }
 
