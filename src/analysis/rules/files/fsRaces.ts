@@ -267,7 +267,8 @@ function staleCheck(
   const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK, use.row);
   if (check === undefined) return undefined;
   // What it has made itself since, it knows to be there; and before it makes what it has removed since, the look has found something.
-  const changes = (o: Operation): boolean => (isCreation(o) && o.row.operation !== use.row.operation) || (creates && o.class === W.FS_DELETE);
+  const changes = (o: Operation): boolean =>
+    (isCreation(o) && o.row.operation !== use.row.operation) || (creates && o.class === W.FS_DELETE);
   const changed = earlierOfSameWork(trace, operations, at, changes, use.row);
   if (changed !== undefined && changed.startNs >= endNs(check) && !hasFailed(changed)) return undefined;
   const isOneStep = check.segment === use.row.segment && !check.async;

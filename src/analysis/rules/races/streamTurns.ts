@@ -1,14 +1,22 @@
 /** What a stream does for one chunk: Node calls `_write` or `_transform` of one stream again only when the call before has said that it is done. */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { addToSet } from '../../../base/lists.ts';
+import { callersUpFrom } from '../../lineage.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { callsNamed } from '../../siteIndex.ts';
 
 const METHOD = /\.(?<name>_(?:write|writev|transform|flush|final))$/;
 /** Given to the one stream that is made with it: `new Writable({ write(chunk, encoding, done) { … } })`. */
 const OPTION = /^(?:Writable|Transform|Duplex)\.(?:write|writev|transform|flush|final)$/;
 
-/** All accesses are to properties of one stream, within these methods and what they call back; or within those of one stream that the module makes. */
+/**
+ * All accesses (a read, its write, another one) are to properties of one stream, within these methods and what they call back; or within those of one stream that the module makes; or the other one is made
+ * in another turn of the stream than the read: before it, or after a write that is made in the turn of the read.
+ */
 export function isInStreamTurns(trace: Trace, accesses: readonly number[]): boolean {
+  const [read, write, other] = accesses;
+  if (read !== undefined && write !== undefined && other !== undefined && isInAnotherTurn(trace, read, write, other)) return true;
   const sites = accesses.map((row) => trace.accesses.site.at(row));
   const isOwn = (site: number): boolean => trace.site(site)?.text.startsWith('this.') === true && isInTurn(trace, trace.functionAt(site));
   if (sites.every(isOwn)) return true;
@@ -34,3 +42,49 @@ function isInTurn(trace: Trace, fn: number): boolean {
   }
   return false;
 }
+
+function nameOf(trace: Trace, fn: number): string {
+  return trace.functions[fn]?.name ?? '';
+}
+
+function isInAnotherTurn(trace: Trace, read: number, write: number, other: number): boolean {
+  const { position } = trace.accesses;
+  const [mine, theirs] = [turnsAround(trace, read), turnsAround(trace, other)];
+  if (theirs.some((turn) => mine.includes(turn))) return false;
+  const isBefore = position.at(other) < position.at(read);
+  const ends = isBefore ? mine : turnsAround(trace, write);
+  return mine.some((turn) => ends.includes(turn) && theirs.some((another) => isOneStream(trace, turn, another)));
+}
+
+/** Calls of these methods around an access, up to one that Node made by itself. */
+function turnsAround(trace: Trace, access: number): number[] {
+  const { caller, fn } = trace.activations;
+  const turns = callersUpFrom(trace, trace.accesses.activation.at(access)).filter((activation) =>
+    METHOD.test(nameOf(trace, fn.at(activation))),
+  );
+  const last = turns.findIndex((turn) => caller.at(turn) === NONE);
+  return last < 0 ? turns : turns.slice(0, last + 1);
+}
+
+/** Both calls, of one method, come to properties of one stream. */
+function isOneStream(trace: Trace, first: number, second: number): boolean {
+  const { fn } = trace.activations;
+  const others = ownLocations(trace).get(second);
+  return fn.at(first) === fn.at(second) && [...(ownLocations(trace).get(first) ?? [])].some((location) => others?.has(location));
+}
+
+/** Call of one of these methods → locations of properties of its stream that it comes to, by itself or by other methods of the class. */
+const ownLocations = remembered(byEvents, (trace) => {
+  const { accesses: a, activations } = trace;
+  const classOf = (fn: number): string => nameOf(trace, fn).split('.')[0] ?? '';
+  const found = new Map<number, Set<number>>();
+  for (let row = 0; row < a.length; row++) {
+    const activation = a.activation.at(row);
+    const fn = activation === NONE ? NONE : activations.fn.at(activation);
+    if (fn === NONE || !METHOD.test(nameOf(trace, fn))) continue;
+    const site = a.site.at(row);
+    const isOwn = trace.site(site)?.text.startsWith('this.') === true && classOf(trace.functionAt(site)) === classOf(fn);
+    if (isOwn) addToSet(found, activation, a.location.at(row));
+  }
+  return found;
+});
