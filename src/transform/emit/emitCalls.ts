@@ -8,30 +8,19 @@ import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
 import { answersPut, openSources } from '../facts/openPuts';
 import { filledBuffer } from '../facts/filledBuffers';
-import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN, MORE_CAUGHT } from '../../wire/siteFlags';
+import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
-import {
-  type AskedKey,
-  hasOptional,
-  isFunction,
-  isPlain,
-  isSimple,
-  lastName,
-  memberName,
-  ownKeyAsked,
-  rootOf,
-  unchain,
-} from '../scope/ast';
+import { type AskedKey, hasOptional, isPlain, isSimple, memberName, ownKeyAsked, rootOf, unchain } from '../scope/ast';
 import { collectionProbe, onceProbe, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { emitCopied, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
+import { markExpected } from './expected';
 import type { Emitter } from './emitter';
 import { isNeeded } from '../facts/neededArguments';
-import { keyName } from '../scope/initial';
 import { notGivenBy } from '../facts/notGiven';
 
 /** `list.map(save);`: the list of promises is thrown away, and they with it. */
@@ -120,63 +109,6 @@ function openAssigned(e: Emitter, node: CallNode): string {
     close += ')';
   }
   return close;
-}
-
-/** Functions of node:fs that tell their callback of a file that has gone. */
-const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|readlink|rename|rm|rmdir|truncate|unlink)$/;
-
-const REMOVES = /^rm(?:Sync)?$/;
-const MAKES_FOLDER = /^mkdir(?:Sync)?$/;
-
-/** `rm(file, { force: true })` does not mind a file that has gone. */
-function isForced(options: AnyNode): boolean {
-  const says = (p: AnyNode): boolean =>
-    p.type === 'Property' && keyName(p.key) === 'force' && p.value.type === 'Literal' && p.value.value === true;
-  return options.type === 'ObjectExpression' && options.properties.some(says);
-}
-
-/** `stat(file).catch(() => null)`, `stat(file).then(use, () => null)`: the calls before it may fail; `stat(file, () => …)`: it may itself. */
-function markExpected(e: Emitter, node: CallNode): void {
-  if (node.type !== 'CallExpression') return;
-  const { callee, arguments: args } = node;
-  const name = lastName(callee);
-  if (name === '') return;
-  if (name === 'parse' && e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
-  if (REMOVES.test(name) && args.some(isForced)) e.expected.add(node);
-  const makesFolder = MAKES_FOLDER.test(name);
-  if (makesFolder && e.context.expectingThere > 0) e.expected.add(node);
-  const isCallback = OF_FILES.test(name) || makesFolder;
-  const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
-  if (!handler || !isFunction(handler)) return;
-  const isExpected = expectsFailure(e, handler, handler.params);
-  if (!isExpected && !asksWhetherThere(e, handler)) return;
-  if (isCallback) {
-    if (isExpected || makesFolder) e.expected.add(node);
-    return;
-  }
-  let at: AnyNode = callee.type === 'MemberExpression' ? callee.object : callee;
-  while (at.type === 'CallExpression') {
-    if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
-    at = at.callee.type === 'MemberExpression' ? at.callee.object : at.callee;
-  }
-}
-
-/** What handles an error asks whether it is there already (`EEXIST`, `existsSync`), which a folder may be that was to be made. */
-export function asksWhetherThere(e: Emitter, handler: AnyNode): boolean {
-  return /exist/i.test(e.source.slice(handler.start, handler.end));
-}
-
-/** What handles an error does not look at it, or knows what it is. */
-export function expectsFailure(e: Emitter, handler: AnyNode, params: readonly AnyNode[]): boolean {
-  const text = e.source.slice(handler.start, handler.end);
-  return !params.some((param) => isLookedAt(e, param, text)) || text.includes('ENOENT');
-}
-
-/** Older engines want a name for what is caught: `catch (_a) { return ''; }`. And `access(file, (error) => done(!error))` only asks whether there is one. */
-function isLookedAt(e: Emitter, param: AnyNode, text: string): boolean {
-  if (param.type !== 'Identifier') return true;
-  const uses = (e.analysis.resolved.get(param)?.refs.length ?? 2) - 1;
-  return uses > 0 && text.split(`!${param.name}`).length - 1 < uses;
 }
 
 /** Calls that never give a promise: `super()`, `console.log()`. */

@@ -3,7 +3,7 @@ import type { AnyNode, AwaitExpression, CatchClause, TryStatement, YieldExpressi
 import { FLAG_BOUNDED, FLAG_ENDLESS, MORE_BEHIND_RETURN, MORE_CAUGHT } from '../../wire/siteFlags';
 import { behindReturn } from '../facts/behindReturn';
 import { isFunction, someChild, unchain } from '../scope/ast';
-import { asksWhetherThere, expectsFailure } from './emitCalls';
+import { asksWhetherThere, expectsFailure } from './expected';
 import { emitCopied } from './emitFront';
 import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';

@@ -42,7 +42,8 @@ function comesTo({ node }: FunctionInfo, isIt: (node: AnyNode) => boolean): bool
 type Calls = Map<FunctionInfo, Analysis['calls'][number][]>;
 const CALLS = new WeakMap<Analysis, Calls>();
 
-function callsOf(analysis: Analysis): Calls {
+/** Calls of the functions of the file that they are known to call. */
+export function callsOf(analysis: Analysis): Calls {
   let calls = CALLS.get(analysis);
   if (!calls) {
     CALLS.set(analysis, (calls = new Map()));

@@ -1,0 +1,78 @@
+/** Operations on files, and awaits, whose failure the code is ready for: what handles it knows that a file may have gone, or be there already. */
+import type { AnyNode, CallExpression } from 'acorn';
+import { MORE_CAUGHT } from '../../wire/siteFlags';
+import { callsOf } from '../facts/certain';
+import { lastName } from '../scope/ast';
+import { functionAt } from '../scope/helpers';
+import type { CallNode } from './callShape';
+import type { Emitter } from './emitter';
+
+/** Functions of node:fs that tell their callback of a file that has gone. */
+const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|readlink|rename|rm|rmdir|truncate|unlink)$/;
+
+const REMOVES = /^rm(?:Sync)?$/;
+const FORCED = /\bforce['"]?: *true\b/;
+const MAKES_FOLDER = /^mkdir(?:Sync)?$/;
+
+/** `stat(file).catch(() => null)`, `stat(file).then(use, () => null)`: the calls before it may fail; `stat(file, () => …)`: it may itself. */
+export function markExpected(e: Emitter, node: CallNode): void {
+  if (node.type !== 'CallExpression') return;
+  const { callee, arguments: args } = node;
+  const name = lastName(callee);
+  if (name === '') return;
+  if (name === 'parse' && e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
+  const makesFolder = MAKES_FOLDER.test(name);
+  // `rm(file, { force: true })` does not mind a file that has gone.
+  const isForced = REMOVES.test(name) && FORCED.test(e.source.slice(callee.end, node.end));
+  if (isForced || (makesFolder && e.context.expectingThere > 0)) e.expected.add(node);
+  const isCallback = OF_FILES.test(name) || makesFolder;
+  const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
+  const fn = handler && functionAt(e.analysis, handler)?.node;
+  if (!fn || !('params' in fn)) return;
+  const isExpected = expectsFailure(e, fn, fn.params);
+  if (!isExpected && !asksWhetherThere(e, fn)) return;
+  for (let at = isCallback ? node : objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) {
+    if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
+  }
+}
+
+function objectOf(callee: AnyNode): AnyNode {
+  return callee.type === 'MemberExpression' ? callee.object : callee;
+}
+
+/** What handles an error asks whether it is there already (`EEXIST`, `existsSync`), which a folder may be that was to be made. */
+export function asksWhetherThere(e: Emitter, handler: AnyNode): boolean {
+  return /exist/i.test(e.slice(handler));
+}
+
+/** What handles an error does not look at it, or knows what it is, or gives it to who does (`isFatal(error)`; so many `hands`). */
+export function expectsFailure(e: Emitter, handler: AnyNode, params: readonly AnyNode[], hands = 3): boolean {
+  const text = e.slice(handler);
+  if (!params.some((param) => isLookedAt(e, param, text)) || text.includes('ENOENT')) return true;
+  const { calls, resolved } = e.analysis;
+  const error = params[0] && resolved.get(params[0]);
+  const isGiven = (given: AnyNode): boolean => resolved.get(given) === error && given.start > handler.start && given.end < handler.end;
+  return !!error && calls.some(({ node }) => node.arguments.some(isGiven) && isReady(e, node.callee, hands - 1));
+}
+
+/** A function that expects a failure; or one that was given, where all who call the function around it give one that does. */
+function isReady(e: Emitter, given: AnyNode | undefined, hands: number): boolean {
+  if (!given || !hands) return false;
+  const fn = functionAt(e.analysis, given)?.node;
+  if (fn) return 'params' in fn && expectsFailure(e, fn, fn.params, hands);
+  const done = e.analysis.resolved.get(given);
+  if (done?.kind !== 'param' || !('params' in done.fn.node)) return false;
+  const isDone = (node: AnyNode | undefined): boolean => !!node && e.analysis.resolved.get(node) === done;
+  const at = done.fn.node.params.findIndex(isDone);
+  // It calls itself with what it was given.
+  const isHandled = ({ node }: { readonly node: CallExpression }): boolean =>
+    isDone(node.arguments[at]) || isReady(e, node.arguments[at], hands - 1);
+  return callsOf(e.analysis).get(done.fn)?.every(isHandled) ?? false;
+}
+
+/** Older engines want a name for what is caught: `catch (_a) { return ''; }`. And `access(file, (error) => done(!error))` only asks whether there is one. */
+function isLookedAt(e: Emitter, param: AnyNode, text: string): boolean {
+  if (param.type !== 'Identifier') return true;
+  const uses = (e.analysis.resolved.get(param)?.refs.length ?? 2) - 1;
+  return uses > 0 && text.split(`!${param.name}`).length - 1 < uses;
+}
