@@ -258,7 +258,10 @@ function hadValue(context: AnalysisContext, { rows }: LocationAccesses, write: n
 function isAnswered(trace: Trace, order: Order, write: number, use: number): boolean {
   const { segments: s } = trace;
   const root = rootOf(trace, write);
-  if (!isFromOutside(trace, root)) {
+  const socket = s.task.at(s.atom.at(write));
+  // For a datagram, and one has come to another socket since.
+  const isDatagram = socket !== NONE && trace.taskType(socket) === 'UDPWRAP';
+  if (!isDatagram && !isFromOutside(trace, root)) {
     const client = clientBehind(trace, write);
     // Another client, who connected when the first one had his answer.
     const user = clientBehind(trace, use);
@@ -271,8 +274,10 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
   }
   for (let at = write + 1; at < use && at <= write + ANSWER_WINDOW; at++) {
     const task = s.task.at(at);
-    if (task === NONE || s.atom.at(at) !== at || s.thread.at(at) !== s.thread.at(write) || !BRINGS_DATA.has(trace.taskType(task))) continue;
-    if (rootOf(trace, at) !== root && order.isOrdered(at, use)) return true;
+    if (task === NONE || s.atom.at(at) !== at || s.thread.at(at) !== s.thread.at(write)) continue;
+    const type = trace.taskType(task);
+    const isOther = isDatagram ? type === 'UDPWRAP' && task !== socket : BRINGS_DATA.has(type) && rootOf(trace, at) !== root;
+    if (isOther && order.isOrdered(at, use)) return true;
   }
   return false;
 }
