@@ -10,6 +10,23 @@ const METHOD = /\.(?<name>_(?:write|writev|transform|flush|final))$/;
 /** Given to the one stream that is made with it: `new Writable({ write(chunk, encoding, done) { … } })`. */
 const OPTION = /^(?:Writable|Transform|Duplex)\.(?:write|writev|transform|flush|final)$/;
 
+const OPENS = /^(?<stream>(?:Readable|Writable|Transform|Duplex)\.|.*\._)(?:construct|open)$/;
+const WORKS = /^(?<stream>(?:Readable|Writable|Transform|Duplex)\.|.*\._)(?:read|write|writev|transform|flush|final)$/;
+
+/** What a stream is opened with is there when it is given its first chunk: both stand in one object, `{ open(done) { … }, write(chunk, done) { … } }`, or in one class. */
+export function isOpenedBefore(trace: Trace, set: number, use: number): boolean {
+  const { functions } = trace;
+  const around = (access: number, pattern: RegExp): string => {
+    for (let at = trace.functionAt(trace.accesses.site.at(access)); at !== NONE; at = functions[at]?.parentFunction ?? NONE) {
+      const stream = pattern.exec(functions[at]?.name ?? '')?.groups?.['stream'];
+      if (stream !== undefined) return `${functions[at]?.parentFunction} ${stream}`;
+    }
+    return '';
+  };
+  const opened = around(set, OPENS);
+  return opened !== '' && opened === around(use, WORKS);
+}
+
 /**
  * All accesses (a read, its write, another one) are to properties of one stream, within these methods and what they call back; or within those of one stream that the module makes; or the other one is made
  * in another turn of the stream than the read: before it, or after a write that is made in the turn of the read.

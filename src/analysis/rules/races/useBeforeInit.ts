@@ -38,6 +38,7 @@ import { findLastWrite } from './lastWrite.ts';
 import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
+import { isOpenedBefore } from './streamTurns.ts';
 import { isBefore } from '../../waiting/wakers.ts';
 import { callbackBehind, clientBehind } from '../../order/connections.ts';
 
@@ -174,6 +175,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (!observed && (isCounted(context, group, write, read) || isSetAtConnect(context, writeSegment, segment))) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isSetAbove(trace, group, write, read) || isBroadcast(trace, write, segment))) continue;
+    if (!observed && isOpenedBefore(trace, write, read)) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
     const areApart = observed ? undefined : arePostedApart(context, writeSegment, segment);
