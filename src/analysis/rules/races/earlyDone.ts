@@ -150,6 +150,8 @@ function looksAtNothing(context: AnalysisContext, count: LocationAccesses): Seen
       // `running < limit` asks whether there is room.
       if (!decidesBranch(trace, look) || trace.hasFlag(a.site.at(look), FLAG_LIMITED)) continue;
       if (atomOf(trace, look) === atomOf(trace, down)) continue;
+      // `if (waiting.length === 0) return; send(waiting.shift())`: it only asks whether there is one that it can take.
+      if (isList && isTake(trace, down) && functionOf(trace, look) === functionOf(trace, down)) continue;
       found.push({ down, look, isCaused: order.isOrdered(a.segment.at(down), a.segment.at(look)) });
     }
   }
