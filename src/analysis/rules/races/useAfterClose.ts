@@ -348,6 +348,7 @@ function checkedBefore(
   const [from, to] = [a.segment.at(check), a.segment.at(use)];
   if (!order.crossesTurn(from, to)) return undefined;
   const announced = new Map<number, boolean>();
+  const stored = lastBefore(rows, at, LIMIT, (row) => a.write.at(row) === 1);
   const counts = countedIn(trace, factsOf(context).coverage, check, use);
   for (const close of closes) {
     const segment = a.segment.at(close);
@@ -357,6 +358,8 @@ function checkedBefore(
     // It may be a lock that is given back by its deletion: only who has it uses it, however it came to have it.
     if (holding.isExcluded(check, use, close) || holding.isFlagged(to, to, segment, a.location.at(use))) continue;
     const observed = a.position.at(check) < a.position.at(close) && a.position.at(close) < a.position.at(use);
+    // Something else was put there since, and that is what was used.
+    if (observed && stored !== undefined && !isNothing(a.value.at(stored)) && a.position.at(stored) > a.position.at(close)) continue;
     if (isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
     if (!observed && looksAtCount(trace, factsOf(context).coverage, close, counts)) continue;
     if (timer !== NONE && looksAtTimer(trace, factsOf(context).coverage, close, check, timer)) continue;
