@@ -6,7 +6,7 @@ import { FLAG_GIVEN_EARLY, FLAG_GIVEN_IN_PART } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 
-const ADDS = /^(?:push|unshift|add|set|append)$/;
+export const ADDS = /^(?:push|unshift|add|set|append)$/;
 
 /** Of a call of `forEach`, or of `map`, in a statement of its own. */
 export function givenEarlyFlag(analysis: Analysis, fn: FunctionInfo, node: CallExpression): number {

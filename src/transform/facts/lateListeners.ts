@@ -2,11 +2,11 @@
  * Functions that exist only after what they use has been set: `rules = parse(text); bus.on('job', onJob)`, `done = resolve; setTimeout(() => done())`. No event comes to
  * a listener before it is added, and nobody calls a function before it is made: `rules` has its value in `onJob`, and in what only `onJob` calls.
  */
-import type { AnyNode } from 'acorn';
+import type { AnyNode, MemberExpression } from 'acorn';
 import { forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
+import { ADDS } from './handedOver';
 
-const ADDS = /^(?:on|once|addListener|prependListener|addEventListener)$/;
 /** Takes a listener away: nobody runs it by that. */
 export const REMOVES = /^(?:off|removeListener|removeEventListener)$/;
 /** Only the file itself calls a method of such a name. */
@@ -57,8 +57,21 @@ export class LateListeners {
   /** Is this read of a variable or property made where the value has been set? */
   isSetBefore(read: AnyNode): boolean {
     const name = nameOf(read);
-    if (isInside(this.#regions.get(name) ?? [], read)) return true;
+    if (this.#isListed(read) || isInside(this.#regions.get(name) ?? [], read)) return true;
     return this.#settings.get(name)?.some((setting) => this.#isMadeLater(setting, read)) === true;
+  }
+
+  /** `Object.keys(open).forEach((name) => open[name].close())`: each of them is there. */
+  #isListed(read: AnyNode): boolean {
+    const { calls, resolved } = this.#analysis;
+    const key = read.type === 'MemberExpression' && read.computed && resolved.get(read.property);
+    let at: AnyNode | undefined = key ? calls.find(({ node }) => node.arguments[0] === key.fn.node)?.node : undefined;
+    while (at?.type === 'CallExpression' && at.callee.type === 'MemberExpression') {
+      const [listed] = at.arguments;
+      if (listed && memberName(at.callee) === 'keys') return nameOf(listed) === nameOf((read as MemberExpression).object);
+      at = at.callee.object;
+    }
+    return false;
   }
 
   /** The read is in a function that is made after the setting, by whoever set it. */

@@ -5,9 +5,8 @@
 import type { AnyNode, CallExpression, IfStatement } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, rootOf, someChild, unchain } from '../scope/ast';
 import type { Analysis, FunctionInfo } from '../scope/bindings';
+import { ADDS } from './givenEarly';
 
-/** Methods that put one more into a collection, or into what is like one. */
-const ADDS = /^(?:push|unshift|add|append|set)$/;
 /** Methods by which a log is written, or something is counted. */
 const NOTES = /^(?:log|debug|info|warn|error|trace|increment|inc)$/;
 const SUMS: ReadonlySet<string> = new Set(['+=', '-=']);

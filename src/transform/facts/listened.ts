@@ -4,8 +4,7 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { isFunction, memberName, someChild, type FunctionNode } from '../scope/ast';
-
-const ADDS = /^(?:on|once|addListener|prependListener)$/;
+import { ADDS } from './handedOver';
 
 /** What one function does in one step to objects that it names. */
 interface SetUp {

@@ -2,29 +2,24 @@
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { addToSet } from '../../../base/lists.ts';
+import { functionOf } from '../../shared/accesses.ts';
 import { callersUpFrom } from '../../lineage.ts';
+import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { callsNamed } from '../../siteIndex.ts';
 
-const METHOD = /\.(?<name>_(?:write|writev|transform|flush|final))$/;
+const METHOD = /\._(?:writev?|transform|flush|final)$/;
 /** Given to the one stream that is made with it: `new Writable({ write(chunk, encoding, done) { … } })`. */
-const OPTION = /^(?:Writable|Transform|Duplex)\.(?:write|writev|transform|flush|final)$/;
+const OPTION = /^(?:Writable|Transform|Duplex)\.(?:writev?|transform|flush|final)$/;
 
-const OPENS = /^(?<stream>(?:Readable|Writable|Transform|Duplex)\.|.*\._)(?:construct|open)$/;
-const WORKS = /^(?<stream>(?:Readable|Writable|Transform|Duplex)\.|.*\._)(?:read|write|writev|transform|flush|final)$/;
+const OPENS = /(?:^(?:Readable|Writable|Transform|Duplex)\.|\._)(?:construct|open)$/;
+const WORKS = /(?:^(?:Readable|Writable|Transform|Duplex)\.|\._)(?:read|writev?|transform|flush|final)$/;
 
 /** What a stream is opened with is there when it is given its first chunk: both stand in one object, `{ open(done) { … }, write(chunk, done) { … } }`, or in one class. */
 export function isOpenedBefore(trace: Trace, set: number, use: number): boolean {
-  const { functions } = trace;
-  const around = (access: number, pattern: RegExp): string => {
-    for (let at = trace.functionAt(trace.accesses.site.at(access)); at !== NONE; at = functions[at]?.parentFunction ?? NONE) {
-      const stream = pattern.exec(functions[at]?.name ?? '')?.groups?.['stream'];
-      if (stream !== undefined) return `${functions[at]?.parentFunction} ${stream}`;
-    }
-    return '';
-  };
-  const opened = around(set, OPENS);
-  return opened !== '' && opened === around(use, WORKS);
+  const [opens, works] = [around(trace, functionOf(trace, set), OPENS), around(trace, functionOf(trace, use), WORKS)];
+  const streamOf = (fn: number): string => nameOf(trace, fn).replace(/\w+$/, '');
+  return opens !== NONE && works !== NONE && parentOf(trace, opens) === parentOf(trace, works) && streamOf(opens) === streamOf(works);
 }
 
 /**
@@ -43,21 +38,25 @@ export function isInStreamTurns(trace: Trace, accesses: readonly number[]): bool
 
 /** The function that is an option of a stream of the module, around this one; else NONE. */
 function optionOf(trace: Trace, fn: number): number {
-  for (let at = fn; at !== NONE; at = trace.functions[at]?.parentFunction ?? NONE) {
-    const { name = '', parentFunction: around = NONE } = trace.functions[at] ?? {};
-    if (OPTION.test(name)) return trace.functions[around]?.parentFunction === NONE ? at : NONE;
-  }
-  return NONE;
+  const option = around(trace, fn, OPTION);
+  return option !== NONE && parentOf(trace, parentOf(trace, option)) === NONE ? option : NONE;
 }
 
 function isInTurn(trace: Trace, fn: number): boolean {
-  for (let at = fn; at !== NONE; at = trace.functions[at]?.parentFunction ?? NONE) {
-    const row = trace.functions[at];
-    const name = METHOD.exec(row?.name ?? '')?.groups?.['name'];
-    // An async method of such a name that the program itself calls may be no stream's.
-    if (row !== undefined && name !== undefined) return !row.async || callsNamed(trace, name).length === 0;
-  }
-  return false;
+  const turn = around(trace, fn, METHOD);
+  // An async method of such a name that the program itself calls may be no stream's.
+  return turn !== NONE && (trace.functions[turn]?.async !== true || callsNamed(trace, lastName(nameOf(trace, turn))).length === 0);
+}
+
+/** The nearest function of such a name, from this one outwards; NONE. */
+function around(trace: Trace, fn: number, name: RegExp): number {
+  let at = fn;
+  while (at !== NONE && !name.test(nameOf(trace, at))) at = parentOf(trace, at);
+  return at;
+}
+
+function parentOf(trace: Trace, fn: number): number {
+  return trace.functions[fn]?.parentFunction ?? NONE;
 }
 
 function nameOf(trace: Trace, fn: number): string {
@@ -100,7 +99,7 @@ const ownLocations = remembered(byEvents, (trace) => {
     const fn = activation === NONE ? NONE : activations.fn.at(activation);
     if (fn === NONE || !METHOD.test(nameOf(trace, fn))) continue;
     const site = a.site.at(row);
-    const isOwn = trace.site(site)?.text.startsWith('this.') === true && classOf(trace.functionAt(site)) === classOf(fn);
+    const isOwn = trace.site(site)?.text.startsWith('this.') === true && classOf(functionOf(trace, row)) === classOf(fn);
     if (isOwn) addToSet(found, activation, a.location.at(row));
   }
   return found;
