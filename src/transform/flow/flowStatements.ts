@@ -9,7 +9,8 @@ import type {
   TryStatement,
   WhileStatement,
 } from 'acorn';
-import { isCount, memberName, unchain, type FunctionNode } from '../scope/ast';
+import { isCount, lastName, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { isNothing } from '../scope/initial';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
@@ -110,6 +111,7 @@ function noteAssert(flow: Flow, node: IfStatement, { value }: Guard): void {
   const { fn, frame } = flow;
   const body = fn.node.type === 'Program' ? undefined : fn.node.body;
   if (body?.type !== 'BlockStatement' || !endsInThrow(node.consequent) || !standsIn(body, node, flow.provisional > 0)) return;
+  if (needsIt(body, node)) return;
   if (frame.summary.asserts.length < MAX_ASSERTS) {
     frame.summary.asserts.push({
       value,
@@ -119,6 +121,16 @@ function noteAssert(flow: Flow, node: IfStatement, { value }: Guard): void {
       empty: emptyOn(flow, node.test, false),
     });
   }
+}
+
+/** `if (!this.line) throw …; return this.line.ask(stop);`: it asks for its own sake, not for whoever calls it. */
+function needsIt(body: AnyNode, { test, end }: IfStatement): boolean {
+  const place =
+    test.type === 'UnaryExpression' ? test.argument : test.type === 'BinaryExpression' && isNothing(test.right) ? test.left : undefined;
+  const name = place ? lastName(place) : '';
+  const isUse = (node: AnyNode): boolean =>
+    (node.type === 'MemberExpression' && node.start > end && lastName(node.object) === name) || someChild(node, isUse);
+  return name !== '' && isUse(body);
 }
 
 /** `async roomFor() { while (this.running >= this.limit) await pause(); }`: who comes to its end has passed that, too. */
