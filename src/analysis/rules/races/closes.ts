@@ -11,6 +11,9 @@ export const ENDED =
 /** What is set so that those who are under way give up. */
 export const STOPS = /abort|cancel|exit|halt|kill|quit|revok|stop/i;
 
+/** Listeners for the end of a connection. */
+export const AT_CLOSE = /^(?:on|once|addListener|addEventListener)\('close'\)$|\.onclose$/;
+
 /** A use and a close that are further apart in the run were not under way together. */
 export const LONG_GAP_NS = 1e9;
 

@@ -15,14 +15,14 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, taskName } from '../../names.ts';
-import { ENDED } from './closes.ts';
+import { AT_CLOSE, ENDED } from './closes.ts';
 
 export const keptAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findKeptAfterClose };
 
@@ -120,7 +120,7 @@ function keptAfter(context: AnalysisContext, flag: LocationAccesses, close: numb
       };
       if (isOwn(close) || order.isOrdered(a.segment.at(close), a.segment.at(put))) continue;
       // Somebody else looks there again, and finds it, or the call takes it out again; or it itself has looked whether it is closed by now.
-      const isTaken = (other: number): boolean => !isOwn(other) || a.how.at(other) === ACCESS_DELETE;
+      const isTaken = (other: number): boolean => !isAtItsClose(trace, other) && (!isOwn(other) || a.how.at(other) === ACCESS_DELETE);
       if (later.some((other) => a.position.at(other) > a.position.at(put) && isTaken(other))) continue;
       const own = checks.filter(isOwn);
       if (own.some((other) => a.position.at(other) > a.position.at(close))) continue;
@@ -129,6 +129,11 @@ function keptAfter(context: AnalysisContext, flag: LocationAccesses, close: numb
     }
   }
   return undefined;
+}
+
+/** It notes that what was kept has been closed by then, by the other side. */
+function isAtItsClose(trace: Trace, row: number): boolean {
+  return AT_CLOSE.test(trace.functions[functionOf(trace, row)]?.name ?? '');
 }
 
 /** Another collection takes its place, or it is emptied, and something else is done with what was in it: what is only dropped needs no end. */

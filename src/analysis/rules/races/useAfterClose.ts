@@ -26,7 +26,7 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { isBehindReturn, wasUnderWay } from '../../order/underWay.ts';
-import { ENDED, IS_OPEN, isAnnounced, isNothing, LONG_GAP_NS, ownClasses, STOPS } from './closes.ts';
+import { AT_CLOSE, ENDED, IS_OPEN, isAnnounced, isNothing, LONG_GAP_NS, ownClasses, STOPS } from './closes.ts';
 import { countedIn, looksAtCount } from './countedIn.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
@@ -167,9 +167,6 @@ function isHarmless(trace: Trace, group: LocationAccesses, use: number): boolean
   return ASKS.test(callText(trace, use));
 }
 
-/** Listeners for the end of a connection. */
-const AT_CLOSE = /^(?:on|once|addListener|addEventListener)\('close'\)$|\.onclose$/;
-
 /** It is a beat of an interval, which its file clears when the connection has closed: a web socket drops what is sent while it closes. */
 function endsWithClose(trace: Trace, use: number): boolean {
   const task = trace.segments.task.at(atomOf(trace, use));
@@ -283,12 +280,14 @@ function isKnownClose(trace: Trace, use: number, close: number): boolean {
   );
 }
 
-/** The same call looked before the close, too: it was to look again after it had waited. */
+/** The same call, or the one whose callback this is, looked before the close, too: it was to look again after it had waited. */
 function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, close: number): boolean {
-  const a = trace.accesses;
+  const { accesses: a, activations: acts } = trace;
   const own = a.activation.at(rows[at] as number);
+  const isOwn = (by: number): boolean =>
+    by === own || (by !== NONE && isWithin(trace, own, by) && isInnerFunction(trace, acts.fn.at(own), acts.fn.at(by)));
   const isEarlier = (row: number): boolean =>
-    a.write.at(row) === 0 && a.activation.at(row) === own && a.position.at(row) < a.position.at(close);
+    a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && isOwn(a.activation.at(row));
   return own !== NONE && lastBefore(rows, at, LIMIT, isEarlier) !== undefined;
 }
 
