@@ -1,22 +1,29 @@
 /**
  * race.order.last-write, the removal of what somebody else has stored: a task stores an entry, or finds it stored, waits, and removes it at the end without a look at
- * whose it is. Meanwhile the entry was stored anew, and the newer one goes. Only what happened is reported.
+ * whose it is. Meanwhile the entry was stored anew, and the newer one goes. Or a listener clears a place when its object has ended (`socket.on('close', () => { this.socket = null; })`), and the function that
+ * has added it has stored another object there by then. Only what happened is reported.
  */
-import { ACCESS_DELETE, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { ACCESS_DELETE, ACCESS_PLAIN, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { firstFrom, lastBefore, locationText, type LocationAccesses, atomOf } from '../../shared/accesses.ts';
-import type { Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, firstFrom, functionOf, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
-import { callersUpFrom, commonCaller, isOneWork, isWithin } from '../../lineage.ts';
+import { callersUpFrom, commonCaller, isInnerFunction, isOneWork, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { taskName } from '../../names.ts';
+import { functionLabel, lastName, workName } from '../../names.ts';
+import { callsNamed, hasSite } from '../../siteIndex.ts';
+import { isNothing } from './closes.ts';
 
 export const foreignRemovalRule: Rule = { kinds: ['race.order.last-write'], run: findForeignRemovals };
 
 const WINDOW = 32;
+/** Listeners for the end of something. */
+const AT_END =
+  /^(?:on|once|addListener|addEventListener)\('(?:close|end|exit|disconnect(?:ed)?|finish)'\)$|(?:^|\.)on(?:close|end|exit|disconnect)$/i;
+const ENDS = /^(?:close|destroy|end|terminate|disconnect|stop|quit|shutdown|dispose|release|kill|abort|hangUp)$/;
 
 interface Removal {
   readonly removal: number;
@@ -46,6 +53,9 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
   const isStore = (row: number): boolean => a.how.at(row) !== ACCESS_DELETE && !isFalsy(a.value.at(row));
   for (const [i, removal] of group.writes.entries()) {
     const newer = group.writes[i - 1];
+    if (newer !== undefined && isStore(newer) && isOfOlder(context, group, i)) {
+      return { removal, older: group.writes[i - 2] as number, newer };
+    }
     if (a.how.at(removal) !== ACCESS_DELETE || a.activation.at(removal) === NONE || newer === undefined || !isStore(newer)) continue;
     if (order.isOrdered(a.segment.at(newer), a.segment.at(removal)) || holding.isExcluded(removal, removal, newer)) continue;
     if (isLookedAt(trace, group, newer, removal) || !isReadAfter(trace, group, removal)) continue;
@@ -58,6 +68,71 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
     if (older !== undefined) return { removal, older, newer };
   }
   return undefined;
+}
+
+/** A listener that the function which stores has added to its object clears the place when the older object ends, though the newer one stands there. */
+function isOfOlder(context: AnalysisContext, group: LocationAccesses, at: number): boolean {
+  const { trace } = context;
+  const { accesses: a, activations: acts } = trace;
+  const [older, newer, removal] = group.writes.slice(at - 2, at + 1);
+  if (older === undefined || newer === undefined || removal === undefined) return false;
+  const isCleared = a.how.at(removal) === ACCESS_DELETE || (a.how.at(removal) === ACCESS_PLAIN && isNothing(a.value.at(removal)));
+  const [before, now] = [objectIn(trace, older), objectIn(trace, newer)];
+  if (!isCleared || before === 0 || now === 0 || before === now || a.site.at(older) !== a.site.at(newer)) return false;
+  const listeners = listenersIn(trace, functionOf(trace, removal), functionOf(trace, newer));
+  if (listeners.length === 0) return false;
+  const call = a.activation.at(removal);
+  // What calls it had begun when the older object was there, and the newer one was not.
+  const hasBegun =
+    call !== NONE &&
+    acts.startSegment.at(call) > a.segment.at(older) &&
+    acts.startSegment.at(call) < a.segment.at(newer) &&
+    commonCaller(trace, call, a.activation.at(newer)) !== call;
+  const isBetween = (row: number): boolean => a.position.at(row) > a.position.at(older) && a.position.at(row) < a.position.at(newer);
+  const isAtEnd = listeners.some((fn) => AT_END.test(functionLabel(trace, fn)));
+  if (!hasBegun && !(isAtEnd && group.rows.some((row) => isBetween(row) && isEnded(trace, row)))) return false;
+  return isReadNext(trace, group, at) && !isCompared(context, newer, removal);
+}
+
+/** The object that a write has stored; 0. */
+function objectIn({ accesses: a }: Trace, row: number): number {
+  const value = a.value.at(row);
+  return a.how.at(row) === ACCESS_PLAIN && (value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) === 0 ? value & ~VALUE_OBJECT : 0;
+}
+
+/** What stands in the other function: it, or what calls it, if nothing else does (`socket.on('close', () => this.dropped())`). */
+function listenersIn(trace: Trace, fn: number, outer: number): readonly number[] {
+  if (isInnerFunction(trace, fn, outer)) return [fn];
+  const callers = callsNamed(trace, lastName(functionLabel(trace, fn))).map((site) => trace.functionAt(site));
+  return callers.every((caller) => isInnerFunction(trace, caller, outer)) ? callers : [];
+}
+
+/** `this.socket.end()`, `lines.get(name).end()`, `const old = this.socket; old.end()`: what was read there has been told to end. */
+function isEnded(trace: Trace, row: number): boolean {
+  const { text = '', held } = trace.site(trace.accesses.site.at(row)) ?? {};
+  const names = [text, `${text}()`, held];
+  const ends = ({ kind, text: call }: SiteRow): boolean =>
+    kind === 'call' && ENDS.test(lastName(call)) && names.includes(call.slice(0, call.lastIndexOf('.')));
+  return trace.accesses.write.at(row) === 0 && hasSite(trace, functionOf(trace, row), ends);
+}
+
+/** Somebody looks there before something else is stored. */
+function isReadNext(trace: Trace, { rows, writes }: LocationAccesses, at: number): boolean {
+  const { write } = trace.accesses;
+  const next = writes[at + 1];
+  const from = rows.indexOf(writes[at] as number) + 1;
+  return rows.slice(from, next === undefined ? undefined : rows.indexOf(next)).some((row) => write.at(row) === 0);
+}
+
+/** The step that clears the place has looked there, or at something else that the step of the newer object has changed. */
+function isCompared(context: AnalysisContext, newer: number, removal: number): boolean {
+  const { trace } = context;
+  const a = trace.accesses;
+  const { coverage } = factsOf(context);
+  const changed = new Set(coverage.accessesOfStep(newer).flatMap((row) => (a.write.at(row) === 1 ? [a.location.at(row)] : [])));
+  const isLook = (row: number): boolean =>
+    a.position.at(row) < a.position.at(removal) && (a.location.at(row) === a.location.at(removal) || decidesBranch(trace, row));
+  return coverage.accessesOfStep(removal).some((row) => a.write.at(row) === 0 && changed.has(a.location.at(row)) && isLook(row));
 }
 
 /** The step that removes has looked at what is there, or its call has since the newer entry came: that is the one which it has found, and is done with. */
@@ -135,7 +210,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { remova
   const a = trace.accesses;
   const [removeSite, newSite, oldSite] = [a.site.at(removal), a.site.at(newer), a.site.at(older)];
   const text = locationText(trace, location, removeSite);
-  const name = taskName(trace, a.activation.at(removal));
+  const name = workName(trace, removal);
   const stored = { lane: 0, text: `finds its entry in ${text}`, site: oldSite, access: older };
   const again = { lane: 1, text: `stores a newer entry`, site: newSite, access: newer };
   const removes = { lane: 0, text: `removes the entry`, site: removeSite, access: removal };
