@@ -52,10 +52,11 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
   const isEarly = (row: number): boolean => {
     const segment = a.segment.at(row);
     if (a.write.at(row) === 1 || a.position.at(row) > a.position.at(write) || s.thread.at(segment) !== s.thread.at(set)) return false;
-    if (!trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT | FLAG_CONDITION)) return false;
     const isLost = lost.has(row);
-    if (!(isLost || ((isHollow || isKnown) && isOnItsOwn(row))) || order.isOrdered(segment, set)) return false;
-    const isOnItsWay = isBegun(trace, write, segment) || ((isHollow || isLost) && isUnderWay(trace, set, segment));
+    if (!isLost && !trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT | FLAG_CONDITION)) return false;
+    const isLostInStep = isLost && isBegunInStep(trace, write, row);
+    if (!(isLost || ((isHollow || isKnown) && isOnItsOwn(row))) || (!isLostInStep && order.isOrdered(segment, set))) return false;
+    const isOnItsWay = isLostInStep || isBegun(trace, write, segment) || ((isHollow || isLost) && isUnderWay(trace, set, segment));
     return isOnItsWay && (isLost || !isHollow || isLeft(row) || isUsedLater(row)) && !coverage.isCovered(write, row);
   };
   // What comes from outside; or work that the program begins itself, at a time of its own: nothing makes it wait for what is loaded, nor come again when that is there.
@@ -146,14 +147,21 @@ function isUnaskedMessage(trace: Trace, segment: number): boolean {
 }
 
 const ADDS = /\.(?:push|unshift)$/;
+/** What is put under a key. */
+const PUTS = /\.(?:set|add)$|\[[^[\]]*\]$/;
 const TAKES = ['pop', 'shift', 'splice'];
-/** `this.rows.push(row)`: the list is read to add something to it. */
+/** `this.rows.push(row)`, `this.views.set(name, view)`, `views[name] = view`: the collection is read to add something to it. What a cache keeps, which was waited for or is looked at right after, is no addition. */
 function isAddition(trace: Trace, read: number): boolean {
   const { accesses: a } = trace;
   const at = trace.site(a.site.at(read));
-  const isHere = ({ kind, text, line, column }: SiteRow): boolean =>
-    kind === 'call' && line === at?.line && column === at.column && ADDS.test(text) && text.replace(ADDS, '') === at.text;
-  return a.write.at(read) === 0 && hasSite(trace, trace.functionAt(a.site.at(read)), isHere);
+  const isHere = ({ kind, text, line, column, flags = 0 }: SiteRow): boolean => {
+    if (line !== at?.line || column !== at.column) return false;
+    if (kind === 'call') return ADDS.test(text) && text.replace(ADDS, '') === at.text;
+    return kind === 'write' && (flags & FLAG_AWAITED) === 0 && PUTS.test(text) && text.replace(PUTS, '') === at.text && !isLookedAt;
+  };
+  const fn = trace.functionAt(a.site.at(read));
+  const isLookedAt = hasSite(trace, fn, (site) => site.kind === 'read' && site.text === at?.text && isBefore(at, site));
+  return a.write.at(read) === 0 && hasSite(trace, fn, isHere);
 }
 
 /** Those that nobody has seen by the time of the write, but for who made them. */
@@ -193,6 +201,15 @@ function addsToDefaults(trace: Trace, { rows }: LocationAccesses, write: number)
 function isBegun({ accesses: a, activations: acts, segments: s }: Trace, write: number, read: number): boolean {
   const loader = a.activation.at(write);
   return loader !== NONE && acts.startNs.at(loader) < s.startNs.at(read);
+}
+
+/** What loads it was called in the step of the addition, by a call that came before. */
+function isBegunInStep(trace: Trace, write: number, added: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const [user, step] = [a.activation.at(added), s.atom.at(a.segment.at(added))];
+  const isEarlier = (work: number): boolean =>
+    work < user && s.atom.at(acts.startSegment.at(work)) === step && !isWithin(trace, user, work);
+  return s.atom.at(a.segment.at(write)) !== step && callersUpFrom(trace, a.activation.at(write)).some(isEarlier);
 }
 
 /** What a segment belongs to was set off before another one began: its task, or the input that it goes on with in a later tick. */
