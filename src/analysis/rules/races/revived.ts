@@ -5,15 +5,16 @@
 import { ACCESS_PLAIN, FLAG_AWAITED, FLAG_TOKEN_GUARD, LOCATION_ENTRY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { VALUE_NULL, VALUE_OBJECT, VALUE_PROMISE, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { isWithin } from '../../lineage.ts';
+import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
+import { hasSite } from '../../siteIndex.ts';
 
 export const revivedRule: Rule = { kinds: ['race.order.last-write'], run: findRevived };
 
@@ -21,6 +22,8 @@ const ENDS =
   /^[#_]*(?:(?:sign|log)_?(?:out|off)|reset|clear|invalidate|forget|revoke|leave|close|disconnect|stop|cancel|abort|dispose|destroy|unload|deselect|end)(?![a-z])/i;
 
 interface Revived {
+  /** What waited, and stored it then, itself or by a helper. */
+  readonly call: number;
   readonly end: number;
   readonly store: number;
 }
@@ -47,14 +50,16 @@ function revivedAt(context: AnalysisContext, group: LocationAccesses): Revived |
   const kind = locations.kind.at(group.location);
   if (end === undefined || store === undefined || kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) return undefined;
   if (!isNothing(trace, end) || !isAwaitedObject(trace, store) || !isEnd(trace, end)) return undefined;
-  const call = a.activation.at(store);
   const [ended, stored] = [a.segment.at(end), a.segment.at(store)];
-  if (call === NONE || acts.startNs.at(call) > s.startNs.at(ended) || atomOf(trace, end) === atomOf(trace, store)) return undefined;
+  // The call that stores it, or that has a helper store it.
+  const call = callersUpFrom(trace, a.activation.at(store)).find((at) => acts.startNs.at(at) <= s.startNs.at(ended));
+  const isClosed = closesIt(trace, end);
+  if (call === undefined || !(isClosed || call === a.activation.at(store)) || atomOf(trace, end) === atomOf(trace, store)) return undefined;
   if (isWithin(trace, a.activation.at(end), call) || order.isOrdered(ended, stored) || order.isOrdered(stored, ended)) return undefined;
   // Of two requests, the one that ends it may as well have come first.
   if (requestOf(trace, ended) !== NONE && requestOf(trace, stored) !== NONE) return undefined;
-  if (asksWhetherOver(context, { end, store }) || !isReadAfter(trace, group, store)) return undefined;
-  return factsOf(context).holding.isExcluded(store, store, end) ? undefined : { end, store };
+  if (asksWhetherOver(context, end, store) || !(isClosed || isReadAfter(trace, group, store))) return undefined;
+  return factsOf(context).holding.isExcluded(store, store, end) ? undefined : { call, end, store };
 }
 
 function isNothing({ accesses: a }: Trace, row: number): boolean {
@@ -68,12 +73,19 @@ function isAwaitedObject({ accesses: a, sites }: Trace, row: number): boolean {
   return value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) === 0;
 }
 
+/** `this.socket?.close(); this.socket = null;`: what was there had an end of its own, and what comes later has none. */
+function closesIt(trace: Trace, end: number): boolean {
+  const { text = '' } = trace.site(trace.accesses.site.at(end)) ?? {};
+  const isClose = (site: SiteRow): boolean => site.kind === 'call' && ENDS.test(lastName(site.text)) && site.text.startsWith(`${text}.`);
+  return hasSite(trace, functionOf(trace, end), isClose);
+}
+
 function isEnd(trace: Trace, row: number): boolean {
   return ENDS.test(lastName(functionLabel(trace, functionOf(trace, row))));
 }
 
 /** The step that stores has looked at something that the step of the end has changed. */
-function asksWhetherOver(context: AnalysisContext, { end, store }: Revived): boolean {
+function asksWhetherOver(context: AnalysisContext, end: number, store: number): boolean {
   const { trace } = context;
   const a = trace.accesses;
   const { coverage } = factsOf(context);
@@ -87,11 +99,11 @@ function isReadAfter({ accesses: a }: Trace, { rows }: LocationAccesses, store: 
   return rows.some((row) => a.write.at(row) === 0 && a.position.at(row) > a.position.at(store));
 }
 
-function toDraft({ trace, options }: AnalysisContext, location: number, { end, store }: Revived): Draft {
+function toDraft({ trace, options }: AnalysisContext, location: number, { call, end, store }: Revived): Draft {
   const a = trace.accesses;
   const [endSite, site] = [a.site.at(end), a.site.at(store)];
   const text = locationText(trace, location, site);
-  const name = taskName(trace, a.activation.at(store));
+  const name = taskName(trace, call);
   const ender = functionLabel(trace, functionOf(trace, end));
   const begins = { lane: 0, text: 'waits for what it is to store', site, access: store };
   const ends = { lane: 1, text: `leaves nothing in ${text}`, site: endSite, access: end };
