@@ -21,7 +21,7 @@ import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
-import { ENDED, IS_OPEN, isAnnounced, isNothing, LONG_GAP_NS, ownClasses, STOPS } from './closes.ts';
+import { ENDED, IS_OPEN, isAnnounced, isNothing, isOfOwnClass, LONG_GAP_NS, ownNames, STOPS } from './closes.ts';
 
 export const closedLaterRule: Rule = { kinds: ['race.order.use-after-close'], run: findClosedLater };
 
@@ -45,7 +45,7 @@ interface Late {
 function findClosedLater(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const told = sitesOfRaces(context.earlier);
-  const own = ownClasses(trace);
+  const own = ownNames(trace);
   const drafts = new Map<string, Draft>();
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
@@ -61,11 +61,12 @@ function findClosedLater(context: AnalysisContext): Draft[] {
 }
 
 /** What needs it to be open; undefined of a place that cannot be closed. */
-function usesOf(trace: Trace, { location }: LocationAccesses, own: ReadonlySet<string>): ((row: number) => boolean) | undefined {
+function usesOf(trace: Trace, group: LocationAccesses, own: ReadonlySet<string>): ((row: number) => boolean) | undefined {
   const { accesses: a, locations: l } = trace;
+  const { location } = group;
   if (trace.string(l.key.at(location)) !== IS_OPEN) return (row) => trace.hasFlag(a.site.at(row), FLAG_UNCHECKED | FLAG_THROWS_IF_SET);
   const name = trace.string(l.className.at(location));
-  return RESOURCES.test(name) && !own.has(name) ? (row) => !trace.hasMore(a.site.at(row), MORE_ASKS_OPEN) : undefined;
+  return RESOURCES.test(name) && !isOfOwnClass(trace, group, own) ? (row) => !trace.hasMore(a.site.at(row), MORE_ASKS_OPEN) : undefined;
 }
 
 /** It is closed in good order: `log.end()`, `this.closed = true`, or `this.link.end(); this.link = null`. */

@@ -1,7 +1,9 @@
 /** How it is known that something is open or closed, for the rules of race.order.use-after-close. */
 import type { Trace } from '../../../model/trace.ts';
 import { VALUE_NULL, VALUE_UNDEFINED } from '../../../model/vocabulary.ts';
+import type { LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
+import { lastName } from '../../names.ts';
 
 /** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
 export const IS_OPEN = '(open)';
@@ -21,9 +23,17 @@ export function isNothing(value: number): boolean {
   return value === VALUE_NULL || value === VALUE_UNDEFINED;
 }
 
-/** Classes that the program's own files define. */
-export function ownClasses(trace: Trace): ReadonlySet<string> {
-  return new Set(trace.functions.flatMap(({ name }) => /^(\w+)\.[^.]+$/.exec(name)?.[1] ?? []));
+/** Names of the functions that the program's own files define, and of their classes. */
+export function ownNames(trace: Trace): ReadonlySet<string> {
+  return new Set(trace.functions.flatMap(({ name }) => [name, /^(\w+)\.[^.]+$/.exec(name)?.[1] ?? '']));
+}
+
+/** Its class is one of the program's own, and has what is called: one of that name may have a socket of Node in it, of which other things are asked. */
+export function isOfOwnClass(trace: Trace, { location, rows }: LocationAccesses, own: ReadonlySet<string>): boolean {
+  const name = trace.string(trace.locations.className.at(location));
+  if (!own.has(name)) return false;
+  const methods = new Set(rows.map((row) => lastName(trace.site(trace.accesses.site.at(row))?.text ?? '')));
+  return [...methods].some((method) => own.has(method) || own.has(`${name}.${method}`));
 }
 
 /** The close also sets something that the use tests in its own step: `if (this.closed) return`. */

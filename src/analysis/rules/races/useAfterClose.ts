@@ -26,7 +26,7 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { isBehindReturn, wasUnderWay } from '../../order/underWay.ts';
-import { AT_CLOSE, ENDED, IS_OPEN, isAnnounced, isNothing, LONG_GAP_NS, ownClasses, STOPS } from './closes.ts';
+import { AT_CLOSE, ENDED, IS_OPEN, isAnnounced, isNothing, isOfOwnClass, LONG_GAP_NS, ownNames, STOPS } from './closes.ts';
 import { countedIn, looksAtCount } from './countedIn.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
@@ -70,7 +70,7 @@ function findUseAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const { groups, holding } = factsOf(context);
   const drafts: Draft[] = [];
-  const own = ownClasses(trace);
+  const own = ownNames(trace);
   const found = groups.map((group) => {
     if (context.options.isCancelled()) return [];
     if (isResource(trace, group)) return usesOfResource(context, group, own);
@@ -133,7 +133,7 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
   const a = trace.accesses;
   const className = trace.string(trace.locations.className.at(group.location));
   // A class of the program's own that is called `Socket` or `Worker` does what it likes once it is closed.
-  const known = RESOURCES.has(className) && !own.has(className);
+  const known = RESOURCES.has(className) && !isOfOwnClass(trace, group, own);
   const found: Use[] = [];
   let closed = NONE;
   const open: number[] = [];
