@@ -2,11 +2,11 @@
  * What is closed when nobody has used it for a while, and taken out of the list of what is free only when its close is over: `socket.on('timeout', () => socket.destroy())` beside
  * `socket.on('close', () => free.splice(free.indexOf(socket), 1))`. Until then whoever takes from the list gets one that is closed. The list may be one of several in a map
  * (`free.get(origin).push(socket)`), and a function of the file may do the removal, also from several lists in a loop, or replace the list (`free = free.filter((s) => s !== socket)`). The same of a map by some key:
- * `session.setTimeout(ms, () => session.close())` beside `session.on('close', () => sessions.delete(origin))`, and whoever opens one only where `sessions.get(origin)` finds none.
+ * `session.setTimeout(ms, () => session.close())` beside `session.on('close', () => sessions.delete(origin))`, and whoever opens one only where `sessions.get(origin)` finds none. And of what a timer calls that waits for the close itself (`await link.close(); free.splice(free.indexOf(link), 1)`).
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
-import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { awaitsIn, forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isEmptyContainer } from '../scope/initial';
 
@@ -16,6 +16,8 @@ const IDLES = /^(?:timeout|idle|expired|stale)$/;
 /** Events that say that a close is over. */
 const IS_OVER = /^(?:close|exit)$/;
 const CLOSES = /^(?:close|destroy|end|terminate|kill)$/;
+/** The same, where somebody waits until it is over. */
+const CLOSES_AWAITED = /^(?:close|destroy|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
 /** What is called on the way that takes nothing out of a list. */
 const HARMLESS = /^(?:console|clearTimeout|Date|performance)$/;
 const LOOKS = /^(?:get|has)$/;
@@ -25,7 +27,7 @@ const LETS_GO = /^(?:off|on|once|ref|removeAllListeners|removeListener|setTimeou
 const ASKS =
   /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen)\b/g;
 /** Or asks another one where this is what happens; who only says so (`{ code: 'ECONNRESET' }`) does not. */
-const TRIES_AGAIN = /(?<!\b(?:code: *|Error\()['"`])\b(?:ECONNRESET|EPIPE)\b|\breusedSocket\b/;
+const TRIES_AGAIN = /(?<!\b(?:code: *|Error\()['"`])\b(?:ECONNRESET|EPIPE)\b|\breusedSocket\b(?! *(?::|=[^=]))/;
 const TAKES = /^(?:pop|shift)$/;
 
 /** What gives a new one. */
@@ -53,7 +55,12 @@ const NOTHING: Given = new Map();
 /** The calls that close, and those that remove when the close is over: FLAG_GONE_LATE; and those that take one out of a list or a set, or find one in a map: FLAG_TAKES_ONE. */
 export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<AnyNode, number> {
   const found = new Map<AnyNode, number>();
-  if (!/['"](?:close|exit)['"]/.test(source) || !/\.(?:splice|delete|filter)\b/.test(source) || TRIES_AGAIN.test(source)) return found;
+  if (
+    !/['"](?:close|exit)['"]|\bawait [\w$.#]+\.\w+\(\)/.test(source) ||
+    !/\.(?:splice|delete|filter)\b/.test(source) ||
+    TRIES_AGAIN.test(source)
+  )
+    return found;
   const variableOf = (node: AnyNode | undefined): Variable | undefined =>
     node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
   const textOf = (node: AnyNode): string => listText(analysis, source, node);
@@ -126,21 +133,22 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   const all = callsIn({ body: analysis.module.node });
   for (const call of all) note(call);
   const renewed = renewedIn(analysis, textOf);
+  const retired = timers.flatMap((fn) => [fn, ...callsIn(fn).flatMap((call) => helperOf(analysis, call) ?? [])]);
+  const waits = retired.flatMap((fn) => waitedCloses(fn).map(({ wait, call, of }) => ({ fn, wait, call, of: variableOf(of) })));
+  /** `await link.close(); idle.splice(idle.indexOf(link), 1)`, in what a timer calls. */
+  const late = waits.flatMap(({ fn, wait, call, of }) => {
+    const own = of ? removalsIn(fn, of) : [];
+    return own.every((removal) => removal.call.start > wait.end) ? own.map((removal) => ({ removal, closes: [call] })) : [];
+  });
   const written = ends.flatMap(({ callback, owner }) => removalsIn(callback, owner));
-  if (written.length === 0) return found;
+  if (written.length === 0 && late.length === 0) return found;
   const walked = walkedLists(analysis);
   const removals = written.flatMap((removal) => removalsOf(analysis, source, walked, removal));
-  const closing = [...timers, ...ends.map(({ callback }) => callback)];
-  if (isAskedAbout(analysis, source, all, puts, closing, removals)) return found;
+  const closing = [...timers, ...ends.map(({ callback }) => callback), ...waits.map(({ fn }) => fn)];
+  if (isAskedAbout(analysis, source, all, puts, closing, [...removals, ...late.map(({ removal }) => removal)])) return found;
   const chosen = chosenFrom(analysis, source);
   const { standIns, dropped } = whatBecomesOf(analysis);
-  for (const { of, list, call, replaced } of removals) {
-    const isIt = (node: AnyNode): boolean => {
-      const variable = variableOf(node);
-      return variable !== undefined && (variable === of || listed.get(variable)?.has(list) === true || chosen.get(variable) === list);
-    };
-    const closes = timers.flatMap((fn) => closesIn(analysis, fn, isIt));
-    if (closes.length === 0) continue;
+  const noteTakes = ({ list, call, replaced }: Removal, closes: readonly AnyNode[]): void => {
     for (const node of [replaced ?? call, ...closes]) found.set(node, FLAG_GONE_LATE);
     for (const take of all) {
       if (listOf(take) !== list || dropped.has(take)) continue;
@@ -152,8 +160,27 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
         if (replaced && take.callee.type === 'MemberExpression') found.set(placeOf(analysis, take.callee.object), FLAG_TAKES_ONE);
       }
     }
+  };
+  for (const removal of removals) {
+    const { of, list } = removal;
+    const isIt = (node: AnyNode): boolean => {
+      const variable = variableOf(node);
+      return variable !== undefined && (variable === of || listed.get(variable)?.has(list) === true || chosen.get(variable) === list);
+    };
+    const closes = timers.flatMap((fn) => closesIn(analysis, fn, isIt));
+    if (closes.length > 0) noteTakes(removal, closes);
   }
+  for (const { removal, closes } of late) noteTakes(removal, closes);
   return found;
+}
+
+/** `await link.close()` */
+function waitedCloses({ body }: FunctionNode): { readonly wait: AnyNode; readonly call: CallExpression; readonly of: AnyNode }[] {
+  return awaitsIn(body).flatMap((wait) => {
+    const call = wait.type === 'AwaitExpression' ? unchain(wait.argument) : wait;
+    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !CLOSES_AWAITED.test(nameOf(call))) return [];
+    return [{ wait, call, of: call.callee.object }];
+  });
 }
 
 /**

@@ -19,14 +19,14 @@ import { decidesBranch, locationText, type LocationAccesses, functionOf } from '
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { taskBehindTicks } from '../../lineage.ts';
+import { isInnerFunction, taskBehindTicks } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 import { callsNamed } from '../../siteIndex.ts';
 
 export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findTakenClosed };
 
-const CLOSES = /\.(?:close|destroy|end|terminate|kill)$/;
+const CLOSES = /\.(?:close|destroy|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
 const PUTS = /\.(?:push|unshift)$/;
 const LIMIT = 256;
 const LONG_GAP_NS = 10e9;
@@ -40,7 +40,7 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
-    const removal = group.writes.find((row) => isRemoval(trace, row, isLate) && isAfterStep(trace, row));
+    const removal = group.writes.find((row) => isRemoval(trace, row, isLate) && isAfterStep(context, row));
     if (removal === undefined) continue;
     const isOfMap = kind === LOCATION_ENTRY && group.rows.some((row) => trace.accesses.write.at(row) === 0 && takesOne(trace, row));
     const draft =
@@ -52,23 +52,25 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
   return drafts.length > 0 ? drafts : findUnseen(context, isLate);
 }
 
-/** None of the timers came so far: one that was set before a take could have come right before it, whoever clears it there. */
+/** None of the timers came before a take, as far as is known: one that was set before it could have come right before it, whoever clears it there. */
 function findUnseen(context: AnalysisContext, isLate: readonly boolean[]): Draft[] {
   const { trace } = context;
   const { accesses: a } = trace;
   const isClose = (row: number): boolean => isLate[a.site.at(row)] === true && !isRemoval(trace, row, isLate);
-  const isCome = factsOf(context).groups.some(({ writes }) => writes.some(isClose));
-  if (isCome) return [];
+  const closes = factsOf(context).groups.flatMap(({ writes }) => writes.filter(isClose));
+  const isCome = (row: number): boolean => closes.some((close) => a.position.at(close) < a.position.at(row));
   for (const removal of isLate.keys()) {
     const closing = isRemovalSite(trace, removal, isLate) ? closeBeside(trace, removal, isLate) : NONE;
     const maker = closing === NONE ? NONE : (trace.functions[trace.functionAt(closing)]?.parentFunction ?? NONE);
     if (maker === NONE) continue;
-    const timers = callsNamed(trace, 'setTimeout').filter((site) => trace.functionAt(site) === maker);
+    const isSetThere = (fn: number): boolean => fn === maker || isInnerFunction(trace, fn, maker);
+    const timers = callsNamed(trace, 'setTimeout').filter((site) => isSetThere(trace.functionAt(site)));
     const set = sinceWhen(trace, timers);
     if (set === NONE) continue;
     const file = trace.site(removal)?.file;
     for (const { location, rows } of factsOf(context).groups) {
-      const take = rows.find((row) => takesOne(trace, row) && trace.site(a.site.at(row))?.file === file && a.segment.at(row) > set);
+      const isIn = (row: number): boolean => trace.site(a.site.at(row))?.file === file && a.segment.at(row) > set;
+      const take = rows.find((row) => takesOne(trace, row) && isIn(row) && !isCome(row));
       if (take !== undefined) return [toDraft(context, location, { take, removal: NONE, removed: removal, closing, observed: false })];
     }
   }
@@ -92,8 +94,11 @@ function isRemovalSite(trace: Trace, site: number, isLate: readonly boolean[]): 
 }
 
 /** Its close was not over in the step of the timer. */
-function isAfterStep(trace: Trace, removal: number): boolean {
-  const task = taskBehindTicks(trace, trace.accesses.segment.at(removal));
+function isAfterStep({ trace, order }: AnalysisContext, removal: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [segment, call] = [a.segment.at(removal), a.activation.at(removal)];
+  if (call !== NONE && acts.sync.at(call) === 0 && order.crossesTurn(acts.startSegment.at(call), segment)) return true;
+  const task = taskBehindTicks(trace, segment);
   return task === NONE || trace.taskType(task) !== 'Timeout';
 }
 
