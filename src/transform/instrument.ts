@@ -148,8 +148,8 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const note = (node: AnyNode, flag: number): unknown => emitter.readNotes.set(node, (emitter.readNotes.get(node) ?? 0) | flag);
   for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
   for (const call of findUsedResults(analysis, (variable) => isAlwaysUsed(variable, source))) note(call, FLAG_NEEDS_INIT);
-  for (const [wait, more] of findAskedAgain(analysis, source)) {
-    note(wait, FLAG_ASKED_AGAIN);
+  for (const [wait, more] of findAskedAgain(analysis, source, flow.activations)) {
+    if (wait.type === 'AwaitExpression') note(wait, FLAG_ASKED_AGAIN);
     emitter.noteMore(wait, more);
   }
   for (const read of findAnswers(analysis)) emitter.noteMore(read, MORE_ANSWERS);

@@ -226,3 +226,5 @@ export const MORE_DROPS = 1 << 16;
 export const MORE_GROWS = 1 << 17;
 /** A read of all that a collection holds, in a function that closes each. */
 export const MORE_CLOSES_EACH = 1 << 18;
+/** With FLAG_ASKED_AGAIN, a call: it is in the callback with its answer that it is asked again. */
+export const MORE_ASKED_BACK = 1 << 19;

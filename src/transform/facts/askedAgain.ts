@@ -3,30 +3,67 @@
  * asked again along with the answer, and nothing compares what it holds now with what the answer was made from. Whether it changed meanwhile is for the run to say.
  */
 import type { AnyNode, AwaitExpression, CallExpression, MemberExpression } from 'acorn';
-import { MORE_BY_INDEX, MORE_TAKEN_AS_IS } from '../../wire/siteFlags';
-import { forEachChild, forEachTarget, type FunctionNode, isEquality, isFunction, someChild, unchain } from '../scope/ast';
+import { MORE_ASKED_BACK, MORE_BY_INDEX, MORE_TAKEN_AS_IS } from '../../wire/siteFlags';
+import { forEachChild, forEachTarget, type FunctionNode, isEquality, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
-import { methodOf } from '../flow/summaries';
+import { methodOf, takesError } from '../flow/summaries';
 
 /** Who gives up an older question when there is a newer one. */
 const GIVES_UP = /\babort(?:ed)?\b|\bAbortController\b|\bthrowIfAborted\b|\bsignal\b(?!\s*:\s*AbortSignal\.timeout\()/;
 
-/** The awaits, with MORE_TAKEN_AS_IS and MORE_BY_INDEX where these are true; and those in which the answer is read. */
-export function findAskedAgain(analysis: Analysis, source: string): ReadonlyMap<AwaitExpression, number> {
-  const found = new Map<AwaitExpression, number>();
+/** The awaits, with MORE_TAKEN_AS_IS and MORE_BY_INDEX where these are true; and those in which the answer is read. And calls whose answer comes in a callback, MORE_ASKED_BACK, whose functions are to be recorded. */
+export function findAskedAgain(
+  analysis: Analysis,
+  source: string,
+  recorded: Set<FunctionInfo>,
+): ReadonlyMap<AwaitExpression | CallExpression, number> {
+  const found = new Map<AwaitExpression | CallExpression, number>();
+  for (const { node, fn } of analysis.calls) {
+    if (fn.node.type === 'Program' || node.type !== 'CallExpression') continue;
+    const back = calledBack(node);
+    const again = back && askedAgain(analysis, source, fn, back);
+    if (!back || !again || again.isByIndex || GIVES_UP.test(source)) continue;
+    found.set(back.call, MORE_ASKED_BACK);
+    for (const each of analysis.functions) if (each === fn || each.node === back.callback) recorded.add(each);
+  }
   for (const fn of analysis.functions) {
     if (!fn.async || fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement' || !fn.suspends) continue;
     for (const statement of fn.node.body.body) {
       if (!hasSuspend(analysis, statement)) continue;
       const kept = keptAwait(statement);
-      const again = kept && askedAgain(analysis, source, fn, kept);
+      const call = kept && unchain(kept.wait.argument);
+      const later = fn.node.body.body.filter(({ start }) => kept && start > kept.wait.end);
+      const again =
+        call?.type === 'CallExpression' ? askedAgain(analysis, source, fn, { call, names: kept?.names ?? [], later }) : undefined;
       if (!kept || !again) continue;
       for (const wait of again.reading) if (!found.has(wait)) found.set(wait, 0);
       found.set(kept.wait, (again.isAsIs && !GIVES_UP.test(source) ? MORE_TAKEN_AS_IS : 0) | (again.isByIndex ? MORE_BY_INDEX : 0));
     }
   }
   return found;
+}
+
+/** A call that asks, what its answer is called, and what is done when that is there. */
+interface Asked {
+  readonly callback?: FunctionNode;
+  readonly call: CallExpression;
+  readonly names: readonly string[];
+  readonly later: readonly AnyNode[];
+}
+
+/** `ask(…).then((answer) => { … })`, `ask(…, (error, answer) => { … })`. */
+function calledBack(node: CallExpression): Asked | undefined {
+  const isThen = node.callee.type === 'MemberExpression' && methodOf(node) === 'then';
+  const call = isThen && node.callee.type === 'MemberExpression' ? unchain(node.callee.object) : node;
+  const callback = isThen ? node.arguments[0] : node.arguments.at(-1);
+  if (!callback || !isFunction(callback) || call.type !== 'CallExpression' || callback.body.type !== 'BlockStatement') return undefined;
+  if (!isThen && !(callback.params.length > 1 && takesError(callback))) return undefined;
+  const names: string[] = [];
+  for (const param of isThen ? callback.params : callback.params.slice(1)) {
+    forEachTarget(param, (target) => target.type === 'Identifier' && names.push(target.name));
+  }
+  return { callback, call, names, later: callback.body.body };
 }
 
 interface Kept {
@@ -57,7 +94,7 @@ interface Again {
   readonly reading: readonly AwaitExpression[];
 }
 
-function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait, names }: Kept): Again | undefined {
+function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call, names, later }: Asked): Again | undefined {
   const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
   const asked = new Map<string, string>();
   const note = (node: AnyNode): void => {
@@ -70,9 +107,8 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait
     if (member && !isElement && isOfOthers(analysis, fn, member.object)) asked.set(textOf(placeAsked(member)), variable?.name ?? '');
     forEachChild(node, note);
   };
-  const call = unchain(wait.argument);
-  if (call.type === 'CallExpression') for (const argument of call.arguments) note(argument);
-  if (asked.size === 0 || fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement') return undefined;
+  for (const argument of call.arguments) note(argument);
+  if (asked.size === 0) return undefined;
   const asks = (node: AnyNode): boolean => {
     const member = memberAsked(node);
     return member !== undefined && asked.has(textOf(placeAsked(member)));
@@ -83,13 +119,12 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { wait
       isEquality(node.operator) &&
       [node.left, node.right].some((side) => asks(unchain(side)) || (side.type === 'Identifier' && given.has(side.name)))) ||
     someChild(node, compares);
-  const later = fn.node.body.body.filter((statement) => statement.start > wait.end);
   if (later.some(compares)) return undefined;
   const answers = new Set(names);
   const mentions = (node: AnyNode): boolean => (node.type === 'Identifier' && answers.has(node.name)) || someChild(node, mentions);
   /** `rangeOf(editor, row)`, which asks the editor. */
   const hasAsked = ({ callee, arguments: args }: CallExpression): boolean => {
-    const helper = callee.type === 'Identifier' ? onlyValue(analysis.resolved.get(callee)) : undefined;
+    const helper = callee.type === 'Identifier' ? onlyValue(analysis.resolved.get(callee)) : helperNamed(analysis, callee);
     if (!helper || !isFunction(helper)) return false;
     return args.some(
       (argument, i) => argument.type === 'Identifier' && asked.has(argument.name) && isAsked(analysis, helper, helper.params[i]),
@@ -171,6 +206,13 @@ function decidesBeside(analysis: Analysis, fn: FunctionInfo, node: AnyNode, answ
     if (call.type === 'CallExpression' && !isGiven(call)) return true;
   }
   return someChild(node, (child) => decidesBeside(analysis, fn, child, answers));
+}
+
+/** `helpers.rangeOf`: the one function of the file that has this name. */
+function helperNamed(analysis: Analysis, callee: AnyNode): AnyNode | undefined {
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+  const [helper, other] = name ? analysis.functions.filter((fn) => fn.name.slice(fn.name.lastIndexOf('.') + 1) === name) : [];
+  return other ? undefined : helper?.node;
 }
 
 /** Whether a function asks what it is given for a parameter. */

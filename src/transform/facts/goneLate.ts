@@ -59,8 +59,9 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
     !/['"](?:close|exit)['"]|\bawait [\w$.#]+\.\w+\(\)/.test(source) ||
     !/\.(?:splice|delete|filter)\b/.test(source) ||
     TRIES_AGAIN.test(source)
-  )
+  ) {
     return found;
+  }
   const variableOf = (node: AnyNode | undefined): Variable | undefined =>
     node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
   const textOf = (node: AnyNode): string => listText(analysis, source, node);

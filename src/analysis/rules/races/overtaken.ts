@@ -1,7 +1,7 @@
 /**
  * race.atomicity, an answer to what is no longer asked: a call reads something, waits for an answer to it, and puts the answer together with what is there then; another task has changed it
  * meanwhile (`const text = editor.getText(); const found = await lint(text); mark(found, editor.lines())`). The transform names the awaits (FLAG_ASKED_AGAIN), and those where nothing
- * but the answer is looked at (MORE_TAKEN_AS_IS): there, that it may happen is reported, too.
+ * but the answer is looked at (MORE_TAKEN_AS_IS): there, that it may happen is reported, too. So it names the calls whose answer comes in a callback (MORE_ASKED_BACK), where only what did happen is.
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -9,6 +9,7 @@ import {
   ACCESS_PLAIN,
   FLAG_ASKED_AGAIN,
   LOCATION_WHOLE,
+  MORE_ASKED_BACK,
   MORE_BY_INDEX,
   MORE_REFUSES,
   MORE_TAKEN_AS_IS,
@@ -40,11 +41,18 @@ const MAX_STEPS = 3;
 /** Awaits that are looked at. */
 const LIMIT = 4096;
 
+/** What a call asked in one segment, by the code at a site. */
+interface Question {
+  readonly call: number;
+  readonly from: number;
+  readonly site: number;
+}
+
 interface Overtaken {
   readonly read: number;
   readonly write: number;
   readonly again: number;
-  readonly wait: number;
+  readonly question: Question;
   readonly observed: boolean;
 }
 
@@ -52,26 +60,49 @@ function findOvertaken(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const { suspensions } = trace;
   const isNamed = trace.sites.map((site) => ((site.flags ?? 0) & FLAG_ASKED_AGAIN) !== 0 && site.kind === 'await');
-  if (!isNamed.includes(true)) return [];
   const best = new Map<number, Overtaken>();
   let tried = 0;
-  for (let wait = 0; wait < suspensions.length && tried < LIMIT; wait++) {
+  for (let wait = 0; isNamed.includes(true) && wait < suspensions.length && tried < LIMIT; wait++) {
     const site = suspensions.site.at(wait);
     if (isNamed[site] !== true || best.get(site)?.observed === true || suspensions.resumeSegment.at(wait) === NONE) continue;
     tried++;
     const found = overtakenAt(context, wait, best.has(site));
     if (found !== undefined) best.set(site, found);
   }
+  for (const [question, to] of calledBack(trace)) {
+    const found = best.has(question.site) ? undefined : overtakenIn(context, question, to, true);
+    if (found !== undefined) best.set(question.site, found);
+  }
   const known = sitesOfRaces(context.earlier);
   const isNew = ({ observed, write }: Overtaken): boolean => observed || !known.has(trace.accesses.site.at(write));
   return [...best.values()].filter(isNew).map((found) => toDraft(context, found));
 }
 
+/** Calls that asked in their first step, and the segments of callbacks of theirs that came later. */
+function calledBack(trace: Trace): [Question, number][] {
+  const { activations: acts, functions } = trace;
+  const asks = new Map<number, number>();
+  for (const [site, row] of trace.sites.entries()) if (((row.more ?? 0) & MORE_ASKED_BACK) !== 0) asks.set(trace.functionAt(site), site);
+  const found: [Question, number][] = [];
+  for (let at = 0; asks.size > 0 && at < acts.length && found.length < LIMIT; at++) {
+    const call = acts.parent.at(at);
+    const site = call === NONE ? undefined : asks.get(acts.fn.at(call));
+    if (site === undefined || functions[acts.fn.at(at)]?.parentFunction !== acts.fn.at(call) || acts.lastSuspension.at(call) !== NONE) {
+      continue;
+    }
+    const [from, to] = [acts.startSegment.at(call), acts.startSegment.at(at)];
+    if (from !== to) found.push([{ call, from, site }, to]);
+  }
+  return found;
+}
+
 /** `isKnown`: only what did happen says more. */
 function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): Overtaken | undefined {
+  const { activation, segment, site } = context.trace.suspensions;
+  const question = { call: activation.at(wait), from: segment.at(wait), site: site.at(wait) };
   let predicted: Overtaken | undefined;
   for (const to of stepsBehind(context, wait)) {
-    const found = overtakenIn(context, wait, to, isKnown || predicted !== undefined);
+    const found = overtakenIn(context, question, to, isKnown || predicted !== undefined);
     if (found?.observed === true) return found;
     predicted ??= found;
   }
@@ -92,19 +123,18 @@ function stepsBehind(context: AnalysisContext, wait: number): number[] {
   return steps;
 }
 
-function overtakenIn(context: AnalysisContext, wait: number, to: number, isKnown: boolean): Overtaken | undefined {
+function overtakenIn(context: AnalysisContext, question: Question, to: number, isKnown: boolean): Overtaken | undefined {
   const { trace, order } = context;
-  const { accesses: a, segments: s, suspensions } = trace;
+  const { accesses: a, segments: s } = trace;
   const { coverage, holding } = factsOf(context);
-  const from = suspensions.segment.at(wait);
-  const call = suspensions.activation.at(wait);
+  const { from, call, site } = question;
   // A collection that has one element more is still the same one, and a count that went on is nothing that was asked about. At one place of a list something else may stand by then.
   const isWhole = (row: number): boolean => trace.locations.kind.at(a.location.at(row)) === LOCATION_WHOLE;
   const textOf = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
   const readsIn = (segment: number): number[] =>
     coverage.accessesAt(s.atom.at(segment)).filter((row) => a.write.at(row) === 0 && isWithin(trace, a.activation.at(row), call));
   // What is joined by its place belongs to the list as it was.
-  const isByIndex = trace.hasMore(suspensions.site.at(wait), MORE_BY_INDEX);
+  const isByIndex = trace.hasMore(site, MORE_BY_INDEX);
   // Who looks again, and turns away what does not fit any more, knows that it may have changed.
   const isKeptOut = (row: number): boolean => trace.hasMore(a.site.at(row), MORE_REFUSES);
   const later = readsIn(to).filter((row) => !isKeptOut(row) && (!isWhole(row) || isByIndex || AT_A_PLACE.test(textOf(row))));
@@ -122,8 +152,8 @@ function overtakenIn(context: AnalysisContext, wait: number, to: number, isKnown
         // What must come before the answer is a part of what was asked for.
         !order.isOrdered(a.segment.at(row), to),
     );
-    if (write !== undefined && !holding.isExcluded(read, again, write)) return { read, write, again, wait, observed: true };
-    if (!isKnown) predicted ??= comesInBetween(context, { read, again, wait }, to, writes);
+    if (write !== undefined && !holding.isExcluded(read, again, write)) return { read, write, again, question, observed: true };
+    if (!isKnown) predicted ??= comesInBetween(context, { read, again, question }, to, writes);
   }
   return predicted;
 }
@@ -134,18 +164,17 @@ function overtakenIn(context: AnalysisContext, wait: number, to: number, isKnown
  */
 function comesInBetween(
   context: AnalysisContext,
-  asked: Pick<Overtaken, 'read' | 'again' | 'wait'>,
+  asked: Pick<Overtaken, 'read' | 'again' | 'question'>,
   to: number,
   writes: readonly number[],
 ): Overtaken | undefined {
   const { trace, order } = context;
-  const { accesses: a, segments: s, suspensions } = trace;
-  const { read, again, wait } = asked;
+  const { accesses: a, segments: s } = trace;
+  const { read, again, question } = asked;
   const { askedSince, holding } = factsOf(context);
-  const from = suspensions.segment.at(wait);
-  const call = suspensions.activation.at(wait);
+  const { from, call, site } = question;
   const before = writes.findLast((row) => (a.position.at(row) - a.position.at(read) || row - read) < 0);
-  if (before === undefined || !trace.hasMore(suspensions.site.at(wait), MORE_TAKEN_AS_IS) || !order.crossesTurn(from, to)) return undefined;
+  if (before === undefined || !trace.hasMore(site, MORE_TAKEN_AS_IS) || !order.crossesTurn(from, to)) return undefined;
   const write = writes.find(
     (row) =>
       a.position.at(row) > a.position.at(again) &&
@@ -185,11 +214,11 @@ const comparers = remembered(byEvents, (trace) => {
   return { own, callers };
 });
 
-function toDraft({ trace, options }: AnalysisContext, { read, write, again, wait, observed }: Overtaken): Draft {
-  const { accesses: a, suspensions } = trace;
+function toDraft({ trace, options }: AnalysisContext, { read, write, again, question, observed }: Overtaken): Draft {
+  const { accesses: a } = trace;
   const [readSite, writeSite, againSite] = [a.site.at(read), a.site.at(write), a.site.at(again)];
-  const waitSite = suspensions.site.at(wait);
-  const name = taskName(trace, suspensions.activation.at(wait));
+  const { call, site: waitSite } = question;
+  const name = taskName(trace, call);
   // A collection goes by its name.
   const isWhole = trace.locations.kind.at(a.location.at(read)) === LOCATION_WHOLE;
   const text = locationText(trace, a.location.at(read), isWhole ? writeSite : readSite);
@@ -211,11 +240,11 @@ function toDraft({ trace, options }: AnalysisContext, { read, write, again, wait
     places: [
       { site: againSite, role: 'use', access: again },
       { site: writeSite, role: 'other write', access: write },
-      { site: waitSite, role: 'await' },
+      { site: waitSite, role: trace.site(waitSite)?.kind === 'await' ? 'await' : 'call' },
       { site: readSite, role: 'read', access: read },
     ],
     segments: [a.segment.at(read), a.segment.at(write), a.segment.at(again)],
-    activations: [suspensions.activation.at(wait)],
+    activations: [call],
     scenario: {
       lanes: [name, 'another task'],
       happened: observed ? [first, change, second] : [first, second, change],
