@@ -5,7 +5,16 @@
  */
 import { ACCESS_DELETE, ACCESS_PLAIN, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { atomOf, decidesBranch, firstFrom, functionOf, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import {
+  atomOf,
+  decidesBranch,
+  firstFrom,
+  functionOf,
+  lastBefore,
+  locationText,
+  type LocationAccesses,
+  placeOf,
+} from '../../shared/accesses.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -88,9 +97,9 @@ function isOfOlder(context: AnalysisContext, group: LocationAccesses, at: number
     acts.startSegment.at(call) > a.segment.at(older) &&
     acts.startSegment.at(call) < a.segment.at(newer) &&
     commonCaller(trace, call, a.activation.at(newer)) !== call;
-  const isBetween = (row: number): boolean => a.position.at(row) > a.position.at(older) && a.position.at(row) < a.position.at(newer);
+  const since = group.rows.slice(firstFrom(trace, group.rows, a.position.at(older)), firstFrom(trace, group.rows, a.position.at(newer)));
   const isAtEnd = listeners.some((fn) => AT_END.test(functionLabel(trace, fn)));
-  if (!hasBegun && !(isAtEnd && group.rows.some((row) => isBetween(row) && isEnded(trace, row)))) return false;
+  if (!hasBegun && !(isAtEnd && since.some((row) => isEnded(trace, row)))) return false;
   return isReadNext(trace, group, at) && !isCompared(context, newer, removal);
 }
 
@@ -118,10 +127,8 @@ function isEnded(trace: Trace, row: number): boolean {
 
 /** Somebody looks there before something else is stored. */
 function isReadNext(trace: Trace, { rows, writes }: LocationAccesses, at: number): boolean {
-  const { write } = trace.accesses;
-  const next = writes[at + 1];
-  const from = rows.indexOf(writes[at] as number) + 1;
-  return rows.slice(from, next === undefined ? undefined : rows.indexOf(next)).some((row) => write.at(row) === 0);
+  const next = rows[placeOf(trace, rows, writes[at] as number) + 1];
+  return next !== undefined && trace.accesses.write.at(next) === 0;
 }
 
 /** The step that clears the place has looked there, or at something else that the step of the newer object has changed. */
