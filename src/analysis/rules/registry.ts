@@ -91,6 +91,7 @@ import { threadLockOrderRule } from './locks/threadLockOrder.ts';
 import { threadLockRingsRule } from './hangs/threadLockRings.ts';
 import { toldRule } from './hangs/told.ts';
 import { refilledStaleRule } from './races/refilledStale.ts';
+import { answeredTwiceRule } from './races/answeredTwice.ts';
 import { revivedRule } from './races/revived.ts';
 import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
@@ -167,6 +168,7 @@ export const RULES: readonly Rule[] = [
   storedAfterRemovalRule,
   refilledStaleRule,
   revivedRule,
+  answeredTwiceRule,
   fsRule,
   fsClosedRule,
   wokenTogetherRule,
