@@ -4,10 +4,11 @@
  * but the answer is looked at (MORE_TAKEN_AS_IS): there, that it may happen is reported, too. So it names the calls whose answer comes in a callback (MORE_ASKED_BACK), where only what did happen is.
  */
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
 import {
   ACCESS_PLAIN,
   FLAG_ASKED_AGAIN,
+  FLAG_NEWEST,
   LOCATION_WHOLE,
   MORE_ASKED_BACK,
   MORE_BY_INDEX,
@@ -15,7 +16,7 @@ import {
   MORE_TAKEN_AS_IS,
 } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { locationText } from '../../shared/accesses.ts';
+import { functionOf, locationText } from '../../shared/accesses.ts';
 import { isToken } from '../../shared/tokens.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -23,6 +24,7 @@ import { sitesOfRaces, type Draft } from '../../finding.ts';
 import { callersUpFrom, intervalBehind, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
+import { hasSite } from '../../siteIndex.ts';
 import { isNothing } from './splits.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 
@@ -136,7 +138,7 @@ function overtakenIn(context: AnalysisContext, question: Question, to: number, i
   // What is joined by its place belongs to the list as it was.
   const isByIndex = trace.hasMore(site, MORE_BY_INDEX);
   // Who looks again, and turns away what does not fit any more, knows that it may have changed.
-  const isKeptOut = (row: number): boolean => trace.hasMore(a.site.at(row), MORE_REFUSES);
+  const isKeptOut = (row: number): boolean => trace.hasMore(a.site.at(row), MORE_REFUSES) || isCompared(trace, row);
   const later = readsIn(to).filter((row) => !isKeptOut(row) && (!isWhole(row) || isByIndex || AT_A_PLACE.test(textOf(row))));
   let predicted: Overtaken | undefined;
   for (const read of later.length === 0 ? [] : readsIn(from)) {
@@ -189,14 +191,21 @@ function comesInBetween(
   );
   if (write === undefined || holding.isExcluded(read, again, write) || isInStreamTurns(trace, [read, write])) return undefined;
   const changed = a.segment.at(write);
-  if (askedSince.isAnswered(to, s.startNs.at(to), changed) || isCompared(trace, call)) return undefined;
+  if (askedSince.isAnswered(to, s.startNs.at(to), changed) || isOwnComparer(trace, call)) return undefined;
   // One beat follows the other: whoever set the interval knows how long an answer takes.
   const beat = intervalBehind(trace, from);
   return beat !== NONE && beat === intervalBehind(trace, changed) ? undefined : { ...asked, write, observed: false };
 }
 
+/** `if (note.id > this.last) { this.last = note.id; … }`: it compares the answer with how far others have come, and goes on from there. */
+function isCompared(trace: Trace, row: number): boolean {
+  const look = trace.site(trace.accesses.site.at(row));
+  const isMove = ({ kind, text, flags = 0 }: SiteRow): boolean => kind === 'write' && text === look?.text && (flags & FLAG_NEWEST) !== 0;
+  return hasSite(trace, functionOf(trace, row), isMove);
+}
+
 /** Whoever asks, or whom it asks, compares what is there with what it had. */
-function isCompared(trace: Trace, call: number): boolean {
+function isOwnComparer(trace: Trace, call: number): boolean {
   const { own, callers } = comparers(trace);
   return callers.has(call) || callersUpFrom(trace, call).some((by) => own.has(by));
 }
