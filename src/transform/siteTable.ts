@@ -1,6 +1,7 @@
 /** Collects the static table of a file: sites, functions, variables, with lines and columns. */
 import type { AnyNode } from 'acorn';
 import type { Site, SiteFunction, SiteKind, SiteVariable } from '../wire/sites';
+import { lastName } from './scope/ast';
 import { onlyValue, REF_CALLEE, REF_INIT, REF_READ, REF_WRITE, type Analysis, type FunctionInfo, type Variable } from './scope/bindings';
 
 const MAX_TEXT = 80;
@@ -54,6 +55,11 @@ function isUninitialised(variable: Variable): boolean {
   );
 }
 
+/** `let config = await load()`, `let config = JSON.parse(readFileSync(file))` */
+function isLoaded({ values: [first] }: Variable): boolean {
+  return first?.type === 'AwaitExpression' || (first?.type === 'CallExpression' && /^(?:load|parse|read)/i.test(lastName(first.callee)));
+}
+
 /** It has one value, and is used for nothing but calls of that. */
 function isOnlyCalled(variable: Variable): boolean {
   if (!onlyValue(variable) || variable.refs.some(({ role }) => (role & REF_WRITE) !== 0 && (role & REF_INIT) === 0)) return false;
@@ -102,6 +108,7 @@ export class SiteTableBuilder {
         module: variable.scope.kind === 'module',
       };
       if (isUninitialised(variable)) entry.uninitialised = true;
+      if (isLoaded(variable)) entry.loaded = true;
       this.variables.push(entry);
     }
     return number;

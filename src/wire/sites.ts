@@ -52,6 +52,8 @@ export interface SiteVariable {
   readonly module: boolean;
   /** Declared without a value (`let x;`), or with undefined or null. */
   readonly uninitialised?: boolean;
+  /** Declared with what was loaded (`let config = await load()`). */
+  readonly loaded?: boolean;
 }
 
 /**

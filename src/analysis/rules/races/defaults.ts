@@ -46,7 +46,9 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
   if (!isLoaded || value < VALUE_OBJECT || (value & VALUE_PROMISE) !== 0) return undefined;
   const name = locationText(trace, group.location, writeSite);
   const lost = isMadeAnew(trace, group, write) ? additionsTo(trace, group, write) : new Set<number>();
-  const isKnown = SETTINGS.test(name) || addsToDefaults(trace, group, write);
+  // What was loaded at the start is no default: what comes later is newer, and no more.
+  const isLoadedFirst = trace.variables[locations.variable.at(group.location)]?.loaded === true;
+  const isKnown = !isLoadedFirst && (SETTINGS.test(name) || addsToDefaults(trace, group, write));
   if (!isHollow && !isKnown && lost.size === 0) return undefined;
   if (rootOf(trace, set) !== NONE || intervalBehind(trace, set) !== NONE) return undefined;
   const isEarly = (row: number): boolean => {
