@@ -1,7 +1,7 @@
 /** Tests of whether what was asked for is still wanted: of a token with what is stored now, of a local with a place, which then are the same value, and of a signal. See flow.ts. */
 import type { AnyNode, AssignmentExpression, BinaryExpression, MemberExpression, Program } from 'acorn';
 import { FLAG_TOKEN } from '../../wire/siteFlags';
-import { isEquality, memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
+import { isEquality, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { REF_WRITE } from '../scope/bindings';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
@@ -51,11 +51,25 @@ function comparesGiven(flow: Flow, place: AnyNode, now: Value, given: AnyNode): 
   const root = rootOf(given);
   const variable = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
   if (variable?.kind !== 'param' || !flow.isLocal(variable)) return false;
-  if (!VERSION.test(nameOf(place)) && !VERSION.test(nameOf(given))) return false;
+  const name = nameOf(place);
+  if (!VERSION.test(name) && !VERSION.test(nameOf(given)) && !(name !== '' && renews(flow.fn.node, name))) return false;
   return now.some((taint) => {
     const { kind, location } = flow.origins.get(taint);
     return (taint & CROSSED) === 0 && kind === 'read' && location !== null;
   });
+}
+
+/** `{ ...next, turn: turn + 1 }`, `row.turn++`, `row.turn = randomUUID()`: whatever it is called, it is another one with each store. */
+function renews(node: AnyNode, name: string): boolean {
+  const isNew = ({ type }: AnyNode): boolean => type === 'BinaryExpression' || type === 'UpdateExpression' || type === 'CallExpression';
+  if (node.type === 'Property' && node.key.type === 'Identifier' && node.key.name === name && isNew(node.value)) return true;
+  if (node.type === 'UpdateExpression') return isPlace(node.argument, name);
+  if (node.type === 'AssignmentExpression' && isPlace(node.left, name)) return node.operator !== '=' || isNew(node.right);
+  return someChild(node, (child) => renews(child, name));
+}
+
+function isPlace(node: AnyNode, name: string): boolean {
+  return node.type === 'MemberExpression' && memberName(node) === name;
 }
 
 /** `row.version`, `String(row.version)`. */
