@@ -52,7 +52,8 @@ function comparesGiven(flow: Flow, place: AnyNode, now: Value, given: AnyNode): 
   const variable = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
   if (variable?.kind !== 'param' || !flow.isLocal(variable)) return false;
   const name = nameOf(place);
-  if (!VERSION.test(name) && !VERSION.test(nameOf(given)) && !(name !== '' && renews(flow.fn.node, name))) return false;
+  const isRenewed = name !== '' && (given === root || nameOf(given) === name) && rootOf(place) !== root && renews(flow.fn.node, name);
+  if (!VERSION.test(name) && !VERSION.test(nameOf(given)) && !isRenewed) return false;
   return now.some((taint) => {
     const { kind, location } = flow.origins.get(taint);
     return (taint & CROSSED) === 0 && kind === 'read' && location !== null;
