@@ -183,7 +183,8 @@ function isMadeAnew(trace: Trace, { rows }: LocationAccesses, write: number): bo
   if (trace.hasFlag(a.site.at(write), FLAG_ADDS)) return false;
   const [call, fn] = [a.activation.at(write), functionOf(trace, write)];
   const isOwn = (row: number): boolean =>
-    row !== write && (functionOf(trace, row) === fn || (call !== NONE && isWithin(trace, a.activation.at(row), call)));
+    a.position.at(row) < a.position.at(write) &&
+    (functionOf(trace, row) === fn || (call !== NONE && isWithin(trace, a.activation.at(row), call)));
   const list = trace.site(a.site.at(write))?.text ?? '';
   const isTaken = TAKES.some((method) =>
     callsNamed(trace, method).some((site) => lastName(trace.site(site)?.text.slice(0, -method.length - 1) ?? '') === lastName(list)),
@@ -205,12 +206,20 @@ function isBegun({ accesses: a, activations: acts, segments: s }: Trace, write: 
   return loader !== NONE && acts.startNs.at(loader) < s.startNs.at(read);
 }
 
-/** What loads it was called in the step of the addition, by a call that came before. */
+/** What loads it was called in the step of the addition, by a call that came before: where calls are not recorded, in the code. */
 function isBegunInStep(trace: Trace, write: number, added: number): boolean {
   const { accesses: a, activations: acts, segments: s } = trace;
   const [user, step] = [a.activation.at(added), s.atom.at(a.segment.at(added))];
+  const callsOf = (fn: number): readonly number[] => callsNamed(trace, lastName(functionLabel(trace, fn)));
+  const standsBefore = (work: number): boolean =>
+    callsOf(acts.fn.at(work)).some((load) =>
+      callsOf(functionOf(trace, added)).some((add) => {
+        const [x, y] = [trace.site(load), trace.site(add)];
+        return x !== undefined && y !== undefined && trace.functionAt(load) === trace.functionAt(add) && isBefore(x, y);
+      }),
+    );
   const isEarlier = (work: number): boolean =>
-    work < user && s.atom.at(acts.startSegment.at(work)) === step && !isWithin(trace, user, work);
+    s.atom.at(acts.startSegment.at(work)) === step && (user === NONE ? standsBefore(work) : work < user && !isWithin(trace, user, work));
   return s.atom.at(a.segment.at(write)) !== step && callersUpFrom(trace, a.activation.at(write)).some(isEarlier);
 }
 
