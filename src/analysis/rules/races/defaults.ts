@@ -156,13 +156,20 @@ const TAKES = ['pop', 'shift', 'splice'];
 function isAddition(trace: Trace, read: number): boolean {
   const { accesses: a } = trace;
   const at = trace.site(a.site.at(read));
-  const isHere = ({ kind, text, line, column, flags = 0 }: SiteRow): boolean => {
-    if (line !== at?.line || column !== at.column) return false;
-    if (kind === 'call') return ADDS.test(text) && text.replace(ADDS, '') === at.text;
-    return kind === 'write' && (flags & FLAG_AWAITED) === 0 && PUTS.test(text) && text.replace(PUTS, '') === at.text && !isLookedAt;
+  const isThere = ({ line, column }: SiteRow): boolean => line === at?.line && column === at.column;
+  const isHere = (site: SiteRow): boolean => {
+    const { kind, text, flags = 0 } = site;
+    if (!isThere(site)) return false;
+    if (kind === 'call') return ADDS.test(text) && text.replace(ADDS, '') === at?.text;
+    return kind === 'write' && (flags & FLAG_AWAITED) === 0 && PUTS.test(text) && text.replace(PUTS, '') === at?.text && !isLookedAt;
   };
   const fn = trace.functionAt(a.site.at(read));
-  const isLookedAt = hasSite(trace, fn, (site) => site.kind === 'read' && site.text === at?.text && isBefore(at, site));
+  // Later on, or there itself: `weights[name] ??= …`.
+  const isLook = (site: SiteRow): boolean =>
+    site.kind === 'read' &&
+    at !== undefined &&
+    (isThere(site) ? site.text.startsWith(`${at.text}[`) : site.text === at.text && isBefore(at, site));
+  const isLookedAt = hasSite(trace, fn, isLook);
   return a.write.at(read) === 0 && hasSite(trace, fn, isHere);
 }
 
