@@ -74,7 +74,7 @@ tower.listen(0, '127.0.0.1', () => {
   ask(desk, 'SK 401', (first) => {
     setTimeout(() => {
       ask(desk, 'LH 812', (second) => {
-        console.log(first, second, desk.hungUp);
+        console.log(first, second, desk.hungUp < 2);
         tower.close();
       });
     }, 5);

@@ -31,8 +31,10 @@ class Buoy {
   }
 
   redial() {
-    this.#line.end();
+    const old = this.#line;
+    old.end();
     this.dial();
+    return old;
   }
 
   report(height) {
@@ -49,10 +51,10 @@ const buoy = new Buoy(shore.address().port);
 buoy.dial();
 await sleep(10);
 buoy.report(1.2);
-buoy.redial();
-await sleep(10);
+const old = buoy.redial();
 buoy.report(1.4);
-await sleep(60);
+await once(old, 'close');
+await sleep(5);
 buoy.report(1.1);
 console.log('unsent', buoy.unsent);
 shore.close();

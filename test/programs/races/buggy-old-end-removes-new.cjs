@@ -26,6 +26,7 @@ function callAgain(kiosk) {
   const old = screens.get(kiosk);
   old.close();
   attach(kiosk);
+  old.once('close', () => setTimeout(() => show(kiosk, 'Boarding'), 5));
 }
 
 function show(kiosk, text) {
@@ -38,4 +39,3 @@ attach('hall');
 setTimeout(() => show('hall', 'Gate 4'), 5);
 setTimeout(() => callAgain('hall'), 10);
 setTimeout(() => show('hall', 'Gate 5'), 20);
-setTimeout(() => show('hall', 'Boarding'), 60);

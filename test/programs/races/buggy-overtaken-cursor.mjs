@@ -37,4 +37,4 @@ for (let i = 0; i < 4; i++) {
   await sleep(5);
 }
 await Promise.all(rounds);
-console.log(log.birds.length);
+console.log(log.birds.length > 0);

@@ -3,19 +3,21 @@
 const net = require('net');
 const { brotliCompress } = require('zlib');
 
+const floors = Array.from({ length: 9_000 }, (_, i) => i * 7919);
+
 class Socket {
-  constructor(wire, lift) {
+  constructor(wire) {
     this.wire = wire;
-    this.lift = lift;
     wire.on('error', () => {});
     wire.on('data', (line) => {
-      if (String(line).startsWith('leave')) this.leave();
+      if (String(line).startsWith('leave')) return this.leave();
+      this.tell({ floors }, () => console.log('told'));
+      wire.write('one moment\n');
     });
   }
 
   leave() {
     this.gone = true;
-    this.lift.sockets.delete(this);
     this.wire.end();
   }
 
@@ -28,16 +30,13 @@ class Socket {
   }
 }
 
-const lift = { sockets: new Set() };
-const cabin = net.createServer((wire) => lift.sockets.add(new Socket(wire, lift)));
+const cabin = net.createServer((wire) => new Socket(wire));
 cabin.listen(0, '127.0.0.1', () => {
-  const rider = net.connect(cabin.address().port, '127.0.0.1', () => rider.write('hello'));
+  const rider = net.connect(cabin.address().port, '127.0.0.1', () => rider.write('hello\n'));
   rider.on('error', () => {});
-  rider.resume();
-  setTimeout(() => {
-    const floors = Array.from({ length: 30_000 }, (_, i) => i * 7919);
-    for (const socket of lift.sockets) socket.tell({ floors }, (error) => console.log('told', error ? 'too late' : 'in time'));
-    rider.write('leave');
-  }, 20);
-  setTimeout(() => cabin.close(), 400);
+  rider.once('data', () => {
+    rider.write('leave\n');
+    rider.resume();
+    cabin.close();
+  });
 });

@@ -12,7 +12,7 @@ class Truck {
   async drive(to) {
     await sleep(2);
     this.trips++;
-    return `${this.plate} is in ${to}`;
+    return `one is in ${to}`;
   }
 
   async shutdown() {

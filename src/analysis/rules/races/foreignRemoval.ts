@@ -24,6 +24,7 @@ import { callersUpFrom, commonCaller, isInnerFunction, isOneWork, isWithin } fro
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, workName } from '../../names.ts';
 import { callsNamed, hasSite } from '../../siteIndex.ts';
+import { isBefore } from '../../waiting/wakers.ts';
 import { isNothing } from './closes.ts';
 
 export const foreignRemovalRule: Rule = { kinds: ['race.order.last-write'], run: findForeignRemovals };
@@ -118,11 +119,13 @@ function listenersIn(trace: Trace, fn: number, outer: number): readonly number[]
 
 /** `this.socket.end()`, `lines.get(name).end()`, `const old = this.socket; old.end()`: what was read there has been told to end. */
 function isEnded(trace: Trace, row: number): boolean {
-  const { text = '', held } = trace.site(trace.accesses.site.at(row)) ?? {};
-  const names = [text, `${text}()`, held];
-  const ends = ({ kind, text: call }: SiteRow): boolean =>
-    kind === 'call' && ENDS.test(lastName(call)) && names.includes(call.slice(0, call.lastIndexOf('.')));
-  return trace.accesses.write.at(row) === 0 && hasSite(trace, functionOf(trace, row), ends);
+  const look = trace.site(trace.accesses.site.at(row));
+  if (look === undefined || trace.accesses.write.at(row) !== 0) return false;
+  const isIt = (of: string, at: SiteRow): boolean =>
+    [look.text, `${look.text}()`, look.held].includes(of) || (/^\w+$/.test(of) && isBefore(look, at));
+  const ends = (site: SiteRow): boolean =>
+    site.kind === 'call' && ENDS.test(lastName(site.text)) && isIt(site.text.slice(0, site.text.lastIndexOf('.')), site);
+  return hasSite(trace, functionOf(trace, row), ends);
 }
 
 /** Somebody looks there before something else is stored. */
