@@ -5,7 +5,14 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../../model/trace.ts';
-import { FLAG_ASKED, FLAG_GIVEN_EARLY, FLAG_GIVEN_IN_PART, FLAG_NOT_GIVEN, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import {
+  FLAG_ASKED,
+  FLAG_BOUNDED,
+  FLAG_GIVEN_EARLY,
+  FLAG_GIVEN_IN_PART,
+  FLAG_NOT_GIVEN,
+  ROOT_HTTP_REQUEST,
+} from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
@@ -383,15 +390,16 @@ function lastSegment({ segments: s }: Trace, thread: number): number {
   return last;
 }
 
-/** Waits at the same place again and again: a background loop. */
+/** Waits at the same place again and again, in a loop that does not end by itself: it works in the background. */
 function isLoop(trace: Trace, activation: number): boolean {
   if (activation === NONE) return false;
   const s = trace.suspensions;
   const last = trace.activations.lastSuspension.at(activation);
   const seen = new Set<number>();
   for (let i = last; i !== NONE; i = s.previous.at(i)) {
-    if (seen.has(s.site.at(i))) return true;
-    seen.add(s.site.at(i));
+    const site = s.site.at(i);
+    if (seen.has(site) && !trace.hasFlag(site, FLAG_BOUNDED)) return true;
+    seen.add(site);
   }
   return false;
 }
