@@ -24,7 +24,7 @@ import { ageAssigned } from './branches';
 import { freeOn, holdEqual } from './equality';
 import { goesOn, noteCopy } from './copies';
 import { emptyOn, presenceGiven } from './presence';
-import { noteKept } from './removal';
+import { noteKept, noteWalk } from './removal';
 import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { noteRefusal } from '../facts/refusals';
@@ -270,6 +270,7 @@ function execute(flow: Flow, node: AnyNode): void {
       const body = (): void => {
         if (waits) flow.cross();
         if (left) assignPattern(flow, left, waits ? union(items, AWAITED) : items, left);
+        if (node.type === 'ForOfStatement' && !isAtOnce && !waits) noteWalk(flow, node);
         execute(flow, node.body);
       };
       const before = (): Guard => ({ value: NOTHING, validated: false });

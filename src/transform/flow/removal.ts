@@ -1,8 +1,8 @@
 /** Removing an entry of a collection after a look at it. See flow.ts. */
-import type { AnyNode, AssignmentExpression, VariableDeclarator } from 'acorn';
+import type { AnyNode, AssignmentExpression, ForOfStatement, Identifier, VariableDeclarator } from 'acorn';
 import type { Access } from './access';
-import { memberName, unchain } from '../scope/ast';
-import { homeOf, type FunctionInfo } from '../scope/bindings';
+import { awaitsIn, forEachTarget, memberName, rootOf, unchain } from '../scope/ast';
+import { homeOf, type FunctionInfo, type Variable } from '../scope/bindings';
 import type { Flow } from './flow';
 import { noteIdleRemoval } from './idle';
 import { overlaps, type Location } from './locations';
@@ -67,6 +67,42 @@ export function noteKept(flow: Flow, { id, init }: VariableDeclarator): void {
   if (init && variable && variable.refs.length > 1) noteAsked(init);
 }
 
+interface Walk {
+  readonly container: string;
+  readonly read: Access;
+  /** Of its newest round. */
+  readonly tick: number;
+}
+
+/** What a loop that waits gives to each round. */
+const walks = new WeakMap<Variable, Walk>();
+
+/** A round of `for (const id of due)`, `for (const id of [...due])` or `for (const [id, job] of jobs)` begins. One that waits for the element itself does nothing with it twice. */
+export function noteWalk(flow: Flow, { left, right, body }: ForOfStatement): void {
+  const pattern = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
+  const [spread] = right.type === 'ArrayExpression' && right.elements.length === 1 ? right.elements : [];
+  const container = unchain(spread?.type === 'SpreadElement' ? spread.argument : right);
+  if (!pattern || (container.type !== 'Identifier' && container.type !== 'MemberExpression')) return;
+  const names: Identifier[] = [];
+  forEachTarget(pattern, (target) => target.type === 'Identifier' && names.push(target));
+  const isElement = (node: AnyNode): boolean => node.type === 'Identifier' && names.some(({ name }) => name === node.name);
+  if (awaitsIn(body).some((node) => node.type === 'AwaitExpression' && isElement(node.argument))) return;
+  for (const name of names) {
+    const variable = flow.analysis.resolved.get(name);
+    if (!variable) continue;
+    walks.set(variable, { container: containerName(container), read: flow.accesses.copy(container, flow.fn), tick: flow.state.tick });
+  }
+}
+
+/** `for (const id of due) { await charge(id); due.delete(id); }`: what the round was given was there when the loop came to it. */
+function pairWalk(flow: Flow, node: AnyNode, access: Access): void {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || node.arguments.length !== 1) return;
+  const variable = flow.analysis.resolved.get(rootOf(node.arguments[0] as AnyNode) as Identifier);
+  const walk = variable && walks.get(variable);
+  if (!walk || walk.tick === flow.state.tick || walk.read.fn !== access.fn) return;
+  if (walk.container === containerName(node.callee.object)) flow.pair(walk.read, access, 'guard');
+}
+
 /**
  * Removing an entry: what was decided by a look at it before the last boundary was decided on what may be gone. Only within one function: a callback that
  * removes what its maker put there owns it.
@@ -85,4 +121,5 @@ export function remove(flow: Flow, node: AnyNode, location: Location | null): vo
     }
   }
   for (const read of stale) flow.pair(read, access, 'guard');
+  pairWalk(flow, node, access);
 }

@@ -248,6 +248,7 @@ function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal:
     isSaidByEnd(context, split, other) ||
     closesCount(context, group, split, other) ||
     addsToSome(trace, split, other) ||
+    isBesideWalk(trace, split, other) ||
     staysMissing(trace, group.writes, ordinal, split, other)
   );
 }
@@ -300,6 +301,12 @@ function addsToSome(trace: Trace, { write }: Split, other: number): boolean {
   if (a.how.at(write) !== ACCESS_RMW || a.how.at(other) !== ACCESS_RMW) return false;
   const [mine, theirs] = [write, other].map((row) => trace.site(a.site.at(row))?.text ?? '') as [string, string];
   return mine.endsWith('.delete') && (theirs.endsWith('.add') || theirs.endsWith('.set'));
+}
+
+/** `for (const peer of peers) { await peer.close(); peers.delete(peer); }`: only another such loop does the same once more. What puts one there, or takes it out when it has ended, does not. */
+function isBesideWalk(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { site } = trace.accesses;
+  return site.at(other) !== site.at(write) && trace.site(site.at(write))?.text === `${trace.site(site.at(read))?.text}.delete`;
 }
 
 /** `tenants.has`, `id in tenants`. */
