@@ -47,8 +47,8 @@ export interface Runtime {
   t(url: string, specifier: string, name: string): Cell;
   /** `import * as ns`: reads of its properties are reads of the variables behind them: `$il.t(import.meta.url,"./state.mjs","*",ns);`. */
   t(url: string, specifier: string, name: string, namespace: object): void;
-  /** Variable read: `$il.r(SITE,$c1,x)`. */
-  r<T>(site: number, cell: Cell | undefined, value: T): T;
+  /** Variable read: `$il.r(SITE,$c1,x)`. `sought`: what is searched for in the list that is read, which is recorded instead of the list. */
+  r<T>(site: number, cell: Cell | undefined, value: T, sought?: unknown): T;
   /** Same, for the read half of `x op= await ...`: `x += ($il.q(SITE,$c1), await ...)`. */
   q(site: number, cell: Cell | undefined): void;
   /** Variable write, around the whole assignment (keeps name inference): `$il.a(SITE,$c1,x = e)`. */
@@ -57,7 +57,7 @@ export interface Runtime {
   m<T>(site: number, cell: Cell | undefined, value: T): T;
 
   /** Property read: `$il.p(SITE,object,"name").name`. Returns the object. Never touches the object's properties. Also for `#name` (key "#name"). */
-  p<T>(site: number, object: T, key: unknown): T;
+  p<T>(site: number, object: T, key: unknown, sought?: unknown): T;
   /** Read of a property deeper in an object, before a pattern takes it: `$il.P(SITE,state,"total","counts")`. Runs no getter and no trap on the way. Returns the object. */
   P<T>(site: number, object: T, key: unknown, first: string | number, second?: string | number, third?: string | number): T;
   /** Read of all properties of an object that is about to be copied: `{...$il.C(SITE,row)}`. Runs no getter. Returns the object. */

@@ -83,6 +83,7 @@ export interface SitePair {
  * `moved`: the access `read` takes something out of one collection, and `write`, after an await, puts it into another one. `summed`: reads of the sizes of such two, the first one's as `read`, of
  * which the sum is compared.
  * `untaken`: the search `read` does not take what the call `write` adds.
+ * `own`: the look `read` searches for the element that the removal `write` takes out; what it searches for is recorded as its value.
  * `rechecked`: a test in the step of the write looks again at what the read has asked for; of other reads of that list it does not. Each such write has one link of itself.
  * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
  * `passed`: what is read, and nothing has looked at before, is argument `at` of the call `write`, of a function of another file of the program.
@@ -104,6 +105,7 @@ export interface SiteLink {
     | 'moved'
     | 'summed'
     | 'untaken'
+    | 'own'
     | 'rechecked'
     | 'given'
     | 'passed'

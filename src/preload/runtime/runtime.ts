@@ -12,6 +12,7 @@ import { recordCallback, recordEnter, recordExit, recordLeave, recordLoop, recor
 import { emit, siteRegister } from '../recorder.ts';
 import { BUSY_FIELDS, busy, setDefine } from './runtimeAccess.ts';
 import { importedCell, variableCell } from './runtimeExports.ts';
+import { numbered } from './runtimeObjects.ts';
 import { trackExecutor } from './runtimeOrphans.ts';
 import {
   READ_PROPERTY,
@@ -40,8 +41,9 @@ let lastActivation = 0;
 
 // --- variables ------------------------------------------------------------------------------------------------------------------
 
-function read<T>(site: number, cell: Cell | undefined, value: T): T {
-  if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch) slowly(READ_VARIABLE, site, cell, undefined, value, 0);
+function read<T>(site: number, cell: Cell | undefined, value: T, sought: unknown = value): T {
+  if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch)
+    slowly(READ_VARIABLE, site, cell, undefined, sought === value ? value : numbered(sought), 0);
   return value;
 }
 
@@ -61,8 +63,8 @@ function modify<T>(site: number, cell: Cell | undefined, value: T): T {
 
 // --- properties -----------------------------------------------------------------------------------------------------------------
 
-function readProperty<T>(site: number, object: T, key: unknown): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) slowly(READ_PROPERTY, site, object, key, undefined, 0);
+function readProperty<T>(site: number, object: T, key: unknown, sought: unknown = UNKNOWN): T {
+  if (busy[site * BUSY_FIELDS] !== epoch) slowly(READ_PROPERTY, site, object, key, numbered(sought), 0);
   return object;
 }
 
@@ -71,14 +73,14 @@ function readDeep<T>(site: number, object: T, key: unknown, first: PropertyKey, 
   let at: unknown = heldIn(object, first);
   if (second !== undefined) at = heldIn(at, second);
   if (third !== undefined) at = heldIn(at, third);
-  slowly(READ_PROPERTY, site, at, key, undefined, 0);
+  slowly(READ_PROPERTY, site, at, key, UNKNOWN, 0);
   return object;
 }
 
 function readAll<T>(site: number, object: T): T {
   if (busy[site * BUSY_FIELDS] === epoch) return object;
   const names = namesIn(object);
-  for (let i = 0; i < names.length; i++) slowly(READ_PROPERTY, site, object, names[i], undefined, 0);
+  for (let i = 0; i < names.length; i++) slowly(READ_PROPERTY, site, object, names[i], UNKNOWN, 0);
   return object;
 }
 

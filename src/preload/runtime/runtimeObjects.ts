@@ -102,6 +102,12 @@ export function numberOf(target: object): number {
   return shadow.number === 0 ? (shadow.number = ++lastNumber) : shadow.number;
 }
 
+/** What is looked for is told apart by its number, if it is an object. */
+export function numbered(sought: unknown): unknown {
+  if (typeof sought === 'object' && sought !== null) numberOf(sought);
+  return sought;
+}
+
 export function shadowNumber(shadow: Shadow): number {
   return shadow.number === 0 ? (shadow.number = ++lastNumber) : shadow.number;
 }

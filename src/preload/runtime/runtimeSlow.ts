@@ -51,6 +51,7 @@ import {
   hasProperty,
   isKeyedStore,
   knownNumber,
+  numbered,
   propertyLocation,
   resourceNameOf,
   shadowNumber,
@@ -130,7 +131,7 @@ function isKey(key: unknown): boolean {
   return typeof key === 'string' || typeof key === 'number' || typeof key === 'symbol';
 }
 
-function recordPropertyRead(site: number, object: unknown, key: unknown): void {
+function recordPropertyRead(site: number, object: unknown, key: unknown, sought: unknown): void {
   if (!isObject(object) || !isKey(key)) return;
   countRun(site);
   const shadow = shadowAt(site, object);
@@ -142,7 +143,7 @@ function recordPropertyRead(site: number, object: unknown, key: unknown): void {
   definedKind = LOCATION_PROPERTY;
   const location = propertyLocation(shadow, key);
   const isVariable = location.variable > 0;
-  readLocation(location, site, UNKNOWN, isVariable ? undefined : object, isVariable ? undefined : key);
+  readLocation(location, site, sought, isVariable ? undefined : object, isVariable ? undefined : key);
 }
 
 /** Is the property the number of elements of a collection, which its methods change? */
@@ -188,9 +189,9 @@ function writeProperty(site: number, object: unknown, key: unknown, value: unkno
 
 // --- collections ---------------------------------------------------------------------------------------------------------------
 
-function readWhole(site: number, shadow: Shadow, object: object): void {
+function readWhole(site: number, shadow: Shadow, object: object, sought: unknown = UNKNOWN): void {
   definedKind = LOCATION_WHOLE;
-  readLocation(wholeLocation(shadow), site, UNKNOWN, object, undefined);
+  readLocation(wholeLocation(shadow), site, sought, object, undefined);
 }
 
 const BELIEVED_AFTER = 16;
@@ -253,7 +254,7 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   shadow.kind = kind;
   const action = kind === KIND_ARRAY ? meaning >> 4 : meaning & 15;
   if (action === METHOD_NONE) return;
-  if (action === METHOD_READ_ALL) readWhole(site, shadow, receiver);
+  if (action === METHOD_READ_ALL) readWhole(site, shadow, receiver, numbered(value));
   else if (action === METHOD_UPDATE_ALL || action === METHOD_CLEAR) {
     definedKind = LOCATION_WHOLE;
     const element = kind === KIND_ARRAY ? elementOf(receiver as unknown[], method, value) : UNKNOWN;

@@ -10,6 +10,7 @@ import { destructuredReads } from './emitPatterns';
 import { collectionProbe, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
 import { isTaking } from '../scope/patterns';
+import { soughtBy } from '../facts/ownElements';
 import { isSharedElement, isSharedView } from '../facts/sharedElements';
 import { containerName } from '../scope/collections';
 
@@ -66,7 +67,7 @@ function frontIdentifier(e: Emitter, root: AnyNode & { type: 'Identifier' }, rol
   probes.push(
     role === 'callee'
       ? { before: `${e.il}.q(`, number: site, after: `,${cell})` }
-      : { before: `${e.il}.r(`, number: site, after: `,${cell},${root.name})` },
+      : { before: `${e.il}.r(`, number: site, after: `,${cell},${root.name}${soughtBy(root)})` },
   );
 }
 
@@ -86,7 +87,11 @@ function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[],
   } else if (e.probesRead(member, call !== undefined)) {
     if (!call) e.baseUse = member;
     e.called = call?.type === 'CallExpression' && !call.optional ? member : null;
-    probes.push({ before: `${e.il}.p(`, number: e.readSite(member, e.slice(member)), after: `,${object},${e.keyOf(member)})` });
+    probes.push({
+      before: `${e.il}.p(`,
+      number: e.readSite(member, e.slice(member)),
+      after: `,${object},${e.keyOf(member)}${soughtBy(member)})`,
+    });
   } else if (!call) return;
   e.fronted.add(member);
   if (member.computed && member.property.type === 'Identifier') frontIdentifier(e, member.property, 'key', probes);

@@ -280,7 +280,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     // `state = next.at > state.at ? next : state`
     const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
     if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
-    if (isWithoutOne(node)) flow.withoutOne.add(left);
+    if (isWithoutOne(node)) flow.withoutOne.set(left, node.right);
     const target = locationOfTarget(flow, left);
     noteMerge(flow, left, node.right, value, target);
     bindPattern(flow, left, node.right, value, node);

@@ -50,7 +50,18 @@ import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
-import { closesCount, isCountedOff, isOfOneCheck, isSaidByEnd, isScratch, isStep, keepsMore, makesRoom, storesMore } from './ownSteps.ts';
+import {
+  closesCount,
+  isCountedOff,
+  isOfOneCheck,
+  isSaidByEnd,
+  isScratch,
+  isStep,
+  keepsMore,
+  makesRoom,
+  storesMore,
+  takesAnother,
+} from './ownSteps.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -213,6 +224,7 @@ function findConflict(
     }
     if (isGuard && staysPassed(context, group, ordinal, split, other)) continue;
     if (isUntaken(trace, split, other)) continue;
+    if (isGuard && takesAnother(trace, split, other)) continue;
     if (isGuard && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     if (isBracket && isOfBracket(context, split, writes, at)) continue;

@@ -14,6 +14,7 @@ import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { atomOf, functionOf, type LocationAccesses, PUTS } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isNothing, isUsedUp } from './splits.ts';
@@ -188,3 +189,27 @@ function areOfOneObject({ accesses: a, locations: l }: Trace, one: number, other
   const [x, y] = [a.location.at(one), a.location.at(other)];
   return l.object.at(x) === l.object.at(y) && l.thread.at(x) === l.thread.at(y);
 }
+
+/** `if (!open.includes(task)) return; …; open.splice(open.indexOf(task), 1)`: the other one was given another element, and took that. */
+export function takesAnother(trace: Trace, { write }: Split, other: number): boolean {
+  const { activation, site } = trace.accesses;
+  const sought = site.at(other) === site.at(write) ? soughtBy(trace).get(site.at(write)) : undefined;
+  const [mine, theirs] = [write, other].map((row) => sought?.get(activation.at(row)) ?? VALUE_UNKNOWN);
+  return mine !== theirs && mine !== VALUE_UNKNOWN && theirs !== VALUE_UNKNOWN;
+}
+
+/** By site of the removal: what the look of each activation searched for, as far as that is known. */
+const soughtBy = remembered(byEvents, (trace) => {
+  const a = trace.accesses;
+  const found = new Map<number, Map<number, number>>();
+  for (const { read, write, kind } of trace.links) {
+    if (kind !== 'own') continue;
+    const values = new Map<number, number>();
+    for (let row = 0; row < a.length; row++) {
+      const value = a.value.at(row);
+      if (a.site.at(row) === read && value !== VALUE_OBJECT) values.set(a.activation.at(row), value);
+    }
+    found.set(write, values);
+  }
+  return found;
+});
