@@ -42,8 +42,9 @@ let lastActivation = 0;
 // --- variables ------------------------------------------------------------------------------------------------------------------
 
 function read<T>(site: number, cell: Cell | undefined, value: T, sought: unknown = value): T {
-  if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch)
+  if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch) {
     slowly(READ_VARIABLE, site, cell, undefined, sought === value ? value : numbered(sought), 0);
+  }
   return value;
 }
 

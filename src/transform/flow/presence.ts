@@ -10,7 +10,7 @@ import { contentsOf } from './copies';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
 import type { Guard } from './state';
-import { adds, methodOf, type SummaryWrite } from './summaries';
+import { adds, ERROR, methodOf, type SummaryWrite } from './summaries';
 import { CONTROL, CROSSED, discharge, hasAged, NOTHING, originOf, union, type Value } from './values';
 
 /** What calls and members gave when they were last evaluated. */
@@ -87,6 +87,8 @@ function answerOf(flow: Flow, node: AnyNode): Value {
       return answerOf(flow, at.argument);
     case 'Identifier': {
       const variable = flow.analysis.resolved.get(at);
+      // `if (err) return done(err);`: that there was no error is not that nothing was found.
+      if (variable?.kind === 'param' && ERROR.test(at.name)) return NOTHING;
       return (variable && flow.state.locals.get(variable)?.filter(isAnswer)) ?? NOTHING;
     }
     case 'MemberExpression':

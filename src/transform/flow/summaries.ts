@@ -139,7 +139,7 @@ function childAround(node: AnyNode, inner: AnyNode): AnyNode | undefined {
   return found;
 }
 
-const ERROR = /^_?(?:e|er|err|error)$/i;
+export const ERROR = /^_?(?:e|er|err|error)$/i;
 
 /** `(err, data) => …` */
 export function takesError({ params: [first] }: FunctionNode): boolean {
