@@ -47,6 +47,9 @@ export class Locations {
   #depth = 0;
 
   /** `isFixed`: whether no property of that name is assigned once its object is made. */
+  /** Calls by what they are given first. */
+  #callbacks: Map<AnyNode | undefined, CallExpression> | undefined;
+
   constructor(analysis: Analysis, isFixed: (name: string) => boolean) {
     this.#analysis = analysis;
     this.#isFixed = isFixed;
@@ -222,15 +225,23 @@ export class Locations {
     return path ? this.#byPath(object, brackets, path) : this.child(object, CONTENTS);
   }
 
-  /** `for (const name of names) … for (const name of names) …`: what both go through is called by the name that the first of them gives it. */
+  /** `for (const name of names) … for (const name of names) …`, `names.every((name) => …)`: what all go through is called by the name that the first of them gives it, or this part of it. */
   #ofRounds(variable: Variable): Variable {
     const { kind, scope, fn } = variable;
-    const loop = scope.node;
-    if (kind !== 'const' || loop.type !== 'ForOfStatement' || loop.left.type !== 'VariableDeclaration') return variable;
-    if (loop.left.declarations[0]?.id.type !== 'Identifier') return variable;
-    const list = this.find(loop.right);
-    if (!list) return variable;
-    const key = `${fn.node.type}${fn.node.start} ${list.id}`;
+    let [around, iterated, pattern]: [FunctionInfo | null, AnyNode?, AnyNode?] = [fn];
+    if (kind === 'const' && scope.node.type === 'ForOfStatement') {
+      const { left, right } = scope.node;
+      if (left.type === 'VariableDeclaration') [iterated, pattern] = [right, left.declarations[0]?.id];
+    } else if (kind === 'param' && fn.usage === 'inline' && fn.node.type !== 'Program') {
+      this.#callbacks ??= new Map(this.#analysis.calls.map(({ node }) => [node.arguments[0], node]));
+      const callee = this.#callbacks.get(fn.node)?.callee;
+      if (callee?.type === 'MemberExpression' && ROUNDS.test(memberName(callee) ?? '')) iterated = callee.object;
+      [around, pattern] = [fn.parent, fn.node.params[0]];
+    }
+    const part = pattern && partOf(pattern, variable.start);
+    const list = part === undefined || !iterated || !around ? null : this.find(iterated);
+    if (!list || !around) return variable;
+    const key = `${around.node.type}${around.node.start} ${list.id}${part}`;
     const first = this.#rounds.get(key) ?? variable;
     this.#rounds.set(key, first);
     return first;
@@ -342,4 +353,16 @@ export function ownerFlags(location: Location, writer: FunctionInfo, running: Fu
   const root = rootLocation(location).variable;
   const isOwn = location.parent === null && root?.fn === running && root.scope.kind !== 'module';
   return (isFirst && isOwn ? FLAG_AT_ONCE : 0) | (root && homeOf(root.fn) !== homeOf(writer) ? FLAG_OUTER : 0);
+}
+
+const ROUNDS = /^(?:every|some|forEach|filter|find)$/;
+
+/** `name`, or which place of `[name, count]`. */
+function partOf(pattern: AnyNode, start: number): string | undefined {
+  if (pattern.type === 'Identifier') return pattern.start === start ? '' : undefined;
+  const at =
+    pattern.type === 'ArrayPattern'
+      ? pattern.elements.findIndex((element) => element?.type === 'Identifier' && element.start === start)
+      : -1;
+  return at < 0 ? undefined : ` ${at}`;
 }
