@@ -47,7 +47,12 @@ export function findServed(trace: Trace, groups: readonly LocationAccesses[]): (
         const [from, to] = [s.task.at(mine), s.task.at(next)];
         const sent = before(ends.get(from), next);
         if (sent <= last) return false;
-        if (from !== to && before(ends.get(to), last) > before(to, next) && isAtOnce(sent, next)) waited++;
+        // Let in by this answer, or by one before, if he has then asked for something else, too.
+        for (let answer = from === to ? NONE : next; answer > last; answer = before(to, answer)) {
+          if (before(ends.get(to), last) <= before(to, answer) || !isAtOnce(before(ends.get(from), answer), answer)) continue;
+          waited++;
+          break;
+        }
       }
       mine = next;
       last = accesses.segment.at(row);
