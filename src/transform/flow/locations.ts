@@ -222,7 +222,11 @@ export class Locations {
       return this.child(object, isOwn ? `${open}-${String(key.right.value)}${close}` : CONTENTS);
     }
     const path = this.find(key);
-    return path ? this.#byPath(object, brackets, path) : this.child(object, CONTENTS);
+    if (!path) return this.child(object, CONTENTS);
+    const { variable: element } = rootLocation(path);
+    const first = element && this.#ofRounds(element);
+    const bind = (variable: Variable | null): Location | undefined => (first && variable === element ? this.ofVariable(first) : undefined);
+    return this.#byPath(object, brackets, first === element ? path : (this.substitute(path, bind) ?? path));
   }
 
   /** `for (const name of names) … for (const name of names) …`, `names.every((name) => …)`: what all go through is called by the name that the first of them gives it, or this part of it. */

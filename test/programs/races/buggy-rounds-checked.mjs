@@ -1,4 +1,4 @@
-// expect: race.check-then-act 20,14; race.check-then-act 34,30
+// expect: race.check-then-act 20,14; race.check-then-act 34,30; race.check-then-act 44,42
 // Whether there are beds for all is asked in one round through the party, and they are given in another one, which waits.
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -36,6 +36,16 @@ async function lend(colours) {
   return 'here';
 }
 
+const keys = new Map([['shed', 1], ['boat', 1]]);
+
+async function hire(wishes) {
+  for (const wish of wishes) if (keys.get(wish.thing) < wish.count) return 'gone';
+  await delay(3);
+  for (const one of wishes) keys.set(one.thing, keys.get(one.thing) - one.count);
+  return 'hired';
+}
+
 const hostel = new Hostel({ north: 4, south: 2 });
 console.log(await Promise.all([hostel.checkIn([['north', 3], ['south', 1]]), hostel.checkIn([['north', 2]])]));
 console.log(await Promise.all([lend(['red', 'blue']), lend(['red'])]), towels.get('red'));
+console.log(await Promise.all([hire([{ thing: 'boat', count: 1 }]), hire([{ thing: 'boat', count: 1 }, { thing: 'shed', count: 1 }])]));

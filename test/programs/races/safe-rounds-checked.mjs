@@ -35,6 +35,16 @@ async function lend(colours) {
   return 'here';
 }
 
+const keys = new Map([['shed', 1], ['boat', 1]]);
+
+async function hire(wishes) {
+  for (const wish of wishes) if (keys.get(wish.thing) < wish.count) return 'gone';
+  for (const one of wishes) keys.set(one.thing, keys.get(one.thing) - one.count);
+  await delay(3);
+  return 'hired';
+}
+
 const hostel = new Hostel({ north: 4, south: 2 });
 console.log(await Promise.all([hostel.checkIn([['north', 3], ['south', 1]]), hostel.checkIn([['north', 2]])]));
 console.log(await Promise.all([lend(['red', 'blue']), lend(['red'])]), towels.get('red'));
+console.log(await Promise.all([hire([{ thing: 'boat', count: 1 }]), hire([{ thing: 'boat', count: 1 }, { thing: 'shed', count: 1 }])]));
