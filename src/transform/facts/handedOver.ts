@@ -6,12 +6,10 @@ import type { AnyNode, CallExpression, MemberExpression, ThisExpression } from '
 import type { SiteHanded } from '../../wire/sites';
 import type { Analysis } from '../scope/bindings';
 import { isFunction, memberName, rootOf } from '../scope/ast';
-import { REMOVES } from './lateListeners';
+import { ADDS, REMOVES } from './listenerNames';
 import { isModuleState } from '../flow/links';
 import { methodOf } from '../flow/summaries';
 
-/** Methods that add a listener. */
-export const ADDS = /^(?:on|once|addListener|prependListener|prependOnceListener|addEventListener)$/;
 const MAX_HANDED = 256;
 
 /** The listener that a call adds, where it is a function of the file, or by its name one of another file. */

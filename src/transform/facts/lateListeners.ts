@@ -5,10 +5,8 @@
 import type { AnyNode, MemberExpression } from 'acorn';
 import { forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
-import { ADDS } from './handedOver';
+import { ADDS, REMOVES } from './listenerNames';
 
-/** Takes a listener away: nobody runs it by that. */
-export const REMOVES = /^(?:off|removeListener|removeEventListener)$/;
 /** Only the file itself calls a method of such a name. */
 const OWN_METHOD = /^[#_]/;
 /** Calls that are followed from a listener. */
@@ -33,6 +31,8 @@ interface Steps {
 export class LateListeners {
   readonly #analysis: Analysis;
   readonly #steps = new Map<AnyNode, Steps>();
+  /** First arguments, and the calls that are given them. */
+  #called: ReadonlyMap<AnyNode, AnyNode> | undefined;
   readonly #settings = new Map<string, Setting[]>();
   /** Members by name. */
   readonly #members = new Map<string, AnyNode[]>();
@@ -63,9 +63,10 @@ export class LateListeners {
 
   /** `Object.keys(open).forEach((name) => open[name].close())`: each of them is there. */
   #isListed(read: AnyNode): boolean {
-    const { calls, resolved } = this.#analysis;
-    const key = read.type === 'MemberExpression' && read.computed && resolved.get(read.property);
-    let at: AnyNode | undefined = key ? calls.find(({ node }) => node.arguments[0] === key.fn.node)?.node : undefined;
+    const key = read.type === 'MemberExpression' && read.computed && this.#analysis.resolved.get(read.property);
+    if (!key || key.kind !== 'param') return false;
+    this.#called ??= new Map(this.#analysis.calls.flatMap(({ node }) => (node.arguments[0] ? [[node.arguments[0], node] as const] : [])));
+    let at: AnyNode | undefined = this.#called.get(key.fn.node);
     while (at?.type === 'CallExpression' && at.callee.type === 'MemberExpression') {
       const [listed] = at.arguments;
       if (listed && memberName(at.callee) === 'keys') return nameOf(listed) === nameOf((read as MemberExpression).object);

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { isFunction, memberName, someChild, type FunctionNode } from '../scope/ast';
-import { ADDS } from './handedOver';
+import { ADDS } from './listenerNames';
 
 /** What one function does in one step to objects that it names. */
 interface SetUp {

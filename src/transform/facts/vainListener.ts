@@ -7,7 +7,7 @@ import { forEachTarget, isFunction, memberName, someChild } from '../scope/ast';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { functionAt } from '../scope/helpers';
 import { methodOf } from '../flow/summaries';
-import { ADDS } from './handedOver';
+import { ADDS } from './listenerNames';
 
 /** Calls that only compute, of the language's own names. */
 const COMPUTES = /^(?:String|Number|Boolean|BigInt|parseInt|parseFloat|Math|JSON|Date|Object|performance)$/;
