@@ -41,9 +41,9 @@ let lastActivation = 0;
 
 // --- variables ------------------------------------------------------------------------------------------------------------------
 
-function read<T>(site: number, cell: Cell | undefined, value: T, sought: unknown = value): T {
+function read<T>(site: number, cell: Cell | undefined, value: T, sought?: unknown): T {
   if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch) {
-    slowly(READ_VARIABLE, site, cell, undefined, sought === value ? value : numbered(sought), 0);
+    slowly(READ_VARIABLE, site, cell, undefined, sought === undefined ? value : numbered(sought), 0);
   }
   return value;
 }
@@ -64,8 +64,8 @@ function modify<T>(site: number, cell: Cell | undefined, value: T): T {
 
 // --- properties -----------------------------------------------------------------------------------------------------------------
 
-function readProperty<T>(site: number, object: T, key: unknown, sought: unknown = UNKNOWN): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) slowly(READ_PROPERTY, site, object, key, numbered(sought), 0);
+function readProperty<T>(site: number, object: T, key: unknown, sought?: unknown): T {
+  if (busy[site * BUSY_FIELDS] !== epoch) slowly(READ_PROPERTY, site, object, key, sought === undefined ? UNKNOWN : numbered(sought), 0);
   return object;
 }
 
