@@ -14,7 +14,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_FLOATING, type MessageRow, type SiteRow, type Trace } from '../../../model/trace.ts';
-import { functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -56,6 +56,7 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     if (a.write.at(row) === 1 || a.position.at(row) > a.position.at(write) || s.thread.at(segment) !== s.thread.at(set)) return false;
     const isLost = lost.has(row);
     if (!isLost && !trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT | FLAG_CONDITION)) return false;
+    if (isLost && isKnownOf(trace, coverage, write, row)) return false;
     const isLostInStep = isLost && isBegunInStep(trace, write, row);
     if (!(isLost || ((isHollow || isKnown) && isOnItsOwn(row))) || (!isLostInStep && order.isOrdered(segment, set))) return false;
     const isOnItsWay = isLostInStep || isBegun(trace, write, segment) || ((isHollow || isLost) && isUnderWay(trace, set, segment));
@@ -211,6 +212,19 @@ function addsToDefaults(trace: Trace, { rows }: LocationAccesses, write: number)
 function isBegun({ accesses: a, activations: acts, segments: s }: Trace, write: number, read: number): boolean {
   const loader = a.activation.at(write);
   return loader !== NONE && acts.startNs.at(loader) < s.startNs.at(read);
+}
+
+/** What loads it may know of an addition: it has asked once more since, or has looked, before it stores, at something else that was changed with it (`if (changes !== before) continue`). */
+function isKnownOf(trace: Trace, coverage: Coverage, write: number, added: number): boolean {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const loader = a.activation.at(write);
+  for (let at = loader === NONE ? NONE : acts.lastSuspension.at(loader); at !== NONE; at = s.previous.at(at)) {
+    if (s.segment.at(at) > a.segment.at(added)) return true;
+  }
+  const changed = new Set(coverage.accessesOfStep(added).flatMap((row) => (a.write.at(row) === 1 ? [a.location.at(row)] : [])));
+  return coverage
+    .accessesOfStep(write)
+    .some((row) => a.write.at(row) === 0 && changed.has(a.location.at(row)) && decidesBranch(trace, row));
 }
 
 /** What loads it was called in the step of the addition, by a call that came before: where calls are not recorded, in the code. */
