@@ -284,8 +284,10 @@ function isKnownClose(trace: Trace, use: number, close: number): boolean {
 function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, close: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const own = a.activation.at(rows[at] as number);
+  // In a module stands every function.
+  const isCallback = (by: number): boolean => (trace.functions[acts.fn.at(by)]?.parentFunction ?? NONE) !== NONE;
   const isOwn = (by: number): boolean =>
-    by === own || (by !== NONE && isWithin(trace, own, by) && isInnerFunction(trace, acts.fn.at(own), acts.fn.at(by)));
+    by === own || (by !== NONE && isCallback(by) && isWithin(trace, own, by) && isInnerFunction(trace, acts.fn.at(own), acts.fn.at(by)));
   const isEarlier = (row: number): boolean =>
     a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && isOwn(a.activation.at(row));
   return own !== NONE && lastBefore(rows, at, LIMIT, isEarlier) !== undefined;

@@ -18,7 +18,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { placeOfFrame } from '../../frames.ts';
 import { lineText } from '../../locate.ts';
-import { FOLLOWERS, isEnding, isServed, requestsSent, wasAnsweredBefore, wasAskedBefore, type Sent } from './loopQueue.ts';
+import { FOLLOWERS, isEnding, isServed, requestsSent, wasAskedBefore, type Sent } from './loopQueue.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 import { isAccepted, requestOf, rootOf } from '../../roots.ts';
 
@@ -307,9 +307,6 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     const isOther = isOfServer && task !== segments.task.at(atom) && tasks.initSegment.at(task) < atom;
     if (isOther && ((isQueue && isSame) || wasAskedBefore(trace, task, long, segment)) && !isEnding(trace, task, segment)) {
       victims.push({ name: 'what had come in on another connection', delayNs: lostSince(startNs, begin), isRequest: false });
-    }
-    if (isOther && isSame && busyNs >= ALONE_NS && wasAnsweredBefore(trace, task, long, segment)) {
-      victims.push({ name: 'the answer to another request', delayNs: lostSince(startNs, begin), isRequest: false });
     }
     const flags = tasks.flags.at(task);
     // An interval that the callback itself has made is meant to be regular from then on.

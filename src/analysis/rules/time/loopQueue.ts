@@ -1,9 +1,9 @@
 /** loop.blocked, what stands in the queue of a thread: what a server of the program is given, and what the program has sent itself. */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_UNREF, type LongRow, type Trace } from '../../../model/trace.ts';
+import type { LongRow, Trace } from '../../../model/trace.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { isAccepted, requestOf } from '../../roots.ts';
+import { isAccepted } from '../../roots.ts';
 
 /** So many callbacks after a long one, or in its turn, are looked at. */
 export const FOLLOWERS = 4096;
@@ -37,17 +37,13 @@ const ownClients = remembered(byEvents, (trace): ReadonlyMap<number, number> => 
   return pairs;
 });
 
-/** Callbacks of connections that the program has opened itself, in which (or in what they put off to their end) promises were settled: each with the segment in which the oldest of these was made. */
+/** Callbacks of connections that the program has opened itself, in which promises were settled: each with the segment in which the oldest of these was made. */
 const answers = remembered(byEvents, (trace): ReadonlyMap<number, number> => {
   const { segments, tasks } = trace;
   const oldest = new Map<number, number>();
   for (let task = 0; task < tasks.length; task++) {
-    let settled = trace.isPromise(task) ? tasks.resolveSegment.at(task) : NONE;
-    let by = settled === NONE ? NONE : segments.task.at(settled);
-    if (by !== NONE && trace.taskType(by) === 'TickObject') {
-      settled = tasks.initSegment.at(by);
-      by = segments.task.at(settled);
-    }
+    const settled = trace.isPromise(task) ? tasks.resolveSegment.at(task) : NONE;
+    const by = settled === NONE ? NONE : segments.task.at(settled);
     if (by === NONE || !isClient(trace, by)) continue;
     oldest.set(settled, Math.min(oldest.get(settled) ?? Infinity, tasks.initSegment.at(task)));
   }
@@ -77,27 +73,6 @@ export function wasAskedBefore(trace: Trace, accepted: number, long: LongRow, se
     if (i < segment && task !== NONE && tasks.creator.at(task) === by && isClient(trace, task) && !isAnswer(i)) return false;
   }
   return false;
-}
-
-/**
- * What comes in at `segment` on a connection that the program has opened to its own server, for a promise that was there before the long callback, was sent before it: of requests nothing but its
- * own, whose answer goes elsewhere, has run since.
- */
-export function wasAnsweredBefore(trace: Trace, client: number, long: LongRow, segment: number): boolean {
-  const { segments: s, tasks } = trace;
-  const pairs = ownClients(trace);
-  const first = s.task.at(s.atom.at(firstOfTurn(trace, long.segment)));
-  const asked = pairs.get(first) ?? pairs.get(tasks.parent.at(first)) ?? NONE;
-  const atom = s.atom.at(long.segment);
-  if (asked === NONE || asked === client || (answers(trace).get(segment) ?? Infinity) >= atom) return false;
-  if (![...pairs.values()].includes(client)) return false;
-  const own = requestOf(trace, long.segment);
-  for (let i = long.segment + 1; i < segment; i++) {
-    const request = requestOf(trace, i);
-    // Node's own clock for the dates of answers is a timer of the first that needs one.
-    if (request !== NONE && request !== own && (tasks.flags.at(s.task.at(i)) & TASK_UNREF) === 0) return false;
-  }
-  return true;
 }
 
 /** At most one callback of the connection comes after it: that it is closed. Nobody waits for the end that it brings, or for an error. */
