@@ -75,9 +75,8 @@ function isInAnotherTurn(trace: Trace, read: number, write: number, other: numbe
 /** Calls of these methods around an access, up to one that Node made by itself. */
 function turnsAround(trace: Trace, access: number): number[] {
   const { caller, fn } = trace.activations;
-  const turns = callersUpFrom(trace, trace.accesses.activation.at(access)).filter((activation) =>
-    METHOD.test(nameOf(trace, fn.at(activation))),
-  );
+  const isTurn = (at: number): boolean => METHOD.test(nameOf(trace, at)) && isInTurn(trace, at);
+  const turns = callersUpFrom(trace, trace.accesses.activation.at(access)).filter((activation) => isTurn(fn.at(activation)));
   const last = turns.findIndex((turn) => caller.at(turn) === NONE);
   return last < 0 ? turns : turns.slice(0, last + 1);
 }
