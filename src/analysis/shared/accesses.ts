@@ -78,6 +78,8 @@ export function placeOf(trace: Trace, rows: readonly number[], row: number): num
 export const TAKES = /\.(?:shift|pop|splice)$/;
 /** Calls that put one in. */
 export const PUTS = /\.(?:push|unshift)$/;
+/** Calls that put something into a collection of any kind. */
+export const ADDS = /\.(?:push|unshift|add|set)$/;
 /** How many elements a collection has. */
 export const COUNTS = /\.(?:length|size)$/;
 

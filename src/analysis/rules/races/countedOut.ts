@@ -9,9 +9,7 @@ import {
   FLAG_TESTED,
   LOCATION_WHOLE,
   VALUE_FALSE,
-  VALUE_NULL,
   VALUE_ONE,
-  VALUE_UNDEFINED,
   VALUE_ZERO,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -23,7 +21,7 @@ import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, workName } from '../../names.ts';
-import { IS_OPEN } from './closes.ts';
+import { IS_OPEN, isNothing } from './closes.ts';
 
 export const countedOutRule: Rule = { kinds: ['race.check-then-act'], run: findCountedOut };
 
@@ -105,7 +103,7 @@ function closeOf(context: AnalysisContext, last: number, next: number): number |
     if (functionOf(trace, row) !== functionOf(trace, last) || a.write.at(row) === 0) return false;
     const value = a.value.at(row);
     if (trace.string(locations.key.at(location)) === IS_OPEN) return value === VALUE_FALSE;
-    return a.how.at(row) === ACCESS_DELETE || (isOwner(location) && (value === VALUE_NULL || value === VALUE_UNDEFINED));
+    return a.how.at(row) === ACCESS_DELETE || (isOwner(location) && isNothing(value));
   };
   return stepsOf(trace, own)
     .flatMap((atom) => facts.coverage.accessesAt(atom))

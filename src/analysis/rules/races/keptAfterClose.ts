@@ -15,7 +15,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
+import { ADDS, atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -26,7 +26,6 @@ import { AT_CLOSE, ENDED } from './closes.ts';
 
 export const keptAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findKeptAfterClose };
 
-const PUTS = /\.(?:push|unshift|add|set)$/;
 const EMPTIES = /\.(?:clear|splice|length)$/;
 /** What a flag is called that says that something is open. */
 const GOES_ON = /connected|open|ready|running|active|started|alive|online|listening|attached/i;
@@ -146,7 +145,7 @@ function empties(trace: Trace, row: number): boolean {
 }
 
 function putsOf({ sites }: Trace): Set<string> {
-  return new Set(sites.flatMap((site) => (PUTS.test(site.text) ? [placeOf(site, site.text.replace(PUTS, ''))] : [])));
+  return new Set(sites.flatMap((site) => (ADDS.test(site.text) ? [placeOf(site, site.text.replace(ADDS, ''))] : [])));
 }
 
 function placeOf({ file, line }: SiteRow, text: string): string {
@@ -159,7 +158,7 @@ function isPut(trace: Trace, row: number, places: ReadonlySet<string> | undefine
   const site = trace.site(a.site.at(row));
   if (site === undefined) return false;
   return places === undefined
-    ? a.write.at(row) === 1 && PUTS.test(site.text)
+    ? a.write.at(row) === 1 && ADDS.test(site.text)
     : a.write.at(row) === 0 && places.has(placeOf(site, site.text));
 }
 
@@ -173,7 +172,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { check,
   ];
   const line = (site: number): string => lineText(trace, options, site);
   const flag = locationText(trace, location, checkSite);
-  const list = locationText(trace, a.location.at(put), putSite).replace(PUTS, '');
+  const list = locationText(trace, a.location.at(put), putSite).replace(ADDS, '');
   const name = taskName(trace, a.activation.at(put));
   const closer = functionLabel(trace, trace.functionAt(closeSite));
   const looks = { lane: 0, text: `looks at ${flag}`, site: checkSite, access: check };

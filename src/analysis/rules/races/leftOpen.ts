@@ -5,7 +5,7 @@
 import { ACCESS_DELETE, LOCATION_ENTRY, LOCATION_WHOLE, MORE_CLOSES_EACH, VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { ADDS, atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
@@ -17,7 +17,6 @@ export const leftOpenRule: Rule = { kinds: ['race.order.use-after-close'], run: 
 
 /** What a function is called that closes all for good: `closeIdle` leaves the others. */
 const IS_CLOSER = /^#?(?:close|destroy|disconnect|dispose|end|kill|quit|shut_?down|stop|tear_?down|terminate)(?:All|Async|Everything)?$/i;
-const PUTS = /\.(?:push|unshift|add|set)$/;
 /** Accesses of a collection that are looked at. */
 const LIMIT = 256;
 
@@ -108,7 +107,7 @@ function isPut(trace: Trace, row: number, stores: ReadonlySet<string>): boolean 
   const a = trace.accesses;
   const site = trace.site(a.site.at(row));
   if (site === undefined) return false;
-  return a.write.at(row) === 1 ? PUTS.test(site.text) : stores.has(`${site.file}:${site.line}:${site.column}`);
+  return a.write.at(row) === 1 ? ADDS.test(site.text) : stores.has(`${site.file}:${site.line}:${site.column}`);
 }
 
 /** Before it stores, it asks for what the close has said (`if (this.closed) return link.close()`). */
@@ -130,7 +129,7 @@ function toDraft({ trace, options }: AnalysisContext, { close, put }: Left): Dra
   const a = trace.accesses;
   const [closeSite, putSite] = [a.site.at(close), a.site.at(put)];
   const line = (site: number): string => lineText(trace, options, site);
-  const place = locationText(trace, a.location.at(put), putSite).replace(PUTS, '');
+  const place = locationText(trace, a.location.at(put), putSite).replace(ADDS, '');
   const name = taskName(trace, a.activation.at(put));
   const closer = functionLabel(trace, trace.functionAt(closeSite));
   const opens = { lane: 0, text: 'waits for what it opens', site: putSite, access: put };

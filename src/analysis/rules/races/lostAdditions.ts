@@ -17,7 +17,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, firstFrom, type LocationAccesses } from '../../shared/accesses.ts';
+import { ADDS, atomOf, firstFrom, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -28,7 +28,6 @@ import { workName } from '../../names.ts';
 
 export const lostAdditionsRule: Rule = { kinds: ['race.atomicity'], run: findLostAdditions };
 
-const ADDS = /\.(?:push|unshift|set|add)$/;
 /** A read by a method is called by that, too. */
 const GIVES_ALL =
   /\.(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|values|entries|forEach|reduce|reduceRight)$/;

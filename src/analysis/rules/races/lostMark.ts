@@ -4,7 +4,7 @@
  */
 import { VALUE_FALSE, VALUE_TRUE, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, placeOf } from '../../shared/accesses.ts';
+import { ADDS, atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, placeOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
@@ -15,7 +15,6 @@ import { IS_OPEN } from './closes.ts';
 
 export const lostMarkRule: Rule = { kinds: ['race.atomicity'], run: findLostMarks };
 
-const PUTS = /\.(?:push|unshift|add|set)$/;
 /** Accesses of a mark that are looked at before one that takes it back. */
 const WINDOW = 64;
 
@@ -100,7 +99,7 @@ function toDraft(context: AnalysisContext, location: number, { look, mark, reset
   const [lookSite, markSite, resetSite] = [look, mark, reset].map((row) => a.site.at(row)) as [number, number, number];
   const line = (row: number): string => lineText(trace, options, a.site.at(row));
   const text = locationText(trace, location, resetSite);
-  const changed = locationText(trace, a.location.at(change), a.site.at(change)).replace(PUTS, '');
+  const changed = locationText(trace, a.location.at(change), a.site.at(change)).replace(ADDS, '');
   const [mine, theirs] = [workName(trace, reset), functionLabel(trace, trace.functionAt(markSite))];
   const looks = { lane: 0, text: `finds ${text} set, and reads ${changed}`, site: lookSite, access: look };
   const marks = { lane: 1, text: `changes ${changed}, and sets ${text} again`, site: markSite, access: mark };
