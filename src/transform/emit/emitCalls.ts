@@ -324,7 +324,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
 /** What is read for a function of another file, which alone knows whether it needs an object. */
 function notePassed(e: Emitter, node: CallNode, { callee, args }: Shape): void {
   const owner = callee?.type === 'MemberExpression' ? callee.object : callee;
-  if (!owner || !(isModuleState(e.analysis, owner) || (owner !== callee && isMadeElsewhere(e.analysis, owner)))) return;
+  if (!owner || !(isModuleState(e.analysis, owner) || (owner !== callee && isMadeElsewhere(e.analysis, owner, true)))) return;
   for (const [at, argument] of args.entries()) {
     if (argument.type === 'SpreadElement') break;
     const read = e.flow.accesses.find(argument)?.readSite ?? -1;

@@ -87,11 +87,13 @@ export function findFailedWithout(analysis: Analysis, source: string): AnyNode[]
   const walk = (node: AnyNode): void => {
     if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
       const missing = missingIn(node.test);
-      const tested = missing ?? thereIn(node.test);
-      const without = missing ? node.consequent : node.alternate;
-      const held = tested && placeOf(analysis, tested);
-      const isEnd = without && (!missing || (node.type === 'IfStatement' && exits(without)));
-      if (tested && isEnd && (saysFailed(without) || (held && throws(without)))) found.push(held ?? tested);
+      const there = missing.length > 0 ? undefined : thereIn(node.test);
+      const without = there ? node.alternate : node.consequent;
+      const isEnd = there !== undefined || (node.type === 'IfStatement' && exits(node.consequent));
+      for (const tested of isEnd ? (there ? [there] : missing) : []) {
+        const held = placeOf(analysis, tested);
+        if (without && (saysFailed(without) || (held && throws(without)))) found.push(held ?? tested);
+      }
     }
     forEachChild(node, walk);
   };
@@ -105,11 +107,13 @@ function placeOf(analysis: Analysis, node: AnyNode): AnyNode | undefined {
   return value?.type === 'MemberExpression' || (value?.type === 'CallExpression' && isLookUp(value.callee)) ? value : undefined;
 }
 
-/** What is missing when a test is true: `!db`, `db === null`, `!names?.includes(name)`, `!names || !names.includes(name)`. */
-function missingIn(test: AnyNode): AnyNode | undefined {
-  if (test.type === 'LogicalExpression') return test.operator === '||' ? missingIn(test.left) : undefined;
-  if (test.type === 'UnaryExpression' && test.operator === '!') return thereIn(test.argument);
-  return test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right) ? namedIn(test.left) : undefined;
+/** What may be missing when a test is true: `!db`, `db === null`, `!names?.includes(name)`, `!names || !names.includes(name)`, `error || !db`. */
+function missingIn(test: AnyNode): AnyNode[] {
+  if (test.type === 'LogicalExpression') return test.operator === '||' ? [...missingIn(test.left), ...missingIn(test.right)] : [];
+  const isNegated = test.type === 'UnaryExpression' && test.operator === '!';
+  const isCompared = test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right);
+  const named = isNegated ? thereIn(test.argument) : isCompared ? namedIn(test.left) : undefined;
+  return named ? [named] : [];
 }
 
 /** What must be there for a test to be true: `db`, `names?.includes(name)`, `names && names.includes(name)`. */

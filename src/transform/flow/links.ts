@@ -118,11 +118,12 @@ export function isFilledElsewhere(flow: Flow, container: AnyNode): boolean {
   return flow.foreign.has(contents);
 }
 
-/** An object made here of a class of another file, or what it holds: what its methods store in it is not known here either. */
-export function isMadeElsewhere(analysis: Analysis, object: AnyNode): boolean {
+/** An object made here of a class of another file (`orCalled`: or by a function), or what it holds: what its methods store in it is not known here either. */
+export function isMadeElsewhere(analysis: Analysis, object: AnyNode, orCalled = false): boolean {
   const variable = analysis.resolved.get(rootOf(object));
   const value = onlyValue(variable);
-  if (value?.type !== 'NewExpression' || value.callee.type !== 'Identifier') return false;
+  const isMade = value?.type === 'NewExpression' || (orCalled && value?.type === 'CallExpression');
+  if (!isMade || value.callee.type !== 'Identifier') return false;
   const cls = analysis.resolved.get(value.callee);
   if (cls?.kind === 'import') return analysis.relativeImports.has(cls.name);
   // A name out of what `require` gives: of which file is not noted.

@@ -38,7 +38,8 @@ export function findInitialValues(analysis: Analysis): InitialValues {
       return;
     }
     names.add(name);
-    if (!isEmptyContainer(value)) properties.add(name);
+    // A function by that name holds no elements.
+    if (!isEmptyContainer(value) && !isFunction(value)) properties.add(name);
     if (isEmptyCollection(value)) hollow.add(name);
   };
   const listened = new Listened();
