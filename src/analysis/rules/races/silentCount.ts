@@ -128,7 +128,8 @@ function isUnderWay({ isUp }: Count): boolean {
  * The count goes down at one place, for what went well and what failed (`done()`); whoever calls that looks afterwards whether that was the last, and in the step of a failure does not. A step
  * that settles a promise, or changes what is tested where others look, tells it in another way.
  */
-function findSkipped({ trace, order }: AnalysisContext, coverage: Coverage, count: Count, settling: () => Uint8Array): Silent | undefined {
+function findSkipped(context: AnalysisContext, coverage: Coverage, count: Count, settling: () => Uint8Array): Silent | undefined {
+  const { trace, order } = context;
   const a = trace.accesses;
   const ends = endsOf(trace, count.group);
   const lookOf = new Map(ends.map((row) => [atomOf(trace, row), row]));
@@ -142,10 +143,12 @@ function findSkipped({ trace, order }: AnalysisContext, coverage: Coverage, coun
   });
   if (update === undefined) return undefined;
   const look = lookOf.get(atomOf(trace, update)) ?? NONE;
+  const isTested = isTestedAfter(context, coverage, look);
   const silent = downs.find(
     (row) =>
       a.site.at(row) === a.site.at(update) &&
       !lookOf.has(atomOf(trace, row)) &&
+      !isTested(row) &&
       !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
       !order.isOrdered(a.segment.at(update), a.segment.at(row)),
   );
@@ -168,12 +171,8 @@ function findSkipped({ trace, order }: AnalysisContext, coverage: Coverage, coun
  * The count goes down at one place; what goes well is worked on, and the end of that work looks whether it was the last (`if (writing) return; …; readFile(path, () => next())`). What fails is
  * only counted, and leaves nothing to be worked on, by whose end somebody would look.
  */
-function findUnfollowed(
-  { trace, order }: AnalysisContext,
-  coverage: Coverage,
-  count: Count,
-  settling: () => Uint8Array,
-): Silent | undefined {
+function findUnfollowed(context: AnalysisContext, coverage: Coverage, count: Count, settling: () => Uint8Array): Silent | undefined {
+  const { trace, order } = context;
   const a = trace.accesses;
   const looks = endsOf(trace, count.group);
   const last = looks.at(-1);
@@ -192,7 +191,8 @@ function findUnfollowed(
     if (looks.some(isAfter) || order.isOrdered(a.segment.at(last), segment)) return false;
     return !coverage.accessesOfStep(row).some((w) => a.write.at(w) === 1 && w !== row && used.has(a.location.at(w)));
   };
-  const silent = downs.find(isSilent);
+  const isTested = isTestedAfter(context, coverage, last);
+  const silent = downs.find((row) => isSilent(row) && !isTested(row));
   return silent === undefined ? undefined : { update, look: last, silent, observed: a.position.at(silent) > a.position.at(last) };
 }
 
@@ -257,14 +257,24 @@ function isSeen(context: AnalysisContext, coverage: Coverage, watched: readonly 
       order.isOrdered(a.segment.at(silent), a.segment.at(row)) ||
       (!order.isOrdered(a.segment.at(row), a.segment.at(silent)) && !isCounting(row) && !isInTurnBefore(trace, row, silent)));
   if (watched.some((group) => group.rows.some(isLook))) return true;
+  return rowsOfTest(context, coverage, look).some(isLook);
+}
+
+/** All that was read by the test that a look is part of, whenever it was made. */
+function rowsOfTest(context: AnalysisContext, coverage: Coverage, look: number): number[] {
+  const { trace } = context;
+  const { location } = trace.accesses;
   const isBeside = (row: number): boolean => isOneTest(trace, row, look) && functionOf(trace, row) === functionOf(trace, look);
-  const beside = new Set(coverage.accessesOfStep(look).flatMap((row) => (isBeside(row) ? [a.location.at(row)] : [])));
-  return [...beside].some(
-    (location) =>
-      factsOf(context)
-        .groupAt(location)
-        ?.rows.some((row) => isBeside(row) && isLook(row)) === true,
-  );
+  const beside = new Set(coverage.accessesOfStep(look).flatMap((row) => (isBeside(row) ? [location.at(row)] : [])));
+  return [...beside].flatMap((place) => factsOf(context).groupAt(place)?.rows.filter(isBeside) ?? []);
+}
+
+/** Whether somebody came to the test after an update, in its step, also where something before the count in it has said enough. */
+function isTestedAfter(context: AnalysisContext, coverage: Coverage, look: number): (update: number) => boolean {
+  const { trace } = context;
+  const { position } = trace.accesses;
+  const rows = rowsOfTest(context, coverage, look);
+  return (update) => rows.some((row) => atomOf(trace, row) === atomOf(trace, update) && position.at(row) > position.at(update));
 }
 
 /** It was looked in the turn in which the callback that counts was asked for: none is called before that is over, also where jobs of a queue that begin at once cut the turn into pieces. */
