@@ -130,7 +130,10 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
       (argument, i) => argument.type === 'Identifier' && asked.has(argument.name) && isAsked(analysis, helper, helper.params[i]),
     );
   };
+  /** `const lines = editor.lines();`, after the answer: what is there by then. */
+  const anew = new Set<string>();
   const asksIn = (node: AnyNode): boolean => {
+    if (node.type === 'Identifier') return anew.has(node.name);
     // `rows.state = { ...rows.state, found }`: the answer is one more part of what is there by now.
     if (node.type === 'SpreadElement') return false;
     if (node.type === 'CallExpression' && hasAsked(node)) return true;
@@ -152,7 +155,11 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
   for (const statement of later) {
     noteLoops(statement);
     isAsIs &&= !decidesBeside(analysis, fn, statement, answers);
-    if (!mentions(statement)) continue;
+    if (!mentions(statement)) {
+      const [taken] = statement.type === 'VariableDeclaration' && !hasSuspend(analysis, statement) ? statement.declarations : [];
+      if (taken?.init && taken.id.type === 'Identifier' && asksIn(taken.init)) anew.add(taken.id.name);
+      continue;
+    }
     if (asksIn(statement)) return { isAsIs, isByIndex: joinsByIndex(statement, asks, answers), reading };
     const read = keptAwait(statement);
     if (read) reading.push(read.wait);
@@ -246,5 +253,9 @@ function isOfOthers(analysis: Analysis, fn: FunctionInfo, object: AnyNode): bool
   if (object.type === 'ThisExpression') return true;
   if (object.type === 'MemberExpression') return isOfOthers(analysis, fn, object.object);
   const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
-  return variable !== undefined && (variable.kind === 'param' || variable.fn !== fn);
+  if (variable === undefined || variable.kind === 'param' || variable.fn !== fn) return variable !== undefined;
+  // `const score = this.scores.get(title)`, `const self = this`
+  const value = onlyValue(variable);
+  const from = value?.type === 'CallExpression' ? unchain(value.callee) : value;
+  return from?.type === 'ThisExpression' || (from?.type === 'MemberExpression' && isOfOthers(analysis, fn, from.object));
 }
