@@ -13,6 +13,7 @@ import { isTaking } from '../scope/patterns';
 import { soughtBy } from '../facts/ownElements';
 import { isSharedElement, isSharedView } from '../facts/sharedElements';
 import { containerName } from '../scope/collections';
+import { isByNames } from '../flow/copies';
 
 /** One probe: its text around a number. */
 export interface FrontProbe {
@@ -131,7 +132,9 @@ export function copySite(e: Emitter, container: AnyNode): number | undefined {
 /** An expression that gives a collection, with the probe that reads all that it holds. */
 export function emitCopied(e: Emitter, node: AnyNode, visit: () => void = () => e.visit(node)): void {
   const copy = copySite(e, node);
+  const access = e.flow.accesses.findCopy(node);
   if (copy === undefined) visit();
+  else if (access && isByNames(access)) e.wrap(node, `${e.il}.p(`, copy, ',', ',"size")', visit);
   else e.wrap(node, `${e.il}.g(`, copy, ',', ',"values",void 0)', visit);
 }
 

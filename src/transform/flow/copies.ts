@@ -2,10 +2,10 @@
  * All that a collection holds is read (copied, sent, gone through), and later the collection is emptied: what others add while the function waits in between
  * goes with the rest. Found along with the dependences (flow.ts); a pair of kind `reset` joins the read and what empties.
  */
-import type { AnyNode, AssignmentExpression, CallExpression, MemberExpression, NewExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, CallExpression, ForOfStatement, MemberExpression, NewExpression } from 'acorn';
 import type { Access } from './access';
-import { hasOptional, memberName, unchain } from '../scope/ast';
-import { heldPath } from '../scope/bindings';
+import { hasOptional, isCount, memberName, unchain } from '../scope/ast';
+import { heldPath, onlyValue } from '../scope/bindings';
 import { collectionEffect, containerName } from '../scope/collections';
 import { isOnlyCopied, readsAllItIsGiven } from './copied';
 import { noteTaken, replacedAt } from './taken';
@@ -35,6 +35,14 @@ function contentsAt(flow: Flow, path: AnyNode, container: AnyNode): Location | n
   if (flow.isPrivate(path) || hasOptional(container)) return null;
   const location = flow.locations.find(path);
   return location && flow.locations.child(location, CONTENTS);
+}
+
+/** Iterating or spreading reads the contents of a tracked container. */
+export function readContents(flow: Flow, named: AnyNode, node: AnyNode): Value {
+  const container = heldPath(flow.analysis, named);
+  if (!flow.watch.contents.has(containerName(container)) || flow.isPrivate(container)) return NOTHING;
+  const location = flow.locations.find(container);
+  return location ? flow.read(node, flow.locations.child(location, CONTENTS)) : NOTHING;
 }
 
 /** An expression gives a collection whose elements are all read where it stands. Returns that read. */
@@ -92,12 +100,71 @@ export function keepCopies(flow: Flow, value: Value): Value {
   return value;
 }
 
-/** Reads of all numbers of a list of which one comes out: `Math.max(...ids)`. */
+/** Reads of all that a list holds of which something is made or decided: `Math.max(...ids)`, a loop that asks for an element. */
 const MEASURED = new WeakSet<Access>();
+
+/** What comes after a loop goes by what it has asked (askedLoops.ts). */
+export function noteAskedLoop(flow: Flow, { right }: ForOfStatement, value: Value): void {
+  measure(flow, copiedBy(flow, right) ?? right, right, value);
+}
+
+/** Something is asked of all that a collection holds: by a copy of it that is made here, or that a helper gives. */
+function measure(flow: Flow, container: AnyNode | undefined, asked: AnyNode, value: Value): void {
+  const own = container && flow.accesses.findCopy(container);
+  if (own) {
+    MEASURED.add(own);
+    if (own.node !== asked && isOfValues(valueOf(flow, asked))) BY_NAMES.add(own);
+  }
+  for (const taint of isAnswer(flow, asked) ? value : NOTHING) {
+    const { access } = flow.origins.get(taint);
+    if (access && access.fn !== flow.fn && flow.accesses.findCopy(access.node) === access) MEASURED.add(access);
+  }
+}
+
+/** Reads of all that an object holds under its names: it is no collection for the run. */
+const BY_NAMES = new WeakSet<Access>();
+
+export function isByNames(access: Access): boolean {
+  return BY_NAMES.has(access);
+}
+
+function isOfValues(node: AnyNode | undefined): boolean {
+  const callee = node?.type === 'CallExpression' ? node.callee : undefined;
+  return callee?.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Object';
+}
+
+/** The one value of a name; the expression itself where it is no such name. */
+function valueOf({ analysis }: Flow, node: AnyNode): AnyNode | undefined {
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  return variable?.kind === 'const' ? onlyValue(variable) : node;
+}
+
+/** `await store.list()`, or the one name for that. */
+function isAnswer(flow: Flow, node: AnyNode): boolean {
+  const at = valueOf(flow, node);
+  return at?.type === 'CallExpression' || (at?.type === 'AwaitExpression' && unchain(at.argument).type === 'CallExpression');
+}
+
+/** `[...rows]`, `Array.from(rows)`, `Object.values(rows)`, or the one name for that: of which collection it is a copy. */
+export function copiedBy(flow: Flow, node: AnyNode): AnyNode | undefined {
+  const at = valueOf(flow, node);
+  if (at?.type === 'CallExpression' && readsAllItIsGiven(at)) return at.arguments[0];
+  const [spread, ...others] = at?.type === 'ArrayExpression' ? at.elements : [];
+  return spread?.type === 'SpreadElement' && others.length === 0 ? spread.argument : undefined;
+}
+
+/** `copy.length`, or a method that is called: something is asked of all that the copy holds. */
+export function noteAskedCopy(flow: Flow, node: MemberExpression, value: Value): void {
+  if (isCount(node) || ASKS.test(memberName(node) ?? '')) measure(flow, copiedBy(flow, node.object), node.object, value);
+}
+
+/** Methods by which a list is asked as a whole. */
+const ASKS = /^(?:some|every|find|findLast|findIndex|includes|indexOf|filter|reduce|reduceRight)$/;
 
 function noteMeasured(flow: Flow, node: CallExpression | NewExpression): void {
   const { callee } = node;
-  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Math') return;
+  if (callee.type !== 'MemberExpression') return;
+  if (callee.object.type !== 'Identifier' || callee.object.name !== 'Math') return;
   for (const argument of node.arguments) {
     const access = argument.type === 'SpreadElement' ? flow.accesses.findCopy(argument.argument) : undefined;
     if (access) MEASURED.add(access);

@@ -1,12 +1,23 @@
 /** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
+import { noteTallies } from './askedLoops';
 import { noteChanged, ofProperty, readOriginal, writeAssigned } from './assigned';
 import { type FunctionNode, isEquality, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
 import { collectionEffect, isKeyed, containerName, keyArgument } from '../scope/collections';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { isChoice } from './chosen';
-import { emptiedBy, emptiedByCall, keepCopies, noteArguments, noteCopy, noteCopyBy, replaceWithOld } from './copies';
+import {
+  emptiedBy,
+  emptiedByCall,
+  keepCopies,
+  noteArguments,
+  noteAskedCopy,
+  noteCopy,
+  noteCopyBy,
+  readContents,
+  replaceWithOld,
+} from './copies';
 import { HAS_CALL, heldPath } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isOwnSignal, validates } from './equality';
@@ -21,7 +32,7 @@ import { countOn, isCount, noteGiven, noteKey } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
-import { noteValue } from './presence';
+import { noteValue, readKey } from './presence';
 import { cloneState, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
@@ -217,6 +228,7 @@ function evaluateMember(flow: Flow, node: MemberExpression): Value {
   if (node.object.type === 'Super') return NOTHING;
   const object = evaluateAll(flow, [node.object, node.computed ? node.property : null]);
   if (memberName(node) === 'aborted' && isOwnSignal(flow, node)) flow.validating = true;
+  noteAskedCopy(flow, node, object);
   const peeked = notePeek(flow, node);
   const getter = flow.resolveAccessor(node, 'get');
   const summary = getter && flow.summaryOf(getter.info);
@@ -228,22 +240,6 @@ function evaluateMember(flow: Flow, node: MemberExpression): Value {
 function readMember(flow: Flow, node: MemberExpression): Value {
   if (!flow.isTrackedMember(node)) return NOTHING;
   return flow.read(node, flow.memberLocation(node));
-}
-
-/** `key in container` and `Object.hasOwn(container, key)` read that element. */
-function readKey(flow: Flow, node: AnyNode, container: AnyNode, key: AnyNode): Value {
-  const isNamed = key.type === 'Literal' && flow.watch.names.has(String(key.value));
-  if ((!isNamed && !flow.watch.contents.has(containerName(container))) || flow.isPrivate(container)) return NOTHING;
-  const object = flow.locations.find(container);
-  return object ? flow.read(node, flow.locations.keyed(object, key, '[]')) : NOTHING;
-}
-
-/** Iterating or spreading reads the contents of a tracked container. */
-export function readContents(flow: Flow, named: AnyNode, node: AnyNode): Value {
-  const container = heldPath(flow.analysis, named);
-  if (!flow.watch.contents.has(containerName(container)) || flow.isPrivate(container)) return NOTHING;
-  const location = flow.locations.find(container);
-  return location ? flow.read(node, flow.locations.child(location, CONTENTS)) : NOTHING;
 }
 
 const ADDITIVE: ReadonlySet<string> = new Set(['+', '-']);
@@ -360,6 +356,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   if (callee.type === 'MemberExpression') {
     if (memberName(callee) === 'then') flow.awaited = unchain(callee.object);
     if (callee.object.type !== 'Super') base = evaluateAll(flow, [callee.object, callee.computed ? callee.property : null]);
+    noteAskedCopy(flow, callee, base);
     const name = memberName(callee);
     if (name === undefined || flow.watch.names.has(name)) base = union(base, readMember(flow, callee));
   } else if (callee.type !== 'Super' && !isFunction(callee)) base = evaluate(flow, callee);
@@ -410,6 +407,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const held =
     callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super' ? applyCollection(flow, node, callee, values) : NOTHING;
   result = union(result, held);
+  noteTallies(flow, node, held);
   const asked = ownKeyAsked(node);
   if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
   const summary = target && flow.summaryOf(target.info);

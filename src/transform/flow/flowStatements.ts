@@ -17,12 +17,13 @@ import { Flow } from './flow';
 import { isMissing } from './fileLooks';
 import { isThere, noteAnswer, noteEnd } from '../facts/gates';
 import { interpretEntries } from './links';
-import { evaluate, evaluateTest, readContents, writeTarget } from './flowExpressions';
+import { evaluate, evaluateTest, writeTarget } from './flowExpressions';
 import { assignPattern, bindPattern } from './flowPatterns';
 import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
 import { freeOn, holdEqual } from './equality';
-import { goesOn, noteCopy } from './copies';
+import { isAsked } from './askedLoops';
+import { goesOn, noteAskedLoop, noteCopy, readContents } from './copies';
 import { emptyOn, presenceGiven } from './presence';
 import { noteKept, noteWalk } from './removal';
 import { neverGoesOn, testOfAssertion } from './endings';
@@ -266,6 +267,7 @@ function execute(flow: Flow, node: AnyNode): void {
       const isAtOnce = node.type === 'ForOfStatement' && !waits && !hasSuspend(flow.analysis, node.body);
       const items = isAtOnce ? union(read, noteCopy(flow, node.right)) : read;
       if (!isAtOnce) goesOn(flow, node.right);
+      else if (isAsked(flow, node)) noteAskedLoop(flow, node, items);
       const left = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
       const body = (): void => {
         if (waits) flow.cross();
@@ -273,7 +275,7 @@ function execute(flow: Flow, node: AnyNode): void {
         if (node.type === 'ForOfStatement' && !isAtOnce && !waits) noteWalk(flow, node);
         execute(flow, node.body);
       };
-      const before = (): Guard => ({ value: NOTHING, validated: false });
+      const before = (): Guard => ({ value: control(items.filter((taint) => isOfElement(flow, taint))), validated: false });
       runLoop(flow, label, { before, body }, false);
       if (waits) flow.cross();
       return;
@@ -295,6 +297,12 @@ function execute(flow: Flow, node: AnyNode): void {
     default:
       return;
   }
+}
+
+/** Read from an element, by what has chosen it: `rows.filter((row) => !row.sent)`. */
+function isOfElement(flow: Flow, taint: number): boolean {
+  const { kind, location } = flow.origins.get(taint);
+  return kind === 'read' && location !== null && location.segment.startsWith('.');
 }
 
 /** Whoever comes to the next statement has passed the test. */

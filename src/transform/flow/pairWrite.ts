@@ -4,13 +4,14 @@ import { FLAG_FOUND, MORE_GROWS } from '../../wire/siteFlags';
 import type { Access } from './access';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
-import { isMerelyCopied } from './copies';
+import { copiedBy, isMerelyCopied } from './copies';
 import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
 import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isAskedFor, isSupplied, type SummaryWrite } from './summaries';
 import { pairEmpty, presentNow } from './presence';
 import { isAskedAnew, searchedBy } from './searches';
+import type { Guard } from './state';
 import { noteMore } from './stored';
 import { CHANGED, CONTROL, CROSSED, hasAged, type Value } from './values';
 
@@ -80,7 +81,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       const source = flow.origins.get(taint).access;
       if (source && isMerelyCopied(flow, source)) continue;
       if (rechecked && (!source || isAskedAnew(write.asked, source.node))) continue;
-      if (source && adds(access.node) && isSupplied(guard, source.node)) continue;
+      if (source && adds(access.node) && (isSupplied(guard, source.node) || isCopied(flow, guard, source.node))) continue;
       if (source && isOwnRemoval(flow, source.fn, access)) continue;
       // What was asked for where nothing was found, and was found itself, is another thing.
       if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, flow.fn)) source.readFlags |= FLAG_FOUND;
@@ -93,4 +94,9 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
 
 function isLengthOf(node: AnyNode, look: AnyNode): boolean {
   return node === look || (node.type === 'MemberExpression' && node.object === look);
+}
+
+/** Of a copy of what was read there are more than were asked for. */
+function isCopied(flow: Flow, { more }: Guard, look: AnyNode): boolean {
+  return more?.some((node) => node.type === 'MemberExpression' && copiedBy(flow, node.object) === look) === true;
 }
