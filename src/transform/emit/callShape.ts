@@ -9,7 +9,7 @@ import type {
   SpreadElement,
   TaggedTemplateExpression,
 } from 'acorn';
-import { hasOptional, isFunction, isPlain, isSimple, memberName } from '../scope/ast';
+import { type AskedKey, hasOptional, isFunction, isPlain, isSimple, memberName, ownKeyAsked } from '../scope/ast';
 import {
   FLAG_CONDITION,
   FLAG_FIRST_LISTENER,
@@ -272,4 +272,13 @@ function isModule(e: Emitter, receiver: AnyNode): boolean {
 
 function isStable(e: Emitter, node: AnyNode): boolean {
   return isPlain(node) && (node.type !== 'Identifier' || e.analysis.resolved.has(node) || node.name === 'undefined');
+}
+
+/** `Object.hasOwn(cache, key)` reads the element when the pairs say so, and its key, or its object and no more than the key has to be evaluated, can be named twice. */
+export function ownKeyProbed(e: Emitter, node: CallNode): AskedKey | undefined {
+  if (!e.flow.accesses.find(node)?.paired) return undefined;
+  const asked = ownKeyAsked(node);
+  if (asked && isSimple(asked.key) && !isPlain(asked.key) && e.isNameable(asked.object)) return asked;
+  if (!asked || !isPlain(asked.key) || (asked.key.type === 'Identifier' && !e.analysis.resolved.has(asked.key))) return undefined;
+  return asked;
 }

@@ -126,7 +126,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'ForInStatement':
       if (node.left.type === 'VariableDeclaration') e.visit(node.left);
       else emitTarget(e, node.left);
-      e.visit(node.right);
+      emitCopied(e, node.right);
       return inLoop(e, BOUNDED, () => e.visit(node.body));
     case 'CatchClause':
       if (node.param) {

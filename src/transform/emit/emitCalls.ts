@@ -11,8 +11,8 @@ import { filledBuffer } from '../facts/filledBuffers';
 import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
-import { type AskedKey, hasOptional, isPlain, isSimple, memberName, ownKeyAsked, rootOf, unchain } from '../scope/ast';
-import { collectionProbe, onceProbe, shapeOf, type CallNode, type Shape } from './callShape';
+import { type AskedKey, hasOptional, isPlain, memberName, rootOf, unchain } from '../scope/ast';
+import { collectionProbe, onceProbe, ownKeyProbed, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
@@ -221,15 +221,6 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
     e.wrap(object, `${e.il}.p(`, site, ',', `,${key})`, inner);
   } else inner();
   emitKey(e, callee, keySite);
-}
-
-/** `Object.hasOwn(cache, key)` reads the element when the pairs say so, and its key, or its object and no more than the key has to be evaluated, can be named twice. */
-function ownKeyProbed(e: Emitter, node: CallNode): AskedKey | undefined {
-  if (!e.flow.accesses.find(node)?.paired) return undefined;
-  const asked = ownKeyAsked(node);
-  if (asked && isSimple(asked.key) && !isPlain(asked.key) && e.isNameable(asked.object)) return asked;
-  if (!asked || !isPlain(asked.key) || (asked.key.type === 'Identifier' && !e.analysis.resolved.has(asked.key))) return undefined;
-  return asked;
 }
 
 /** The object that is asked, with the read of its element. */

@@ -5,9 +5,9 @@
  */
 import type { AnyNode, ArrayExpression, MemberExpression, VariableDeclaration } from 'acorn';
 import { FLAG_WALKED } from '../../wire/siteFlags';
-import { hasOptional, memberName } from '../scope/ast';
+import { hasOptional, isPlain, memberName } from '../scope/ast';
 import { destructuredReads } from './emitPatterns';
-import { collectionProbe, shapeOf } from './callShape';
+import { collectionProbe, ownKeyProbed, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
 import { isTaking } from '../scope/patterns';
 import { soughtBy } from '../facts/ownElements';
@@ -77,8 +77,12 @@ function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[],
   const call = calleeOf(member, top);
   const object = e.slice(member.object);
   if (call && call !== top) e.baseUse = call;
-  const collection = call?.type === 'CallExpression' ? collectionProbe(e, call, member) : undefined;
-  if (collection?.helper === 'y') {
+  const asked = call?.type === 'CallExpression' ? ownKeyProbed(e, call) : undefined;
+  const collection = call?.type === 'CallExpression' && !asked ? collectionProbe(e, call, member) : undefined;
+  if (call && asked?.object === member.object) {
+    const after = `,${object},${e.slice(asked.key)})`;
+    if (isPlain(asked.key)) probes.push({ before: `${e.il}.p(`, number: e.readSite(call, e.slice(call)), after });
+  } else if (collection?.helper === 'y') {
     if (!e.isNameable(member.object)) return;
   } else if (collection) {
     probes.push({ before: `${e.il}.${collection.helper}(`, number: collection.site, after: `,${object}${collection.rest}` });

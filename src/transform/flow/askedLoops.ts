@@ -2,7 +2,7 @@
  * Loops that ask something of all that a collection holds, as `some`, `find` or `reduce` would: `for (const row of rows) if (row.slot === slot) throw …`, `for (const row of rows) sum += row.seats`.
  * What is decided by that was decided by the collection, and not by an element that the code goes on with.
  */
-import type { AnyNode, ForOfStatement } from 'acorn';
+import type { AnyNode, ForInStatement, ForOfStatement } from 'acorn';
 import { forEachTarget, isFunction, isMark, someChild, type FunctionNode } from '../scope/ast';
 import type { Variable } from '../scope/bindings';
 import type { Flow } from './flow';
@@ -10,7 +10,7 @@ import { methodOf } from './summaries';
 import type { Value } from './values';
 
 /** Whether whoever has come through a loop has looked at every element: it leaves the function, or notes something, by what it finds. */
-export function isAsked(flow: Flow, { left, body }: ForOfStatement): boolean {
+export function isAsked(flow: Flow, { left, body }: ForOfStatement | ForInStatement): boolean {
   const pattern = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : left;
   return pattern !== undefined && asksIn(flow, pattern, body, () => true);
 }

@@ -2,7 +2,7 @@
  * All that a collection holds is read (copied, sent, gone through), and later the collection is emptied: what others add while the function waits in between
  * goes with the rest. Found along with the dependences (flow.ts); a pair of kind `reset` joins the read and what empties.
  */
-import type { AnyNode, AssignmentExpression, CallExpression, ForOfStatement, MemberExpression, NewExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, CallExpression, ForInStatement, ForOfStatement, MemberExpression, NewExpression } from 'acorn';
 import type { Access } from './access';
 import { hasOptional, isCount, memberName, unchain } from '../scope/ast';
 import { heldPath, onlyValue } from '../scope/bindings';
@@ -104,8 +104,25 @@ export function keepCopies(flow: Flow, value: Value): Value {
 const MEASURED = new WeakSet<Access>();
 
 /** What comes after a loop goes by what it has asked (askedLoops.ts). */
-export function noteAskedLoop(flow: Flow, { right }: ForOfStatement, value: Value): void {
-  measure(flow, copiedBy(flow, right) ?? right, right, value);
+export function noteAskedLoop(flow: Flow, { type, right }: ForOfStatement | ForInStatement, value: Value): Value {
+  const named = type === 'ForInStatement' ? right : ofKeys(valueOf(flow, right));
+  if (!named) {
+    measure(flow, copiedBy(flow, right) ?? right, right, value);
+    return value;
+  }
+  const read = noteCopy(flow, named);
+  const access = flow.accesses.findCopy(named);
+  if (access) {
+    MEASURED.add(access);
+    BY_NAMES.add(access);
+  }
+  return union(value, read);
+}
+
+/** `votes` of `Object.keys(votes)` */
+function ofKeys(node: AnyNode | undefined): AnyNode | undefined {
+  const isKeys = node?.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'keys';
+  return isKeys && isOfValues(node) ? node.arguments[0] : undefined;
 }
 
 /** Something is asked of all that a collection holds: by a copy of it that is made here, or that a helper gives. */

@@ -265,9 +265,10 @@ function execute(flow: Flow, node: AnyNode): void {
       const waits = node.type === 'ForOfStatement' && node.await;
       // A loop that waits goes on with what is there when it comes to it.
       const isAtOnce = node.type === 'ForOfStatement' && !waits && !hasSuspend(flow.analysis, node.body);
-      const items = isAtOnce ? union(read, noteCopy(flow, node.right)) : read;
+      const all = isAtOnce ? union(read, noteCopy(flow, node.right)) : read;
       if (!isAtOnce) goesOn(flow, node.right);
-      else if (isAsked(flow, node)) noteAskedLoop(flow, node, items);
+      const isAskedAtOnce = !waits && !hasSuspend(flow.analysis, node.body) && isAsked(flow, node);
+      const items = isAskedAtOnce ? noteAskedLoop(flow, node, all) : all;
       const left = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
       const body = (): void => {
         if (waits) flow.cross();

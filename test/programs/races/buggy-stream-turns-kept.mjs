@@ -61,5 +61,5 @@ class Loom {
 
 const loom = new Loom();
 const orders = new Orders(loom);
-['thread red\nthre', 'ad blue\nweave\nth', 'read gold\nwea', 've\n'].forEach((chunk, at) => setTimeout(() => orders.write(chunk), 2 * at + 1));
+['thread red\nthre', 'ad blue\nweave\nth', 'read gold\n'].forEach((chunk, at) => setTimeout(() => orders.write(chunk), 2 * at + 1));
 setTimeout(() => console.log(loom.rolls.length, orders.rest === ''), 150);

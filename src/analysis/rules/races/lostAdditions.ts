@@ -43,8 +43,8 @@ interface Loss {
   readonly reset: number;
   readonly add: number;
   readonly observed: boolean;
-  /** `shared`: another call of the same kind read it all in between, so that both pass on the same. */
-  readonly fate: 'lost' | 'shared';
+  /** `shared`: another call of the same kind read it all in between, so that both pass on the same; `twice`: nothing was added, and that call's read stands for `add`. */
+  readonly fate: 'lost' | 'shared' | 'twice';
 }
 
 function findLostAdditions(context: AnalysisContext): Draft[] {
@@ -169,7 +169,32 @@ function findLoss(
     if (observed && fate === 'lost') return { read, reset, add, observed, fate };
     if (found === undefined || observed) found = { read, reset, add, observed, fate };
   }
-  return found;
+  const twin = found?.observed || !isWhole ? undefined : twinOf(context, held, read, reset);
+  return twin === undefined ? found : { read, reset, add: twin, observed: true, fate: 'twice' };
+}
+
+/** Another call that read it all, too, before this one emptied it, when there was something in it. */
+function twinOf(context: AnalysisContext, held: LocationAccesses, read: number, reset: number): number | undefined {
+  const { trace } = context;
+  const { holding } = factsOf(context);
+  const a = trace.accesses;
+  if (!isFilled(trace, held, read)) return undefined;
+  for (let i = firstFrom(trace, held.rows, a.position.at(read)); i < held.rows.length; i++) {
+    const row = held.rows[i] as number;
+    if (a.position.at(row) >= a.position.at(reset)) return undefined;
+    if (a.write.at(row) === 1) return undefined;
+    const isOther = row !== read && a.site.at(row) === a.site.at(read) && !isOfWork(trace, row, reset);
+    if (isOther && atomOf(trace, row) !== atomOf(trace, read) && !holding.isExcluded(read, reset, row)) return row;
+  }
+  return undefined;
+}
+
+/** Something was put in last; or all that it ever held has been in it from the start. */
+function isFilled(trace: Trace, { writes }: LocationAccesses, read: number): boolean {
+  const a = trace.accesses;
+  const before = writes[firstFrom(trace, writes, a.position.at(read)) - 1];
+  const isAdded = (row: number): boolean => ADDS.test(trace.site(a.site.at(row))?.text ?? '');
+  return before === undefined ? !writes.some(isAdded) : isAdded(before);
 }
 
 /** `text = ''` in the step in which it was looked what is there by then. */
@@ -282,11 +307,14 @@ function toDraft(context: AnalysisContext, { read, reset, add, observed, fate }:
   const [mine, theirs] = [workName(trace, reset), workName(trace, add)];
   const added = `what ${theirs} ${observed ? 'added' : 'adds'} in between (${line(addSite)})`;
   const outcome =
-    fate === 'shared'
-      ? `another call read it${isWhole ? ' all' : ''} with ${added}, too: both pass on the same`
-      : `${added} ${observed ? 'was' : 'is'} ${isWhole ? 'thrown away unread' : 'lost'}`;
+    fate === 'twice'
+      ? 'another call read it all in between, too: both pass on the same'
+      : fate === 'shared'
+        ? `another call read it${isWhole ? ' all' : ''} with ${added}, too: both pass on the same`
+        : `${added} ${observed ? 'was' : 'is'} ${isWhole ? 'thrown away unread' : 'lost'}`;
   const takes = { lane: 0, text: `${reads} ${text}`, site: readSite };
-  const adds = { lane: 1, text: `${trace.site(addSite)?.text ?? ''}`, site: addSite };
+  const isTwice = fate === 'twice';
+  const adds = { lane: 1, text: isTwice ? takes.text : `${trace.site(addSite)?.text ?? ''}`, site: addSite };
   const empties = { lane: 0, text: clears, site: resetSite };
   return {
     kind: 'race.atomicity',
@@ -303,7 +331,7 @@ function toDraft(context: AnalysisContext, { read, reset, add, observed, fate }:
     places: [
       { site: resetSite, role: 'write', access: reset },
       { site: readSite, role: 'read', access: read },
-      { site: addSite, role: 'other write', access: add },
+      { site: addSite, role: isTwice ? 'other read' : 'other write', access: add },
     ],
     segments: [a.segment.at(read), a.segment.at(reset), a.segment.at(add)],
     activations: [...new Set([a.activation.at(reset), a.activation.at(add)].filter((x) => x !== NONE))],
