@@ -121,6 +121,12 @@ export function areDisjoint(a: FsRow, b: FsRow): boolean {
   return a.endByte <= b.fromByte || b.endByte <= a.fromByte;
 }
 
+/** What comes between two operations of one work, or can. */
+export interface Between {
+  readonly other: FsRow;
+  readonly observed: boolean;
+}
+
 /** What of `others` comes, or can come, between the end of `first` and the start of `second`: the first that was observed, else the last that is possible. */
 export function worstBetween(
   context: AnalysisContext,
@@ -128,7 +134,7 @@ export function worstBetween(
   first: FsRow,
   second: FsRow,
   others: readonly Operation[],
-): { readonly other: FsRow; readonly observed: boolean } | undefined {
+): Between | undefined {
   // What nothing makes come first, such as a read in a listener that the work had set up, is not what the second relies on.
   if (!context.order.isOrdered(endSegment(first), second.segment)) return undefined;
   let possible: FsRow | undefined;

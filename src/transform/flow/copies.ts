@@ -100,20 +100,23 @@ export function keepCopies(flow: Flow, value: Value): Value {
   return value;
 }
 
-/** Reads of all that a list holds of which something is made or decided: `Math.max(...ids)`, a loop that asks for an element. */
+/** Reads of all numbers of a list of which one comes out: `Math.max(...ids)`. */
 const MEASURED = new WeakSet<Access>();
+
+/** Reads of all that a collection holds by which something is decided: a loop that asks for an element, `[...rows].some(isIt)`. */
+const ASKED = new WeakSet<Access>();
 
 /** What comes after a loop goes by what it has asked (askedLoops.ts). */
 export function noteAskedLoop(flow: Flow, { type, right }: ForOfStatement | ForInStatement, value: Value): Value {
   const named = type === 'ForInStatement' ? right : ofKeys(valueOf(flow, right));
   if (!named) {
-    measure(flow, copiedBy(flow, right) ?? right, right, value);
+    ask(flow, copiedBy(flow, right) ?? right, right, value);
     return value;
   }
   const read = noteCopy(flow, named);
   const access = flow.accesses.findCopy(named);
   if (access) {
-    MEASURED.add(access);
+    ASKED.add(access);
     BY_NAMES.add(access);
   }
   return union(value, read);
@@ -126,15 +129,15 @@ function ofKeys(node: AnyNode | undefined): AnyNode | undefined {
 }
 
 /** Something is asked of all that a collection holds: by a copy of it that is made here, or that a helper gives. */
-function measure(flow: Flow, container: AnyNode | undefined, asked: AnyNode, value: Value): void {
+function ask(flow: Flow, container: AnyNode | undefined, asked: AnyNode, value: Value): void {
   const own = container && flow.accesses.findCopy(container);
   if (own) {
-    MEASURED.add(own);
+    ASKED.add(own);
     if (own.node !== asked && isOfValues(valueOf(flow, asked))) BY_NAMES.add(own);
   }
   for (const taint of isAnswer(flow, asked) ? value : NOTHING) {
     const { access } = flow.origins.get(taint);
-    if (access && access.fn !== flow.fn && flow.accesses.findCopy(access.node) === access) MEASURED.add(access);
+    if (access && access.fn !== flow.fn && flow.accesses.findCopy(access.node) === access) ASKED.add(access);
   }
 }
 
@@ -150,10 +153,10 @@ function isOfValues(node: AnyNode | undefined): boolean {
   return callee?.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Object';
 }
 
-/** The one value of a name; the expression itself where it is no such name. */
-function valueOf({ analysis }: Flow, node: AnyNode): AnyNode | undefined {
+/** The one value of a name, if it is not changed later; the expression itself where it is no such name. */
+function valueOf({ analysis, watch }: Flow, node: AnyNode): AnyNode | undefined {
   const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
-  return variable?.kind === 'const' ? onlyValue(variable) : node;
+  return variable?.kind === 'const' && !watch.contents.has(variable.name) ? onlyValue(variable) : node;
 }
 
 /** `await store.list()`, or the one name for that. */
@@ -172,7 +175,7 @@ export function copiedBy(flow: Flow, node: AnyNode): AnyNode | undefined {
 
 /** `copy.length`, or a method that is called: something is asked of all that the copy holds. */
 export function noteAskedCopy(flow: Flow, node: MemberExpression, value: Value): void {
-  if (isCount(node) || ASKS.test(memberName(node) ?? '')) measure(flow, copiedBy(flow, node.object), node.object, value);
+  if (isCount(node) || ASKS.test(memberName(node) ?? '')) ask(flow, copiedBy(flow, node.object), node.object, value);
 }
 
 /** Methods by which a list is asked as a whole. */
@@ -191,6 +194,11 @@ function noteMeasured(flow: Flow, node: CallExpression | NewExpression): void {
 /** What the code goes on with is in the list, and not made of it. */
 export function isMerelyCopied(flow: Flow, access: Access): boolean {
   return flow.accesses.findCopy(access.node) === access && !MEASURED.has(access);
+}
+
+/** Nor does anything go by what was in it. */
+export function isNotAsked(flow: Flow, access: Access): boolean {
+  return isMerelyCopied(flow, access) && !ASKED.has(access);
 }
 
 export function isCopy(flow: Flow, access: Access): boolean {

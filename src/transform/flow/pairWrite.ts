@@ -4,7 +4,7 @@ import { FLAG_FOUND, MORE_GROWS } from '../../wire/siteFlags';
 import type { Access } from './access';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
-import { copiedBy, isMerelyCopied } from './copies';
+import { copiedBy, isMerelyCopied, isNotAsked } from './copies';
 import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
 import { isOwnRemoval, putsBack } from './removal';
@@ -58,7 +58,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   for (const taint of (isFresh && !merges && !adds(access.node)) || isPutBack ? [] : value) {
     if (!matches(taint) || (taint & CROSSED) === 0) continue;
     const source = flow.origins.get(taint).access;
-    if (!source || isMerelyCopied(flow, source)) continue;
+    if (!source || ((taint & CONTROL) === 0 ? isMerelyCopied : isNotAsked)(flow, source)) continue;
     // `if (!this.idle) this.idle = connection`: what was taken from there takes the place of nothing.
     if (free) continue;
     if (taint & CONTROL) {
@@ -79,7 +79,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       // That a copy was made of something says nothing about any property of it.
       if (!matches(taint) || !hasAged(taint, late) || flow.origins.get(taint).location?.segment === ANY_NAME) continue;
       const source = flow.origins.get(taint).access;
-      if (source && isMerelyCopied(flow, source)) continue;
+      if (source && isNotAsked(flow, source)) continue;
       if (rechecked && (!source || isAskedAnew(write.asked, source.node))) continue;
       if (source && adds(access.node) && (isSupplied(guard, source.node) || isCopied(flow, guard, source.node))) continue;
       if (source && isOwnRemoval(flow, source.fn, access)) continue;

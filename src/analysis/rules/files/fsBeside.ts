@@ -57,6 +57,19 @@ export function writtenBeside(
   return write && toPredicted(path, read, write, 'only a pause has kept the two apart');
 }
 
+/** `fs.writeFile(file, text, done); fs.readFile(file, show);`: one function begins both in one step. (A promise that nobody awaits is told as that.) */
+export function readBesideOwn(trace: Trace, path: string, operations: readonly Operation[]): Draft | undefined {
+  for (const { row: read, class: kind } of operations) {
+    if (kind !== W.FS_READ || !read.async || hasFailed(read) || !readsAll(trace, read)) continue;
+    const isBeside = ({ row }: Operation): boolean =>
+      row.segment === read.segment && row.activation === read.activation && trace.functionAt(row.site) === trace.functionAt(read.site);
+    const write = operations.find((o) => o.row.site !== read.site && isWholeWrite(trace, o) && isBeside(o))?.row;
+    if (write === undefined || trace.floats.some(({ site }) => site === write.site)) continue;
+    return toPredicted(path, read, write, 'both are begun in one step, and neither waits for the other');
+  }
+  return undefined;
+}
+
 /**
  * A file that somebody looks for again and again until it is there, and then reads and parses at once: that it is there does not say that all of it is. Another task has made it in place (`open(path, 'w')`, `writeFile`),
  * and was done with it in time.

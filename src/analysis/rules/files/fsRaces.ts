@@ -11,22 +11,16 @@ import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import {
   areDisjoint,
-  callText,
   earlierOfSameWork,
   endNs,
   endSegment,
   findStarts,
-  folderOf,
   hasFailed,
   isContentWrite,
-  isCreation,
-  isExpected,
-  isLookOfRemoval,
   areOrdered,
   isFree,
   isPolled,
   isSameWork,
-  isUnheard,
   type KeepsApart,
   nameOf,
   isLeftToStream,
@@ -35,35 +29,29 @@ import {
   openedByStream,
   type Operation,
   toDraft,
-  UNKNOWN_ERROR,
-  wasThere,
   WINDOW,
   workOf,
   worstBetween,
 } from '../../shared/fsOperations.ts';
-import { isSetOffBy, segmentBehind } from '../../lineage.ts';
+import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
-import { readWhenThere, writtenBeside } from './fsBeside.ts';
+import { readBesideOwn, readWhenThere, writtenBeside } from './fsBeside.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { takenInTurn } from './fsClaimed.ts';
 import { lockBroken } from './fsLockBroken.ts';
-import { isFilledWhenMissing, isKeptFile } from './fsKept.ts';
+import { isFilledWhenMissing } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
+import { staleCheck } from './fsStaleCheck.ts';
 import { writtenTogether } from './fsTogether.ts';
 import { isGivenUp, readByStream, readThroughHandle, wholeRead } from './fsHandles.ts';
 import { findFileLocks } from '../../locks/fileLocks.ts';
 import type { Moment } from '../../locks/holding.ts';
-import { locateSite } from '../../locate.ts';
+import { isDropped } from '../../shared/droppedChanges.ts';
 
 export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };
-
-/** Exclusive creation fails when another came first, and the program may handle that. */
-const EXCLUSIVE = 0.8;
-
-const MAKES_FOLDER = /(?:^|\.)mkdir(?:Sync)?$/;
 
 function findFsRaces(context: AnalysisContext): Draft[] {
   const { trace } = context;
@@ -103,6 +91,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       const draft = folders.find(context, keepsApart, path, operation) ?? folders.findFile(context, keepsApart, path, operation);
       if (draft !== undefined) drafts.push(draft);
     }
+    const own = operations.length < 2 ? undefined : readBesideOwn(trace, path, operations);
+    if (own !== undefined) drafts.push(own);
     // One piece of work gets into its own way where it does not wait for what it appends.
     const isOneWork = new Set(operations.map((o) => workOf(trace, o.row))).size < 2;
     if (operations.length < 2 || (isOneWork && !operations.some((o) => o.class === W.FS_APPEND))) continue;
@@ -251,122 +241,6 @@ function isLoadedOnce(trace: Trace, operations: readonly Operation[], at: number
   );
 }
 
-function staleCheck(
-  context: AnalysisContext,
-  keepsApart: KeepsApart,
-  byPath: ReadonlyMap<string, readonly Operation[]>,
-  path: string,
-  operations: readonly Operation[],
-  at: number,
-  use = operations[at] as Operation,
-): Draft | undefined {
-  const { trace } = context;
-  const creates = isCreation(use);
-  if (!creates && use.class !== W.FS_DELETE && use.class !== W.FS_READ && use.class !== W.FS_LIST) return undefined;
-  if (use.class === W.FS_CREATE_EXCLUSIVE && !isFolderMade(trace, use)) return undefined;
-  const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK, use.row);
-  if (check === undefined) return undefined;
-  // What it has made itself since, it knows to be there; and before it makes what it has removed since, the look has found something.
-  const changes = (o: Operation): boolean =>
-    (isCreation(o) && o.row.operation !== use.row.operation) || (creates && o.class === W.FS_DELETE);
-  const changed = earlierOfSameWork(trace, operations, at, changes, use.row);
-  if (changed !== undefined && changed.startNs >= endNs(check) && !hasFailed(changed)) return undefined;
-  const isOneStep = check.segment === use.row.segment && !check.async;
-  // "Not there, so create it" is broken by a creation; "there, so use it" by a deletion. Where the answer was not seen, the use tells it.
-  const missing = creates;
-  const folder = byPath.get(folderOf(path)) ?? [];
-  if (!creates && (isExpected(trace, use.row) || isOfRemoval(folder, use.row))) return undefined;
-  if (check.error !== UNKNOWN_ERROR && (check.error !== '') !== missing) return undefined;
-  const isGivenUpBefore = ({ row }: Operation): boolean =>
-    context.order.isOrdered(segmentBehind(trace, row.segment), check.segment) && isGivenUp(trace, operations, row);
-  const isOther = (o: Operation): boolean => (missing ? isCreation(o) && !isGivenUpBefore(o) : o.class === W.FS_DELETE);
-  const others = nearby(operations, at).filter(isOther);
-  const isFound = isOneStep || (missing && isFolderMade(trace, use));
-  const best =
-    (isOneStep ? undefined : worstBetween(context, keepsApart, check, use.row, others)) ??
-    (isFound ? createdElsewhere(context, keepsApart, operations, at, check) : undefined);
-  if (best === undefined || (!missing && !best.observed && isPartOfRemoval(folder, best.other))) return undefined;
-  if (isLookOfRemoval(trace, check) || (missing && wasThere(byPath, path, at, check))) return undefined;
-  if (missing && isKeptFile(trace, operations, at, check, best.other)) return undefined;
-  if (missing && triesAgain(trace, operations, at, use, check)) return undefined;
-  return toDraft(
-    'race.fs.toctou',
-    path,
-    best.observed,
-    (best.observed ? 0.8 : 0.6) * (use.class === W.FS_CREATE_EXCLUSIVE && best.other.class !== W.FS_CHECK ? EXCLUSIVE : 1),
-    [
-      { row: use.row, role: 'use', text: creates ? 'creates it' : 'uses it' },
-      { row: check, role: 'check', text: `checks ${nameOf(path)}` },
-      best.other.class === W.FS_CHECK
-        ? { row: best.other, role: 'other check', text: 'makes the same check' }
-        : { row: best.other, role: missing ? 'other creation' : 'deletion', text: missing ? 'creates it' : 'deletes it' },
-    ],
-    `\`${nameOf(path)}\` is checked and ${creates ? 'created' : 'used'} later; another task ${best.observed ? 'came' : 'can come'} in between and ${missing ? 'creates' : 'deletes'} it.`,
-  );
-}
-
-/** Before its look the same work was refused at this place, because the file was there, and has gone on: it is ready for that. (Promises do not show how an operation ended.) */
-function triesAgain(trace: Trace, operations: readonly Operation[], at: number, { row, class: kind }: Operation, check: FsRow): boolean {
-  if (kind !== W.FS_CREATE_EXCLUSIVE) return false;
-  const isRefused = (o: Operation): boolean => o.class === kind && o.row.site === row.site && o.row.error !== '';
-  return earlierOfSameWork(trace, operations, at, isRefused, check) !== undefined;
-}
-
-/** `rmSync(folder, { recursive: true })` removes the folder and what it finds there by then. */
-function isOfRemoval(folder: readonly Operation[], { site, segment }: FsRow): boolean {
-  return folder.some(({ row, class: kind }) => kind === W.FS_DELETE && row.site === site && row.segment === segment);
-}
-
-/**
- * A step of Node's own, of a folder that is removed with all that is in it: whoever does that is done with it, and may have counted those who were at it instead of awaiting them. That
- * somebody still is, only a run shows in which it happens.
- */
-function isPartOfRemoval(folder: readonly Operation[], row: FsRow): boolean {
-  return row.class === W.FS_DELETE && (row.site === NONE || isOfRemoval(folder, row));
-}
-
-/** Of what fails where it is there already, `mkdir` alone, which nobody is ready for: a file that is opened with `wx` is meant to be refused. */
-function isFolderMade(trace: Trace, { row, class: kind }: Operation): boolean {
-  return kind === W.FS_CREATE_EXCLUSIVE && MAKES_FOLDER.test(callText(trace, row)) && !isExpected(trace, row);
-}
-
-/**
- * A check and a creation in one step, which only other threads and processes can come into: by a creation that did, or by the same code, which made the same check
- * and would have created the file, too, had it looked before.
- */
-function createdElsewhere(
-  context: AnalysisContext,
-  keepsApart: KeepsApart,
-  operations: readonly Operation[],
-  at: number,
-  check: FsRow,
-): { readonly other: FsRow; readonly observed: boolean } | undefined {
-  const use = operations[at] as Operation;
-  if (!isCreation(use)) return undefined;
-  // What is written once the file is open relies on the opening.
-  const opening = earlierOfSameWork(context.trace, operations, at, isCreation);
-  if (opening !== undefined && opening.startNs > check.startNs) return undefined;
-  const others = nearby(operations, at).filter((o) => o.row.thread !== use.row.thread);
-  const best = worstBetween(context, keepsApart, check, use.row, others.filter(isCreation));
-  if (best?.observed === true) return best;
-  const place = placeOf(context, check);
-  const again = others.find(
-    ({ row, class: kind }) =>
-      kind === W.FS_CHECK &&
-      placeOf(context, row) === place &&
-      isFree(context, keepsApart, use.row, row) &&
-      !keepsApart(check, use.row, row) &&
-      isUnheard(context, check, use.row, row),
-  );
-  return again === undefined ? undefined : { other: again.row, observed: false };
-}
-
-/** Each process numbers its sites by itself. */
-function placeOf({ trace, options }: AnalysisContext, row: FsRow): string {
-  const at = locateSite(trace, options, row.site, '');
-  return at === undefined ? '' : `${at.file}:${at.line}:${at.column}`;
-}
-
 /** What is further apart was not meant to go together. */
 const NEAR_NS = 50e6;
 
@@ -469,7 +343,8 @@ function tornRead(
     // The two overlap, so neither waits for the other, though one may be a helper of the other's caller (`Promise.all([write(), load()])`).
     const isOwnStream = isLeftToStream(context.trace, operations, read, o.row);
     const isItself = isOneCall(context.trace, read, write) && !isOwnStream;
-    if (read.thread === write.thread && (isItself || areOrdered(context, read, write))) continue;
+    const isToldElsewhere = isDropped(context.trace, write, (operations[at] as Operation).row);
+    if (read.thread === write.thread && (isItself || areOrdered(context, read, write) || isToldElsewhere)) continue;
     if (keepsApart(read, read, write) || (!writesAll(context.trace, write) && isReadOn(context.trace, operations, at, read))) continue;
     return toDraft(
       'race.fs.torn-read',

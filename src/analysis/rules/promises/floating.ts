@@ -27,6 +27,7 @@ import { cameLate, cameLateDraft } from './cameLate.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
 import { earlyDraft, readTooEarly } from './tooEarly.ts';
+import { usedMeanwhile } from './usedMeanwhile.ts';
 import { waitersOf, waitersOfStep, waitersOfTicks } from './whoWaited.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
@@ -55,7 +56,10 @@ function findFloating(context: AnalysisContext): Draft[] {
     const latest = floats.slice(-MAX_CALLS);
     const early =
       row?.kind === 'call'
-        ? (droppedTooEarly(trace, options, site, floats) ?? readMeanwhile(context, site, latest) ?? notGiven(trace, site, latest))
+        ? (droppedTooEarly(trace, options, site, floats) ??
+          readMeanwhile(context, site, latest) ??
+          usedMeanwhile(context, site, latest) ??
+          notGiven(trace, site, latest))
         : undefined;
     if (early !== undefined) {
       drafts.push(early);

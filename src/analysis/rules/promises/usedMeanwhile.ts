@@ -1,0 +1,96 @@
+/**
+ * promise.floating of a change to a file that nobody waits for (`writeFile(file, text); return readFile(file)`), where the same call goes on with that file, or with what is in that folder, while
+ * the change is under way: which of the two the system does first is open.
+ */
+import { addTo } from '../../../base/lists.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { FloatRow, FsRow, Trace } from '../../../model/trace.ts';
+import * as W from '../../../model/vocabulary.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
+import { taskName } from '../../names.ts';
+import { folderOf, nameOf } from '../../shared/fsOperations.ts';
+import { isBegunMeanwhile } from '../../shared/droppedChanges.ts';
+import { calledWithin } from './calls.ts';
+
+const PUTS: ReadonlySet<number> = new Set([W.FS_WRITE, W.FS_CREATE, W.FS_CREATE_EXCLUSIVE, W.FS_APPEND, W.FS_DELETE, W.FS_RENAME]);
+/** Of folders: what is done with what is in them needs them, or finds them gone. */
+const FOLDERS: ReadonlySet<number> = new Set([W.FS_CREATE_EXCLUSIVE, W.FS_MKDIR_RECURSIVE, W.FS_DELETE]);
+
+interface Files {
+  readonly bySite: ReadonlyMap<number, readonly FsRow[]>;
+  readonly byActivation: ReadonlyMap<number, readonly FsRow[]>;
+  readonly byPath: ReadonlyMap<string, readonly FsRow[]>;
+  readonly byFolder: ReadonlyMap<string, readonly FsRow[]>;
+}
+
+const known = new WeakMap<Trace, Files>();
+
+function filesOf(trace: Trace): Files {
+  let files = known.get(trace);
+  if (files === undefined) {
+    const [bySite, byActivation] = [new Map<number, FsRow[]>(), new Map<number, FsRow[]>()];
+    const [byPath, byFolder] = [new Map<string, FsRow[]>(), new Map<string, FsRow[]>()];
+    for (const row of trace.fs) {
+      if (row.site === NONE) continue;
+      addTo(bySite, row.site, row);
+      addTo(byActivation, row.activation, row);
+      for (const path of [row.path, row.path2]) {
+        if (path === '') continue;
+        addTo(byPath, path, row);
+        addTo(byFolder, folderOf(path), row);
+      }
+    }
+    known.set(trace, (files = { bySite, byActivation, byPath, byFolder }));
+  }
+  return files;
+}
+
+export function usedMeanwhile({ trace, options }: AnalysisContext, site: number, floats: readonly FloatRow[]): Draft | undefined {
+  for (const float of floats) {
+    if (trace.threads[trace.tasks.thread.at(float.task)]?.gaps.length !== 0) continue;
+    const [change, use] = conflictOf(trace, float) ?? [];
+    if (change === undefined || use === undefined) continue;
+    const text = trace.site(site)?.text ?? 'the call';
+    return {
+      kind: 'promise.floating',
+      key: `${site}`,
+      confidence: 0.75,
+      verdict: 'observed',
+      consequence: false,
+      message: `The result of \`${text}\` is not awaited in ${taskName(trace, float.activation)}, which goes on with '${nameOf(change.path)}' (${lineText(trace, options, use.site)}) while that is still under way: nothing makes the one come before the other.`,
+      why: [
+        'no await, then or catch looks at its promise',
+        'operations on files are done by several threads at once, in no order',
+        `await \`${text}\` first`,
+      ],
+      places: [
+        { site, role: 'call' },
+        { site: use.site, role: 'use' },
+      ],
+      segments: [float.segment, use.segment],
+      activations: [float.activation].filter((a) => a !== NONE),
+    };
+  }
+  return undefined;
+}
+
+/** A change that was made by the call, and what its caller began on the same file before that was done. */
+function conflictOf(trace: Trace, float: FloatRow): readonly [change: FsRow, use: FsRow] | undefined {
+  const files = filesOf(trace);
+  const called = trace.tasks.activation.at(float.task);
+  const own = called === NONE ? undefined : calledWithin(trace, [called]);
+  const rows = own
+    ? [...own.keys()].flatMap((a) => files.byActivation.get(a) ?? [])
+    : (files.bySite.get(float.site) ?? []).filter(({ segment }) => segment === float.segment);
+  for (const change of rows) {
+    const isUse = (row: FsRow): boolean => isBegunMeanwhile(trace, float, change, row);
+    const isBoth = change.class === W.FS_APPEND ? (row: FsRow): boolean => row.class !== W.FS_APPEND && isUse(row) : isUse;
+    const use =
+      (PUTS.has(change.class) ? files.byPath.get(change.path)?.find(isBoth) : undefined) ??
+      (FOLDERS.has(change.class) ? files.byFolder.get(change.path)?.find(isUse) : undefined);
+    if (use !== undefined) return [change, use];
+  }
+  return undefined;
+}
