@@ -92,7 +92,7 @@ export function findFailedWithout(analysis: Analysis, source: string): AnyNode[]
       const isEnd = there !== undefined || (node.type === 'IfStatement' && exits(node.consequent));
       for (const tested of isEnd ? (there ? [there] : missing) : []) {
         const held = placeOf(analysis, tested);
-        if (without && (saysFailed(without) || (held && throws(without)))) found.push(held ?? tested);
+        if (without && (saysFailed(without) || ((held || isEntry(tested)) && throws(without)))) found.push(held ?? tested);
       }
     }
     forEachChild(node, walk);
@@ -125,7 +125,12 @@ function thereIn(test: AnyNode): AnyNode | undefined {
 }
 
 function namedIn(node: AnyNode): AnyNode | undefined {
-  return node.type === 'Identifier' || node.type === 'MemberExpression' ? node : undefined;
+  return node.type === 'Identifier' || node.type === 'MemberExpression' || isEntry(node) ? node : undefined;
+}
+
+/** `names.get(id)`, `names.has(id)` */
+function isEntry(node: AnyNode): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:get|has)$/.test(memberName(node.callee) ?? '');
 }
 
 function throws(node: AnyNode): boolean {
