@@ -1,9 +1,11 @@
 /** How it is known that something is open or closed, for the rules of race.order.use-after-close. */
 import type { Trace } from '../../../model/trace.ts';
-import { VALUE_NULL, VALUE_UNDEFINED } from '../../../model/vocabulary.ts';
+import { FLAG_EXPECTED, VALUE_NULL, VALUE_UNDEFINED } from '../../../model/vocabulary.ts';
 import type { LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { lastName } from '../../names.ts';
+import { callsNamed } from '../../siteIndex.ts';
+import { NONE } from '../../../model/ids.ts';
 
 /** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
 export const IS_OPEN = '(open)';
@@ -46,4 +48,13 @@ export function isAnnounced(trace: Trace, coverage: Coverage, close: number, use
   return coverage
     .accessesOfStep(use)
     .some((i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use));
+}
+
+/** `try { tx.put(row); } catch { return; }`: the caller of a method that refuses is ready for that. */
+export function isReadyFor(trace: Trace, use: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const [fn, own] = [trace.functionAt(a.site.at(use)), a.activation.at(use)];
+  if (own === NONE || acts.fn.at(own) === fn) return false;
+  const calls = callsNamed(trace, lastName(trace.functions[fn]?.name ?? ''));
+  return calls.some((call) => trace.functionAt(call) === acts.fn.at(own) && trace.hasFlag(call, FLAG_EXPECTED));
 }

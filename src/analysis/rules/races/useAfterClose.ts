@@ -26,7 +26,7 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { isBehindReturn, wasUnderWay } from '../../order/underWay.ts';
-import { AT_CLOSE, ENDED, IS_OPEN, isAnnounced, isNothing, isOfOwnClass, LONG_GAP_NS, ownNames, STOPS } from './closes.ts';
+import { AT_CLOSE, ENDED, IS_OPEN, isAnnounced, isNothing, isOfOwnClass, isReadyFor, LONG_GAP_NS, ownNames, STOPS } from './closes.ts';
 import { countedIn, looksAtCount } from './countedIn.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
@@ -238,6 +238,7 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
           (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
         isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate) &&
         !isLookedAtAgain(trace, rows, at, last) &&
+        !isReadyFor(trace, row) &&
         !isTriedAgain(trace, rows, last, row)
       ) {
         found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62, isLate: !isFree });
@@ -280,10 +281,12 @@ function isKnownClose(trace: Trace, use: number, close: number): boolean {
   );
 }
 
-/** The same call, or the one whose callback this is, looked before the close, too: it was to look again after it had waited. */
+/** The same call, or the one whose callback this is, looked before the close, too: it was to look again after it had waited. (A method that refuses by itself does so each time it is called.) */
 function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, close: number): boolean {
   const { accesses: a, activations: acts } = trace;
-  const own = a.activation.at(rows[at] as number);
+  const [use, own] = [a.site.at(rows[at] as number), a.activation.at(rows[at] as number)];
+  if (own !== NONE && acts.fn.at(own) !== trace.functionAt(use) && trace.hasFlag(use, FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET))
+    return false;
   // In a module stands every function.
   const isCallback = (by: number): boolean => (trace.functions[acts.fn.at(by)]?.parentFunction ?? NONE) !== NONE;
   const isOwn = (by: number): boolean =>
