@@ -233,7 +233,7 @@ export class Locations {
   #ofRounds(variable: Variable): Variable {
     const { kind, scope, fn } = variable;
     let [around, iterated, pattern]: [FunctionInfo | null, AnyNode?, AnyNode?] = [fn];
-    if (kind === 'const' && scope.node.type === 'ForOfStatement') {
+    if (kind === 'const' && (scope.node.type === 'ForOfStatement' || scope.node.type === 'ForInStatement')) {
       const { left, right } = scope.node;
       if (left.type === 'VariableDeclaration') [iterated, pattern] = [right, left.declarations[0]?.id];
     } else if (kind === 'param' && fn.usage === 'inline' && fn.node.type !== 'Program') {
@@ -242,9 +242,11 @@ export class Locations {
       if (callee?.type === 'MemberExpression' && ROUNDS.test(memberName(callee) ?? '')) iterated = callee.object;
       [around, pattern] = [fn.parent, fn.node.params[0]];
     }
-    const part = pattern && partOf(pattern, variable.start);
-    const list = part === undefined || !iterated || !around ? null : this.find(iterated);
-    if (!list || !around) return variable;
+    const place = pattern && partOf(pattern, variable.start);
+    if (place === undefined || !iterated || !around) return variable;
+    const [named, part] = scope.node.type === 'ForInStatement' && kind === 'const' ? [iterated, KEY] : partBy(iterated, place);
+    const list = this.find(named);
+    if (!list) return variable;
     const key = `${around.node.type}${around.node.start} ${list.id}${part}`;
     const first = this.#rounds.get(key) ?? variable;
     this.#rounds.set(key, first);
@@ -361,12 +363,32 @@ export function ownerFlags(location: Location, writer: FunctionInfo, running: Fu
 
 const ROUNDS = /^(?:every|some|forEach|filter|find)$/;
 
-/** `name`, or which place of `[name, count]`. */
+/** `name`, which place of `[name, count]`, or which part of `{ name, count }`. */
 function partOf(pattern: AnyNode, start: number): string | undefined {
   if (pattern.type === 'Identifier') return pattern.start === start ? '' : undefined;
+  if (pattern.type === 'ObjectPattern') {
+    const isIt = (part: AnyNode): boolean => part.type === 'Property' && part.value.type === 'Identifier' && part.value.start === start;
+    const part = pattern.properties.find(isIt);
+    return part?.type === 'Property' && !part.computed && part.key.type === 'Identifier' ? ` .${part.key.name}` : undefined;
+  }
   const at =
     pattern.type === 'ArrayPattern'
       ? pattern.elements.findIndex((element) => element?.type === 'Identifier' && element.start === start)
       : -1;
   return at < 0 ? undefined : ` ${at}`;
+}
+
+/** The part that is a name of what an object has. */
+const KEY = ' key';
+
+/** What is gone through, and which part of it: `Object.keys(items)`, `Object.entries(items)` and `for … in` give the same names. */
+function partBy(iterated: AnyNode, place: string): [named: AnyNode, part: string] {
+  const at = unchain(iterated);
+  const of = at.type === 'CallExpression' && at.callee.type === 'MemberExpression' ? at.callee : undefined;
+  const [named] = at.type === 'CallExpression' ? at.arguments : [];
+  if (named && of?.object.type === 'Identifier' && of.object.name === 'Object') {
+    if (memberName(of) === 'keys' && place === '') return [named, KEY];
+    if (memberName(of) === 'entries') return [named, place === ' 0' ? KEY : place];
+  }
+  return [iterated, place];
 }

@@ -43,7 +43,8 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   const isNew = (taint: number): boolean => (taint & CROSSED) === 0 && isRead(taint) && !old.has(flow.origins.get(taint).access);
   // What is put over what is there now was computed, and allowed, by the caller. `rows[id] = rows[id] ?? row` has looked again.
   const merges = flow.merges.has(access);
-  const isAgain = value.some((taint) => (taint & CONTROL) !== 0 && isNew(taint));
+  // `(counts.get(key) ?? 0) + 1` has looked for the number.
+  const isAgain = value.some((taint) => (taint & (CONTROL | CHANGED)) === CONTROL && isNew(taint));
   const rechecked = !merges && (isAgain || fresh.some((f) => mayOverlap(f, location)));
   const isPartly = !isAgain && isAskedFor(write);
   // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
@@ -76,9 +77,10 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   for (const guard of (rechecked && !isPartly) || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
     if (!rechecked) pairEmpty(flow, write, guard);
     for (const taint of guard.value) {
+      if (!matches(taint) || !hasAged(taint, late)) continue;
+      const { access: source, location: place } = flow.origins.get(taint);
       // That a copy was made of something says nothing about any property of it.
-      if (!matches(taint) || !hasAged(taint, late) || flow.origins.get(taint).location?.segment === ANY_NAME) continue;
-      const source = flow.origins.get(taint).access;
+      if (place?.segment === ANY_NAME && source?.node.type !== 'MemberExpression') continue;
       if (source && isNotAsked(flow, source)) continue;
       if (rechecked && (!source || isAskedAnew(write.asked, source.node))) continue;
       if (source && adds(access.node) && (isSupplied(guard, source.node) || isCopied(flow, guard, source.node))) continue;
