@@ -185,7 +185,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     note(callee, FLAG_PUSHED_LATE);
   }
   const own = findOwnElements(analysis, flow, pairs);
-  const torn = findTorn(analysis, program, flow);
+  const torn = findTorn(analysis, program, source, flow);
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
   const code = emitter.out.finish();

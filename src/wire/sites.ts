@@ -82,6 +82,7 @@ export interface SitePair {
  * `joined`: reads of such two places, the one that is stored first as `read`, which one expression joins.
  * `moved`: the access `read` takes something out of one collection, and `write`, after an await, puts it into another one. `summed`: reads of the sizes of such two, the first one's as `read`, of
  * which the sum is compared.
+ * `apart`: the reads `read` and `write`, before and after an await, are of two parts of one thing, or of that thing, and are used together.
  * `untaken`: the search `read` does not take what the call `write` adds.
  * `own`: the look `read` searches for the element that the removal `write` takes out; what it searches for is recorded as its value.
  * `rechecked`: a test in the step of the write looks again at what the read has asked for; of other reads of that list it does not. Each such write has one link of itself.
@@ -104,6 +105,7 @@ export interface SiteLink {
     | 'joined'
     | 'moved'
     | 'summed'
+    | 'apart'
     | 'untaken'
     | 'own'
     | 'rechecked'

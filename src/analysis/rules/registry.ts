@@ -95,6 +95,7 @@ import { answeredTwiceRule } from './races/answeredTwice.ts';
 import { revivedRule } from './races/revived.ts';
 import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
+import { tornReadsRule } from './races/tornReads.ts';
 import { unansweredRule } from './hangs/unanswered.ts';
 import { unhandledRule } from './promises/unhandled.ts';
 import { takenClosedRule } from './races/takenClosed.ts';
@@ -150,6 +151,7 @@ export const RULES: readonly Rule[] = [
   pushedLateRule,
   refilledRule,
   tornPairRule,
+  tornReadsRule,
   tornMoveRule,
   foreignRemovalRule,
   olderAnswerRule,

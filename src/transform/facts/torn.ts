@@ -1,4 +1,4 @@
-/** Halves (halves.ts) that some expression joins (joins.ts), and moves of which the sums are compared (moves.ts): has their accesses probed, and tells their sites. */
+/** Halves (halves.ts) that some expression joins (joins.ts), moves of which the sums are compared (moves.ts), and parts that are taken apart (takenApart.ts): has their accesses probed, and tells their sites. */
 import type { AnyNode } from 'acorn';
 import type { SiteLink } from '../../wire/sites';
 import type { Access } from '../flow/access';
@@ -7,9 +7,10 @@ import type { Analysis, FunctionInfo } from '../scope/bindings';
 import { findHalves, type Halves } from './halves';
 import { findJoins } from './joins';
 import { findMoves, findSums, type Move } from './moves';
+import { findTakenApart } from './takenApart';
 
 /** The links, once the probes are there. */
-export function findTorn(analysis: Analysis, program: AnyNode, { accesses }: Flow): () => SiteLink[] {
+export function findTorn(analysis: Analysis, program: AnyNode, source: string, { accesses }: Flow): () => SiteLink[] {
   const joins = findJoins(analysis, program, findHalves(analysis, program));
   const access = (node: AnyNode, fn: FunctionInfo): Access => {
     const found = accesses.get(node, fn);
@@ -26,7 +27,9 @@ export function findTorn(analysis: Analysis, program: AnyNode, { accesses }: Flo
     if (!moved.has(move)) moved.set(move, [access(move.calls[0], move.fn), access(move.calls[1], move.fn)]);
     return [access(first, fn), access(second, fn)] as const;
   });
+  const apart = findTakenApart(analysis, source).map(({ reads: [first, second], fn }) => [access(first, fn), access(second, fn)] as const);
   return () => [
+    ...apart.flatMap(([first, second]) => linkOf(first.readSite, second.readSite, 'apart')),
     ...[...moved.values()].flatMap(([first, second]) => linkOf(first.writeSite, second.writeSite, 'moved')),
     ...summed.flatMap(([first, second]) => linkOf(first.readSite, second.readSite, 'summed')),
     ...[...stored].flatMap(([{ isKept }, [first, second]]) => linkOf(first.writeSite, second.writeSite, isKept ? 'kept' : 'halves')),

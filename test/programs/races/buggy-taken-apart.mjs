@@ -1,51 +1,52 @@
-// expect: race.atomicity 10,13; race.atomicity 19,21; race.atomicity 27,30; race.atomicity 34,36; race.atomicity 42,45
-// What is read lies deeper in a pattern: of a property, of a list, of a parameter.
-import { setTimeout as delay } from 'node:timers/promises';
+// expect: race.atomicity 15,13,20 ; race.atomicity 31,29,26 ; race.atomicity 40,38,45
+// The host of one setting and the port of the next; a price by one table in the currency of another one; and a greeting put together from two guests. Each is taken in two steps.
+import { setTimeout as sleep } from 'node:timers/promises';
 
-const state = { counts: { total: 10 }, range: [1, 10], left: 10 };
-const accounts = new Map([['ada', { money: { balance: 10 } }]]);
-
-async function count(amount, ms) {
-  const {
-    counts: { total = 0 },
-  } = state;
-  await delay(ms);
-  state.counts.total = total + amount;
+const config = { host: 'a.example', port: 1000 };
+const dialled = [];
+async function connect(host, port) {
+  await sleep(1);
+  dialled.push(`${host}:${port}`);
 }
 
-class Window {
-  range = [1, 10];
-  async grow(by, ms) {
-    const [, end] = this.range;
-    await delay(ms);
-    this.range[1] = end + by;
+async function dial() {
+  const host = config.host;
+  await sleep(6);
+  await connect(host, config.port);
+}
+
+// Both are stored in one step.
+function reload(host, port) {
+  config.host = host;
+  config.port = port;
+}
+
+class Rates {
+  #table = { rate: 1.1, currency: 'EUR' };
+  refresh(rate, currency) { this.#table = { rate, currency }; }
+
+  async quote(amount) {
+    const price = amount * this.#table.rate;
+    await sleep(6);
+    return { price, currency: this.#table.currency };
   }
 }
 
-async function pay(name, amount, ms) {
-  const {
-    money: { balance },
-  } = accounts.get(name);
-  await delay(ms);
-  accounts.get(name).money.balance = balance - amount;
+let guest = { title: 'Dr', name: 'Ada' };
+const seat = async () => sleep(6);
+async function greet() {
+  const { title } = guest;
+  await seat();
+  return `${title} ${guest.name}`;
 }
 
-// What it takes apart is what everybody has, unless it is given another one.
-async function take(amount, ms, { left } = state) {
-  await delay(ms);
-  state.left = left - amount;
+async function next() {
+  await sleep(1);
+  guest = { title: 'Prof', name: 'Ben' };
 }
 
-async function widen(by, ms) {
-  let low;
-  ({
-    range: [low],
-  } = state);
-  await delay(ms);
-  state.range[0] = low - by;
-}
-
-const shown = new Window();
-await Promise.all([count(3, 5), count(4, 25), shown.grow(1, 5), shown.grow(2, 25), pay('ada', 3, 5), pay('ada', 4, 25)]);
-await Promise.all([take(3, 5), take(4, 25), widen(1, 5), widen(2, 25)]);
-console.log(state, shown.range, accounts.get('ada').money.balance);
+const rates = new Rates();
+setTimeout(() => reload('b.example', 2000), 2);
+setTimeout(() => rates.refresh(140, 'JPY'), 2);
+const [, quote, greeting] = await Promise.all([dial(), rates.quote(10), greet(), next()]);
+console.log(dialled.length, typeof quote.price, typeof greeting);

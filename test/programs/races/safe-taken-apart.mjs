@@ -1,53 +1,55 @@
 // expect: nothing
-// What lies deeper in a pattern is read after the wait, belongs to one task, or is given by the caller.
-import { setTimeout as delay } from 'node:timers/promises';
+// Taken in one step, looked at again, or compared; parts of which only one changes, and that are counted; and a state of which each change keeps the rest.
+import { setTimeout as sleep } from 'node:timers/promises';
 
-const state = { counts: { total: 10 }, range: [1, 10], left: 10 };
-const accounts = new Map([
-  ['ada', { money: { balance: 10 } }],
-  ['bob', { money: { balance: 10 } }],
-]);
-
-async function count(amount, ms) {
-  await delay(ms);
-  const {
-    counts: { total = 0 },
-  } = state;
-  state.counts.total = total + amount;
+const config = { host: 'a.example', port: 1000, version: 1 };
+const dialled = [];
+async function connect(host, port) {
+  await sleep(1);
+  dialled.push(`${host}:${port}`);
 }
 
-class Window {
-  range = [1, 10];
-  async grow(by, ms) {
-    const [, end] = this.range;
-    await delay(ms);
-    this.range[1] = end + by;
-  }
+async function dial() {
+  const { host, port } = config;
+  await sleep(6);
+  await connect(host, port);
 }
 
-async function pay(name, amount, ms) {
-  const {
-    money: { balance },
-  } = accounts.get(name);
-  await delay(ms);
-  accounts.get(name).money.balance = balance - amount;
+async function dialAnew() {
+  const first = config.host;
+  await sleep(6);
+  if (config.host !== first) console.log('another host by now');
+  await connect(config.host, config.port);
 }
 
-async function take(amount, ms, of, { left } = of) {
-  await delay(ms);
-  of.left = left - amount;
+function reload(host, port) {
+  config.host = host;
+  config.port = port;
 }
 
-async function widen(by, ms) {
-  let low;
-  await delay(ms);
-  ({
-    range: [low],
-  } = state);
-  state.range[0] = low - by;
+const stats = { requests: 0, bytes: 0, label: 'shop' };
+function count(bytes) {
+  stats.requests++;
+  stats.bytes += bytes;
 }
 
-const [first, second] = [new Window(), new Window()];
-await Promise.all([count(3, 5), count(4, 25), first.grow(1, 5), second.grow(2, 25), pay('ada', 3, 5), pay('bob', 4, 25)]);
-await Promise.all([take(3, 5, state), take(4, 25, { left: 5 }), widen(1, 5), widen(2, 25)]);
-console.log(state, first.range, second.range, accounts.get('ada').money.balance);
+async function report() {
+  const requests = stats.requests;
+  await sleep(6);
+  return `${requests} requests, then ${stats.bytes} bytes`;
+}
+
+let state = { user: 'ann', theme: 'dark' };
+async function show() {
+  const { user } = state;
+  await sleep(6);
+  return `${user} likes it ${state.theme}`;
+}
+
+setTimeout(() => reload('b.example', 2000), 2);
+setTimeout(() => count(100), 2);
+setTimeout(() => {
+  state = { ...state, theme: 'light' };
+}, 2);
+const told = await Promise.all([dial(), dialAnew(), report(), show()]);
+console.log(dialled.length, told.length);
