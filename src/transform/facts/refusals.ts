@@ -3,8 +3,9 @@
  * gets nothing: it is meant to be done once. (A cache gives what is there to whoever finds it.) And those by which what is there under a key is passed over: `if (seen.has(url)) return;`,
  * `if (!applied.has(id)) { … }`, `if (handled[id]) return response.json({ duplicate: true })`.
  */
-import type { AnyNode, IfStatement, Literal } from 'acorn';
-import { exits, forEachChild, isFunction, memberName, unchain } from '../scope/ast';
+import type { AnyNode, IfStatement, Literal, MemberExpression } from 'acorn';
+import { exits, forEachChild, isFunction, memberName, someChild, unchain } from '../scope/ast';
+import { onlyValue } from '../scope/bindings';
 import type { Flow } from '../flow/flow';
 import type { Value } from '../flow/values';
 
@@ -16,7 +17,7 @@ const STATUS = /^(?:status|statusCode)$/;
 
 /** Notes what the test looked at, where one of its two ways turns somebody away and the other one goes on. */
 export function noteRefusal(flow: Flow, node: IfStatement, test: Value): void {
-  if (test.length === 0) return;
+  if (test.length === 0 || asksPlace(flow, node.test)) return;
   const [yes, no] = [refuses(node.consequent), isRefusedElse(flow, node)];
   const isPassed = yes === no && passesOver(flow, node);
   if (yes === no && !isPassed) return;
@@ -28,6 +29,32 @@ export function noteRefusal(flow: Flow, node: IfStatement, test: Value): void {
     if (!look || (isPassed && access && !asksKey(look))) continue;
     if (!isCheckOfAnswer || isWithin(look, flow.fn.node)) found.add(look);
   }
+}
+
+/** `if (lines[at] === undefined) throw …`, `if (at >= lines.length) throw …`, of parts that a call has made: whether there is something at a place, not what. */
+function asksPlace({ analysis, fn }: Flow, test: AnyNode): boolean {
+  const valueOf = (node: AnyNode): AnyNode => {
+    const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+    return (variable?.fn === fn && onlyValue(variable)) || node;
+  };
+  const isPart = (node: AnyNode): node is MemberExpression =>
+    node.type === 'MemberExpression' && valueOf(node.object).type === 'CallExpression';
+  const isPlace = (node: AnyNode): boolean => isPart(node) && node.computed && node.property.type === 'Identifier';
+  const sides = test.type === 'BinaryExpression' ? [test.left, test.right] : [test.type === 'UnaryExpression' ? test.argument : test];
+  const isIndex = (node: AnyNode, { object }: MemberExpression): boolean => {
+    const isUsed = (part: AnyNode): boolean =>
+      (isPlace(part) && isSame((part as MemberExpression).object, object) && isSame((part as MemberExpression).property, node)) ||
+      someChild(part, isUsed);
+    return isUsed(fn.node);
+  };
+  return sides.some((side, i) => {
+    const other = sides[1 - i];
+    return isPlace(valueOf(side)) || (isPart(side) && memberName(side) === 'length' && other !== undefined && isIndex(other, side));
+  });
+}
+
+function isSame(a: AnyNode, b: AnyNode): boolean {
+  return a.type === 'Identifier' && b.type === 'Identifier' && a.name === b.name;
 }
 
 /** `if (answer.name !== name) throw …`, of what a function has given that looked: it is asked whether that is right, not whether it is there. */
