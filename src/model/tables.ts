@@ -54,6 +54,8 @@ export class TaskTable {
   readonly parent = new Int32Column();
   readonly initSegment = new Int32Column();
   readonly initNs = new Float64Column();
+  /** Stream position, as AccessTable.position. */
+  readonly initPosition = new Int32Column();
   /** Segment of the newest RESOLVE; NONE while pending. For resources: NONE. */
   readonly resolveSegment = new Int32Column();
   readonly resolveNs = new Float64Column();

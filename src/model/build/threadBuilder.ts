@@ -156,6 +156,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
     t.parent.push(parent);
     t.initSegment.push(segment);
     t.initNs.push(this.lastNs);
+    t.initPosition.push(this.position);
     t.resolveSegment.push(NONE);
     t.resolveNs.push(Number.NaN);
     t.firstResolve.push(NONE);

@@ -244,15 +244,15 @@ function isBegunInStep(trace: Trace, write: number, added: number): boolean {
   return s.atom.at(a.segment.at(write)) !== step && callersUpFrom(trace, a.activation.at(write)).some(isEarlier);
 }
 
-/** What a segment belongs to was set off before another one began: its task, or the input that it goes on with in a later tick. */
-export function isUnderWay(trace: Trace, segment: number, since: number): boolean {
+/** What a segment belongs to was set off before another one began, or in its step before a position: its task, or the input that it goes on with in a later tick. */
+export function isUnderWay(trace: Trace, segment: number, since: number, position = 0): boolean {
   const { segments: s, tasks } = trace;
   let at = segment;
   for (let step = 0; at !== NONE && step < MAX_STEPS; step++) {
     const task = s.task.at(s.atom.at(at));
     if (task === NONE || (step > 0 && IS_LATER.test(trace.taskType(task)))) return false;
     const setOff = tasks.initSegment.at(task);
-    if (setOff !== NONE && setOff < s.atom.at(since)) return true;
+    if (setOff !== NONE && (setOff < s.atom.at(since) || (setOff <= since && tasks.initPosition.at(task) < position))) return true;
     at = setOff;
   }
   return false;

@@ -103,7 +103,7 @@ function isLoadedForItself(trace: Trace, write: number, read: number): boolean {
   // What comes over a connection after its request (a message on a web socket) has no root of its own.
   if (user !== root && (user !== NONE || intervalBehind(trace, to) !== NONE)) return false;
   const loader = a.activation.at(write);
-  return isUnderWay(trace, from, to) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
+  return isUnderWay(trace, from, to, a.position.at(read)) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
 }
 
 /** Two calls of one function, the second of which came while the first one, which sets the value, still waited. */
@@ -169,7 +169,9 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     // A use that must come first is no race, unless it met nothing while the value was on its way.
     const isAlways = order.isOrdered(segment, writeSegment);
     const isLeftOut = isLeftInStep(trace, write, read) || (observed && isOfTwin(trace, write, read));
-    const isOnItsWay = isAlways && (isLeftOut || (isDeclared && isUnderWay(trace, writeSegment, segment)));
+    // What a request has set going in this very step, before it looked, was missed each time.
+    const since = how === 'stood in for' ? a.position.at(read) : 0;
+    const isOnItsWay = isAlways && (isLeftOut || ((isDeclared || since > 0) && isUnderWay(trace, writeSegment, segment, since)));
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isCounted(context, group, write, read) || isSetAtConnect(context, writeSegment, segment))) continue;
