@@ -79,29 +79,32 @@ function findSilent(context: AnalysisContext, coverage: Coverage, counts: Readon
     const up = count.isUp.get(a.site.at(update));
     if (up === undefined) continue;
     const looks = looksAfter(trace, coverage, update);
-    const look = looks.find((row) => a.location.at(row) === count.group.location);
-    if (look === undefined) continue;
-    // What is done is compared with what there is to do, or what is left with nothing.
-    const other = looks.find((row) => row !== look && counts.has(a.location.at(row)) && isOneTest(trace, row, look));
-    const partner = other === undefined ? undefined : counts.get(a.location.at(other));
-    // That there is room for another one says nothing of the end of all.
-    const isLimited = trace.hasFlag(a.site.at(look), FLAG_LIMITED);
-    if (partner === undefined ? up || isLimited : partner === count || (up && isUnderWay(count))) continue;
-    for (const { group, isUp } of partner === undefined ? [count] : [count, partner]) {
-      const toTheEnd = group === count.group ? up : !up;
-      const silent = group.writes.find(
-        (row) =>
-          a.site.at(row) !== a.site.at(update) &&
-          isUp.get(a.site.at(row)) === toTheEnd &&
-          (trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(update)) || areTwoCalls(trace, row, update)) &&
-          !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
-          !order.isOrdered(a.segment.at(update), a.segment.at(row)),
-      );
-      if (silent === undefined) continue;
-      const watched = partner === undefined ? [count.group] : [count.group, partner.group];
-      if (isSeen(context, coverage, watched, look, silent)) continue;
-      const observed = !count.group.rows.some((row) => decidesBranch(trace, row) && a.position.at(row) > a.position.at(silent));
-      return { update, look, silent, observed };
+    for (const [at, look] of looks.filter((row) => a.location.at(row) === count.group.location).entries()) {
+      // What is done is compared with what there is to do, or what is left with nothing.
+      const other = looks.find((row) => row !== look && counts.has(a.location.at(row)) && isOneTest(trace, row, look));
+      const partner = other === undefined ? undefined : counts.get(a.location.at(other));
+      // That there is room for another one says nothing of the end of all.
+      const isLimited = trace.hasFlag(a.site.at(look), FLAG_LIMITED);
+      if (partner === undefined ? up || isLimited : partner === count || (up && isUnderWay(count))) continue;
+      // Nothing is left of either.
+      const areBothLeft = other !== undefined && [look, other].every((row) => trace.hasFlag(a.site.at(row), FLAG_AT_END));
+      if (at > 0 && !areBothLeft) continue;
+      for (const { group, isUp } of partner === undefined ? [count] : [count, partner]) {
+        const toTheEnd = group === count.group || areBothLeft ? up : !up;
+        const silent = group.writes.find(
+          (row) =>
+            a.site.at(row) !== a.site.at(update) &&
+            isUp.get(a.site.at(row)) === toTheEnd &&
+            (trace.functionAt(a.site.at(row)) !== trace.functionAt(a.site.at(update)) || areTwoCalls(trace, row, update)) &&
+            !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
+            !order.isOrdered(a.segment.at(update), a.segment.at(row)),
+        );
+        if (silent === undefined) continue;
+        const watched = partner === undefined ? [count.group] : [count.group, partner.group];
+        if (isSeen(context, coverage, watched, look, silent)) continue;
+        const observed = !count.group.rows.some((row) => decidesBranch(trace, row) && a.position.at(row) > a.position.at(silent));
+        return { update, look, silent, observed };
+      }
     }
   }
   return undefined;
