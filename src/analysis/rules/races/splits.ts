@@ -194,8 +194,8 @@ export class Splits {
   /** The two are steps of one caller, but elsewhere who looks calls who writes: this write was made without that look. */
   #callsItself(pair: DependencePair, read: number, write: number): boolean {
     const { accesses: a, activations: acts } = this.#trace;
-    const reader = a.activation.at(read);
-    if (!areApart(this.#trace, reader, a.activation.at(write))) return false;
+    const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
+    if (!areApart(this.#trace, reader, writer) || isCalledBack(this.#trace, reader, writer)) return false;
     let calls = this.#called.get(pair);
     if (calls === undefined) {
       const writers = this.#group.writes.filter((row) => a.site.at(row) === pair.write).slice(0, READ_WINDOW);
@@ -344,7 +344,14 @@ function isLaterPart(trace: Trace, first: number, second: number): boolean {
 function isOwnWork(trace: Trace, read: number, write: number): boolean {
   const a = trace.accesses;
   const isOneFunction = trace.site(a.site.at(read))?.function === trace.site(a.site.at(write))?.function;
-  return isOneWork(trace, a.activation.at(read), a.activation.at(write), isOneFunction);
+  const [first, second] = [a.activation.at(read), a.activation.at(write)];
+  return isOneWork(trace, first, second, isOneFunction && !isCalledBack(trace, first, second));
+}
+
+/** `query('SELECT …', (error, rows) => { if (rows.length === 0) query('INSERT …') })`: the one call gave its answer to a callback of others, within which the other one was made. */
+function isCalledBack(trace: Trace, first: number, second: number): boolean {
+  const { caller, parent } = trace.activations;
+  return first !== NONE && callersUpFrom(trace, second).some((by) => caller.at(by) === first && parent.at(by) !== first);
 }
 
 /**
