@@ -264,7 +264,8 @@ function walkedLists(analysis: Analysis): ReadonlyMap<Variable, readonly AnyNode
 /** One that is made in a loop over several lists is one from each of them. */
 function removalsOf(analysis: Analysis, source: string, walked: ReadonlyMap<Variable, readonly AnyNode[]>, removal: Removal): Removal[] {
   const { call } = removal;
-  const list = call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined;
+  const list =
+    call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? placeOf(analysis, call.callee.object) : undefined;
   const root = list && rootOf(list);
   const variable = root?.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
   const elements = variable && walked.get(variable);

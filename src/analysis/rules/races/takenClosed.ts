@@ -120,7 +120,7 @@ function findTake(context: AnalysisContext, group: LocationAccesses, removal: nu
         !order.isOrdered(removed, a.segment.at(row)),
     );
   const later = look === undefined || takesOne(trace, look) ? look : takes.get(functionOf(trace, look));
-  const take = later ?? takenBefore(context, group, removal);
+  const take = later ?? takenBefore(context, group, removal) ?? takenElsewhere(context, group, removal);
   const closing = take === undefined ? NONE : closeBeside(trace, a.site.at(removal), isLate);
   return take === undefined || closing === NONE ? undefined : toDraft(context, group.location, { take, removal, closing, observed: false });
 }
@@ -135,6 +135,18 @@ function takenBefore({ trace, order }: AnalysisContext, { rows, writes }: Locati
     );
     return put !== undefined && order.crossesTurn(a.segment.at(put), a.segment.at(row));
   });
+}
+
+/** The same from another list that the same code takes from: one that is dropped when nothing is left in it (`delete free[name]`) is made anew each time. */
+function takenElsewhere(context: AnalysisContext, { location }: LocationAccesses, removal: number): number | undefined {
+  const { trace } = context;
+  const fileOf = (row: number): number | string | undefined => trace.site(trace.accesses.site.at(row))?.file;
+  for (const group of factsOf(context).groups) {
+    if (trace.locations.kind.at(group.location) !== trace.locations.kind.at(location)) continue;
+    const take = takenBefore(context, group, removal);
+    if (take !== undefined && fileOf(take) === fileOf(removal)) return take;
+  }
+  return undefined;
 }
 
 /** The closes of each object, by its key in a collection. */
