@@ -8,7 +8,14 @@ import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
 import { answersPut, openSources } from '../facts/openPuts';
 import { filledBuffer } from '../facts/filledBuffers';
-import { FLAG_ASKED, FLAG_DECLARED_EMPTY, FLAG_FILLS, FLAG_FIRST_VALUE, FLAG_NOT_GIVEN } from '../../wire/siteFlags';
+import {
+  FLAG_ASKED,
+  FLAG_DECLARED_EMPTY,
+  FLAG_FILLS,
+  FLAG_FIRST_VALUE,
+  FLAG_NOT_GIVEN,
+  FLAG_THROWS_UNLESS_SET,
+} from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
 import { type AskedKey, hasOptional, isPlain, memberName, rootOf, unchain } from '../scope/ast';
@@ -20,7 +27,7 @@ import { emitCopied, frontCopy, frontProbes, writeFront, type FrontProbe } from 
 import { emitAskedPath } from './emitPathKeys';
 import { markExpected } from './expected';
 import type { Emitter } from './emitter';
-import { isNeeded } from '../facts/neededArguments';
+import { isNeeded, isRefused } from '../facts/neededArguments';
 import { notGivenBy } from '../facts/notGiven';
 
 /** `list.map(save);`: the list of promises is thrown away, and they with it. */
@@ -248,6 +255,7 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   args.forEach((argument, i) => {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
     const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node)) || isObject(i);
+    if (spread < 0 && isRefused(e.analysis, callee, i)) e.readNotes.set(target, FLAG_THROWS_UNLESS_SET | (e.readNotes.get(target) ?? 0));
     const isOriginal = argument.type !== 'SpreadElement' && partsOfOriginals(e.analysis).has(target);
     const plain = (): void => (isUsed ? e.visitBase(target) : e.visit(target));
     let body = isOriginal ? (): void => emitOriginal(e, target, plain) : plain;

@@ -6,6 +6,7 @@
 import type { AnyNode, IfStatement } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
 import type { Analysis, FunctionInfo } from '../scope/bindings';
+import { throws } from './branches';
 
 /** Longer functions are not looked through for other files. */
 const MAX_LENGTH = 10_000;
@@ -19,17 +20,32 @@ const files = new WeakMap<Analysis, Known>();
 
 /** Whether the function of the file that is called as `callee` needs an object for its argument at `index`. */
 export function isNeeded(analysis: Analysis, callee: AnyNode | null, index: number): boolean {
+  const { fn, needs } = calledAs(analysis, callee) ?? {};
+  if (!fn || !needs) return false;
+  let own = needs.get(fn);
+  if (!own) needs.set(fn, (own = needsOf(fn)));
+  return own[index] ?? false;
+}
+
+/** Whether it throws where there is nothing for that argument, before anything else is done with it: `if (!admin) throw …`. */
+export function isRefused(analysis: Analysis, callee: AnyNode | null, index: number): boolean {
+  const fn = calledAs(analysis, callee)?.fn;
+  const parameter = fn?.params[index];
+  if (fn?.body.type !== 'BlockStatement' || parameter?.type !== 'Identifier') return false;
+  const first = fn.body.body.find((statement) => mentions(statement, parameter.name));
+  return first?.type === 'IfStatement' && isMissing(first.test, parameter.name) && throws(first.consequent);
+}
+
+/** The one function of the file that has this name. */
+function calledAs(analysis: Analysis, callee: AnyNode | null): { readonly fn: FunctionNode; readonly needs: Known['needs'] } | undefined {
   // A global is none of the file's functions, though a method may go by its name (`clearTimeout(timer) { … clearTimeout(timer) }`).
   const own = callee?.type === 'Identifier' && analysis.resolved.has(callee) ? callee.name : undefined;
   const name = callee?.type === 'MemberExpression' ? memberName(callee) : own;
-  if (name === undefined) return false;
+  if (name === undefined) return undefined;
   let known = files.get(analysis);
   if (!known) files.set(analysis, (known = { functions: functionsByName(analysis), needs: new Map() }));
   const fn = known.functions.get(name);
-  if (!fn) return false;
-  let needs = known.needs.get(fn);
-  if (!needs) known.needs.set(fn, (needs = needsOf(fn)));
-  return needs[index] ?? false;
+  return fn ? { fn, needs: known.needs } : undefined;
 }
 
 /** Named function → the places of the parameters for which it needs objects. */
@@ -100,9 +116,12 @@ function isTakenApart(fn: FunctionNode, name: string): boolean {
 }
 
 function isOnlySaid({ test, consequent, alternate }: IfStatement, name: string): boolean {
-  if (test.type !== 'UnaryExpression' || test.operator !== '!') return false;
-  if (alternate || exits(consequent) || mentions(consequent, name)) return false;
-  return test.argument.type === 'Identifier' && test.argument.name === name;
+  return isMissing(test, name) && !alternate && !exits(consequent) && !mentions(consequent, name);
+}
+
+/** `!admin` */
+function isMissing(test: AnyNode, name: string): boolean {
+  return test.type === 'UnaryExpression' && test.operator === '!' && test.argument.type === 'Identifier' && test.argument.name === name;
 }
 
 function mentions(node: AnyNode, name: string): boolean {
