@@ -14,7 +14,7 @@ import {
   ROOT_HTTP_REQUEST,
 } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import type { Draft } from '../../finding.ts';
+import { type Draft, sitesOf, sitesOfRaces } from '../../finding.ts';
 import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
@@ -42,6 +42,7 @@ function findFloating(context: AnalysisContext): Draft[] {
   const reported = new Set(
     earlier.filter((d) => d.kind === 'promise.unhandled').flatMap((d) => d.places.map((p) => ('site' in p ? p.site : NONE))),
   );
+  const told = sitesOfRaces(earlier);
   const drafts: Draft[] = [];
   const bySite = new Map<number, FloatRow[]>();
   for (const float of trace.floats) {
@@ -62,7 +63,9 @@ function findFloating(context: AnalysisContext): Draft[] {
           notGiven(trace, site, latest))
         : undefined;
     if (early !== undefined) {
-      drafts.push(early);
+      // That what was to be written was not there yet is told already.
+      const [, ...accesses] = sitesOf(early.places);
+      if (!accesses.length || !accesses.every((at) => told.has(at))) drafts.push(early);
       continue;
     }
     const found = row?.kind === 'await' ? [awaitedList(trace, site, latest)] : latest.map((float) => judge(trace, float));

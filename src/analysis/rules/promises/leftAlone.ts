@@ -35,6 +35,15 @@ export function isLeftAlone(trace: Trace, write: number, use: number): boolean {
   return trace.taskType(task) === 'FSREQCALLBACK';
 }
 
+/** A call on the way to the write was left alone, by whoever may have been waited for himself; the use is no part of it. */
+export function isDropped(trace: Trace, write: number, use: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  return callersUpFrom(trace, a.activation.at(write)).some((call) => {
+    const own = acts.promise.at(call);
+    return own !== NONE && waitedFor(trace)[own] === 0 && !isWithin(trace, a.activation.at(use), call);
+  });
+}
+
 /**
  * `find(request).then((user) => { socket.user = user; }); socket.on('message', () => greet(socket.user.name));`: one call sets the work going and adds the listener, in one step, and what the
  * work stores is all that it does. Whoever is on the other side is told nothing of that, and cannot wait for it.

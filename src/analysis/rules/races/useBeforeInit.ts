@@ -35,7 +35,7 @@ import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
-import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
+import { isDropped, isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 import { isOpenedBefore } from './streamTurns.ts';
@@ -82,7 +82,7 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
   // What a request has begun to load itself, and did not wait for, was missed when it came later.
   const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
-  if (!isOwn && !isAnotherRequest(trace, a.segment.at(read), a.segment.at(write))) return undefined;
+  if (!isOwn && !isAnotherRequest(trace, a.segment.at(read), a.segment.at(write)) && !isMissed(trace, rows, write, read)) return undefined;
   if ((flags & FLAG_STANDS_IN) === 0) return 'refused';
   // What is filled where somebody misses it, and by requests as well, is a cache, in which something may be missing.
   const pairs = factsOf(context).pairsByWrite.get(a.site.at(write)) ?? [];
@@ -92,6 +92,15 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   const isLoaded = (w: number): boolean =>
     rootOf(trace, a.segment.at(w)) === NONE && intervalBehind(trace, a.segment.at(w)) === NONE && !isHeard(trace, a.segment.at(w));
   return writes.every(isLoaded) ? 'stood in for' : undefined;
+}
+
+/** It was looked for, once and for all, while a loader was at work that nobody waits for. */
+function isMissed(trace: Trace, rows: readonly number[], write: number, read: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const loader = a.activation.at(write);
+  if (loader === NONE || a.position.at(read) > a.position.at(write) || rootOf(trace, a.segment.at(write)) !== NONE) return false;
+  if (acts.startNs.at(loader) > s.startNs.at(a.segment.at(read)) || !isDropped(trace, write, read)) return false;
+  return !rows.some((row) => a.site.at(row) === a.site.at(read) && a.position.at(row) > a.position.at(write));
 }
 
 /** A request looked for something that it had set going before, and that came later. */
@@ -213,7 +222,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     confidence: best.confidence,
     verdict: best.observed ? 'observed' : 'predicted',
     consequence: best.observed,
-    message: `\`${name}\` ${best.observed ? 'was' : 'may be'} ${used} (${lineText(trace, options, readSite)}) before it is set (${lineText(trace, options, writeSite)}): nothing makes the ${best.how === 'used' ? 'use' : 'request'} wait${end}.`,
+    message: `\`${name}\` ${best.observed ? 'was' : 'may be'} ${used} (${lineText(trace, options, readSite)}) before it is set (${lineText(trace, options, writeSite)}): nothing makes the ${best.how === 'used' || rootOf(trace, user) === NONE ? 'use' : 'request'} wait${end}.`,
     why: [
       best.isAlways ? 'what sets it was on its way, and the use did not wait for it' : 'no await, callback or message orders the two',
       `\`${name}\` has no value until then`,
