@@ -194,7 +194,7 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
     else if (
       (FILES.has(type) || CONNECTIONS.has(type)) &&
       first !== NONE &&
-      isOneFile(trace, task) &&
+      (CONNECTIONS.has(type) || isOneFile(trace, task)) &&
       isRightAfter(trace, drain, first, endNs)
     ) {
       due = tasks.initNs.at(task) + OPERATION_NS;
@@ -204,9 +204,11 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
     const ran = first === NONE ? (cleared < drain.to ? s.startNs.at(cleared) : endNs) : s.startNs.at(first);
     const delayNs = Math.min(ran, endNs) - Math.max(due, startNs);
     if (delayNs < MIN_DELAY_NS) continue;
-    const isOwn = trace.run.level === 'light' || tasks.site.at(task) !== NONE;
+    const made = CONNECTIONS.has(type) && tasks.site.at(task) === NONE ? tasks.parent.at(task) : task;
+    const site = made === NONE ? NONE : tasks.site.at(made);
+    const isOwn = trace.run.level === 'light' || site !== NONE;
     if (best !== undefined && (best.isOwn === isOwn ? best.delayNs >= delayNs : best.isOwn)) continue;
-    const call = trace.site(tasks.site.at(task))?.text;
+    const call = trace.site(site)?.text;
     const name = type === 'Immediate' ? 'an immediate' : `the callback of \`${call ?? 'an operation'}\``;
     best = { name: type === 'Timeout' ? timerName(tasks.delayMs.at(task), call, isOwn) : name, delayNs, isOwn };
   }
