@@ -167,5 +167,6 @@ export {
   MORE_REFUSES,
   MORE_RESTORES,
   MORE_TAKEN_AS_IS,
+  MORE_UNREAD_END,
   MORE_VAIN,
 } from '../wire/siteFlags.ts';

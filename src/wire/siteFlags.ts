@@ -228,3 +228,5 @@ export const MORE_GROWS = 1 << 17;
 export const MORE_CLOSES_EACH = 1 << 18;
 /** With FLAG_ASKED_AGAIN, a call: it is in the callback with its answer that it is asked again. */
 export const MORE_ASKED_BACK = 1 << 19;
+/** It waits for the 'end' of what nobody reads: a response, or a file, of which everything is taken but the content. */
+export const MORE_UNREAD_END = 1 << 20;

@@ -77,6 +77,8 @@ describe('promise.never-settles', () => {
     ['safe-notified-before.mjs', []],
     ['buggy-child-gone.mjs', [27]],
     ['safe-child-gone.mjs', []],
+    ['buggy-unread-response.mjs', [26]],
+    ['safe-unread-response.mjs', []],
     ['hint-silent-server.mjs', []],
   ] as const) {
     it(`${file}: ${lines.length === 0 ? 'nothing' : 'found'}`, async function () {

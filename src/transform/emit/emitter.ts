@@ -21,7 +21,6 @@ import {
   FLAG_UNDONE,
   FLAG_USED,
   FLAG_WAKES,
-  MORE_VAIN,
 } from '../../wire/siteFlags';
 import { sendFlags } from '../facts/awaits';
 import { hasOptional, isPathKey, memberName, rootOf } from '../scope/ast';
@@ -36,7 +35,7 @@ import { onlyRejects } from '../facts/rejects';
 import { leftFlags } from '../facts/closedAtEnd';
 import { exitsOnFailure } from '../facts/mainTask';
 import { remainingFlags } from '../facts/remaining';
-import { addsVain } from '../facts/vainListener';
+import { listenerNotes } from '../facts/unreadEnds';
 import { givesResolver, settlersOf, ignoresResolvers } from '../facts/resolvers';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { HAS_CALL, hasSuspend } from '../scope/bindings';
@@ -327,7 +326,8 @@ export class Emitter {
       const noted = (this.readNotes.get(node) ?? 0) & (FLAG_NEEDS_INIT | FLAG_GIVES_MARK);
       const flags = this.#callFlags(node) | asked | (isExpected ? FLAG_EXPECTED : 0) | noted | (this.goneLate(node) & FLAG_GONE_LATE);
       const text = callee === node ? 'import' : calleeText(this, callee) + eventText(this, node, flags);
-      if (addsVain(this.analysis, this.context.info, node)) this.noteMore(node, MORE_VAIN);
+      const notes = listenerNotes(this.analysis, this.context.info, node);
+      if (notes !== 0) this.noteMore(node, notes);
       site = this.site(node.type === 'NewExpression' ? 'new' : 'call', node, text, flags);
       this.#callSites.set(node, site);
     }

@@ -51,7 +51,7 @@ function isOther(analysis: Analysis, input: AnyNode | undefined): boolean {
 const USES = /^(?:read|readv|readFile|write|writev|writeFile|appendFile|stat|truncate|sync|datasync|utimes|chmod|chown|close)$/;
 const USES_SYNC = /^(?:(?:read|write)(?:v|File)?|appendFile|fstat|ftruncate|fsync|fdatasync|futimes|fchmod|fchown|close)Sync$/;
 
-/** `const file = await open(path)`, which is then only asked (`file.read(…)`); `const fd = openSync(path)`, which is given to `readSync` and its like. */
+/** `const file = await open(path)`, which is then only asked (`file.read(…)`); `const fd = openSync(path)`, which is given to `readSync` and its like; `const fd = await open(path)`, to `read(fd, …)`. */
 function isForItself(analysis: Analysis, fn: FunctionInfo, call: CallExpression): boolean {
   const isHeld = (variable: Variable): boolean => {
     const value = variable.fn === fn ? onlyValue(variable) : undefined;
@@ -61,7 +61,7 @@ function isForItself(analysis: Analysis, fn: FunctionInfo, call: CallExpression)
   const isUse = (use: CallExpression, isIt: IsIt): boolean => {
     const callee = unchain(use.callee);
     if (callee.type === 'MemberExpression' && isIt(callee.object)) return USES.test(memberName(callee) ?? '');
-    return isIt(use.arguments[0]) && USES_SYNC.test(lastName(callee));
+    return isIt(use.arguments[0]) && (USES_SYNC.test(lastName(callee)) || USES_LATER.test(lastName(callee)));
   };
   return variable?.refs.every((ref) => ref.fn === fn) === true && isOnlyIn(analysis, fn, variable, isUse);
 }

@@ -1,11 +1,13 @@
 /**
  * promise.never-settles of a function that waits for what a server of its own process says once, and said before: 'listening', asked for when the server listened already. Or for its 'close', which
  * waits for a connection that the process itself holds open at the other end. Nothing else is left that could go on. Or for an event of an emitter that came to nobody before (missedEvents.ts).
+ * Or for the 'end' of a stream that nobody reads.
  * deadlock.actual where that connection waits for an answer of the very
  * function that waits for the 'close'.
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { MORE_UNREAD_END } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { taskName } from '../../names.ts';
@@ -40,6 +42,7 @@ function judge(trace: Trace, thread: number, told: ReadonlySet<number>): Draft[]
   const { activations: acts, suspensions: s, tasks } = trace;
   const drafts: Draft[] = [];
   const endNs = endOfRun(trace.run);
+  const unreadEnds = [...trace.sites.keys()].filter((site) => trace.hasMore(site, MORE_UNREAD_END));
   let servers: Closed | undefined;
   for (let a = 0; a < acts.length; a++) {
     if (acts.thread.at(a) !== thread || told.has(a) || !isSuspended(trace, a)) continue;
@@ -51,12 +54,15 @@ function judge(trace: Trace, thread: number, told: ReadonlySet<number>): Draft[]
     const has = (event: RegExp): number => wakers.find((site) => event.test(trace.site(site)?.text ?? '')) ?? NONE;
     const [listening, onClose, closes] = [has(LISTENING), has(ON_CLOSE), has(CLOSES)];
     const closed = onClose === NONE ? closes : onClose;
+    const unread = unreadEnds.find((site) => isWaitedFor(trace, site, made));
     const found =
       listening !== NONE
         ? afterListening(trace, thread, awaited, listening)
         : closed !== NONE
           ? (answeredAfter(trace, (servers ??= closedOf(trace, thread)), a, awaited, closed) ?? heldOpen(trace, servers, closed))
-          : missedEvent(trace, a, awaited);
+          : unread !== undefined
+            ? afterReading(trace, unread)
+            : missedEvent(trace, a, awaited);
     if (found === undefined) continue;
     const { isRing = false } = found;
     const waited = `${taskName(trace, a)} had waited ${formatMs((endNs - s.startNs.at(last)) / 1e6)} when the program was ended`;
@@ -111,6 +117,26 @@ function afterListening(trace: Trace, thread: number, awaited: number, site: num
     why: [
       'an event that nobody listens to is gone: add the listener in the step that calls listen(), or ask `server.listening` first',
       AT_REST,
+    ],
+    places: [{ site, role: 'wake' }],
+  };
+}
+
+/** The call waits itself (`once`), or a promise is settled in the listener that it adds, or by that. */
+function isWaitedFor(trace: Trace, site: number, made: number): boolean {
+  const at = trace.functionAt(site);
+  const isListener = (fn: number): boolean => trace.functions[fn]?.parentFunction === at && trace.functions[fn].name.endsWith("'end')");
+  return site === made || wakersOf(trace, made).some((waker) => waker === site || isListener(trace.functionAt(waker)));
+}
+
+function afterReading(trace: Trace, site: number): Found {
+  const text = trace.site(site)?.text ?? '';
+  const stream = /once\(([^,()]+), /.exec(text)?.[1] ?? text.replace(/\.\w+(?:\(.*)?$/, '');
+  return {
+    message: `the 'end' of \`${stream}\` comes when all of it has been read, and nobody reads it.`,
+    why: [
+      'everything is taken of it but its content: there is no listener for `data`, no loop over it, no pipe',
+      'read it, or let it go by `resume()`; `destroy()` ends it without an `end`',
     ],
     places: [{ site, role: 'wake' }],
   };
