@@ -215,7 +215,7 @@ function loadingNs(trace: Trace, thread: number, fromNs: number): number {
     const atom = s.atom.at(tasks.initSegment.at(task));
     const long = trace.longs.find((l) => l.thread === thread && s.atom.at(l.segment) === atom);
     const ns = long !== undefined && long.cpuNs >= 0 ? long.cpuNs : (long?.ns ?? s.endNs.at(atom)) - s.startNs.at(atom);
-    return s.startNs.at(atom) >= fromNs ? Math.min(FETCH_LOADS_NS, ns || 0) : 0;
+    return s.endNs.at(atom) > fromNs ? Math.min(FETCH_LOADS_NS, ns || 0, s.endNs.at(atom) - fromNs) : 0;
   }
   return 0;
 }
@@ -268,7 +268,9 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     const asksNs = asked.has(worker.child) ? firstMessageNs(trace, new Set([worker.child])) : from;
     const all = runningNs(trace, worker.child, from);
     const starting = Math.min(MAX_START_NS, all - runningNs(trace, worker.child, Math.max(from, asksNs)));
-    const own = Math.max(0, all - starting - loadingNs(trace, worker.child, Math.max(from, asksNs)));
+    // On a busy machine it takes longer; no more than the processor time of the thread is work.
+    const work = Math.min(all - starting, row === undefined || Number.isNaN(row.cpuNs) ? Infinity : row.cpuNs);
+    const own = Math.max(0, work - loadingNs(trace, worker.child, Math.max(from, asksNs)));
     const since = startedNs(trace, worker.child, Math.max(from, firstAskedNs));
     if (!asked.has(worker.child) && end - since >= MIN_UNASKED_NS) {
       if (runningNs(trace, worker.child, since, WORK_NS) < (end - since) * (1 - IDLE_SHARE)) unasked++;
