@@ -214,8 +214,12 @@ function loadingNs(trace: Trace, thread: number, fromNs: number): number {
     if (!isFetch && (trace.isPromise(task) || trace.taskType(task) !== 'HTTPCLIENTREQUEST')) continue;
     const atom = s.atom.at(tasks.initSegment.at(task));
     const long = trace.longs.find((l) => l.thread === thread && s.atom.at(l.segment) === atom);
-    const ns = long !== undefined && long.cpuNs >= 0 ? long.cpuNs : (long?.ns ?? s.endNs.at(atom)) - s.startNs.at(atom);
-    return s.endNs.at(atom) > fromNs ? Math.min(FETCH_LOADS_NS, ns || 0, s.endNs.at(atom) - fromNs) : 0;
+    if (s.endNs.at(atom) <= fromNs) return 0;
+    if (long !== undefined) return Math.min(FETCH_LOADS_NS, (long.cpuNs >= 0 ? long.cpuNs : long.ns - s.startNs.at(atom)) || 0);
+    // In the module itself no more than the processor time of the thread is work: on a busy machine it takes longer.
+    const ns = s.endNs.at(atom) - Math.max(fromNs, s.startNs.at(atom));
+    const cpuNs = trace.threads[thread]?.cpuNs ?? Number.NaN;
+    return Number.isNaN(cpuNs) ? Math.min(FETCH_LOADS_NS, ns) : ns - Math.max(0, Math.min(ns, cpuNs) - FETCH_LOADS_NS);
   }
   return 0;
 }
@@ -268,9 +272,7 @@ function uselessOrIdle(trace: Trace, site: number, workers: readonly WorkerRow[]
     const asksNs = asked.has(worker.child) ? firstMessageNs(trace, new Set([worker.child])) : from;
     const all = runningNs(trace, worker.child, from);
     const starting = Math.min(MAX_START_NS, all - runningNs(trace, worker.child, Math.max(from, asksNs)));
-    // On a busy machine it takes longer; no more than the processor time of the thread is work.
-    const work = Math.min(all - starting, row === undefined || Number.isNaN(row.cpuNs) ? Infinity : row.cpuNs);
-    const own = Math.max(0, work - loadingNs(trace, worker.child, Math.max(from, asksNs)));
+    const own = Math.max(0, all - starting - loadingNs(trace, worker.child, Math.max(from, asksNs)));
     const since = startedNs(trace, worker.child, Math.max(from, firstAskedNs));
     if (!asked.has(worker.child) && end - since >= MIN_UNASKED_NS) {
       if (runningNs(trace, worker.child, since, WORK_NS) < (end - since) * (1 - IDLE_SHARE)) unasked++;
