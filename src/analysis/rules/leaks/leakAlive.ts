@@ -16,7 +16,7 @@ import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../../waiting/standstill.ts';
 import { functionAround } from '../../waiting/wakers.ts';
-import { childDrafts, isIdleChild, isLeftSocket, socketDrafts } from './leakPartners.ts';
+import { childDrafts, isIdleChild, isLeftSocket, socketDrafts, threadsOf } from './leakPartners.ts';
 import { isLeftWatcher, watcherDrafts } from './leakWatchers.ts';
 
 export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findWhatKeepsAlive };
@@ -71,11 +71,14 @@ function judgeProcess(
   const own = new Set(threads);
   if (threads.some((t) => (trace.threads[t]?.gaps.length ?? 0) > 0)) return undefined;
   const children = trace.children.filter((c) => own.has(c.thread) && Number.isNaN(c.exitNs));
-  if (children.some((c) => !isIdleChild(trace, c))) return undefined;
+  // They wait for who is connected to a server of theirs that has closed.
+  const held = children.filter((c) => !isIdleChild(trace, c));
+  if (held.some((c) => !isIdleChild(trace, c, true))) return undefined;
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
-  const live = findLive(trace, process, own, limits);
+  const live = findLive(trace, process, own, limits, portsOfClosed(trace, new Set([...own, ...held.flatMap((c) => threadsOf(trace, c))])));
   if (live === undefined) return undefined;
   const { intervals, connections, timers, rearmed, sockets, watchers } = live;
+  if (held.length > 0 && (connections.length === 0 || held.length < children.length)) return undefined;
   const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
   const runsOf = (timers: readonly Rearmed[]): Set<number> => new Set(timers.flatMap((r) => [...setOffBy(trace, r).runs]));
   if (isWaiting(trace, own, new Set(limits.values()), runsOf(all.filter((r) => hasSettled(trace, r))))) return undefined;
@@ -88,7 +91,7 @@ function judgeProcess(
     const others = all.length + connections.length + timers.length + workers.length + sockets.length + children.length;
     return others > 0 ? undefined : watcherDrafts(trace, watchers);
   }
-  if (sockets.length > 0 || children.length > 0) {
+  if (sockets.length > 0 || children.length > held.length) {
     if (all.length > 0 || connections.length > 0 || timers.length > 0 || workers.length > 0) return undefined;
     return sockets.length === 0 ? childDrafts(trace, children) : children.length === 0 ? socketDrafts(trace, sockets) : undefined;
   }
@@ -99,7 +102,7 @@ function judgeProcess(
     return [...bySite.values()].map((timer) => limitDraft(trace, limits, timer, idleNs));
   }
   if (connections.length > 0) {
-    return all.length > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections);
+    return all.length > 0 || workers.length > 0 ? undefined : connectionDrafts(trace, connections, held.length > 0);
   }
   if (workers.length > 0) {
     if (!workers.every((w) => w.child !== NONE && isIdleWorker(trace, w))) return undefined;
@@ -141,7 +144,13 @@ interface Live {
 }
 
 /** What holds the process; undefined when something else (or something unknown) does. */
-function findLive(trace: Trace, process: number, own: ReadonlySet<number>, limits: ReadonlyMap<number, number>): Live | undefined {
+function findLive(
+  trace: Trace,
+  process: number,
+  own: ReadonlySet<number>,
+  limits: ReadonlyMap<number, number>,
+  closedPorts: ReadonlySet<string>,
+): Live | undefined {
   const { tasks } = trace;
   const found: number[] = [];
   const timers: number[] = [];
@@ -150,7 +159,6 @@ function findLive(trace: Trace, process: number, own: ReadonlySet<number>, limit
   const sockets: number[] = [];
   const watchers: number[] = [];
   const forks = new Set(trace.children.map((c) => c.site));
-  const closedPorts = portsOfClosed(trace, own);
   let nameless = 0;
   let closed = 0;
   for (let task = 0; task < tasks.length; task++) {
@@ -196,7 +204,7 @@ function findLive(trace: Trace, process: number, own: ReadonlySet<number>, limit
   return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed, sockets, watchers };
 }
 
-/** Ports on which the process has listened and does not any more. */
+/** Ports on which these threads have listened and do not any more. */
 function portsOfClosed(trace: Trace, own: ReadonlySet<number>): ReadonlySet<string> {
   const { tasks } = trace;
   const ports = new Set<string>();
@@ -308,7 +316,7 @@ function isIdleWorker(trace: Trace, worker: WorkerRow): boolean {
   return !trace.messages.some((m) => m.receiveSegment === NONE);
 }
 
-function connectionDrafts(trace: Trace, connections: readonly number[]): Draft[] {
+function connectionDrafts(trace: Trace, connections: readonly number[], toChild: boolean): Draft[] {
   const bySite = new Map<number, number[]>();
   for (const task of connections) addTo(bySite, trace.tasks.site.at(task), task);
   return [...bySite].map(([site, tasks]) => ({
@@ -317,7 +325,7 @@ function connectionDrafts(trace: Trace, connections: readonly number[]): Draft[]
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `${tasks.length === 1 ? 'A connection' : `${tasks.length} connections`} opened here kept the finished program alive: the server at the other end, in this process, had closed and waited only for ${tasks.length === 1 ? 'it' : 'them'} to end.`,
+    message: `${tasks.length === 1 ? 'A connection' : `${tasks.length} connections`} opened here kept the finished program alive: the server at the other end, in ${toChild ? 'a child' : 'this'} process, had closed and waited only for ${tasks.length === 1 ? 'it' : 'them'} to end.`,
     why: ['neither end() nor destroy() was called', 'no function waited, and no timer, listening server or child process was left'],
     places: [{ site, role: 'create' }],
     segments: tasks.slice(0, 8).map((task) => trace.tasks.initSegment.at(task)),

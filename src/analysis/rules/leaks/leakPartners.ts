@@ -8,24 +8,34 @@ import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type ChildRow, type Trace } from
 import { STILL_IDLE, WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
 import type { Draft } from '../../finding.ts';
 import { isSuspended } from '../../waiting/waitFor.ts';
+import { isAccepted } from '../../roots.ts';
 import { isFed } from '../../waiting/childInput.ts';
 
-/** Forked with a channel, done with what it was asked, and nothing of its own is going on in it. */
-export function isIdleChild(trace: Trace, child: ChildRow): boolean {
+/** The threads of a child process but for its watchdog. */
+export function threadsOf(trace: Trace, { pid }: ChildRow): number[] {
+  const process = trace.processes.findIndex((p) => p.pid === pid);
+  return process < 0 ? [] : [...trace.threads.keys()].filter((t) => trace.threads[t]?.process === process && !isWatchdog(trace, t));
+}
+
+function isWatchdog({ threads }: Trace, thread: number): boolean {
+  return threads[thread]?.threadId === WATCHDOG_THREAD;
+}
+
+/** Forked with a channel, done with what it was asked, and nothing of its own is going on in it. `isHeld`: but for connections that others have opened to it, and its server has closed. */
+export function isIdleChild(trace: Trace, child: ChildRow, isHeld = false): boolean {
   const text = trace.site(child.site)?.text ?? '';
   if (/^(?:\w+\.)?spawn$/.test(text)) return hasAnswered(trace, child);
   if (!/^(?:\w+\.)?fork$/.test(text)) return false;
-  const process = trace.processes.findIndex((p) => p.pid === child.pid);
-  const threads = [...trace.threads.entries()].filter(([, t]) => t.process === process && t.threadId !== WATCHDOG_THREAD);
-  const [[thread, row] = []] = threads;
-  if (process < 0 || thread === undefined || row === undefined || threads.length > 1) return false;
+  const [thread = NONE, ...others] = threadsOf(trace, child);
+  const row = trace.threads[thread];
+  if (row === undefined || others.length > 0) return false;
   if (row.exitReason !== -1 || row.gaps.length > 0) return false;
   if ((trace.stills.findLast((s) => s.thread === thread)?.state ?? NONE) !== STILL_IDLE) return false;
   if (trace.children.some((c) => c.thread === thread && Number.isNaN(c.exitNs))) return false;
   for (let a = 0; a < trace.activations.length; a++) {
     if (trace.activations.thread.at(a) === thread && isSuspended(trace, a)) return false;
   }
-  return !hasOwnWork(trace, thread);
+  return !hasOwnWork(trace, thread, isHeld);
 }
 
 /** Standard input, output and error; what the child says of errors often goes where that of its parent does (`stdio: ['pipe', 'pipe', 'inherit']`). */
@@ -53,12 +63,13 @@ function hasAnswered(trace: Trace, child: ChildRow): boolean {
 }
 
 /** Timers, connections, servers, watchers, operations under way. */
-function hasOwnWork(trace: Trace, thread: number): boolean {
+function hasOwnWork(trace: Trace, thread: number, isHeld: boolean): boolean {
   const { tasks } = trace;
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== thread || trace.isPromise(task) || (tasks.flags.at(task) & (TASK_CLEARED | TASK_UNREF)) !== 0) continue;
     const isDone = tasks.lastRun.at(task) !== NONE && (tasks.flags.at(task) & TASK_REPEAT) === 0;
     const type = trace.taskType(task);
+    if (isHeld && isAccepted(trace, task)) continue;
     if (STAYS.test(type) || (!isDone && !IS_NOTHING.test(type))) return true;
   }
   return false;
