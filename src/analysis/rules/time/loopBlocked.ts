@@ -18,7 +18,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { placeOfFrame } from '../../frames.ts';
 import { lineText } from '../../locate.ts';
-import { FOLLOWERS, isEnding, isServed, requestsSent, wasAskedBefore, type Sent } from './loopQueue.ts';
+import { FOLLOWERS, isEnding, isServed, requestsSent, wasAnsweredBefore, wasAskedBefore, type Sent } from './loopQueue.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 import { isAccepted, requestOf, rootOf } from '../../roots.ts';
 
@@ -235,7 +235,7 @@ function isStartUp(trace: Trace, long: LongRow): boolean {
   // program asked for the promise itself; timers and I/O callbacks are not. What no code of the program made is the loader's, except what came in from outside.
   if (task === NONE) return true;
   if (trace.isPromise(task)) return tasks.site.at(task) === NONE || LOADS.test(trace.site(tasks.site.at(task))?.text ?? '');
-  return tasks.creator.at(task) === NONE && !FROM_OUTSIDE.has(trace.taskType(task));
+  return tasks.creator.at(task) === NONE && tasks.site.at(task) === NONE && !FROM_OUTSIDE.has(trace.taskType(task));
 }
 
 /** The first `fetch` of a thread loads what it is made of, as `require` does. */
@@ -307,6 +307,9 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     const isOther = isOfServer && task !== segments.task.at(atom) && tasks.initSegment.at(task) < atom;
     if (isOther && ((isQueue && isSame) || wasAskedBefore(trace, task, long, segment)) && !isEnding(trace, task, segment)) {
       victims.push({ name: 'what had come in on another connection', delayNs: lostSince(startNs, begin), isRequest: false });
+    }
+    if (isSame && tasks.initSegment.at(task) < atom && wasAnsweredBefore(trace, task, long, segment)) {
+      victims.push({ name: 'an answer on a connection', delayNs: lostSince(startNs, begin), isRequest: false });
     }
     const flags = tasks.flags.at(task);
     // An interval that the callback itself has made is meant to be regular from then on.

@@ -59,18 +59,43 @@ function isClient(trace: Trace, task: number): boolean {
  * before. Where nobody waits for it so, or the answer on another connection of that function was not waited for, the program may have asked since.
  */
 export function wasAskedBefore(trace: Trace, accepted: number, long: LongRow, segment: number): boolean {
-  const { activations: acts, segments: s, suspensions, tasks } = trace;
+  const { segments: s, suspensions, tasks } = trace;
   const client = ownClients(trace).get(accepted) ?? NONE;
   const by = client === NONE ? NONE : tasks.creator.at(client);
   const atom = s.atom.at(long.segment);
-  let wait = by === NONE ? NONE : acts.lastSuspension.at(by);
-  while (wait !== NONE && suspensions.segment.at(wait) >= atom) wait = suspensions.previous.at(wait);
+  const wait = waitBefore(trace, by, atom);
   if (wait === NONE || suspensions.resumeSegment.at(wait) < segment) return false;
   const isAnswer = (at: number): boolean => (answers(trace).get(at) ?? Infinity) < atom;
   for (let i = long.segment + 1; i <= tasks.lastRun.at(client); i++) {
     const task = s.task.at(i);
     if (task === client && i > segment && isAnswer(i)) return !isEnding(trace, client, i);
     if (i < segment && task !== NONE && tasks.creator.at(task) === by && isClient(trace, task) && !isAnswer(i)) return false;
+  }
+  return false;
+}
+
+/** The newest wait of a function that had begun before that callback; NONE. */
+function waitBefore({ activations: acts, suspensions }: Trace, activation: number, atom: number): number {
+  let wait = activation === NONE ? NONE : acts.lastSuspension.at(activation);
+  while (wait !== NONE && suspensions.segment.at(wait) >= atom) wait = suspensions.previous.at(wait);
+  return wait;
+}
+
+/**
+ * A connection of the program to its own server, of which the function that had opened it waited from before the long callback until it got what came in at `segment`: the server had said all
+ * that it had to say before that callback.
+ */
+export function wasAnsweredBefore(trace: Trace, client: number, long: LongRow, segment: number): boolean {
+  const { segments: s, suspensions, tasks } = trace;
+  if (!isClient(trace, client)) return false;
+  const atom = s.atom.at(long.segment);
+  const wait = waitBefore(trace, tasks.creator.at(client), atom);
+  const resumed = wait === NONE ? NONE : suspensions.resumeSegment.at(wait);
+  if (resumed === NONE || s.turn.at(resumed) !== s.turn.at(segment)) return false;
+  const [accepted] = [...ownClients(trace)].find(([, own]) => own === client) ?? [];
+  if (accepted === undefined) return false;
+  for (let task = accepted + 1; task < tasks.length && tasks.initSegment.at(task) < atom; task++) {
+    if (tasks.parent.at(task) === accepted && trace.taskType(task) === 'SHUTDOWNWRAP') return true;
   }
   return false;
 }
