@@ -230,3 +230,5 @@ export const MORE_CLOSES_EACH = 1 << 18;
 export const MORE_ASKED_BACK = 1 << 19;
 /** It waits for the 'end' of what nobody reads: a response, or a file, of which everything is taken but the content. */
 export const MORE_UNREAD_END = 1 << 20;
+/** A look for a file that only decides whether it is removed. */
+export const MORE_FOR_REMOVAL = 1 << 21;

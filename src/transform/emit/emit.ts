@@ -21,6 +21,7 @@ import { handsOverError, isMoreThan0, marks, throws } from '../facts/branches';
 import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { isChoice } from '../flow/chosen';
 import { undoneWrites } from '../flow/undone';
+import { markRemoval } from './expected';
 import { caughtBy, handedTo } from './emitCaught';
 import { emitForOf } from './emitLoops';
 import { skipComment } from './emitTargets';
@@ -203,6 +204,7 @@ function askAwaitable(e: Emitter, test: AnyNode): void {
 function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   const known = e.checked.length;
   askAwaitable(e, node.test);
+  markRemoval(e, node);
   if (throws(node.consequent)) noteThrowing(e, node.test, true);
   else if (node.test.type === 'MemberExpression' || node.test.type === 'Identifier') {
     if (exits(node.consequent) && handsOverError(node.consequent)) noteRead(e, node.test, FLAG_FAILS_IF_SET);

@@ -1,6 +1,6 @@
 /** Operations on files, and awaits, whose failure the code is ready for: what handles it knows that a file may have gone, or be there already. */
-import type { AnyNode, CallExpression } from 'acorn';
-import { MORE_CAUGHT } from '../../wire/siteFlags';
+import type { AnyNode, CallExpression, IfStatement } from 'acorn';
+import { MORE_CAUGHT, MORE_FOR_REMOVAL } from '../../wire/siteFlags';
 import { callsOf } from '../facts/certain';
 import { lastName } from '../scope/ast';
 import { functionAt } from '../scope/helpers';
@@ -34,6 +34,21 @@ export function markExpected(e: Emitter, node: CallNode): void {
   for (let at = isCallback ? node : objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) {
     if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
   }
+}
+
+const LOOKS = /^(?:exists|pathExists)(?:Sync)?$/;
+const REMOVES_IT = /^(?:rm|rmdir|rimraf|unlink|remove)(?:Sync)?$/;
+
+/** `if (existsSync(file)) unlinkSync(file);`: all that the look is for is a removal, which what comes later does not go by. */
+export function markRemoval(e: Emitter, { test, consequent, alternate }: IfStatement): void {
+  if (alternate || test.type !== 'CallExpression' || !LOOKS.test(lastName(test.callee))) return;
+  const parts = consequent.type === 'BlockStatement' ? consequent.body : [consequent];
+  const isRemoval = (part: AnyNode): boolean => {
+    if (part.type !== 'ExpressionStatement') return false;
+    const call = part.expression.type === 'AwaitExpression' ? part.expression.argument : part.expression;
+    return call.type === 'CallExpression' && REMOVES_IT.test(lastName(call.callee));
+  };
+  if (parts.length > 0 && parts.every(isRemoval)) e.noteMore(test, MORE_FOR_REMOVAL);
 }
 
 function objectOf(callee: AnyNode): AnyNode {
