@@ -470,7 +470,7 @@ export class Flow {
       const location = this.locations.substitute(contents, bind);
       if (location) noteEmptied(this, access, location);
     }
-    linkThrough(this, summary.passes, values);
+    linkThrough(this, info, summary.passes, values);
     const result = translate(this, summary.returns, info, bind, values);
     keepCopies(this, result);
     if (!isCallback && isOver) passTests(this, summary.asserts, info, bind, values);

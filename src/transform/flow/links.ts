@@ -9,13 +9,13 @@ import { isFilled } from '../facts/filled';
 import type { Access } from './access';
 import { homeOf, onlyValue, REF_CALLEE, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
-import { isOfTimer } from '../scope/builtIn';
+import { isBuiltInCollection, isOfTimer } from '../scope/builtIn';
 import { collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
 import { followCallback } from './followed';
 import { isAskedAnew } from './searches';
-import { isAskedFor, methodOf, type Frame, type SummaryWrite } from './summaries';
+import { isAskedFor, methodOf, type Frame, type Summary, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
 import { isEmptyBehind, presencesOf } from './presence';
 import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
@@ -77,7 +77,7 @@ function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   if (name === undefined || isBuiltIn(flow, name, callee.object)) return '';
   const effect = collectionEffect(name);
   if (effect && !isKeyed(effect) && !isAwaited && !(isFinder(name) && isModuleState(flow.analysis, callee.object))) return '';
-  if (BUILT_IN_OBJECT.test(containerName(callee.object))) return '';
+  if (BUILT_IN_OBJECT.test(containerName(callee.object)) || (effect && isBuiltInCollection(flow.analysis, callee.object))) return '';
   if (isOfTimer(flow.analysis, callee.object, name)) return '';
   const root = rootOf(callee);
   // What a child process is asked for goes back by a global.
@@ -222,11 +222,14 @@ export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[], is
   return flow.origins.call(node);
 }
 
-/** A function of this file hands on what it is called with: what reaches it reaches the call in it. */
-export function linkThrough(flow: Flow, passes: ReadonlyMap<CallExpression, boolean>, values: readonly Value[]): void {
+/** A function of this file hands on what it is called with: what reaches it as one of these arguments reaches the call in it. */
+export function linkThrough(flow: Flow, { node: fn }: FunctionInfo, passes: Summary['passes'], values: readonly Value[]): void {
+  const last = isFunction(fn) ? fn.params.length - 1 : 0;
+  const rest = isFunction(fn) && fn.params[last]?.type === 'RestElement' ? last : Infinity;
   for (const [node, given] of passes) {
-    noteLinks(flow, node, given ? values : []);
-    notePass(flow, node, given ? values : []);
+    const handed = values.filter((_, i) => given.has(Math.min(i, rest)));
+    noteLinks(flow, node, handed);
+    notePass(flow, node, handed);
   }
 }
 
@@ -234,8 +237,9 @@ function notePass(flow: Flow, node: CallExpression, values: readonly Value[]): v
   for (let frame: Frame | null = flow.frame; frame; frame = frame.outer) {
     const { fn, summary } = frame;
     if (summary.passes.size >= MAX_PASSES) continue;
-    const given = values.some((value) => value.some((taint) => isParameter(flow, taint, fn)));
-    summary.passes.set(node, given || summary.passes.get(node) === true);
+    const given = summary.passes.get(node) ?? new Set();
+    for (const taint of values.flat()) if (isParameter(flow, taint, fn)) given.add(flow.origins.get(taint).index);
+    summary.passes.set(node, given);
   }
 }
 
@@ -359,7 +363,7 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
     }
     for (const [call, given] of summary.passes) {
       const site = isOwnCollection(flow, call) ? undefined : siteOf(call);
-      if (site !== undefined && site >= 0) writes.set(site, given);
+      if (site !== undefined && site >= 0) writes.set(site, given.size > 0);
     }
     const looks = [...(presences.get(info.index) ?? [])].map(({ readSite }) => readSite).filter((site) => site >= 0 && !reads.has(site));
     if (reads.size + writes.size + looks.length > 0) {

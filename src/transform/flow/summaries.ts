@@ -48,8 +48,8 @@ export interface Summary {
   copies: Value;
   /** Collections that it empties, by their contents. */
   emptied: { readonly access: Access; readonly contents: Location }[];
-  /** Calls of functions of other files, and whether they get something of what this one is called with. */
-  passes: Map<CallExpression, boolean>;
+  /** Calls of functions of other files, and of which arguments of this one they get something. */
+  passes: Map<CallExpression, Set<number>>;
   /** The tests by which it throws: whoever has called it has passed them. */
   asserts: Guard[];
 }
