@@ -30,6 +30,7 @@ export function findInitialValues(analysis: Analysis): InitialValues {
   const variables = new Set<string>();
   const hollow = new Set<string>();
   const handled = new Set<string>();
+  const moved = new Map<string, string>();
   const nameOf = ({ key, computed }: { readonly key: AnyNode; readonly computed: boolean }): string =>
     computed ? (nameOfKey(analysis, key) ?? '') : keyName(key);
   const note = (name: string, value: AnyNode | null | undefined): void => {
@@ -41,6 +42,12 @@ export function findInitialValues(analysis: Analysis): InitialValues {
     // A function by that name holds no elements.
     if (!isEmptyContainer(value) && !isFunction(value)) properties.add(name);
     if (isEmptyCollection(value)) hollow.add(name);
+  };
+  // `this.previous = this.current`: what was put into the one is in the other then.
+  const noteMove = (left: AnyNode | null, right: AnyNode | null | undefined): void => {
+    if (left?.type === 'ArrayPattern' && right?.type === 'ArrayExpression') {
+      left.elements.forEach((to, i) => noteMove(to, right.elements[i]));
+    } else if (left && right?.type === left.type) moved.set(containerName(left), containerName(right));
   };
   const listened = new Listened();
   const walk = (node: AnyNode, inConstructor: boolean, fn: FunctionNode | null): void => {
@@ -83,6 +90,7 @@ export function findInitialValues(analysis: Analysis): InitialValues {
         break;
       case 'AssignmentExpression':
         if (node.left.type === 'MemberExpression') handled.add(containerName(node.left.object));
+        noteMove(node.left, node.right);
         if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {
           note(propertyName(analysis, node.left) ?? '', node.right);
         } else if (isNothing(node.right) && node.left.type === 'MemberExpression') {
@@ -109,7 +117,9 @@ export function findInitialValues(analysis: Analysis): InitialValues {
     hasElements,
     isHollow: (container) => {
       const name = containerName(container);
-      return hollow.has(name) && !handled.has(name) && !empty.has(name) && !hasElements(container);
+      if (!hollow.has(name) || handled.has(name) || empty.has(name) || hasElements(container)) return false;
+      const from = moved.get(name);
+      return from === undefined || !hollow.has(from);
     },
   };
 }
