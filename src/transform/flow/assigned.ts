@@ -1,7 +1,7 @@
 /** `Object.assign(target, { count: 1 })` writes the properties of the target as assignments do, and so does `Object.assign(target, next)` those that are changed in `next`. */
 import type { AnyNode, CallExpression, MemberExpression, NewExpression } from 'acorn';
 import type { Analysis, Variable } from '../scope/bindings';
-import { memberName } from '../scope/ast';
+import { isFunction, memberName } from '../scope/ast';
 import type { Access } from './access';
 import { draftOf, isPut, partsAt, partsOfOriginals, type Part } from './drafts';
 import { ALL_NAMES, FLAG_HANDED_ON } from '../../wire/siteFlags';
@@ -103,6 +103,8 @@ export function readOriginal(flow: Flow, node: AnyNode): Value {
 /** What was read of all properties, where only one of them is asked for: `(await copyOf(id)).stock`. */
 export function ofProperty(flow: Flow, value: Value, name: string | undefined): Value {
   const { locations, origins } = flow;
+  // Whether somebody listens says nothing of what the object was made from.
+  if (name !== undefined && HANDLER.test(name) && listenersOf(flow.analysis).has(name)) return NOTHING;
   if (name === undefined || !value.some((taint) => origins.get(taint).location?.segment === ANY_NAME)) return value;
   let found = NOTHING;
   for (const taint of value) {
@@ -118,6 +120,17 @@ export function ofProperty(flow: Flow, value: Value, name: string | undefined): 
     }
   }
   return found;
+}
+
+const HANDLER = /^on./;
+const knownListeners = new WeakMap<Analysis, ReadonlySet<string | undefined>>();
+
+/** Names of properties that the file gives functions: `socket.onopen = () => { … }`. */
+function listenersOf(analysis: Analysis): ReadonlySet<string | undefined> {
+  let known = knownListeners.get(analysis);
+  const isListener = ({ value }: Analysis['memberWrites'][number]): boolean => !!value && isFunction(value);
+  if (!known) knownListeners.set(analysis, (known = new Set(analysis.memberWrites.filter(isListener).map(({ node }) => memberName(node)))));
+  return known;
 }
 
 /** The read of one property of what is copied, where it is copied. */
