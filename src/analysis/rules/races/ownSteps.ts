@@ -156,12 +156,15 @@ export function isSaidByEnd({ trace, order }: AnalysisContext, { write }: Split,
  */
 export function isScratch(trace: Trace, { rows }: LocationAccesses): boolean {
   const { how, write } = trace.accesses;
+  const isSetIn = (first: number): boolean =>
+    rows.some((row) => write.at(row) === 1 && how.at(row) !== ACCESS_RMW && atomOf(trace, row) === atomOf(trace, first));
   let isEmpty = false;
   return rows.every((row, i) => {
     const before = rows[i - 1];
     const isPlain = write.at(row) === 1 && how.at(row) !== ACCESS_RMW;
     const isFirst = before === undefined || atomOf(trace, before) !== atomOf(trace, row);
-    if (isFirst && !isEmpty && !isPlain) return false;
+    // What set it before it was seen to be shared is not recorded.
+    if (isFirst && !isEmpty && !isPlain) return before === undefined && isSetIn(row);
     if (write.at(row) === 1) isEmpty = isPlain && isNothing(trace, row);
     return true;
   });
