@@ -44,6 +44,7 @@ import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
 import { clockWrites } from './paced.ts';
+import { takesBackTimer } from './sharedTimers.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { isSuperseded, isToldOf } from './superseded.ts';
 import { reliesOn } from './relied.ts';
@@ -230,7 +231,7 @@ function findConflict(
     if (isBracket && isOfBracket(context, split, writes, at)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
-    if (!observed && reliesOn(trace, group, at, split)) continue;
+    if (!observed && (reliesOn(trace, group, at, split) || takesBackTimer(trace, split.write, other))) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (!observed && (isAnswered(context, segment, readSegment) || isAnswered(context, writeSegment, segment))) continue;
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;

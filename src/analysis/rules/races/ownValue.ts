@@ -32,6 +32,7 @@ import { buildHolding, type Holding } from '../../locks/holding.ts';
 import { areApart, callersUpFrom, commonCaller, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { workName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
+import { isLeftToOneTimer } from './sharedTimers.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
@@ -193,6 +194,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if (!isAnywhere && a.position.at(other) >= a.position.at(read)) break;
       if (other === write || (a.value.at(other) === a.value.at(write) && !isFilling(trace, other))) continue;
       if (!isAnotherCall(trace, write, other) || isTakenAlike(trace, group, read, other)) continue;
+      if (isLeftToOneTimer(trace, write, read, other)) continue;
       if (!isForAnotherReader(trace, write, read, other) || (areSteps && isRenewal(trace, write, read, other))) continue;
       const segment = a.segment.at(other);
       const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
