@@ -48,6 +48,10 @@ describe('trackExecutor', function () {
       class Own extends Promise { constructor(executor) { super((resolve, reject) => executor(resolve, reject)); } }
       console.log(new Own((resolve, reject) => resolve()) instanceof Own);
       for (const bad of [undefined, 1, {}]) { try { new Promise(bad); } catch (e) { console.log(e.message); } }
+      const Native = Promise;
+      globalThis.Promise = class Cancellable { constructor(executor) { executor(() => {}, () => {}, (undo) => undo(executor.length)); } };
+      new Promise((resolve, reject, onCancel) => onCancel((length) => console.log('cancelled', length)));
+      globalThis.Promise = Native;
     `;
     const node = await nodeBinary(20);
     const plain = rawRun(node, source, [], false);

@@ -13,7 +13,7 @@ import { emit, head, newestPromiseId } from '../recorder.ts';
 const MAX_WATCHED = 20_000;
 
 const { isProxy } = types;
-const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+const { defineProperty, getOwnPropertyDescriptor } = Object;
 
 class Returned {
   constructor(target: object) {
@@ -62,18 +62,22 @@ function forget(promise: number): void {
   if (watched.delete(promise)) head[S_ORPHANS] = watched.size;
 }
 
-type Executor = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
+type Executor = (...given: unknown[]) => unknown;
 
 /** An executor that behaves as `executor` does and watches the resolving functions. Executors without parameters are returned as they are. */
 export function trackExecutor<T>(_site: number, executor: T): T {
-  if (typeof executor !== 'function' || isProxy(executor) || getOwnPropertyDescriptor(executor, 'length')?.value === 0) return executor;
+  if (typeof executor !== 'function' || isProxy(executor)) return executor;
+  const length: unknown = getOwnPropertyDescriptor(executor, 'length')?.value;
+  if (length === 0) return executor;
   const before = newestPromiseId();
   const work = executor as unknown as Executor;
-  const wrapper: Executor = function (this: unknown, resolve, reject) {
+  // Another constructor of that name may give more, and ask how much is wanted (`new Promise((resolve, reject, onCancel) => …)`).
+  const wrapper = function (this: unknown, resolve: unknown, reject: unknown): unknown {
     // `new Promise` makes its promise just before it calls the executor; another constructor of that name makes none.
     const promise = newestPromiseId();
     if (promise !== before && typeof resolve === 'function' && typeof reject === 'function') watch(promise, resolve, reject);
-    return apply(work, this, [resolve, reject]);
+    return apply(work, this, arguments);
   };
+  if (typeof length === 'number' && length > 2) defineProperty(wrapper, 'length', { value: length, configurable: true });
   return wrapper as T;
 }
