@@ -65,7 +65,12 @@ export class Facts {
     return (this.#askedSince ??= new AskedSince(this.trace, this.#order));
   }
   get handedOver(): HandedOver {
-    return (this.#handedOver ??= new HandedOver(this.trace, this.#order, (location) => this.groupsBeside(location)));
+    return (this.#handedOver ??= new HandedOver(
+      this.trace,
+      this.#order,
+      (location) => this.groupsBeside(location),
+      () => this.askedSince,
+    ));
   }
   get drained(): Drained {
     return (this.#drained ??= new Drained(this.trace, this.#order));

@@ -8,6 +8,8 @@ import { NONE } from '../../model/ids.ts';
 import type { HandedRow, Trace } from '../../model/trace.ts';
 import { lastName } from '../names.ts';
 import { type LocationAccesses, objectOf } from '../shared/accesses.ts';
+import { isFromOutside, rootOf } from '../roots.ts';
+import type { AskedSince } from './askedSince.ts';
 import type { Order } from './order.ts';
 
 /** Functions that are followed from a use up to the listener. */
@@ -25,6 +27,7 @@ interface Step {
 export class HandedOver {
   readonly #trace: Trace;
   readonly #order: Order;
+  readonly #asked: () => AskedSince;
   readonly #beside: (location: number) => readonly LocationAccesses[];
   readonly #byFunction = new Map<number, HandedRow[]>();
   readonly #byName = new Map<string, HandedRow[]>();
@@ -33,7 +36,8 @@ export class HandedOver {
   readonly #firstUses = new Map<string, number>();
 
   /** `beside`: the locations of the object that a location is a part of. */
-  constructor(trace: Trace, order: Order, beside: (location: number) => readonly LocationAccesses[]) {
+  constructor(trace: Trace, order: Order, beside: (location: number) => readonly LocationAccesses[], asked: () => AskedSince) {
+    this.#asked = asked;
     this.#trace = trace;
     this.#order = order;
     this.#beside = beside;
@@ -99,8 +103,14 @@ export class HandedOver {
     const isLater = atom.at(second.segment) !== atom.at(first.segment);
     return before.every((step) => {
       if (isLater && atom.at(step.segment) === atom.at(first.segment)) return true;
-      return step.segment === first.segment ? step.position > first.position : this.#order.isOrdered(first.segment, step.segment);
+      if (step.segment === first.segment) return step.position > first.position;
+      return this.#order.isOrdered(first.segment, step.segment) || this.#isOfOwnRequest(first.segment, step.segment);
     });
+  }
+
+  /** In the handler of a request which the program itself may have made since, as in tests. */
+  #isOfOwnRequest(first: number, step: number): boolean {
+    return isFromOutside(this.#trace, rootOf(this.#trace, step)) && this.#asked().hasRequest(first, step);
   }
 
   #callsOf(name: string): readonly number[] {
