@@ -3,7 +3,7 @@
  * a listener before it is added, and nobody calls a function before it is made: `rules` has its value in `onJob`, and in what only `onJob` calls.
  */
 import type { AnyNode, MemberExpression } from 'acorn';
-import { forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
+import { exits, forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
 import { ADDS, REMOVES } from './listenerNames';
 
@@ -182,6 +182,12 @@ function namesSet(node: AnyNode | null | undefined): string[] {
       return node.declarations.flatMap(({ init }) => namesSet(init));
     case 'AwaitExpression':
       return namesSet(node.argument);
+    case 'BlockStatement':
+      return node.body.flatMap(namesSet);
+    case 'IfStatement':
+      return namesOfBoth(node.consequent, node.alternate);
+    case 'TryStatement':
+      return [...(node.handler ? namesOfBoth(node.block, node.handler.body) : namesSet(node.block)), ...namesSet(node.finalizer)];
     case 'AssignmentExpression': {
       const name = node.operator === '=' && !isNothing(node.right) ? nameOf(node.left) : '';
       return [...(name === '' ? [] : [name]), ...namesSet(node.right)];
@@ -194,6 +200,20 @@ function namesSet(node: AnyNode | null | undefined): string[] {
     default:
       return [];
   }
+}
+
+/** `try { line = await open(); } catch { return; }`: what is set whichever way the function goes on. */
+function namesOfBoth(one: AnyNode, other: AnyNode | null | undefined): string[] {
+  if (!other) return [];
+  const [mine, theirs] = [namesSet(one), namesSet(other)];
+  if (leaves(one)) return theirs;
+  return leaves(other) ? mine : mine.filter((name) => theirs.includes(name));
+}
+
+function leaves(node: AnyNode): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  const call = last?.type === 'ExpressionStatement' ? last.expression : undefined;
+  return exits(node) || (call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' && memberName(call.callee) === 'exit');
 }
 
 /** A variable, or a property of that name. */
