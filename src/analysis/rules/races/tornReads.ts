@@ -63,8 +63,8 @@ function tornBy(context: AnalysisContext, first: number, other: number): Torn | 
   const isWhole = xs.location === ys.location;
   if (!isWhole && objectOf(trace, xs.location) !== objectOf(trace, ys.location)) return undefined;
   for (const x of between(trace, xs, first, other)) {
-    if (isWithin(trace, a.activation.at(x), a.activation.at(other)) || isWithin(trace, a.activation.at(other), a.activation.at(x)))
-      continue;
+    const [writer, reader] = [a.activation.at(x), a.activation.at(other)];
+    if (isWithin(trace, writer, reader) || isWithin(trace, reader, writer)) continue;
     if (!isReplaced(trace, xs, x) || facts.holding.isExcluded(first, other, x)) continue;
     const y = isWhole
       ? x

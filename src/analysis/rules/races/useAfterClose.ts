@@ -285,8 +285,8 @@ function isKnownClose(trace: Trace, use: number, close: number): boolean {
 function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, close: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [use, own] = [a.site.at(rows[at] as number), a.activation.at(rows[at] as number)];
-  if (own !== NONE && acts.fn.at(own) !== trace.functionAt(use) && trace.hasFlag(use, FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET))
-    return false;
+  const isOfMethod = own !== NONE && acts.fn.at(own) !== trace.functionAt(use);
+  if (isOfMethod && trace.hasFlag(use, FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET)) return false;
   // In a module stands every function.
   const isCallback = (by: number): boolean => (trace.functions[acts.fn.at(by)]?.parentFunction ?? NONE) !== NONE;
   const isOwn = (by: number): boolean =>
