@@ -314,6 +314,13 @@ const recorded = remembered(byEvents, ({ activations: acts }) => {
   return functions;
 });
 
+/** The same by their names, without that of the class. */
+const recordedNames = remembered(byEvents, (trace) => {
+  const named = new Map<string, number[]>();
+  for (const fn of recorded(trace)) addTo(named, lastName(trace.functions[fn]?.name ?? ''), fn);
+  return named;
+});
+
 /**
  * Who read, or wrote, was called by a function that calls both, as far as calls are recorded, and who read through the call that the pair names: of another function of that name, which somebody else
  * called or which is the caller itself (`Gateway.complete`, and `this.model.complete` in it), the pair says nothing, nor of what another function has the same setter store.
@@ -329,7 +336,12 @@ function isCalledThrough(trace: Trace, pair: DependencePair, activation: number,
     if (at < 0) return false;
     const name = nameOf(fn);
     if (end === 'write' || name !== lastName(trace.site(calls.read)?.text ?? '')) return true;
-    return callers.slice(0, at).some((called) => nameOf(called) === name);
+    // Of a function whose calls are not recorded it is not known who has called it.
+    const isSeen =
+      recordedNames(trace)
+        .get(name)
+        ?.some((other) => other !== fn) === true;
+    return !isSeen || callers.slice(0, at).some((called) => nameOf(called) === name);
   });
 }
 
