@@ -90,7 +90,7 @@ function findAtomicity(context: AnalysisContext): Draft[] {
     let ordinal = -1;
     const writers = writersOf(trace, group);
     const splits = new Splits(trace, group, byWrite, wholes);
-    const isOfNoStep = isScratch(trace, group);
+    const isOfNoStep = isScratch(trace, group, byWrite);
     for (const [at, write] of group.rows.entries()) {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;

@@ -154,8 +154,15 @@ export function isSaidByEnd({ trace, order }: AnalysisContext, { write }: Split,
  * `reader.data = data; reader.at = 0; …; reader.data = undefined;`: every step that uses it has set it first, or finds that it was emptied at the end of the step before. So nothing goes from one
  * step to the next.
  */
-export function isScratch(trace: Trace, { rows }: LocationAccesses): boolean {
-  const { how, write } = trace.accesses;
+export function isScratch(
+  trace: Trace,
+  { rows }: LocationAccesses,
+  pairsByWrite: ReadonlyMap<number, readonly { readonly read: number }[]>,
+): boolean {
+  const { how, write, site } = trace.accesses;
+  // From what was read there something is stored: that was no value of the step.
+  const isTaken = (first: number): boolean =>
+    rows.some((row) => pairsByWrite.get(site.at(row))?.some(({ read }) => read === site.at(first)));
   const isSetIn = (first: number): boolean =>
     rows.some((row) => write.at(row) === 1 && how.at(row) !== ACCESS_RMW && atomOf(trace, row) === atomOf(trace, first));
   let isEmpty = false;
@@ -164,7 +171,7 @@ export function isScratch(trace: Trace, { rows }: LocationAccesses): boolean {
     const isPlain = write.at(row) === 1 && how.at(row) !== ACCESS_RMW;
     const isFirst = before === undefined || atomOf(trace, before) !== atomOf(trace, row);
     // What set it before it was seen to be shared is not recorded.
-    if (isFirst && !isEmpty && !isPlain) return before === undefined && isSetIn(row);
+    if (isFirst && !isEmpty && !isPlain) return before === undefined && isSetIn(row) && !isTaken(row);
     if (write.at(row) === 1) isEmpty = isPlain && isNothing(trace, row);
     return true;
   });
