@@ -12,6 +12,7 @@ import {
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
+import type { DependencePair } from '../../shared/links.ts';
 import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { byEvents, remembered } from '../../remembered.ts';
@@ -154,15 +155,11 @@ export function isSaidByEnd({ trace, order }: AnalysisContext, { write }: Split,
  * `reader.data = data; reader.at = 0; …; reader.data = undefined;`: every step that uses it has set it first, or finds that it was emptied at the end of the step before. So nothing goes from one
  * step to the next.
  */
-export function isScratch(
-  trace: Trace,
-  { rows }: LocationAccesses,
-  pairsByWrite: ReadonlyMap<number, readonly { readonly read: number }[]>,
-): boolean {
+export function isScratch(trace: Trace, { rows }: LocationAccesses, pairsByWrite: ReadonlyMap<number, readonly DependencePair[]>): boolean {
   const { how, write, site } = trace.accesses;
   // From what was read there something is stored: that was no value of the step.
   const isTaken = (first: number): boolean =>
-    rows.some((row) => pairsByWrite.get(site.at(row))?.some(({ read }) => read === site.at(first)));
+    rows.some((row) => pairsByWrite.get(site.at(row))?.some(({ read, calls }) => calls === undefined && read === site.at(first)));
   const isSetIn = (first: number): boolean =>
     rows.some((row) => write.at(row) === 1 && how.at(row) !== ACCESS_RMW && atomOf(trace, row) === atomOf(trace, first));
   let isEmpty = false;
