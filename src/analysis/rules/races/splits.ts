@@ -362,9 +362,18 @@ function isOwnWork(trace: Trace, read: number, write: number): boolean {
 
 /** `query('SELECT …', (error, rows) => { if (rows.length === 0) query('INSERT …') })`: the one call gave its answer to a callback of others, within which the other one was made. */
 function isCalledBack(trace: Trace, first: number, second: number): boolean {
-  const { caller, parent } = trace.activations;
-  return first !== NONE && callersUpFrom(trace, second).some((by) => caller.at(by) === first && parent.at(by) !== first);
+  if (first === NONE || trace.activations.sync.at(first) !== 1) return false;
+  const chain = newest(trace);
+  if (chain.of !== second) {
+    const { caller, parent } = trace.activations;
+    const callbacks = callersUpFrom(trace, second).filter((by) => parent.at(by) !== caller.at(by));
+    Object.assign(chain, { of: second, callers: new Set(callbacks.map((by) => caller.at(by))) });
+  }
+  return chain.callers.has(first);
 }
+
+/** Who called the callbacks that a call is within, of the call that was asked about last: many reads are held against one write. */
+const newest = remembered(byEvents, () => ({ of: NONE, callers: new Set<number>() }));
 
 /**
  * The same work wrote the location between the check and this write: it marked its claim in the step of the check, so that others see the check fail (F6, F7);

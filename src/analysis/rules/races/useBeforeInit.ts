@@ -100,7 +100,9 @@ function isMissed(trace: Trace, rows: readonly number[], write: number, read: nu
   const loader = a.activation.at(write);
   if (loader === NONE || a.position.at(read) > a.position.at(write) || rootOf(trace, a.segment.at(write)) !== NONE) return false;
   if (acts.startNs.at(loader) > s.startNs.at(a.segment.at(read)) || !isDropped(trace, write, read)) return false;
-  return !rows.some((row) => a.site.at(row) === a.site.at(read) && a.position.at(row) > a.position.at(write));
+  // Nobody asks once more.
+  const again = rows.findLast((row) => a.site.at(row) === a.site.at(read) || a.position.at(row) < a.position.at(write));
+  return again === undefined || a.position.at(again) < a.position.at(write);
 }
 
 /** A request looked for something that it had set going before, and that came later. */
