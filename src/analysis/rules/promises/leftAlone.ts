@@ -5,8 +5,9 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_AWAIT, TASK_OBSERVED, TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { lastName } from '../../names.ts';
 import { rootOf } from '../../roots.ts';
-import { hasSite } from '../../siteIndex.ts';
+import { hasSite, sitesIn } from '../../siteIndex.ts';
 
 /** Promises that somebody waits for, or goes on after: 1 by row. */
 const waitedFor = remembered(byEvents, (trace) => {
@@ -36,12 +37,25 @@ export function isLeftAlone(trace: Trace, write: number, use: number): boolean {
 }
 
 /** A call on the way to the write was left alone, by whoever may have been waited for himself; the use is no part of it. */
-export function isDropped(trace: Trace, write: number, use: number): boolean {
+function isDropped(trace: Trace, write: number, use: number): boolean {
   const { accesses: a, activations: acts } = trace;
   return callersUpFrom(trace, a.activation.at(write)).some((call) => {
     const own = acts.promise.at(call);
     return own !== NONE && waitedFor(trace)[own] === 0 && !isWithin(trace, a.activation.at(use), call);
   });
+}
+
+/** It was looked for, once and for all, while a loader was at work that nobody waits for. */
+export function isMissed(trace: Trace, rows: readonly number[], write: number, read: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const loader = a.activation.at(write);
+  if (loader === NONE || a.position.at(read) > a.position.at(write) || rootOf(trace, a.segment.at(write)) !== NONE) return false;
+  if (acts.startNs.at(loader) > s.startNs.at(a.segment.at(read)) || !isDropped(trace, write, read)) return false;
+  // Who misses it has it loaded: a cache, in which something may be missing. Otherwise nobody asks once more.
+  const loaders = new Set(callersUpFrom(trace, loader).map((call) => lastName(trace.functions[acts.fn.at(call)]?.name ?? '')));
+  if (sitesIn(trace, trace.functionAt(a.site.at(read))).some((site) => loaders.has(lastName(trace.site(site)?.text ?? '')))) return false;
+  const again = rows.findLast((row) => a.site.at(row) === a.site.at(read) || a.position.at(row) < a.position.at(write));
+  return again === undefined || a.position.at(again) < a.position.at(write);
 }
 
 /**

@@ -35,7 +35,7 @@ import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
-import { isDropped, isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
+import { isLeftAlone, isLeftToListener, isMissed } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 import { isOpenedBefore } from './streamTurns.ts';
@@ -92,17 +92,6 @@ function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses,
   const isLoaded = (w: number): boolean =>
     rootOf(trace, a.segment.at(w)) === NONE && intervalBehind(trace, a.segment.at(w)) === NONE && !isHeard(trace, a.segment.at(w));
   return writes.every(isLoaded) ? 'stood in for' : undefined;
-}
-
-/** It was looked for, once and for all, while a loader was at work that nobody waits for. */
-function isMissed(trace: Trace, rows: readonly number[], write: number, read: number): boolean {
-  const { accesses: a, activations: acts, segments: s } = trace;
-  const loader = a.activation.at(write);
-  if (loader === NONE || a.position.at(read) > a.position.at(write) || rootOf(trace, a.segment.at(write)) !== NONE) return false;
-  if (acts.startNs.at(loader) > s.startNs.at(a.segment.at(read)) || !isDropped(trace, write, read)) return false;
-  // Nobody asks once more.
-  const again = rows.findLast((row) => a.site.at(row) === a.site.at(read) || a.position.at(row) < a.position.at(write));
-  return again === undefined || a.position.at(again) < a.position.at(write);
 }
 
 /** A request looked for something that it had set going before, and that came later. */
