@@ -170,4 +170,5 @@ export {
   MORE_TAKEN_AS_IS,
   MORE_UNREAD_END,
   MORE_VAIN,
+  MORE_WITHOUT,
 } from '../wire/siteFlags.ts';

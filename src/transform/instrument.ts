@@ -20,6 +20,7 @@ import {
   MORE_LIMITED,
   MORE_PASSES_OVER,
   MORE_REFUSES,
+  MORE_WITHOUT,
 } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
@@ -157,7 +158,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
   for (const look of findLeftOut(analysis)) emitter.noteMore(look, MORE_LEAVES_OUT);
-  for (const look of flow.refusals) emitter.noteMore(look, MORE_REFUSES);
+  for (const [look, isWithout] of flow.refusals) emitter.noteMore(look, isWithout ? MORE_REFUSES | MORE_WITHOUT : MORE_REFUSES);
   for (const look of flow.passedOver) emitter.noteMore(look, MORE_PASSES_OVER);
   for (const [target, more] of flow.storeNotes) emitter.noteMore(target, more);
   for (const node of findOpenListeners(analysis)) emitter.noteMore(node, MORE_IN_LISTENER);

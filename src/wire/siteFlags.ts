@@ -232,3 +232,5 @@ export const MORE_ASKED_BACK = 1 << 19;
 export const MORE_UNREAD_END = 1 << 20;
 /** A look for a file that only decides whether it is removed. */
 export const MORE_FOR_REMOVAL = 1 << 21;
+/** With MORE_REFUSES: it is who finds nothing that is turned away. */
+export const MORE_WITHOUT = 1 << 22;

@@ -21,13 +21,15 @@ export function noteRefusal(flow: Flow, node: IfStatement, test: Value): void {
   const [yes, no] = [refuses(node.consequent), isRefusedElse(flow, node)];
   const isPassed = yes === no && passesOver(flow, node);
   if (yes === no && !isPassed) return;
-  const found = isPassed ? flow.passedOver : flow.refusals;
+  const isWithout = !isPassed && yes && asksForNothing(flow, node.test);
   const isCheckOfAnswer = comparesTwo(node.test);
   for (const taint of test) {
     const { access, call } = flow.origins.get(taint);
     const look = access?.node ?? call;
     if (!look || (isPassed && access && !asksKey(look))) continue;
-    if (!isCheckOfAnswer || isWithin(look, flow.fn.node)) found.add(look);
+    if (isCheckOfAnswer && !isWithin(look, flow.fn.node)) continue;
+    if (isPassed) flow.passedOver.add(look);
+    else flow.refusals.set(look, isWithout && flow.refusals.get(look) !== false);
   }
 }
 
@@ -51,6 +53,20 @@ function asksPlace({ analysis, fn }: Flow, test: AnyNode): boolean {
     const other = sides[1 - i];
     return isPlace(valueOf(side)) || (isPart(side) && memberName(side) === 'length' && other !== undefined && isIndex(other, side));
   });
+}
+
+/** `!plans.has(id)`, `plan === undefined`: whoever finds nothing is turned away. */
+function asksForNothing({ analysis }: Flow, test: AnyNode): boolean {
+  const isLook = (node: AnyNode): boolean => {
+    const value = (node.type === 'Identifier' && onlyValue(analysis.resolved.get(node))) || node;
+    return value.type === 'MemberExpression' || (value.type === 'CallExpression' && asksKey(value));
+  };
+  if (test.type === 'UnaryExpression') return test.operator === '!' && isLook(unchain(test.argument));
+  return test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right) && isLook(unchain(test.left));
+}
+
+function isNothing(node: AnyNode): boolean {
+  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.raw === 'null');
 }
 
 function isSame(a: AnyNode, b: AnyNode): boolean {

@@ -303,8 +303,8 @@ export class Flow {
   /** Targets of writes that store a list without one of its elements; and targets, and calls, that take all that is there. */
   readonly withoutOne = new Map<AnyNode, AnyNode>();
   readonly drained = new Set<AnyNode>();
-  /** Reads, and calls of functions of other files, by which somebody is turned away (refusals.ts), and reads by which one is passed over. */
-  readonly refusals = new Set<AnyNode>();
+  /** Reads, and calls of functions of other files, by which somebody is turned away (refusals.ts; true: who finds nothing), and reads by which one is passed over. */
+  readonly refusals = new Map<AnyNode, boolean>();
   readonly passedOver = new Set<AnyNode>();
   /** Targets of assignments: bits of `Site.more`. */
   readonly storeNotes = new Map<AnyNode, number>();

@@ -3,7 +3,7 @@
  * reply.code(410).send()`), and the first one sets only after an await what is checked. In this run the second one came after that, so there is one write and no other to come between; had they
  * met, both would have passed.
  *
- * The transform names the checks that turn somebody away (MORE_REFUSES): what is found there is no value that is given to whoever asks, as by a cache, but something that is done once.
+ * The transform names the checks that turn somebody away (MORE_REFUSES): what is found there is no value that is given to whoever asks, as by a cache, but something that is done once (not where those who find nothing are turned away).
  * So is what is there under a key and is passed over for that (MORE_PASSES_OVER: `if (seen.has(url)) return`).
  */
 import {
@@ -17,6 +17,7 @@ import {
   LOCATION_WHOLE,
   MORE_PASSES_OVER,
   MORE_REFUSES,
+  MORE_WITHOUT,
   VALUE_TRUE,
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
@@ -37,7 +38,8 @@ export const refusedRule: Rule = { kinds: ['race.check-then-act'], run: findRefu
 
 function findRefused(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
-  const refuses = trace.sites.map((site) => ((site.more ?? 0) & (MORE_REFUSES | MORE_PASSES_OVER)) !== 0);
+  const isOf = (more: number): boolean => (more & (MORE_REFUSES | MORE_PASSES_OVER)) !== 0 && (more & MORE_WITHOUT) === 0;
+  const refuses = trace.sites.map((site) => isOf(site.more ?? 0));
   if (!refuses.includes(true)) return [];
   const { groups, pairsByWrite } = factsOf(context);
   const told = sitesOfRaces(earlier);
