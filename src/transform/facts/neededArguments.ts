@@ -37,7 +37,10 @@ export function isRefused(analysis: Analysis, callee: AnyNode | null, index: num
 }
 
 /** The one function of the file that has this name. */
-function calledAs(analysis: Analysis, callee: AnyNode | null): { readonly fn: FunctionNode; readonly needs: Known['needs'] } | undefined {
+export function calledAs(
+  analysis: Analysis,
+  callee: AnyNode | null,
+): { readonly fn: FunctionNode; readonly needs: Known['needs'] } | undefined {
   // A global is none of the file's functions, though a method may go by its name (`clearTimeout(timer) { … clearTimeout(timer) }`).
   const own = callee?.type === 'Identifier' && analysis.resolved.has(callee) ? callee.name : undefined;
   const name = callee?.type === 'MemberExpression' ? memberName(callee) : own;

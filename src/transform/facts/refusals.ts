@@ -8,10 +8,12 @@ import { exits, forEachChild, isFunction, memberName, someChild, unchain } from 
 import { onlyValue } from '../scope/bindings';
 import type { Flow } from '../flow/flow';
 import type { Value } from '../flow/values';
+import { calledAs } from './neededArguments';
 
 const TELLS = /^(?:error|err|errors|reason|problem)$/;
 const GRANTS = /^(?:ok|success|accepted|granted)$/;
 const KEYED = /^(?:has|get)$/;
+const FINDS = /^(?:has|get|includes)$/;
 const EQUALS = /^[!=]==?$/;
 const STATUS = /^(?:status|statusCode)$/;
 
@@ -55,11 +57,15 @@ function asksPlace({ analysis, fn }: Flow, test: AnyNode): boolean {
   });
 }
 
-/** `!plans.has(id)`, `plan === undefined`: whoever finds nothing is turned away. */
+/** `!plans.has(id)`, `plan === undefined`, `!this.isDrawn(id)`, which gives what such a look does: whoever finds nothing is turned away. */
 function asksForNothing({ analysis }: Flow, test: AnyNode): boolean {
-  const isLook = (node: AnyNode): boolean => {
+  const isLook = (node: AnyNode, isHelper = false): boolean => {
     const value = (node.type === 'Identifier' && onlyValue(analysis.resolved.get(node))) || node;
-    return value.type === 'MemberExpression' || (value.type === 'CallExpression' && asksKey(value));
+    if (value.type !== 'CallExpression') return value.type === 'MemberExpression';
+    if (value.callee.type === 'MemberExpression' && FINDS.test(memberName(value.callee) ?? '')) return true;
+    const body = isHelper ? undefined : calledAs(analysis, value.callee)?.fn.body;
+    const [only] = body?.type === 'BlockStatement' && body.body.length === 1 ? body.body : [];
+    return only?.type === 'ReturnStatement' && only.argument ? isLook(unchain(only.argument), true) : false;
   };
   if (test.type === 'UnaryExpression') return test.operator === '!' && isLook(unchain(test.argument));
   return test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right) && isLook(unchain(test.left));

@@ -44,7 +44,8 @@ const server = http.createServer((request, response) => {
     if (error) return response.writeHead(500).end();
     const isServed = timetable.serves(line, stop);
     if (!isServed && timetable.lines.includes(line)) timetable.readStops(line);
-    return response.end(isServed ? `line ${line} stops at ${stop}` : 'not known yet');
+    if (!isServed) return response.writeHead(404).end('not known yet');
+    return response.end(`line ${line} stops at ${stop}`);
   });
 });
 
