@@ -1,0 +1,1 @@
+export const hall = { free: { stalls: 8, circle: 20 } };
