@@ -228,8 +228,8 @@ function isStartUp(trace: Trace, long: LongRow): boolean {
   const thread = trace.threads[long.thread];
   const atom = segments.atom.at(long.segment);
   const task = segments.task.at(atom);
-  if (segments.turn.at(atom) === 0) return true;
-  if (thread === undefined || segments.startNs.at(atom) >= thread.readyNs) return false;
+  // A module that waits at its top level may be evaluated in the first turn, or in a later one: that depends on the version of Node.
+  if (thread === undefined || segments.startNs.at(atom) >= thread.readyNs) return segments.turn.at(atom) === 0;
   if (rootOf(trace, long.segment) !== NONE || isServed(trace, long)) return false;
   // Before the main module is done (a script with top-level await never is), promise reactions outside of any request are module evaluation, unless the
   // program asked for the promise itself; timers and I/O callbacks are not. What no code of the program made is the loader's, except what came in from outside.
