@@ -1,4 +1,4 @@
-// expect: loop.blocked main.mjs:13 | loop.blocked main.mjs:14 | loop.blocked main.mjs:22
+// expect: loop.blocked main.mjs:13 | loop.blocked main.mjs:14 | loop.blocked main.mjs:22 | loop.blocked main.mjs:12
 // On some versions of Node all of it runs in the turn in which the module is loaded; the lamp stands still all the same.
 import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';

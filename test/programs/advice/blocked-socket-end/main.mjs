@@ -1,4 +1,4 @@
-// expect: loop.blocked main.mjs:17 | loop.blocked main.mjs:18 | loop.blocked main.mjs:28 | loop.blocked main.mjs:14
+// expect: loop.blocked main.mjs:17 | loop.blocked main.mjs:18 | loop.blocked main.mjs:28 | loop.blocked main.mjs:14 | loop.blocked main.mjs:13
 import net from 'node:net';
 import { once } from 'node:events';
 
