@@ -6,9 +6,10 @@
 import { addTo } from '../../../base/lists.ts';
 import * as W from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import type { FsRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { callersUpFrom } from '../../lineage.ts';
 import {
   areOrdered,
   earlierOfSameWork,
@@ -88,7 +89,7 @@ export function readBesideAddition(
       o.startNs <= row.startNs &&
       endNs(o) > row.startNs &&
       !hasFailed(o) &&
-      (atom(o.segment) === atom(row.segment) || isSameWork(trace, o, row)) &&
+      (atom(o.segment) === atom(row.segment) || (isSameWork(trace, o, row) && !isBegunBefore(trace, row, o))) &&
       !areOrdered(context, o, row) &&
       !keepsApart(row, row, o),
   )?.row;
@@ -104,4 +105,11 @@ export function readBesideAddition(
     ],
     `\`${nameOf(path)}\` is read while an append that nobody awaited is under way: nothing orders the two, and what is appended may be missing from what was read.`,
   );
+}
+
+/** Whoever reads was called by the function that appends, in a step before that one, and goes on beside it. */
+function isBegunBefore(trace: Trace, read: FsRow, addition: FsRow): boolean {
+  const callers = callersUpFrom(trace, read.activation);
+  const called = callers[callers.indexOf(addition.activation) - 1];
+  return called !== undefined && trace.activations.startSegment.at(called) < addition.segment;
 }
