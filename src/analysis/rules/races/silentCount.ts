@@ -187,12 +187,17 @@ function findUnfollowed(context: AnalysisContext, coverage: Coverage, count: Cou
   // Who looks for another reason may look again.
   if (update === undefined || looks.some((look) => causeOf(look) === undefined)) return undefined;
   const used = new Set(looks.flatMap((look) => coverage.accessesOfStep(look).map((row) => a.location.at(row))));
+  const isTest = (row: number): boolean => a.write.at(row) === 0 && decidesBranch(trace, row);
+  /** Tests on the way to a look (`if (this.busy) return`): whoever has come to one has left the look to who is at work, and comes there at its end. */
+  const onWay = new Set(looks.flatMap((look) => coverage.accessesOfStep(look).flatMap((row) => (isTest(row) ? [a.site.at(row)] : []))));
   const isSilent = (row: number): boolean => {
     if (a.site.at(row) !== a.site.at(update) || a.activation.at(row) === NONE || settling()[atomOf(trace, row)] === 1) return false;
     const [segment, atom] = [a.segment.at(row), atomOf(trace, row)];
     const isAfter = (look: number): boolean => behind.get(look)?.has(atom) === true || order.isOrdered(segment, a.segment.at(look));
     if (looks.some(isAfter) || order.isOrdered(a.segment.at(last), segment)) return false;
-    return !coverage.accessesOfStep(row).some((w) => a.write.at(w) === 1 && w !== row && used.has(a.location.at(w)));
+    return !coverage
+      .accessesOfStep(row)
+      .some((w) => (a.write.at(w) === 1 ? w !== row && used.has(a.location.at(w)) : isTest(w) && onWay.has(a.site.at(w))));
   };
   const isTested = isTestedAfter(context, coverage, last);
   const silent = downs.find((row) => isSilent(row) && !isTested(row));
