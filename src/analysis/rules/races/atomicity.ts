@@ -56,10 +56,10 @@ import {
   isCountedOff,
   isOfOneCheck,
   isSaidByEnd,
-  isScratch,
   isStep,
   keepsMore,
   makesRoom,
+  scratchOf,
   storesMore,
   takesAnother,
 } from './ownSteps.ts';
@@ -90,15 +90,14 @@ function findAtomicity(context: AnalysisContext): Draft[] {
     let ordinal = -1;
     const writers = writersOf(trace, group);
     const splits = new Splits(trace, group, byWrite, wholes);
-    const isOfNoStep = isScratch(trace, group, byWrite);
+    const isOfStep = scratchOf(trace, group);
     for (const [at, write] of group.rows.entries()) {
       if (trace.accesses.write.at(write) === 0) continue;
       ordinal++;
       if (ordinal % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
       for (const found of splits.at(at)) {
         const split = patches.narrow(found);
-        // What was chosen by another place counts there.
-        if (split === undefined || (isOfNoStep && trace.accesses.location.at(split.read) === group.location)) continue;
+        if (split === undefined || isOfStep(split)) continue;
         const key = split.calls?.write ?? trace.accesses.site.at(write);
         if ((best.get(key)?.count ?? 0) >= MAX_OCCURRENCES) continue;
         const conflict = findConflict(context, holding, writers, ordinal, split, (other) => patches.leaves(split, other));

@@ -12,7 +12,6 @@ import {
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
-import type { DependencePair } from '../../shared/links.ts';
 import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { byEvents, remembered } from '../../remembered.ts';
@@ -155,21 +154,24 @@ export function isSaidByEnd({ trace, order }: AnalysisContext, { write }: Split,
  * `reader.data = data; reader.at = 0; …; reader.data = undefined;`: every step that uses it has set it first, or finds that it was emptied at the end of the step before. So nothing goes from one
  * step to the next.
  */
-export function isScratch(trace: Trace, { rows }: LocationAccesses, pairsByWrite: ReadonlyMap<number, readonly DependencePair[]>): boolean {
-  const { how, write, site } = trace.accesses;
-  // From what was read there something is stored: that was no value of the step.
-  const isTaken = (first: number): boolean =>
-    rows.some((row) => pairsByWrite.get(site.at(row))?.some(({ read, calls }) => calls === undefined && read === site.at(first)));
-  const isSetIn = (first: number): boolean =>
-    rows.some((row) => write.at(row) === 1 && how.at(row) !== ACCESS_RMW && atomOf(trace, row) === atomOf(trace, first));
+export function scratchOf(trace: Trace, group: LocationAccesses): (split: Split) => boolean {
+  const isAlways = isSetFirst(trace, group, false);
+  const isLater = isAlways || isSetFirst(trace, group, true);
+  // What was chosen by another place counts there.
+  return ({ read, calls }) => (calls === undefined ? isAlways : isLater) && trace.accesses.location.at(read) === group.location;
+}
+
+/** `isLenient`: the first step may read it before it sets it. What set it before it was seen to be shared is not recorded. */
+function isSetFirst(trace: Trace, { rows }: LocationAccesses, isLenient: boolean): boolean {
+  const { how, write } = trace.accesses;
+  const isPlain = (row: number): boolean => write.at(row) === 1 && how.at(row) !== ACCESS_RMW;
+  const isSetIn = (first: number): boolean => rows.some((row) => isPlain(row) && atomOf(trace, row) === atomOf(trace, first));
   let isEmpty = false;
   return rows.every((row, i) => {
     const before = rows[i - 1];
-    const isPlain = write.at(row) === 1 && how.at(row) !== ACCESS_RMW;
     const isFirst = before === undefined || atomOf(trace, before) !== atomOf(trace, row);
-    // What set it before it was seen to be shared is not recorded.
-    if (isFirst && !isEmpty && !isPlain) return before === undefined && isSetIn(row) && !isTaken(row);
-    if (write.at(row) === 1) isEmpty = isPlain && isNothing(trace, row);
+    if (isFirst && !isEmpty && !isPlain(row)) return isLenient && before === undefined && isSetIn(row);
+    if (write.at(row) === 1) isEmpty = isPlain(row) && isNothing(trace, row);
     return true;
   });
 }
