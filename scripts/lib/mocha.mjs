@@ -158,7 +158,10 @@ export async function runMocha({ files, ...options }) {
   for (const [file, result] of failed.length <= MAX_CONFIRMED ? failed : []) {
     const { problems } = result;
     const titles = problems.map(({ title }) => title);
-    const again = await whenAlone({ ...options, file, titles: result.isWhole ? titles : undefined });
+    // The same random programs once more: their seed is a part of the title.
+    const seed = /\bseed (\d+)/.exec(titles.join(' '))?.[1];
+    const env = { ...options.env, ...(seed && { SEED: seed }) };
+    const again = await whenAlone({ ...options, env, file, titles: result.isWhole ? titles : undefined });
     const passed = again.failed === 0 ? problems : [];
     // A property test tells its seed in the first line of what it says.
     for (const { title, text } of passed) {

@@ -183,8 +183,7 @@ const ASKS = /^(?:some|every|find|findLast|findIndex|includes|indexOf|filter|red
 
 function noteMeasured(flow: Flow, node: CallExpression | NewExpression): void {
   const { callee } = node;
-  if (callee.type !== 'MemberExpression') return;
-  if (callee.object.type !== 'Identifier' || callee.object.name !== 'Math') return;
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Math') return;
   for (const argument of node.arguments) {
     const access = argument.type === 'SpreadElement' ? flow.accesses.findCopy(argument.argument) : undefined;
     if (access) MEASURED.add(access);

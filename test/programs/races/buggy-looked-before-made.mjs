@@ -20,9 +20,8 @@ function print(text, done) {
 let left = 2;
 for (const text of ['morning', 'evening']) {
   print(text, (result) => {
-    console.log(text, result);
     if (--left === 0) {
-      console.log(readFileSync(sheet, 'utf8').length > 0);
+      console.log(result.length > 0, readFileSync(sheet, 'utf8').length > 0);
       rmSync(folder, { recursive: true });
     }
   });
