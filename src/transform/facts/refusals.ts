@@ -6,6 +6,7 @@
 import type { AnyNode, IfStatement, Literal, MemberExpression } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
+import { isNothing } from '../scope/initial';
 import type { Flow } from '../flow/flow';
 import type { Value } from '../flow/values';
 import { calledAs } from './neededArguments';
@@ -69,10 +70,6 @@ function asksForNothing({ analysis }: Flow, test: AnyNode): boolean {
   };
   if (test.type === 'UnaryExpression') return test.operator === '!' && isLook(unchain(test.argument));
   return test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right) && isLook(unchain(test.left));
-}
-
-function isNothing(node: AnyNode): boolean {
-  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.raw === 'null');
 }
 
 function isSame(a: AnyNode, b: AnyNode): boolean {

@@ -6,6 +6,7 @@ import type { AnyNode } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, someChild } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
 import { isEmptyContainer, isNothing } from '../scope/initial';
+import { throws } from './branches';
 
 /** Questions whether something is among what a collection holds. */
 const ASKS = /^(?:includes|has|some|every|find|findIndex|indexOf)$/;
@@ -131,10 +132,6 @@ function namedIn(node: AnyNode): AnyNode | undefined {
 /** `names.get(id)`, `names.has(id)` */
 function isEntry(node: AnyNode): boolean {
   return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:get|has)$/.test(memberName(node.callee) ?? '');
-}
-
-function throws(node: AnyNode): boolean {
-  return node.type === 'ThrowStatement' || (node.type === 'BlockStatement' && node.body.at(-1)?.type === 'ThrowStatement');
 }
 
 function saysFailed(node: AnyNode): boolean {

@@ -10,6 +10,7 @@ import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { folderOf, nameOf } from '../../shared/fsOperations.ts';
 import { isBegunMeanwhile } from '../../shared/droppedChanges.ts';
 import { calledWithin } from './calls.ts';
@@ -25,27 +26,22 @@ interface Files {
   readonly byFolder: ReadonlyMap<string, readonly FsRow[]>;
 }
 
-const known = new WeakMap<Trace, Files>();
-
-function filesOf(trace: Trace): Files {
-  let files = known.get(trace);
-  if (files === undefined) {
-    const [bySite, byActivation] = [new Map<number, FsRow[]>(), new Map<number, FsRow[]>()];
-    const [byPath, byFolder] = [new Map<string, FsRow[]>(), new Map<string, FsRow[]>()];
-    for (const row of trace.fs) {
-      if (row.site === NONE) continue;
-      addTo(bySite, row.site, row);
-      addTo(byActivation, row.activation, row);
-      for (const path of [row.path, row.path2]) {
-        if (path === '') continue;
-        addTo(byPath, path, row);
-        addTo(byFolder, folderOf(path), row);
-      }
+/** What was asked for in the program itself. */
+const filesOf = remembered(byEvents, (trace): Files => {
+  const [bySite, byActivation] = [new Map<number, FsRow[]>(), new Map<number, FsRow[]>()];
+  const [byPath, byFolder] = [new Map<string, FsRow[]>(), new Map<string, FsRow[]>()];
+  for (const row of trace.fs) {
+    if (row.site === NONE) continue;
+    addTo(bySite, row.site, row);
+    addTo(byActivation, row.activation, row);
+    for (const path of [row.path, row.path2]) {
+      if (path === '') continue;
+      addTo(byPath, path, row);
+      addTo(byFolder, folderOf(path), row);
     }
-    known.set(trace, (files = { bySite, byActivation, byPath, byFolder }));
   }
-  return files;
-}
+  return { bySite, byActivation, byPath, byFolder };
+});
 
 export function usedMeanwhile({ trace, options }: AnalysisContext, site: number, floats: readonly FloatRow[]): Draft | undefined {
   for (const float of floats) {
