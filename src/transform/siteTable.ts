@@ -3,6 +3,7 @@ import type { AnyNode } from 'acorn';
 import type { Site, SiteFunction, SiteKind, SiteVariable } from '../wire/sites';
 import { lastName } from './scope/ast';
 import { onlyValue, REF_CALLEE, REF_INIT, REF_READ, REF_WRITE, type Analysis, type FunctionInfo, type Variable } from './scope/bindings';
+import { methodsReturned } from './scope/helpers';
 
 const MAX_TEXT = 80;
 
@@ -115,14 +116,16 @@ export class SiteTableBuilder {
   }
 
   functions(
-    { functions, variables, infos }: Analysis,
+    analysis: Analysis,
     usedLater: ReadonlyMap<FunctionInfo, readonly number[]>,
     needed: ReadonlyMap<FunctionInfo, readonly number[]>,
     rechecks: ReadonlyMap<FunctionInfo, ReadonlySet<string>>,
   ): SiteFunction[] {
-    const called = new Set(
-      variables.flatMap((variable) => (isOnlyCalled(variable) ? (infos.get(onlyValue(variable) as AnyNode) ?? []) : [])),
-    );
+    const { functions, variables, infos } = analysis;
+    const called = new Set([
+      ...variables.flatMap((variable) => (isOnlyCalled(variable) ? (infos.get(onlyValue(variable) as AnyNode) ?? []) : [])),
+      ...functions.flatMap((fn) => methodsReturned(analysis, fn)),
+    ]);
     return functions.map((fn) => ({
       name: fn.title !== '' && (fn.name === '(anonymous)' || fn.title.endsWith(`.${fn.name}`)) ? fn.title : fn.name,
       ...this.locate(fn.node.start),

@@ -33,7 +33,7 @@ export interface SiteFunction {
   readonly generator: boolean;
   /** Index of the enclosing function; -1 for the module. */
   readonly parent: number;
-  /** It has a name by which it is called, and which is used for nothing else, or it is a getter or setter: whoever calls it goes on with it. */
+  /** It has a name by which it is called, and which is used for nothing else, is a method of what the function around it returns, or a getter or setter: whoever calls it goes on with it. */
   readonly called?: true;
   /** Places of parameters that it still uses once it has waited, or by what it leaves behind. */
   readonly later?: readonly number[];
@@ -151,6 +151,8 @@ export interface SiteMerge {
   readonly site: number;
   readonly names: readonly string[];
   readonly values: readonly string[];
+  /** The names that the writer itself has tested before. */
+  readonly guards?: readonly string[];
   /** What is stored is what a function makes of what is there and of what the caller gives (`state = reducer(state, action)`). */
   readonly isReduced?: true;
 }

@@ -156,6 +156,12 @@ class Entries {
     }
   }
 
+  /** Whether reading a property of that name may be a call. */
+  hasGetter(name: string): boolean {
+    const isGetter = ({ fn }: EntryRow): boolean => this.#trace.functions[fn]?.called === true;
+    return this.#byName.get(name)?.some(isGetter) === true;
+  }
+
   /** Sites in a file. */
   readsIn(file: number, name: string): readonly number[] {
     let byFile = this.#reads.get(name);
@@ -339,7 +345,7 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
       const isOfOne = areOfOne(link);
       // `known.has` and `container.add`: each is a method of any Set.
       if (!isOfOne && KEYED.test(from.text) && KEYED.test(to.text)) continue;
-      const isCall = from.kind === 'call' || (isOfOne && calls.has(link.read));
+      const isCall = from.kind === 'call' || (isOfOne && (calls.has(link.read) || entries.hasGetter(calledName(from.text))));
       const isToCall = to.kind === 'call' || (isOfOne && calls.has(link.write));
       if (!isCall && !isToCall) {
         pairs.push({ read: link.read, write: link.write, kind, isCarried: true, ...(link.carrier && { carrier: link.carrier }) });

@@ -143,7 +143,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
       (l) => typeof l === 'object' && l !== null && inRange(l['read']) && inRange(l['write']),
     ) &&
     ((table.merges ?? []) as Partial<Record<string, unknown>>[]).every(
-      (m) => typeof m === 'object' && m !== null && inRange(m['site']) && [m['names'], m['values']].every(isTexts),
+      (m) => typeof m === 'object' && m !== null && inRange(m['site']) && [m['names'], m['values'], m['guards'] ?? []].every(isTexts),
     ) &&
     ((table.patches ?? []) as Partial<Record<string, unknown>>[]).every(
       (p) =>

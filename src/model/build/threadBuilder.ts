@@ -350,7 +350,7 @@ export class ThreadBuilder extends ThreadRows implements EventVisitor, ThreadCon
 
   /**
    * A callback belongs to the function around it, whoever calls it. Of what a module defines at its top, of a helper that is only ever called by its name (one of those
-   * that share the variables of the function that made them), and of a getter, the caller says more, if there is one.
+   * that share the variables of the function that made them), of a method of what that returns, and of a getter, the caller says more, if there is one.
    */
   #callerOf(fn: FunctionRow | undefined, outer: number): number {
     const caller = this.activation();

@@ -60,8 +60,14 @@ function isName(node: AnyNode): boolean {
   return node.type === 'Literal' && typeof node.value === 'string';
 }
 
+/** What is taken out of a result must be in it: `getDb().rows`, `const { rows } = getDb()`. */
+const TAKES = /^\s*[.[]/;
+const TAKEN = /\}\s*=\s*$/;
+/** So many characters before a call are looked at. */
+const BEFORE = 16;
+
 /** Calls whose result must be an object, without arguments or by a name (`service('mailer').send(text)`). `isOnlyUsed`: so must what the constant has. */
-export function findUsedResults(analysis: Analysis, isOnlyUsed: (variable: Variable) => boolean): AnyNode[] {
+export function findUsedResults(analysis: Analysis, source: string, isOnlyUsed: (variable: Variable) => boolean): AnyNode[] {
   const found: AnyNode[] = [];
   const add = (node: AnyNode | null | undefined): void => {
     if (node?.type !== 'CallExpression' || node.optional || !node.arguments.every(isName)) return;
@@ -69,7 +75,8 @@ export function findUsedResults(analysis: Analysis, isOnlyUsed: (variable: Varia
     if (node.callee.type !== 'MemberExpression' || !collectionEffect(memberName(node.callee) ?? '')) found.push(node);
   };
   for (const { node } of analysis.calls) {
-    if (node.callee.type === 'MemberExpression' && !node.callee.optional) add(node.callee.object);
+    const { start, end } = node;
+    if (TAKES.test(source.slice(end, end + BEFORE)) || TAKEN.test(source.slice(Math.max(0, start - BEFORE), start))) add(node);
   }
   for (const variable of analysis.variables) if (variable.kind === 'const' && isOnlyUsed(variable)) add(variable.values[0]);
   return found;

@@ -3,7 +3,7 @@
  * What is decided by that was decided by the collection, and not by an element that the code goes on with.
  */
 import type { AnyNode, ForInStatement, ForOfStatement } from 'acorn';
-import { forEachTarget, isFunction, isMark, someChild, type FunctionNode } from '../scope/ast';
+import { forEachTarget, isFunction, isMark, someChild } from '../scope/ast';
 import type { Variable } from '../scope/bindings';
 import type { Flow } from './flow';
 import { methodOf } from './summaries';
@@ -11,21 +11,26 @@ import type { Value } from './values';
 
 /** Whether whoever has come through a loop has looked at every element: it leaves the function, or notes something, by what it finds. */
 export function isAsked(flow: Flow, { left, body }: ForOfStatement | ForInStatement): boolean {
-  const pattern = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : left;
+  const pattern = patternOf(left);
   return pattern !== undefined && asksIn(flow, pattern, body, () => true);
 }
 
-/** `rows.forEach((row) => { sum += row.seats; })`: what it notes depends on all that the list holds. */
-export function noteTallies(flow: Flow, call: AnyNode, value: Value): void {
-  if (call.type !== 'CallExpression' || methodOf(call) !== 'forEach') return;
-  const [callback] = call.arguments;
-  const pattern = callback && isFunction(callback) && !callback.async ? callback.params[0] : undefined;
-  if (pattern && isFunction(callback as AnyNode)) {
-    asksIn(flow, pattern, (callback as FunctionNode).body, (variable) => {
-      if (variable) flow.addToLocal(variable, value);
-      return false;
-    });
-  }
+/** `for (const row of rows) if (row.isOpen) count++;`, `rows.forEach((row) => { sum += row.seats; })`: what it notes depends on all that the list holds. */
+export function noteTallies(flow: Flow, node: AnyNode, value: Value): void {
+  const isLoop = node.type === 'ForOfStatement' || node.type === 'ForInStatement';
+  const [callback] = node.type === 'CallExpression' && methodOf(node) === 'forEach' ? node.arguments : [];
+  const fn = callback && isFunction(callback) && !callback.async ? callback : undefined;
+  const pattern = isLoop ? patternOf(node.left) : fn?.params[0];
+  const body = isLoop ? node.body : fn?.body;
+  if (!pattern || !body) return;
+  asksIn(flow, pattern, body, (variable) => {
+    if (variable) flow.addToLocal(variable, value);
+    return false;
+  });
+}
+
+function patternOf(left: ForOfStatement['left']): AnyNode | undefined {
+  return left.type === 'VariableDeclaration' ? left.declarations[0]?.id : left;
 }
 
 /** Whether something is asked of the elements that a pattern binds: `isIt` is given what is noted by one, undefined where it leaves the function by one. */

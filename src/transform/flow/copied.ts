@@ -10,7 +10,7 @@ import type { Flow } from './flow';
 
 /** Built-ins that read every element of what they are given. */
 const READS_ALL =
-  /^(?:Array\.from|JSON\.stringify|structuredClone|Promise\.(?:all|allSettled)|Object\.(?:values|entries|fromEntries)|Buffer\.concat|v8\.serialize|Map|Set)$/;
+  /^(?:Array\.from|JSON\.stringify|structuredClone|Promise\.(?:all|allSettled)|Object\.(?:keys|values|entries|fromEntries)|Buffer\.concat|v8\.serialize|Map|Set)$/;
 /** Methods that read every element in their own step; an iterator goes on with what is there when it comes to it. */
 const READS_AT_ONCE = /^(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|forEach|reduce|reduceRight)$/;
 /** Helpers of helpers are followed this deep. */

@@ -60,7 +60,7 @@ export function evaluateTest(flow: Flow, node: AnyNode, beside: Value = NOTHING)
   noteAsked(node);
   const { value: all, newest } = comparing(flow, () => evaluate(flow, node));
   const value = beside.length === 0 ? all : all.filter((taint) => !beside.includes(taint));
-  const guard = { value, validated: flow.validating, newest };
+  const guard = { value, test: node, validated: flow.validating, newest };
   flow.validating = outer;
   markCondition(flow, value);
   return guard;

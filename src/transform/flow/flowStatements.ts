@@ -22,7 +22,7 @@ import { assignPattern, bindPattern } from './flowPatterns';
 import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
 import { freeOn, holdEqual } from './equality';
-import { isAsked } from './askedLoops';
+import { isAsked, noteTallies } from './askedLoops';
 import { goesOn, noteAskedLoop, noteCopy, readContents } from './copies';
 import { emptyOn, presenceGiven } from './presence';
 import { noteKept, noteWalk } from './removal';
@@ -30,7 +30,7 @@ import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { noteRefusal } from '../facts/refusals';
 import { addGuard, cloneState, crossState, joinStates, type Guard, type State } from './state';
-import { isFailure } from './summaries';
+import { isFailure, type Frame } from './summaries';
 import { AWAITED, control, NOTHING, union, type Value } from './values';
 import type { Watch } from '../facts/watch';
 
@@ -113,15 +113,22 @@ function noteAssert(flow: Flow, node: IfStatement, { value }: Guard): void {
   const body = fn.node.type === 'Program' ? undefined : fn.node.body;
   if (body?.type !== 'BlockStatement' || !endsInThrow(node.consequent) || !standsIn(body, node, flow.provisional > 0)) return;
   if (needsIt(body, node)) return;
-  if (frame.summary.asserts.length < MAX_ASSERTS) {
-    frame.summary.asserts.push({
-      value,
-      validated: false,
-      found: looksFor(flow, node.test, false),
-      there: isThere(node.test, false),
-      empty: emptyOn(flow, node.test, false),
-    });
-  }
+  const passed: Guard = {
+    value,
+    test: node.test,
+    validated: false,
+    found: looksFor(flow, node.test, false),
+    there: isThere(node.test, false),
+    empty: emptyOn(flow, node.test, false),
+  };
+  // `for (let i = 0; i < rows.length; i++) if (rows[i].id === id) throw …`: of all of them.
+  const counted = flow.state.guards.filter(({ more }) => more !== undefined && more.length > 0);
+  for (const { value: length, test } of counted) addAssert(frame, { value: length, test, validated: false });
+  addAssert(frame, passed);
+}
+
+function addAssert({ summary: { asserts } }: Frame, guard: Guard): void {
+  if (asserts.length < MAX_ASSERTS) asserts.push(guard);
 }
 
 /** `if (!this.line) throw …; return this.line.ask(stop);`: it asks for its own sake, not for whoever calls it. */
@@ -138,7 +145,7 @@ function needsIt(body: AnyNode, { test, end }: IfStatement): boolean {
 function notePoll({ fn, frame, analysis }: Flow, node: WhileStatement, guards: readonly Guard[]): void {
   const body = fn.node.type === 'Program' ? undefined : fn.node.body;
   if (body?.type !== 'BlockStatement' || body.body.at(-1) !== node || !hasSuspend(analysis, node.body)) return;
-  for (const guard of guards) if (frame.summary.asserts.length < MAX_ASSERTS) frame.summary.asserts.push(guard);
+  for (const guard of guards) addAssert(frame, guard);
 }
 
 /** Among the statements of a block, or of loops there (unless `isAgain`: they are gone through twice): nobody gets past it whom it stops. */
@@ -278,6 +285,7 @@ function execute(flow: Flow, node: AnyNode): void {
       };
       const before = (): Guard => ({ value: control(items.filter((taint) => isOfElement(flow, taint))), validated: false });
       runLoop(flow, label, { before, body }, false);
+      if (isAskedAtOnce) noteTallies(flow, node, items);
       if (waits) flow.cross();
       return;
     }
@@ -431,23 +439,28 @@ function breakable(flow: Flow, label: string, loops: boolean, body: () => void):
   for (const state of target.breaks) flow.state = joinStates(flow.state, state, depth, flow.nextTick);
 }
 
+/** Where a case returns or throws, whoever comes to what follows has passed the test, as after `if (…) return`. */
 function runSwitch(flow: Flow, node: SwitchStatement): void {
   const guard = evaluateTest(flow, node.discriminant);
-  const depth = flow.state.guards.length;
-  breakable(flow, '', false, () => {
-    const before = cloneState(flow.state);
-    flow.state.dead = true;
-    for (const c of node.cases) {
-      const fallen = flow.state;
-      flow.state = cloneState(before);
-      if (c.test) evaluate(flow, c.test);
-      flow.state.guards.push(guard);
-      flow.state = joinStates(flow.state, fallen, depth + 1, flow.nextTick);
-      for (const statement of c.consequent) execute(flow, statement);
-    }
-    if (!node.cases.some((c) => !c.test)) flow.state = joinStates(flow.state, before, depth, flow.nextTick);
-    flow.state.guards.length = Math.min(flow.state.guards.length, depth);
-  });
+  const target: Target = { label: '', loops: false, breaks: [], continues: [] };
+  targets.push(target);
+  const before = cloneState(flow.state);
+  const passed = before.guards.push(guard);
+  let isRefused = false;
+  flow.state.dead = true;
+  for (const c of node.cases) {
+    const fallen = flow.state;
+    flow.state = cloneState(before);
+    if (c.test) evaluate(flow, c.test);
+    flow.state = joinStates(flow.state, fallen, passed, flow.nextTick);
+    const broken = target.breaks.length;
+    for (const statement of c.consequent) execute(flow, statement);
+    isRefused ||= flow.state.dead && target.breaks.length === broken;
+  }
+  if (!node.cases.some((c) => !c.test)) flow.state = joinStates(flow.state, before, passed, flow.nextTick);
+  targets.pop();
+  for (const state of target.breaks) flow.state = joinStates(flow.state, state, passed, flow.nextTick);
+  if (!isRefused) flow.state.guards.length = Math.min(flow.state.guards.length, passed - 1);
 }
 
 function runTry(flow: Flow, node: TryStatement): void {

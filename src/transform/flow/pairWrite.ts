@@ -7,6 +7,7 @@ import { pairChosen } from './chosen';
 import { copiedBy, isMerelyCopied, isNotAsked } from './copies';
 import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
+import { noteTested } from './patches';
 import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isAskedFor, isSupplied, type SummaryWrite } from './summaries';
 import { pairEmpty, presentNow } from './presence';
@@ -89,6 +90,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, flow.fn)) source.readFlags |= FLAG_FOUND;
       if (source && guard.more?.some((node) => isLengthOf(node, source.node))) noteMore(flow, source.node, MORE_GROWS);
       if (source) flow.pair(source, access, 'guard', through, isReadAgain(source));
+      if (source && merges) noteTested(flow, access, guard.test);
       if (source && made.length === 0) flow.counts.noteStored(access, location);
     }
   }

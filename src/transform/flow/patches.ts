@@ -7,14 +7,17 @@ import type { AnyNode, CallExpression, ObjectExpression } from 'acorn';
 import { ALL_NAMES } from '../../wire/siteFlags';
 import type { SiteMerge, SitePatch } from '../../wire/sites';
 import { forEachChild, isFunction, isMark, memberName, rootOf, someChild, unchain } from '../scope/ast';
-import { homeOf, onlyValue } from '../scope/bindings';
+import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
 import { collectionEffect } from '../scope/collections';
+import { helperOf } from '../scope/helpers';
 import { keyName } from '../scope/initial';
 import { constantOf, isMadeOf, isTakenAs, namesIn } from '../scope/constants';
 import { changesIn, filledEntry, namedIn } from '../facts/openPuts';
 import { actionTypes, namesAsked } from '../facts/reducers';
+import type { Access } from './access';
 import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
+import { isPut } from './drafts';
 import { presentPlace } from './stored';
 import { CONTROL, CROSSED, NOTHING, RECEIVER, union, type Value } from './values';
 
@@ -29,13 +32,32 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
   const object = mergedIn(constantOf(flow.analysis, stored));
   if (!object && !isReduced(flow, stored, location)) return;
   if (!object) return void flow.merges.set(flow.accesses.get(node, flow.fn), { names: [], values: [], isReduced: true });
-  const named = propertiesOf(object);
+  const access = flow.accesses.get(node, flow.fn);
+  const named = object.flatMap((part) => (part.type === 'ObjectExpression' ? propertiesOf(part) : []));
   const values = named.filter((p) => isLate(flow, p.value) && isMadeOf(flow.analysis, p.value, p.name));
-  const isOpen = object.properties.some((p, i) => i > 0 && p.type === 'SpreadElement');
-  flow.merges.set(flow.accesses.get(node, flow.fn), {
+  const isOpen = object.some((part) => part.type !== 'ObjectExpression' || part.properties.some((p) => p.type === 'SpreadElement'));
+  flow.merges.set(access, {
+    ...flow.merges.get(access),
     names: [...named.map((p) => p.name), ...(isOpen ? [ALL_NAMES] : [])],
     values: values.map((p) => p.name),
   });
+}
+
+/** `if (rows.get(id).left < 1) return; await pay(); rows.set(id, { ...rows.get(id), left: 0 });`: whoever writes has tested that property before. */
+export function noteTested({ analysis, merges }: Flow, write: Access, test: AnyNode | undefined): void {
+  const merge = merges.get(write);
+  if (!merge || !test) return;
+  const isNamed = (name: string): boolean => merge.guards?.includes(name) === true || testsName(analysis, test, name);
+  merges.set(write, { ...merge, guards: merge.names.filter(isNamed) });
+}
+
+/** The test names it, or what a function of the file gives that it calls: `isTaken(id)`. */
+function testsName(analysis: Analysis, test: AnyNode, name: string): boolean {
+  const isOfHelper = (node: AnyNode): boolean => {
+    const returned = node.type === 'CallExpression' ? helperOf(analysis, node)?.returned : undefined;
+    return (returned !== undefined && namesIn(analysis, returned).has(name)) || someChild(node, isOfHelper);
+  };
+  return namesIn(analysis, test).has(name) || isOfHelper(test);
 }
 
 /** `state = reducer(state, action)`: made by a function of what is there and of what the caller has given; what that names is all that is known of what it replaces. */
@@ -65,12 +87,17 @@ function isPresent(flow: Flow, taint: number, location: Location): boolean {
   return from !== null && mayOverlap(from, location);
 }
 
-/** `{ ...row, likes }`, also as what a callback gives: `rows.map((row) => (row.id === id ? { ...row, ...patch } : row))`. */
-function mergedIn(node: AnyNode): ObjectExpression | undefined {
+/** What is put over what is there, `{ ...row, likes }`, `Object.assign({}, row, { likes })`, also as what a callback gives: `rows.map((row) => (row.id === id ? { ...row, ...patch } : row))`. */
+function mergedIn(node: AnyNode): AnyNode[] | undefined {
   if (node.type === 'ObjectExpression') {
-    return node.properties[0]?.type === 'SpreadElement' && node.properties.length > 1 ? node : undefined;
+    const [first, ...rest] = node.properties;
+    return first?.type === 'SpreadElement' && rest.length > 0 ? [{ ...node, properties: rest }] : undefined;
   }
-  let found: ObjectExpression | undefined;
+  if (node.type === 'CallExpression' && isPut(node)) {
+    const [target, , ...over] = node.arguments;
+    return target?.type === 'ObjectExpression' && target.properties.length === 0 && over.length > 0 ? over : undefined;
+  }
+  let found: AnyNode[] | undefined;
   forEachChild(node, (child) => (found ??= mergedIn(child)));
   return found;
 }
@@ -131,10 +158,10 @@ type Named = Omit<SitePatch, 'fn' | 'callee'>;
 function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof propertiesOf>, actions: readonly string[]): Named | undefined {
   const { analysis } = flow;
   const values = named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING) && isMadeOf(analysis, p.value, p.name));
-  const tests = named.length > values.length ? testsBefore(flow, call) : [];
+  const tests = testsBefore(flow, call);
   const isFixed = (value: AnyNode): boolean => value.type === 'Literal' || isMark(value);
   const guards = named.filter((p) => tests.some((test) => namesIn(analysis, test).has(p.name) || (isFixed(p.value) && asksAbout(test))));
-  const asked = actions.length > 0 ? namesAsked(analysis, testsBefore(flow, call)) : [];
+  const asked = actions.length > 0 ? namesAsked(analysis, tests) : [];
   if (values.length + guards.length + asked.length === 0) return undefined;
   const taken = values.filter((p) => p.value.type !== 'Identifier' && isTakenAs(analysis, p.value, p.name)).map((p) => p.name);
   return {
@@ -175,6 +202,7 @@ function testsBefore(flow: Flow, call: CallExpression): AnyNode[] {
     const walk = (node: AnyNode): void => {
       if (isFunction(node)) return;
       if (node.type === 'IfStatement' || node.type === 'ConditionalExpression' || node.type === 'WhileStatement') found.push(node.test);
+      else if (node.type === 'SwitchStatement') found.push(node.discriminant);
       else if (node.type === 'LogicalExpression') found.push(node.left);
       else if (node.type === 'ExpressionStatement') found.push(node.expression);
       forEachChild(node, walk);

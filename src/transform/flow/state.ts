@@ -7,6 +7,8 @@ import { crossed, NOTHING, union, type Value } from './values';
 /** A test that dominates the current point. */
 export interface Guard {
   readonly value: Value;
+  /** What is tested. */
+  readonly test?: AnyNode | undefined;
   /** The test compares a token taken earlier with what is stored now, so that everything read before is still true. */
   readonly validated: boolean;
   /** On this side of the test what it looked for is there. */
@@ -68,6 +70,7 @@ export function crossState(state: State, tick: number): void {
     g.validated || g.value.length > 0
       ? {
           value: crossed(g.value),
+          test: g.test,
           validated: false,
           found: g.found === true,
           there: g.there === true,
@@ -86,6 +89,7 @@ export function crossState(state: State, tick: number): void {
 function joinGuards(x: Guard, y: Guard): Guard {
   return {
     value: union(x.value, y.value),
+    test: x.test,
     validated: x.validated && y.validated,
     found: x.found === true && y.found === true,
     more: x.more?.filter((node) => y.more?.includes(node)),

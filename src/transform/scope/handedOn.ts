@@ -1,38 +1,59 @@
 /** Collections by the names that they have in functions which they are handed to. */
-import { isFunction, memberName, unchain } from './ast';
-import type { Analysis, FunctionInfo } from './bindings';
+import type { AnyNode } from 'acorn';
+import { isFunction, memberName, someChild, unchain } from './ast';
+import type { Analysis, Variable } from './bindings';
 import { collectionEffect, containerName } from './collections';
 import { functionNamed, methodNamed } from './helpers';
 import type { Watch } from '../facts/watch';
 
 /** Adds the names of what changes under another name: `take(seats, row)` of `function take(map, key) { … map.get(key) … }`. */
 export function withHandedOn(analysis: Analysis, watch: Watch): Watch {
-  const asked = new Map<FunctionInfo, Set<string>>();
+  const asked = new Set<Variable>();
   for (const { node } of analysis.calls) {
     if (node.callee.type !== 'MemberExpression' || !collectionEffect(memberName(node.callee) ?? '')) continue;
     const variable = analysis.resolved.get(unchain(node.callee.object));
-    if (variable?.kind !== 'param') continue;
-    const names = asked.get(variable.fn);
-    if (names) names.add(variable.name);
-    else asked.set(variable.fn, new Set([variable.name]));
+    if (variable?.kind === 'param') asked.add(variable);
   }
-  if (asked.size === 0) return watch;
+  if (watch.contents.size + asked.size === 0) return watch;
   const contents = new Set(watch.contents);
+  const through = new Map<Variable, boolean>();
   for (const { node } of analysis.calls) {
     const callee = unchain(node.callee);
     const info =
       callee.type === 'MemberExpression' && callee.object.type !== 'Super'
         ? methodNamed(analysis, unchain(callee.object), memberName(callee))
         : functionNamed(analysis, callee);
-    const names = info && asked.get(info);
-    if (!names || !isFunction(info.node)) continue;
-    for (const [i, param] of info.node.params.entries()) {
+    if (!info || !isFunction(info.node)) continue;
+    const { params, body } = info.node;
+    for (const [i, param] of params.entries()) {
+      const list = param.type === 'Identifier' ? analysis.resolved.get(param) : undefined;
       const given = node.arguments[i];
-      if (param.type !== 'Identifier' || !names.has(param.name) || !given) continue;
+      if (!list || !given) continue;
       const container = containerName(given);
-      if (contents.has(container)) contents.add(param.name);
-      else if (container !== '' && contents.has(param.name)) contents.add(container);
+      if (contents.has(container)) {
+        if (!asked.has(list) && !through.has(list)) through.set(list, looksThrough(analysis, body, list));
+        if (asked.has(list) || through.get(list) === true) contents.add(list.name);
+      } else if (asked.has(list) && container !== '' && contents.has(list.name)) contents.add(container);
     }
   }
   return { ...watch, contents };
+}
+
+/** `for (const row of list)`, `[...list]`, `list.length`, `list[i]` */
+function looksThrough(analysis: Analysis, node: AnyNode, list: Variable): boolean {
+  const isList = (at: AnyNode): boolean => analysis.resolved.get(at) === list;
+  switch (node.type) {
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      if (isList(node.right)) return true;
+      break;
+    case 'SpreadElement':
+      if (isList(node.argument)) return true;
+      break;
+    case 'MemberExpression':
+      if (isList(node.object) && (node.computed || /^(?:length|size)$/.test(memberName(node) ?? ''))) return true;
+      break;
+    default:
+  }
+  return someChild(node, (child) => looksThrough(analysis, child, list));
 }

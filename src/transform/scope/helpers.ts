@@ -81,6 +81,17 @@ function isPart(analysis: Analysis, object: AnyNode, name: string): object is Me
   return analysis.selves.get(object.object)?.cls?.methods.has(name) === true;
 }
 
+/** `return { read: () => left, write }`: the functions that what a function returns is used by. */
+export function methodsReturned(analysis: Analysis, fn: FunctionInfo): FunctionInfo[] {
+  const object = fn.node.type === 'Program' ? undefined : returnedBy(analysis, fn.node);
+  if (object?.type !== 'ObjectExpression') return [];
+  return object.properties.flatMap((property) => {
+    const value = property.type === 'Property' ? property.value : undefined;
+    const variable = value?.type === 'Identifier' ? analysis.resolved.get(value) : undefined;
+    return analysis.infos.get(onlyValue(variable) ?? value ?? object) ?? [];
+  });
+}
+
 function returnedBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undefined {
   if (body.type !== 'BlockStatement') return body;
   const last = body.body.at(-1);

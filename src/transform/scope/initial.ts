@@ -168,7 +168,9 @@ export function firstValueFlags(analysis: Analysis, initial: InitialValues, memb
   if (member.type !== 'MemberExpression' || isMade(analysis, member.object, fn) || isKept(analysis, member.object, fn)) return 0;
   if (isEmptyInLiteral(analysis, member)) return FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY;
   const name = propertyName(analysis, member);
-  const isEmpty = name === undefined ? !initial.hasElements(member.object) : !initial.hasValue(name);
+  // `slots[0]` is what the list began with, if it began with anything.
+  const isElement = name === undefined || /^\d+$/.test(name);
+  const isEmpty = !(isElement && initial.hasElements(member.object)) && (name === undefined || !initial.hasValue(name));
   if (!isEmpty) return 0;
   return name !== undefined && initial.isDeclaredEmpty(name) ? FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY : FLAG_FIRST_VALUE;
 }

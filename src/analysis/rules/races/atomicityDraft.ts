@@ -9,7 +9,8 @@ import type { Draft } from '../../finding.ts';
 import type { DependencePair } from '../../shared/links.ts';
 import { commonCaller, stepOf } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel, workName } from '../../names.ts';
+import { functionLabel, lastName, workName } from '../../names.ts';
+import { sitesIn } from '../../siteIndex.ts';
 
 export type PairKind = DependencePair['kind'];
 
@@ -80,19 +81,33 @@ function linkedMessage(context: AnalysisContext, conflict: Conflict, text: strin
     : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(conflict)} is lost.`;
 }
 
-/** Where read and write are in two helpers that one function calls one after the other: its calls. */
+/** Where read, write or both are in helpers that one function calls one after the other: its calls. */
 function helperCalls(trace: Trace, { read, write }: Conflict): Conflict['calls'] {
   const { accesses: a, activations: acts, tasks } = trace;
   const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
   const caller = reader === NONE || writer === NONE ? NONE : commonCaller(trace, reader, writer);
-  if (caller === NONE || caller === reader || caller === writer) return undefined;
-  const callOf = (activation: number): number => {
-    const promise = acts.promise.at(stepOf(trace, activation, caller));
-    const site = promise === NONE ? NONE : tasks.site.at(promise);
-    return trace.site(site)?.kind === 'call' && trace.functionAt(site) === acts.fn.at(caller) ? site : NONE;
+  if (caller === NONE) return undefined;
+  const within = acts.fn.at(caller);
+  const callOf = (access: number): number => {
+    const [activation, own] = [a.activation.at(access), a.site.at(access)];
+    const step = activation === caller ? NONE : stepOf(trace, activation, caller);
+    const promise = step === NONE ? NONE : acts.promise.at(step);
+    if (promise !== NONE) {
+      const site = tasks.site.at(promise);
+      return trace.site(site)?.kind === 'call' && trace.functionAt(site) === within ? site : NONE;
+    }
+    const helper = step === NONE ? trace.functionAt(own) : acts.fn.at(step);
+    if (helper === within) return own;
+    // Calls of functions that wait for nothing are not recorded: the code says where they are called by their names.
+    const name = lastName(trace.functions[helper]?.name ?? '');
+    const calls = sitesIn(trace, within).filter(
+      (site) => trace.site(site)?.kind === 'call' && lastName(trace.site(site)?.text ?? '') === name,
+    );
+    return (access === read ? calls[0] : calls.at(-1)) ?? NONE;
   };
-  const calls = { read: callOf(reader), write: callOf(writer) };
-  return calls.read === NONE || calls.write === NONE || calls.read === calls.write ? undefined : calls;
+  const calls = { read: callOf(read), write: callOf(write) };
+  const isPlain = calls.read === a.site.at(read) && calls.write === a.site.at(write);
+  return isPlain || calls.read === NONE || calls.write === NONE || calls.read === calls.write ? undefined : calls;
 }
 
 /** `await insert(next, row); next++` */
@@ -100,6 +115,14 @@ function isCountedOn(trace: Trace, { kind, write }: Conflict): boolean {
   const { accesses: a } = trace;
   const isEntry = trace.site(a.site.at(write))?.text.endsWith('.get') === true;
   return kind === 'value' && !isEntry && a.how.at(write) === ACCESS_RMW && trace.locations.kind.at(a.location.at(write)) !== LOCATION_WHOLE;
+}
+
+/** The task behind a helper that waits for nothing. */
+function callerName(trace: Trace, access: number): string {
+  const { accesses: a, activations: acts } = trace;
+  const activation = a.activation.at(access);
+  const caller = isCallback(trace, access) && activation !== NONE ? acts.parent.at(activation) : NONE;
+  return caller === NONE ? workName(trace, access) : functionLabel(trace, acts.fn.at(caller));
 }
 
 /** Code without an await of its own. */
@@ -118,7 +141,7 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   // Through helpers of its own: what the function calls says more than what these call.
   const calls = isOfOne ? conflict.calls : (helperCalls(trace, conflict) ?? conflict.calls);
   const mine = calls === undefined ? workName(trace, conflict.write) : functionLabel(trace, trace.functionAt(calls.write));
-  const other = workName(trace, conflict.other);
+  const other = calls === undefined ? workName(trace, conflict.other) : callerName(trace, conflict.other);
   const who = mine === other ? another(other) : other;
   const [reader, writer] = [trace.functionAt(readSite), trace.functionAt(writeSite)];
   const reading = reader === writer ? mine : functionLabel(trace, reader);

@@ -157,8 +157,13 @@ export function isSaidByEnd({ trace, order }: AnalysisContext, { write }: Split,
 export function scratchOf(trace: Trace, group: LocationAccesses): (split: Split) => boolean {
   const isAlways = isSetFirst(trace, group, false);
   const isLater = isAlways || isSetFirst(trace, group, true);
-  // What was chosen by another place counts there.
-  return ({ read, calls }) => (calls === undefined ? isAlways : isLater) && trace.accesses.location.at(read) === group.location;
+  const isRead = (row: number): boolean => trace.accesses.write.at(row) === 0;
+  // What is only set in a step is left to others. (`state.left = 3; buy(); buy();` in one step, and each of the two stores something later.)
+  const used = new Set(isLater ? group.rows.filter(isRead).map((row) => atomOf(trace, row)) : []);
+  const isUsed = ({ kind, write }: Split): boolean => used.has(atomOf(trace, write)) || (kind === 'guard' && isNothing(trace, write));
+  return (split) =>
+    // What was chosen by another place counts there.
+    (split.calls === undefined ? isAlways : isLater) && trace.accesses.location.at(split.read) === group.location && isUsed(split);
 }
 
 /** `isLenient`: the first step may read it before it sets it. What set it before it was seen to be shared is not recorded. */

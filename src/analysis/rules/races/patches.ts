@@ -54,7 +54,7 @@ export class Patches {
       if (values.includes(ALL_NAMES) && merge.names.includes(ALL_NAMES)) return split;
       if (values.length > 0) return { ...split, parts: values };
     }
-    const guards = patch?.guards.filter((name) => named.includes(name)) ?? [];
+    const guards = [...(merge.guards ?? []), ...(patch?.guards ?? [])].filter((name) => named.includes(name));
     if (guards.length > 0) return { ...split, kind: 'guard', parts: guards };
     // That it is there: only who takes it away comes in between, unless the write asks again.
     const isAnew = this.#trace.hasFlag(merge.site, FLAG_ANEW);
