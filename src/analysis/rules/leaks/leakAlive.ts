@@ -11,7 +11,17 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { STILL_IDLE } from '../../../model/vocabulary.ts';
-import { clearingOf, generatorOf, hasSettled, isLeftInWorker, isLeftTimer, onlyForgets, setOffBy, toldToStop } from './leftTimers.ts';
+import {
+  clearingOf,
+  generatorOf,
+  hasSettled,
+  isLeftByCall,
+  isLeftInWorker,
+  isLeftTimer,
+  onlyForgets,
+  setOffBy,
+  toldToStop,
+} from './leftTimers.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../../waiting/standstill.ts';
@@ -280,7 +290,9 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
         ? 'it never fired in this run'
         : clearing === NONE || left !== NONE
           ? told === NONE
-            ? 'its callback set nothing off'
+            ? isLeftByCall(trace, rearmed)
+              ? 'the call that it was for has ended; another one had its own cleared before'
+              : 'in the end its callback set nothing off'
             : 'it was told to stop, and all that its callback has done since is to look at that'
           : 'its callback only looked again',
     ],

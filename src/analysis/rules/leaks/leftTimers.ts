@@ -17,7 +17,8 @@ import type { Rearmed } from './rearmed.ts';
 /** Nobody asked for it, or nobody waits for it any more. */
 export function isLeftTimer(context: AnalysisContext, ticking: Rearmed, process: number): boolean {
   const { trace } = context;
-  if (hasSettled(trace, ticking) || toldToStop(context, ticking) !== NONE) return true;
+  if (hasSettled(trace, ticking) || toldToStop(context, ticking) !== NONE || isLeftByCall(trace, ticking)) return true;
+  if (hasRunDry(context, ticking) || (isOfVisitor(trace, ticking) && isQuietSince(trace, ticking))) return true;
   if (!setOffBy(trace, ticking).isQuiet) return false;
   return (
     onlyForgets(trace, ticking.first) ||
@@ -137,6 +138,50 @@ export function toldToStop(context: AnalysisContext, ticking: Rearmed): number {
     if (isAll && setOffBy(trace, ticking, since).isQuiet) return told;
   }
   return NONE;
+}
+
+/** It ticks for a call that has ended; another call of the same function has had its own cleared before its end, when that had ticked. */
+export function isLeftByCall({ activations: acts, tasks }: Trace, { first }: Rearmed): boolean {
+  const [site, call] = [tasks.site.at(first), tasks.creator.at(first)];
+  if (call === NONE || acts.endSegment.at(call) === NONE) return false;
+  for (let task = 0; task < tasks.length; task++) {
+    const other = tasks.site.at(task) === site ? tasks.creator.at(task) : NONE;
+    if (other === NONE || other === call || acts.fn.at(other) !== acts.fn.at(call)) continue;
+    if ((tasks.flags.at(task) & TASK_CLEARED) === 0 || tasks.lastRun.at(task) === NONE) continue;
+    if (tasks.lastRun.at(task) <= acts.endSegment.at(other)) return true;
+  }
+  return false;
+}
+
+/** When it is, does not depend on what others do. */
+const CLOCKS = /(?:^|\.)(?:now|Date|hrtime|bigint|getTime)$/;
+
+/** Its callback passes on what others have left (`if (rows.length > 0) send(rows.splice(0))`), has taken all of it, and has found nothing since, and whoever could leave more is done. */
+function hasRunDry(context: AnalysisContext, ticking: Rearmed): boolean {
+  const { trace } = context;
+  const { accesses: a, tasks } = trace;
+  const { runs } = setOffBy(trace, ticking);
+  const fn = trace.functionAt(tasks.site.at(ticking.first));
+  if (WORKS.test(trace.functions[fn]?.name ?? '')) return false;
+  return factsOf(context).groups.some(({ rows }) => {
+    const own = rows.filter((row) => runs.has(a.segment.at(row)));
+    const looks = own.filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row));
+    const left = rows.findLast((row) => !runs.has(a.segment.at(row)) && a.position.at(row) > tasks.initPosition.at(ticking.first));
+    if (left === undefined || looks.length <= MIN_RUNS || !own.some((row) => a.write.at(row) === 1)) return false;
+    const since = looks.filter((row) => a.segment.at(row) > a.segment.at(left)).map((row) => a.segment.at(row));
+    const looking = new Set(looks.map((row) => trace.functionAt(a.site.at(row))));
+    if (since.length <= MIN_RUNS || trace.sites.some((site) => looking.has(site.function) && CLOCKS.test(site.text))) return false;
+    return setOffBy(trace, ticking, since[0]).isQuiet;
+  });
+}
+
+/** Nothing has come of its ticks since anything but intervals of its kind ran. */
+function isQuietSince(trace: Trace, ticking: Rearmed): boolean {
+  const { segments, tasks } = trace;
+  const site = tasks.site.at(ticking.first);
+  let last = segments.length - 1;
+  while (last >= 0 && segments.task.at(last) !== NONE && tasks.site.at(segments.task.at(last)) === site) last--;
+  return ranOften(trace, ticking, last) && setOffBy(trace, ticking, last).isQuiet;
 }
 
 /** The promise in whose executor the timer was made; NONE. */
