@@ -46,11 +46,13 @@ function findLeft(trace: Trace): Left[] {
   const { tasks, segments: s, workers, children } = trace;
   const left: Left[] = [];
   for (let task = 0; task < tasks.length; task++) {
-    const [site, flags] = [tasks.site.at(task), tasks.flags.at(task)];
+    // The handle of a server that listens at an address is made a tick later.
+    const by = tasks.site.at(task) === NONE && tasks.parent.at(task) !== NONE ? tasks.parent.at(task) : task;
+    const [site, flags] = [tasks.site.at(by), tasks.flags.at(task)];
     if (site === NONE || trace.isPromise(task) || (flags & (TASK_CLEARED | TASK_UNREF)) !== 0) continue;
     const type = trace.taskType(task);
     if (!HOLDS.test(type) && (type !== 'Timeout' || (flags & TASK_REPEAT) === 0)) continue;
-    left.push({ site, call: tasks.creator.at(task), segment: tasks.initSegment.at(task) });
+    left.push({ site, call: tasks.creator.at(by), segment: tasks.initSegment.at(by) });
   }
   for (const { site, segment, exitNs } of [...workers, ...children]) {
     if (Number.isNaN(exitNs)) left.push({ site, call: callAt(trace, s.atom.at(segment), site), segment });
