@@ -61,7 +61,7 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   let before = 0;
   /** Of Node itself, which takes them back itself: those of a request on the connection that it came by. */
   let ofNode = 0;
-  for (const row of rows) {
+  for (const row of rows.slice(0, rows.length - countTakenAtEnd(trace, rows))) {
     if (row.count > before) {
       if (row.site === NONE) ofNode++;
       else added.push(row);
@@ -111,6 +111,15 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
     segments: own.slice(0, 8).map((r) => r.segment),
     activations: [],
   };
+}
+
+/** What Node took back in one step at the end of a worker or a connection, where the code adds listeners that stay (not by `once`). */
+function countTakenAtEnd(trace: Trace, rows: readonly ListenerRow[]): number {
+  const last = rows.at(-1);
+  const stays = rows.every(({ site }) => site === NONE || /\.(?:on|addListener)(?:\(|$)/.test(trace.site(site)?.text ?? ''));
+  if (last === undefined || !stays) return 0;
+  const first = rows.findLastIndex((row, i) => row.site !== NONE || row.segment !== last.segment || row.count > (rows[i - 1]?.count ?? 0));
+  return rows.length - 1 - first;
 }
 
 /** Requests, connections and messages that came one by one. */
