@@ -94,7 +94,7 @@ function median(values: readonly number[]): number {
 
 function spawnPerTask(trace: Trace, site: number, workers: readonly WorkerRow[]): Draft | undefined {
   const ended = workers.filter((w) => !Number.isNaN(w.exitNs) && !Number.isNaN(w.onlineNs));
-  if (ended.length < (isInTurn(ended) || isOnePerRequest(trace, ended) ? MIN_APART : MIN_WORKERS)) return undefined;
+  if (ended.length < (isInTurn(trace, ended) || isOnePerRequest(trace, ended) ? MIN_APART : MIN_WORKERS)) return undefined;
   const life = median(ended.map((w) => w.exitNs - w.startNs));
   const start = median(ended.map((w) => w.onlineNs - w.startNs));
   if (life >= SHORT_LIFE_NS && start < life * START_SHARE) return undefined;
@@ -124,8 +124,13 @@ function isOnePerRequest(trace: Trace, workers: readonly WorkerRow[]): boolean {
   return !requests.has(NONE) && requests.size === workers.length;
 }
 
-function isInTurn(ended: readonly WorkerRow[]): boolean {
-  return ended.every((worker, i) => i === 0 || worker.startNs >= (ended[i - 1]?.exitNs ?? 0));
+/** Each was started when the one before had ended, or had told its result. */
+function isInTurn({ messages, segments: s }: Trace, ended: readonly WorkerRow[]): boolean {
+  const told = new Map(
+    messages.map((m) => [m.receiveSegment === NONE ? NONE : s.thread.at(m.postSegment), s.startNs.at(m.receiveSegment)]),
+  );
+  const doneNs = ({ child, exitNs }: WorkerRow): number => Math.min(exitNs, told.get(child) ?? Infinity);
+  return ended.every((worker, i) => i === 0 || worker.startNs >= doneNs(ended[i - 1] as WorkerRow));
 }
 
 function messagesTo({ messages, segments }: Trace, threads: ReadonlySet<number>): number {
