@@ -79,6 +79,9 @@ describe('promise.never-settles', () => {
     ['safe-child-gone.mjs', []],
     ['buggy-unread-response.mjs', [26]],
     ['safe-unread-response.mjs', []],
+    ['buggy-own-answer-lost.mjs', [38]],
+    ['safe-own-answer-lost.mjs', []],
+    ['buggy-own-request-again.mjs', [14]],
     ['hint-silent-server.mjs', []],
   ] as const) {
     it(`${file}: ${lines.length === 0 ? 'nothing' : 'found'}`, async function () {

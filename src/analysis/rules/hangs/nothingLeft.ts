@@ -1,14 +1,15 @@
 /**
- * promise.never-settles of a function that waits in a program that goes on, and for which nothing is left: what keeps the program alive is intervals that only tick. It is what would be
- * hang.exit-pending if the loop were empty.
+ * promise.never-settles of a function that waits in a program that goes on, and for which nothing is left: what keeps the program alive is intervals that only tick, or connections of
+ * the process to itself on which nothing comes. It is what would be hang.exit-pending if the loop were empty.
  */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { type Draft, explainedWaits } from '../../finding.ts';
 import { isInnerFunction } from '../../lineage.ts';
-import { isAtRest, serversOf } from '../../ownServers.ts';
+import { isAtRest, serverOf, serversOf, type Server } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
+import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
 import { findHangs } from './hang.ts';
 
 export const nothingLeftRule: Rule = { kinds: ['promise.never-settles'], run: findNothingLeft };
@@ -40,7 +41,7 @@ function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
   );
 }
 
-/** The call that made one of the intervals that keep the thread alive; undefined where anything else may still call back. */
+/** The call that made one of the intervals (or connections) that keep the thread alive; undefined where anything else may still call back. */
 function keeperOf(trace: Trace, thread: number): number | undefined {
   const { tasks } = trace;
   let keeper = NONE;
@@ -56,9 +57,27 @@ function keeperOf(trace: Trace, thread: number): number | undefined {
     keeper = made;
     return true;
   };
-  // Who started the process may send it a message; whoever knows of a server may ask it, and who is connected to it may stay.
-  if (serversOf(trace, thread).length > 0 || hearsParent(trace, thread)) return undefined;
-  return isAtRest(trace, thread, [], [], isIdle) ? keeper : undefined;
+  // Who started the process may send it a message; whoever knows of a server may ask it, unless nobody but the process itself ever did.
+  const servers = serversOf(trace, thread);
+  const clients = clientsOf(trace, thread, servers);
+  if ((servers.length > 0 && clients.length === 0) || hearsParent(trace, thread)) return undefined;
+  return isAtRest(trace, thread, servers, clients, isIdle)
+    ? clients.length === 0
+      ? keeper
+      : tasks.site.at(clients[0] ?? NONE)
+    : undefined;
+}
+
+/** Open connections of the thread to its own servers, to which nobody else has connected. */
+function clientsOf(trace: Trace, thread: number, servers: readonly Server[]): number[] {
+  if (servers.length === 0) return [];
+  const { tasks } = trace;
+  const own = connectionsOf(trace, thread).filter((task) => serverOf(trace, servers, task) !== undefined);
+  const at = new Set(servers.map((s) => s.task));
+  let accepted = 0;
+  for (let task = 0; task < tasks.length; task++)
+    if (at.has(tasks.parent.at(task)) && /^(?:TCP|PIPE)WRAP$/.test(trace.taskType(task))) accepted++;
+  return accepted > own.length ? [] : own.filter((task) => isOpen(trace, task));
 }
 
 function hearsParent(trace: Trace, thread: number): boolean {

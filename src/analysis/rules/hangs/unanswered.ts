@@ -70,7 +70,7 @@ function judge(context: AnalysisContext, thread: number, servers: readonly Serve
     socketsTaken(trace, open, workAt, asker) ??
     lockedOut(graph, open) ??
     lockedOut(withOwnLocks(context), open) ??
-    toDraft(trace, work, asker, client, endNs);
+    toDraft(trace, work, asker, client, trace.roots.filter((r) => r.label === work.root).length > open.length);
   return draft && { ...draft, activations: [...new Set([...draft.activations, ...all])] };
 }
 
@@ -231,8 +231,10 @@ function waitingOutside(graph: WaitGraph, thread: number, works: ReadonlyMap<num
   return nearest;
 }
 
-function toDraft(trace: Trace, work: Work, asker: number, client: number, endNs: number): Draft | undefined {
+/** `isKnown`: the like of it has been answered before. */
+function toDraft(trace: Trace, work: Work, asker: number, client: number, isKnown: boolean): Draft | undefined {
   const { activations: acts, suspensions: s, tasks } = trace;
+  const endNs = endOfRun(trace.run);
   const at = asker === NONE ? tasks.site.at(client) : s.site.at(acts.lastSuspension.at(asker));
   const [handler = NONE] = work.suspended;
   const stopped = handler === NONE ? work.last.site : s.site.at(acts.lastSuspension.at(handler));
@@ -251,7 +253,7 @@ function toDraft(trace: Trace, work: Work, asker: number, client: number, endNs:
     kind: 'promise.never-settles',
     key: `${at},${stopped}`,
     // A handler that does nothing at all may well stand for a peer that is gone.
-    confidence: stopped === NONE ? 0.5 : 0.8,
+    confidence: stopped === NONE && !isKnown ? 0.5 : 0.8,
     verdict: 'observed',
     consequence: false,
     message: `${name} waits for an answer of the server in its own process: \`${work.root}\` came in ${formatMs((endNs - work.sinceNs) / 1e6)} before the end, and ${state}.`,
