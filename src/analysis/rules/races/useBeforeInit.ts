@@ -151,8 +151,10 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     | { readonly read: number; readonly how: Need; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean }
     | undefined;
   let tried = 0;
-  // What a property held is not recorded, nor is every constructor that gave it something.
-  if (!isVariable && hadValue(context, group, write)) return undefined;
+  // What a property held is not recorded, nor is every constructor that gave it something: but the one of its own class gave it nothing.
+  const setter = trace.functions[trace.functionAt(a.site.at(write))]?.name ?? '';
+  const isOfClass = setter.startsWith(`${trace.string(trace.locations.className.at(group.location))}.`);
+  if (!(isDeclared && (isVariable || isOfClass)) && hadValue(context, group, write)) return undefined;
   for (const read of group.rows) {
     const how = a.write.at(read) === 1 ? undefined : howNeeded(context, group, write, read);
     if (how === undefined || (!isDeclared && trace.hasFlag(a.site.at(read), FLAG_HAS_VALUE))) continue;
