@@ -38,17 +38,32 @@ function isMapping(node: CallNode): boolean {
 }
 
 /** Array methods that take what their callback gives for an answer, at once. */
-const TESTS = /^(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
+const TESTS = /^(?:filter|some|every|find|findIndex|findLast|findLastIndex|sort|toSorted)$/;
+/** What is given to them is written down as it is. */
+const WRITES_DOWN = /^(?:stringify|json)$/;
+/** Methods of strings, numbers, dates and lists. */
+const PLAIN = /^(?:to[A-Z]|pad|join|slice|sub|trim|repl|repeat|get|at$|map|filter|round|floor|stringify|String$|Number$)/;
 
 /** `list.forEach((row) => save(row))`: forEach throws away what its callback gives. `list.filter((row) => isOld(row))` only asks whether it is true. */
 function markDropped(e: Emitter, node: CallNode): void {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
   for (const call of notGivenBy(e.analysis, node)) e.valueFlags.set(call, FLAG_NOT_GIVEN);
   const [callback] = node.arguments;
-  if (callback?.type !== 'ArrowFunctionExpression' || callback.async || !callback.expression) return;
   const name = memberName(node.callee) ?? '';
+  if (callback?.type === 'ObjectExpression' && WRITES_DOWN.test(name)) {
+    for (const part of callback.properties) if (part.type === 'Property') markShown(e, part.value);
+  }
+  if (callback?.type !== 'ArrowFunctionExpression' || callback.async || !callback.expression) return;
   if (name === 'forEach') markFloating(e, callback.body);
   else if (TESTS.test(name)) markAsked(e, callback.body);
+}
+
+/** `${rates.of(day)}`, `response.json({ user: find(id) })`: a promise is shown as an object without anything in it. */
+export function markShown(e: Emitter, part: AnyNode): void {
+  if (part.type !== 'CallExpression') return;
+  const { callee } = part;
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  if (!PLAIN.test(name)) markAsked(e, part);
 }
 
 /** Calls that are a test, or a part of one: a promise is as good as true. */

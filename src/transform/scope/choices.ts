@@ -10,7 +10,24 @@ type Pair = readonly [Identifier, Identifier];
 /** Comparisons, each with the two between which it chooses. */
 export type Choices = Map<AnyNode, Pair>;
 
+/** Names that are asked whether they are true. */
+const tested = new WeakSet<AnyNode>();
+
+export function isTested(name: AnyNode): boolean {
+  return tested.has(name);
+}
+
+function noteTested(test: AnyNode): void {
+  if (test.type === 'Identifier') tested.add(test);
+  else if (test.type === 'UnaryExpression' && test.operator === '!') noteTested(test.argument);
+  else if (test.type === 'LogicalExpression' && test.operator !== '??') {
+    noteTested(test.left);
+    noteTested(test.right);
+  }
+}
+
 export function findChoices(node: IfStatement | ConditionalExpression, found: Choices): void {
+  noteTested(node.test);
   for (const pair of node.type === 'IfStatement' ? pairsAssigned(node) : pairGiven(node)) {
     const comparisons = comparisonsIn(node.test).filter(({ left, right }) => areAlike(left, right, pair));
     // Whether both have equally much says something only of who comes first then.

@@ -1,5 +1,6 @@
 /**
- * promise.floating where a promise is taken for an answer: by the test of a list (`list.filter(async …)`), or by that of a branch (`if (isFree(seat))`). It is as good as true, whatever comes of it.
+ * promise.floating where a promise is taken for an answer: by the test of a list (`list.filter(async …)`), or by that of a branch (`if (isFree(seat))`,
+ * `const isFree = ask(seat); if (isFree)`), or where it is shown (`${rates.of(day)}`). It is an object, and as good as true, whatever comes of it.
  */
 import { NONE } from '../../../model/ids.ts';
 import type { FloatRow, Trace } from '../../../model/trace.ts';
@@ -7,7 +8,7 @@ import type { Draft } from '../../finding.ts';
 import { lastSite } from '../../lineage.ts';
 
 /** Array methods that take what their callback returns for an answer, at once. */
-export const TESTS = /(?:^|\.)(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
+export const TESTS = /(?:^|\.)(?:filter|some|every|find|findIndex|findLast|findLastIndex|sort|toSorted)$/;
 
 /** `list.filter(async …)`: a promise is as good as true. (Who waits for the answers, as streams do, has looked at the promises.) */
 export function testDraft(trace: Trace, site: number, calls: readonly number[]): Draft {
@@ -18,7 +19,7 @@ export function testDraft(trace: Trace, site: number, calls: readonly number[]):
     confidence: 0.85,
     verdict: 'observed',
     consequence: false,
-    message: `\`${text}\` takes the promise of the async function that it calls for its answer: that is as good as true, whatever comes of it (${calls.length} ${calls.length === 1 ? 'call' : 'calls'}).`,
+    message: `\`${text}\` takes the promise of the async function that it calls for its answer: that is ${/ort(?:ed)?$/.test(text) ? 'no number' : 'as good as true'}, whatever comes of it (${calls.length} ${calls.length === 1 ? 'call' : 'calls'}).`,
     why: ['nobody waits for the answer', `await Promise.all(list.map(…)) gives the answers; then \`${text}\` can look at them`],
     places: [
       { site, role: 'call' },
@@ -51,7 +52,7 @@ export function askedDrafts(trace: Trace, site: number, floats: readonly FloatRo
       confidence: 0.85,
       verdict: 'observed',
       consequence: false,
-      message: `The promise of \`${text}\` is taken for its answer: that is as good as true, whatever comes of it (${fresh.length} ${fresh.length === 1 ? 'time' : 'times'}).`,
+      message: `The promise of \`${text}\` is taken for its answer: it is an object, and as good as true, whatever comes of it (${fresh.length} ${fresh.length === 1 ? 'time' : 'times'}).`,
       why: ['nobody waits for the answer', 'await it before it is asked for; of a list, await Promise.all(list.map(…)) gives all answers'],
       places: [{ site, role: 'call' }, ...(work === NONE ? [] : [{ site: work, role: 'await' as const }])],
       segments: fresh.slice(0, 8).map((float) => float.segment),
