@@ -215,7 +215,6 @@ function hang(
   const unref = isUnref(trace, leaf);
   const last = made === NONE || orphan || unref ? NONE : lastRunFor(trace, leaf.index, acts.lastSuspension.at(nearest));
   const kept = made === NONE || orphan || last !== NONE ? undefined : keptFor(trace, leaf.index);
-  const isTimer = !/(?:^|\.)(?:connect|createConnection|(?:Web)?Socket|fetch|get|request)\b/.test(trace.site(keeper ?? NONE)?.text ?? '');
   const places: DraftPlace[] = [
     { site: awaitSite(trace, nearest), role: 'await' },
     { site: last === NONE ? NONE : trace.tasks.site.at(last), role: 'callback' },
@@ -224,7 +223,7 @@ function hang(
     { site: pause, role: 'call' },
     ...(kept === undefined ? [] : [kept.put, kept.taken]).map((site) => ({ site, role: 'list' })),
     { site: held?.site ?? NONE, role: 'wait' },
-    { site: keeper ?? NONE, role: isTimer ? 'timer' : 'connection' },
+    { site: keeper ?? NONE, role: 'keeps alive' },
     ...waiters.slice(1).map((a) => ({ site: awaitSite(trace, a), role: 'await' })),
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
@@ -267,7 +266,7 @@ function hang(
         : unref
           ? 'the timer that would settle it is unref()ed, and nothing else kept the program alive'
           : isAwake
-            ? `what kept the program alive, ${isTimer ? 'an interval that only ticks' : 'connections of the process to itself on which nothing comes'}, does nothing for it; no other timer, socket or operation was left`
+            ? `what kept the program alive${keeper === NONE ? '' : `, \`${trace.site(keeper)?.text ?? ''}\`,`} does nothing for it; no other timer, socket or operation was left`
             : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
       ...(wakers.length === 0
         ? []

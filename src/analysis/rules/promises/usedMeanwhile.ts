@@ -1,6 +1,6 @@
 /**
- * promise.floating of a change to a file that nobody waits for (`writeFile(file, text); return readFile(file)`), where the same call goes on with that file, or with what is in that folder, while
- * the change is under way: which of the two the system does first is open.
+ * promise.floating of a change to a file that nobody waits for (`writeFile(file, text); return readFile(file)`), where the same call goes on with that file, or with what is in that folder, or lists the
+ * folder in which it is made, while the change is under way: which of the two the system does first is open.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -18,6 +18,9 @@ import { calledWithin } from './calls.ts';
 const PUTS: ReadonlySet<number> = new Set([W.FS_WRITE, W.FS_CREATE, W.FS_CREATE_EXCLUSIVE, W.FS_APPEND, W.FS_DELETE, W.FS_RENAME]);
 /** Of folders: what is done with what is in them needs them, or finds them gone. */
 const FOLDERS: ReadonlySet<number> = new Set([W.FS_CREATE_EXCLUSIVE, W.FS_MKDIR_RECURSIVE, W.FS_DELETE]);
+
+/** What a listing of the folder has, or has not. */
+const MAKES: ReadonlySet<number> = new Set([W.FS_WRITE, W.FS_CREATE, W.FS_CREATE_EXCLUSIVE, W.FS_RENAME]);
 
 interface Files {
   readonly bySite: ReadonlyMap<number, readonly FsRow[]>;
@@ -85,7 +88,8 @@ function conflictOf(trace: Trace, float: FloatRow): readonly [change: FsRow, use
     const isBoth = change.class === W.FS_APPEND ? (row: FsRow): boolean => row.class !== W.FS_APPEND && isUse(row) : isUse;
     const use =
       (PUTS.has(change.class) ? files.byPath.get(change.path)?.find(isBoth) : undefined) ??
-      (FOLDERS.has(change.class) ? files.byFolder.get(change.path)?.find(isUse) : undefined);
+      (FOLDERS.has(change.class) ? files.byFolder.get(change.path)?.find(isUse) : undefined) ??
+      (MAKES.has(change.class) ? files.byPath.get(folderOf(change.path))?.find((r) => r.class === W.FS_LIST && isUse(r)) : undefined);
     if (use !== undefined) return [change, use];
   }
   return undefined;
