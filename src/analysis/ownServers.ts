@@ -54,7 +54,7 @@ export function usedAgain(trace: Trace, thread: number, servers: readonly Server
 const TIMERS = /(?:^|\.)(?:set(?:Timeout|Interval)|timeout)$/;
 /** Parts of a connection, which call back when it does. */
 const OF_CONNECTION = /^(?:TLSWRAP|HTTP(?:INCOMINGMESSAGE|CLIENTREQUEST|2\w+))$/;
-const ACCEPTED = /^(?:TCP|PIPE)WRAP$/;
+export const ACCEPTED = /^(?:TCP|PIPE)WRAP$/;
 
 /** What waits in an agent until one of its sockets is free. */
 export const QUEUED_REQUEST = 'QueuedRequest';

@@ -79,7 +79,7 @@ describe('promise.never-settles', () => {
     ['safe-child-gone.mjs', []],
     ['buggy-unread-response.mjs', [26]],
     ['safe-unread-response.mjs', []],
-    ['buggy-own-answer-lost.mjs', [38]],
+    ['buggy-own-answer-lost.mjs', [39]],
     ['safe-own-answer-lost.mjs', []],
     ['buggy-own-request-again.mjs', [14]],
     ['hint-silent-server.mjs', []],

@@ -133,6 +133,8 @@ function isSameFile(a: string, b: string): boolean {
 /** Node's own types that never call back by themselves, or only for what another thread does. */
 const QUIET = new Set([
   'MESSAGEPORT',
+  // `randomFillSync`, too; it takes no time.
+  'RANDOMBYTESREQUEST',
   'WORKER',
   'FILEHANDLE',
   'ELDHISTOGRAM',

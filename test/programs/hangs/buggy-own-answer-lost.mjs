@@ -1,6 +1,7 @@
-// expect: promise.never-settles 38
+// expect: promise.never-settles 39
 // The answer to what the server does not know has no number, and the client drops it. Nobody else has ever connected to the server.
 import net from 'node:net';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 
 const methods = { add: (a, b) => a + b };
@@ -29,7 +30,7 @@ socket.on('data', (data) => {
 function call(method, ...params) {
   return new Promise((resolve, reject) => {
     pending.set(++last, { resolve, reject });
-    socket.write(JSON.stringify({ id: last, method, params }));
+    socket.write(JSON.stringify({ id: last, method, params, salt: randomBytes(4).toString('hex') }));
   });
 }
 

@@ -7,9 +7,10 @@ import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { type Draft, explainedWaits } from '../../finding.ts';
 import { isInnerFunction } from '../../lineage.ts';
-import { isAtRest, serverOf, serversOf, type Server } from '../../ownServers.ts';
+import { ACCEPTED, isAtRest, serverOf, serversOf, type Server } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
+import { OPENS } from '../leaks/leakAlive.ts';
 import { findHangs } from './hang.ts';
 
 export const nothingLeftRule: Rule = { kinds: ['promise.never-settles'], run: findNothingLeft };
@@ -35,9 +36,17 @@ function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
     draft.places.some(
       (p) => 'site' in p && p.role === 'create' && (trace.site(p.site)?.kind === 'new' || ONCE.test(trace.site(p.site)?.text ?? '')),
     );
+  // What an event of the connection ends lasts as long as that: nothing was asked.
+  const isSession = (draft: Draft): boolean =>
+    serversOf(trace, acts.thread.at(draft.activations[0] ?? NONE)).length > 0 &&
+    draft.places.some((p) => 'site' in p && /\bon(?:ce)?\(/.test(trace.site(p.site)?.text ?? ''));
   const isOld = (a: number): boolean => endNs - s.startNs.at(acts.lastSuspension.at(a)) >= MIN_NS;
   return findHangs(trace, earlier, awake).filter(
-    (draft) => draft.kind === 'promise.never-settles' && isOwn(draft) && draft.activations.every((a) => isOld(a) && !explained.has(a)),
+    (draft) =>
+      draft.kind === 'promise.never-settles' &&
+      isOwn(draft) &&
+      !isSession(draft) &&
+      draft.activations.every((a) => isOld(a) && !explained.has(a)),
   );
 }
 
@@ -75,9 +84,10 @@ function clientsOf(trace: Trace, thread: number, servers: readonly Server[]): nu
   const own = connectionsOf(trace, thread).filter((task) => serverOf(trace, servers, task) !== undefined);
   const at = new Set(servers.map((s) => s.task));
   let accepted = 0;
-  for (let task = 0; task < tasks.length; task++)
-    if (at.has(tasks.parent.at(task)) && /^(?:TCP|PIPE)WRAP$/.test(trace.taskType(task))) accepted++;
-  return accepted > own.length ? [] : own.filter((task) => isOpen(trace, task));
+  for (let task = 0; task < tasks.length; task++) if (at.has(tasks.parent.at(task)) && ACCEPTED.test(trace.taskType(task))) accepted++;
+  const open = own.filter((task) => isOpen(trace, task));
+  // What an HTTP client keeps for its next request is no conversation.
+  return accepted <= own.length && open.some((task) => OPENS.test(trace.site(tasks.site.at(task))?.text ?? '')) ? open : [];
 }
 
 function hearsParent(trace: Trace, thread: number): boolean {

@@ -228,7 +228,7 @@ function portsOfClosed(trace: Trace, own: ReadonlySet<number>): ReadonlySet<stri
 }
 
 /** Calls that open a connection for the program itself; those of HTTP clients are kept for the next request, and hold nothing. */
-const OPENS = /(?:^|\.)(?:connect|createConnection|(?:Web)?Socket)$/;
+export const OPENS = /(?:^|\.)(?:connect|createConnection|(?:Web)?Socket)$/;
 
 function isOpenedTo(trace: Trace, task: number, ports: ReadonlySet<string>): boolean {
   const label = trace.string(trace.tasks.label.at(task));
@@ -291,7 +291,7 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
         : clearing === NONE || left !== NONE
           ? told === NONE
             ? isLeftByCall(trace, rearmed)
-              ? 'the call that it was for has ended; another one had its own cleared before'
+              ? 'its call has ended; another one cleared its own'
               : 'in the end its callback set nothing off'
             : 'it was told to stop, and all that its callback has done since is to look at that'
           : 'its callback only looked again',

@@ -154,7 +154,7 @@ export function isLeftByCall({ activations: acts, tasks }: Trace, { first }: Rea
 }
 
 /** When it is, does not depend on what others do. */
-const CLOCKS = /(?:^|\.)(?:now|Date|hrtime|bigint|getTime)$/;
+const CLOCKS = /(?:^|\.)(?:now|Date|hrtime|bigint)$/;
 
 /** Its callback passes on what others have left (`if (rows.length > 0) send(rows.splice(0))`), has taken all of it, and has found nothing since, and whoever could leave more is done. */
 function hasRunDry(context: AnalysisContext, ticking: Rearmed): boolean {
