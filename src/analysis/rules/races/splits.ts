@@ -10,6 +10,7 @@ import {
   ROOT_HTTP_REQUEST,
   VALUE_EMPTY,
   VALUE_NULL,
+  VALUE_OBJECT,
   VALUE_UNDEFINED,
   VALUE_UNKNOWN,
   VALUE_ZERO,
@@ -50,6 +51,8 @@ export class Splits {
   /** Functions within which the write of a pair is made. */
   readonly #called = new Map<DependencePair, ReadonlySet<number>>();
   #passing: ReadonlySet<string> | undefined;
+  /** The objects that the place has held. */
+  #held: ReadonlySet<number> | undefined;
 
   constructor(trace: Trace, group: LocationAccesses, byWrite: ReadonlyMap<number, readonly DependencePair[]>, wholes?: WholeReads) {
     this.#trace = trace;
@@ -77,7 +80,7 @@ export class Splits {
       for (let i = countBelow(reads, place) - 1; i >= lowest; i--) {
         const from = reads[i] as number;
         const read = rows[from] as number;
-        if (!isSameWork(trace, read, write, pair)) continue;
+        if (!isSameWork(trace, read, write, pair) || this.#isCarriedByHeld(pair, write)) continue;
         const { kind: known, calls } = throughOf(trace, pair, write);
         // Of what was read `list.mark(name, 'seen')` has only the place at which it stores its mark; `list.update(id, { left: left - 1, by: 'me' })` more.
         const kind = known === 'value' && calls !== undefined && storesMark(trace, pair.write, calls.write) ? 'guard' : known;
@@ -94,6 +97,14 @@ export class Splits {
       }
     }
     return found;
+  }
+
+  /** What is carried was taken out of something that lay at the place itself, as the last one of a list: whoever takes it has just looked there. */
+  #isCarriedByHeld({ carrier }: DependencePair, write: number): boolean {
+    if (carrier === undefined) return false;
+    const { accesses, locations } = this.#trace;
+    const held = (this.#held ??= new Set(this.#group.writes.map((row) => accesses.value.at(row))));
+    return carriersAt(this.#trace, carrier.from, write).some((location) => held.has(VALUE_OBJECT | locations.object.at(location)));
   }
 
   /**
@@ -299,12 +310,15 @@ const carriedAt = remembered(byEvents, (trace) => {
   return found;
 });
 
+/** The locations from which whoever had the access done took, or to which he put, what is carried. */
+function carriersAt(trace: Trace, site: number, access: number): number[] {
+  return callersUpFrom(trace, trace.accesses.activation.at(access)).flatMap((caller) => carriedAt(trace).get(`${site} ${caller}`) ?? []);
+}
+
 /** Who had the read done put what it gave into a property of the very object from which whoever had the write done took it. */
 function isOnCarrier(trace: Trace, read: number, write: number, { into, from }: Carrier): boolean {
-  const at = (site: number, access: number): number[] =>
-    callersUpFrom(trace, trace.accesses.activation.at(access)).flatMap((caller) => carriedAt(trace).get(`${site} ${caller}`) ?? []);
-  const put = new Set(at(into, read));
-  return put.size > 0 && at(from, write).some((location) => put.has(location));
+  const put = new Set(carriersAt(trace, into, read));
+  return put.size > 0 && carriersAt(trace, from, write).some((location) => put.has(location));
 }
 
 /** Functions whose calls are recorded. */
