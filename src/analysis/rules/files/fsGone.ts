@@ -58,7 +58,8 @@ export function staleListing(
   const use = operations[at] as Operation;
   if (use.class !== W.FS_CHECK && use.class !== W.FS_READ && use.class !== W.FS_DELETE && use.class !== W.FS_LIST) return undefined;
   const list = listedBefore(trace, byPath, path, use.row);
-  if (list === undefined || isExpected(trace, use.row)) return undefined;
+  // One call of a library that lists and uses what it finds: what it is ready for it knows itself.
+  if (list === undefined || list.site === use.row.site || isExpected(trace, use.row)) return undefined;
   // What it has made itself since, it knows to be there.
   const made = earlierOfSameWork(trace, operations, at, (o) => (isCreation(o) || o.class === W.FS_APPEND) && !hasFailed(o.row));
   if (made !== undefined && made.startNs >= endNs(list)) return undefined;
