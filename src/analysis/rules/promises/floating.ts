@@ -19,7 +19,10 @@ import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 import { hasSite } from '../../siteIndex.ts';
-import { isBefore } from '../../waiting/wakers.ts';
+import { byEvents, remembered } from '../../remembered.ts';
+import { WAIT_PROMISE, WaitGraph, waitNode } from '../../waiting/waitFor.ts';
+import { leavesOf } from '../../waiting/waitForLeaves.ts';
+import { isBefore, wakersOf } from '../../waiting/wakers.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, testDraft, TESTS } from './asked.ts';
 import { callAround } from './calls.ts';
@@ -283,6 +286,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
   } as const;
   if (tasks.resolveSegment.at(float.task) === NONE) {
     if (thread.exitReason !== 1 || thread.endNs - begun > YOUNG_NS || isLoop(trace, called) || endsItself(trace, float)) return undefined;
+    if (isRound(trace, float) || (called === NONE && waitsForGiven(trace, float))) return undefined;
     return {
       ...base,
       confidence: 0.8,
@@ -412,3 +416,43 @@ function isLoop(trace: Trace, activation: number): boolean {
   }
   return false;
 }
+
+/** A function that has called itself so often, with nobody who waits for the first call, does so for as long as the process lives: retries are fewer. */
+const ROUNDS = 5;
+
+/** `async function work() { …; work(); }`: the next round of a loop in the background. */
+function isRound(trace: Trace, { task, activation }: FloatRow): boolean {
+  const { tasks, activations: acts } = trace;
+  const called = tasks.activation.at(task);
+  const fn = called === NONE ? NONE : acts.fn.at(called);
+  let rounds = 0;
+  for (
+    let at = activation;
+    at !== NONE && fn !== NONE && acts.fn.at(at) === fn && isLeft(trace, acts.promise.at(at));
+    at = acts.caller.at(at)
+  ) {
+    if (++rounds === ROUNDS) return true;
+  }
+  return false;
+}
+
+function isLeft({ tasks }: Trace, promise: number): boolean {
+  return promise !== NONE && (tasks.flags.at(promise) & TASK_OBSERVED) === 0;
+}
+
+/** `this.turn.wait(new Promise((resolve) => (this.open = resolve)))`: the call was given what it waits for, which is settled by whoever has that function. Nothing is being done yet. */
+function waitsForGiven(trace: Trace, { task, site, segment }: FloatRow): boolean {
+  const { tasks } = trace;
+  const at = trace.site(site);
+  const leaves = leavesOf(graphOf(trace), waitNode(WAIT_PROMISE, task));
+  return (
+    leaves.length > 0 &&
+    leaves.every(({ kind, index }) => {
+      const made = kind === WAIT_PROMISE ? trace.site(tasks.site.at(index)) : undefined;
+      if (at === undefined || made?.kind !== 'new' || tasks.initSegment.at(index) !== segment) return false;
+      return made.function === at.function && isBefore(at, made) && wakersOf(trace, tasks.site.at(index)).length === 0;
+    })
+  );
+}
+
+const graphOf = remembered(byEvents, (trace) => new WaitGraph(trace));
