@@ -20,6 +20,7 @@ import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { handsOverError, isMoreThan0, marks, throws } from '../facts/branches';
 import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
+import { assertionIn } from '../flow/endings';
 import { isChoice } from '../flow/chosen';
 import { undoneWrites } from '../flow/undone';
 import { markRemoval } from './expected';
@@ -43,11 +44,15 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'TaggedTemplateExpression':
     case 'ImportExpression':
       return emitCall(e, node);
-    case 'ExpressionStatement':
+    case 'ExpressionStatement': {
       if (node.directive !== undefined) return;
       e.statementStart = node.start;
       markFloating(e, node.expression);
-      return e.visit(node.expression);
+      const test = assertionIn(node.expression)?.test;
+      if (test) noteThrowing(e, test, false);
+      e.visit(node.expression);
+      return test && noteChecked(e, test);
+    }
     case 'Property':
       if (node.computed) e.visit(node.key);
       return node.shorthand ? emitShorthand(e, node.value) : emitCopied(e, node.value);

@@ -28,13 +28,22 @@ export function neverGoesOn(flow: Flow, node: AnyNode): boolean {
 
 /** What must hold for whoever goes on after this expression statement: `left > 0` of `assert(left > 0, 'none')`. */
 export function testOfAssertion(node: AnyNode): { readonly call: CallExpression; readonly test: Expression } | undefined {
+  const assertion = assertionIn(node);
+  const { test, isAsked } = assertion ?? {};
+  return isAsked === true && !(test?.type === 'BinaryExpression' && COMPARES.test(test.operator)) ? undefined : assertion;
+}
+
+/** The same, of whatever test. `isAsked`: by what tests also ask with. */
+export function assertionIn(
+  node: AnyNode,
+): { readonly call: CallExpression; readonly test: Expression; readonly isAsked: boolean } | undefined {
   if (node.type !== 'CallExpression') return undefined;
   const callee = unchain(node.callee);
   const test = node.arguments[0];
   if (!test || test.type === 'SpreadElement') return undefined;
   const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? pathOf(callee) : '';
-  const isMeant = DEMANDS.test(name) || (ASSERTS.test(name) && test.type === 'BinaryExpression' && COMPARES.test(test.operator));
-  return isMeant ? { call: node, test } : undefined;
+  const isAsked = ASSERTS.test(name);
+  return isAsked || DEMANDS.test(name) ? { call: node, test, isAsked } : undefined;
 }
 
 function pathOf({ object, property }: MemberExpression): string {
