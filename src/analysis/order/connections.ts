@@ -56,7 +56,8 @@ export const serverEnds = remembered(byEvents, (trace): ReadonlyMap<number, numb
   for (const { task: server, label } of handles) {
     const port = isServer(trace, server) ? /:\d+$/.exec(label)?.[0] : undefined;
     if (port === undefined) continue;
-    const clients = [...peers].flatMap(([task, peer]) => (peer.endsWith(port) ? [task] : [])).sort((a, b) => a - b);
+    // An earlier server may have had the port.
+    const clients = [...peers].flatMap(([task, peer]) => (task > server && peer.endsWith(port) ? [task] : [])).sort((a, b) => a - b);
     let place = 0;
     for (let task = server; task < tasks.length && place < clients.length; task++) {
       if (tasks.parent.at(task) === server && SOCKETS.has(trace.taskType(task))) ends.set(clients[place++] as number, task);

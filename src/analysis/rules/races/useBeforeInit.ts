@@ -177,6 +177,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isCounted(context, group, write, read) || isSetAtConnect(context, writeSegment, segment))) continue;
+    if (!observed && isOfClient(trace, order, writeSegment, segment)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isSetAbove(trace, group, write, read) || isBroadcast(trace, write, segment))) continue;
     if (!observed && isOpenedBefore(trace, write, read)) continue;
@@ -386,6 +387,12 @@ function isSetAtConnect({ trace, order }: AnalysisContext, write: number, use: n
     return order.isOrdered(at, write) && callbackBehind(trace, use, new Map([[tasks.parent.at(task), NONE]])) !== NONE;
   }
   return false;
+}
+
+/** `client = connect(port)` and a server that uses it for what comes over that connection: whoever connects in this step, or later, is heard of behind it. */
+function isOfClient(trace: Trace, order: Order, write: number, use: number): boolean {
+  const client = clientBehind(trace, use);
+  return client !== NONE && order.isOrdered(write, trace.tasks.initSegment.at(client));
 }
 
 /** What Node makes has nothing of the program's. */
