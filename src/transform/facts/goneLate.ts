@@ -15,9 +15,9 @@ const LISTENS = /^(?:on|once|addListener)$/;
 const IDLES = /^(?:timeout|idle|expired|stale)$/;
 /** Events that say that a close is over. */
 const IS_OVER = /^(?:close|exit)$/;
-const CLOSES = /^(?:close|destroy|end|terminate|kill)$/;
+const CLOSES = /^(?:close|destroy|destroySoon|end|terminate|kill)$/;
 /** The same, where somebody waits until it is over. */
-const CLOSES_AWAITED = /^(?:close|destroy|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
+const CLOSES_AWAITED = /^(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
 /** What is called on the way that takes nothing out of a list. */
 const HARMLESS = /^(?:console|clearTimeout|Date|performance)$/;
 const LOOKS = /^(?:get|has)$/;

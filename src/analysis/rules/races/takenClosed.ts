@@ -26,7 +26,7 @@ import { callsNamed } from '../../siteIndex.ts';
 
 export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findTakenClosed };
 
-const CLOSES = /\.(?:close|destroy|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
+const CLOSES = /\.(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
 const PUTS = /\.(?:push|unshift)$/;
 const LIMIT = 256;
 const LONG_GAP_NS = 10e9;
