@@ -26,7 +26,7 @@ import { isFilledElsewhere, isMadeElsewhere, isModuleState, linkThrough, linkWri
 import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isToldOfError, MAX_SUMMARY_WRITES, rank, type Callee, type Frame, type Summary, type SummaryWrite } from './summaries';
-import { cloneState, crossState, emptyState, type State } from './state';
+import { cloneState, crossState, emptyState, noteDecided, type State } from './state';
 import { CONTROL, control, crossed, isAwaited, NOTHING, Origins, union, type Value } from './values';
 import { NewestStores } from './newest';
 import type { Merge } from './patches';
@@ -251,8 +251,7 @@ export class Flow {
   record(write: SummaryWrite, from: number): void {
     const { access, location, value } = write;
     const guards = this.state.guards;
-    const fresh: Location[] = [...write.fresh];
-    const asked = [...write.asked];
+    const [fresh, asked] = [[...write.fresh], [...write.asked]];
     let { validated, free } = write;
     const matches = (taint: number): boolean => {
       const origin = this.origins.get(taint);
@@ -266,6 +265,7 @@ export class Flow {
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
     if (fresh.some((f) => mayOverlap(f, location)) || this.catching > 0 || isToldOfError(access.fn)) access.writeFlags |= FLAG_ANEW;
     this.#newest.note(this, access, location);
+    noteDecided(this.state, location, value);
     if (value.some(isAwaited)) access.writeFlags |= FLAG_AWAITED;
     if (guards.some((g) => g.value.some(isAwaited))) access.writeFlags |= FLAG_DECIDED;
     access.writeFlags |= ownerFlags(location, access.fn, this.frame.fn, this.state.tick === this.frame.entryTick);

@@ -27,16 +27,17 @@ function isAnswer(node: FunctionNode): boolean {
 
 /**
  * Functions given to a call, written there or by name: what their parameters get is what the callee calls them with, what `then` waits for, or the answer of a
- * function of another file. Returns what the call's value gets from them: `then` hands on what they return.
+ * function of another file. Returns what the call's value gets from them: `then` hands on what they return, and that may say no more of the answer than whether there was one
+ * (`.then((found) => { if (!found) return slug; … })`).
  */
 export function runCallbacks(
   flow: Flow,
   node: CallExpression | NewExpression,
   callee: AnyNode,
   target: Callee | undefined,
-  { base, values }: { readonly base: Value; readonly values: Value[] },
+  { base, values, answered }: { readonly base: Value; readonly values: Value[]; readonly answered: Value },
 ): Value {
-  let result = NOTHING;
+  let result = answered;
   const settles = callee.type === 'MemberExpression' ? SETTLES.exec(memberName(callee) ?? '')?.[0] : undefined;
   const isThen = settles === 'then';
   const isReply = listensForReply(flow, node, callee);
@@ -75,6 +76,13 @@ export function runCallbacks(
       (settles === 'then' || settles === 'catch' || isHelper) &&
       !isAwaited(taint) &&
       !base.some((own) => originOf(own) === originOf(taint));
+    if (isThen && i === 0) {
+      const isOf = (taint: number, value: Value): boolean => value.some((other) => originOf(other) === originOf(taint));
+      const plain = returns.filter((taint) => (taint & CONTROL) === 0);
+      const decided = returns.filter((taint) => isOf(taint, base) && !isOf(taint, plain));
+      const rest = result.filter((taint) => !isOf(taint, decided));
+      result = union(rest, decided);
+    }
     result = union(result, returns.filter(isHandedOn));
   }
   return result;

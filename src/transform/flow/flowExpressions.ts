@@ -33,7 +33,7 @@ import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patche
 import { notePeek, removePeeked, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
 import { noteValue, readKey } from './presence';
-import { cloneState, joinStates, type Guard } from './state';
+import { cloneState, decidedAt, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
 import { AWAITED, changed, control, CROSSED, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
@@ -238,8 +238,8 @@ function evaluateMember(flow: Flow, node: MemberExpression): Value {
 
 /** The read of the property itself, when it is tracked. */
 function readMember(flow: Flow, node: MemberExpression): Value {
-  if (!flow.isTrackedMember(node)) return NOTHING;
-  return flow.read(node, flow.memberLocation(node));
+  const decided = flow.state.decided.size === 0 ? NOTHING : decidedAt(flow.state, flow.memberLocation(node));
+  return flow.isTrackedMember(node) ? union(decided, flow.read(node, flow.memberLocation(node))) : decided;
 }
 
 const ADDITIVE: ReadonlySet<string> = new Set(['+', '-']);
@@ -400,7 +400,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
     // An async function that is called where it stands gives its result in a later step.
     if (isFunction(callee) && callee.async && !callee.generator) result = union(result, returnedBy(flow, callee));
     if (executor) result = union(result, flow.settled.get(executor) ?? NOTHING);
-  } else if (!isNew) result = union(result, runCallbacks(flow, node, callee, target, { base, values }));
+  } else if (!isNew) result = runCallbacks(flow, node, callee, target, { base, values, answered: result });
   if (callee.type === 'Identifier') noteCall(flow, callee, values);
   if (node.type === 'CallExpression') noteNext(flow, node);
   // Where the receiver may be a collection or something of the file with a method of that name, the run tells which it was.

@@ -1,8 +1,8 @@
 /** The abstract state at one program point of the flow analysis: what locals depend on and which tests decided that control is here. */
 import type { AnyNode } from 'acorn';
 import type { Variable } from '../scope/bindings';
-import type { Location } from './locations';
-import { crossed, NOTHING, union, type Value } from './values';
+import { isWithin, type Location } from './locations';
+import { CONTROL, crossed, NOTHING, union, type Value } from './values';
 
 /** A test that dominates the current point. */
 export interface Guard {
@@ -29,6 +29,8 @@ export interface Guard {
 
 export interface State {
   readonly locals: Map<Variable, Value>;
+  /** What was stored in a property, as far as a test has decided it: `this.slug = await freeSlug(title)`. */
+  decided: ReadonlyMap<Location, Value>;
   guards: Guard[];
   /** Reads of all that a collection holds, since it was last emptied. */
   copies: Value;
@@ -44,6 +46,23 @@ export interface State {
   dead: boolean;
 }
 
+/** Properties of which that is noted at a time. */
+const MAX_DECIDED = 32;
+
+export function noteDecided(state: State, place: Location, value: Value): void {
+  const decided = value.filter((taint) => (taint & CONTROL) !== 0);
+  if (place.parent === null || (decided.length === 0 && !state.decided.has(place)) || state.decided.size > MAX_DECIDED) return;
+  const others = [...state.decided].filter(([at]) => !isWithin(at, place));
+  state.decided = new Map([...others, [place, decided]]);
+}
+
+/** What has decided about a place, or about a part of it. */
+export function decidedAt({ decided }: State, place: Location | null): Value {
+  let value = NOTHING;
+  for (const [at, own] of decided) if (place !== null && (at === place || isWithin(at, place))) value = union(value, own);
+  return value;
+}
+
 /** What more branches ask is no guard of what follows them. */
 const MAX_GUARDS = 64;
 
@@ -53,7 +72,17 @@ export function addGuard({ guards }: State, guard: Guard): void {
 }
 
 export function emptyState(): State {
-  return { locals: new Map(), guards: [], copies: NOTHING, peeks: NOTHING, numbers: NOTHING, sent: NOTHING, tick: 0, dead: false };
+  return {
+    locals: new Map(),
+    decided: new Map(),
+    guards: [],
+    copies: NOTHING,
+    peeks: NOTHING,
+    numbers: NOTHING,
+    sent: NOTHING,
+    tick: 0,
+    dead: false,
+  };
 }
 
 export function cloneState(state: State): State {
@@ -66,6 +95,7 @@ export function crossState(state: State, tick: number): void {
     const next = crossed(value);
     if (next !== value) state.locals.set(variable, next);
   }
+  if (state.decided.size > 0) state.decided = new Map([...state.decided].map(([place, value]) => [place, crossed(value)]));
   state.guards = state.guards.map((g) =>
     g.validated || g.value.length > 0
       ? {
@@ -102,6 +132,7 @@ export function joinStates(a: State, b: State, depth: number, tick: () => number
   if (a.dead) return b;
   if (b.dead) return a;
   for (const [variable, value] of b.locals) a.locals.set(variable, union(a.locals.get(variable) ?? NOTHING, value));
+  for (const [place, value] of b.decided) a.decided = new Map([...a.decided, [place, union(a.decided.get(place) ?? NOTHING, value)]]);
   a.copies = union(a.copies, b.copies);
   a.peeks = union(a.peeks, b.peeks);
   a.numbers = union(a.numbers, b.numbers);

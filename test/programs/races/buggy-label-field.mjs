@@ -1,0 +1,46 @@
+// expect: race.check-then-act 10,15,35,39,40
+// What is free is kept in a field by one method, and put into the list by another one.
+import { setTimeout as delay } from 'node:timers/promises';
+
+class Shelf {
+  boxes = [];
+
+  async find(label) {
+    await delay(6);
+    return this.boxes.find((box) => box.label === label);
+  }
+
+  async add(box) {
+    await delay(6);
+    this.boxes.push(box);
+    return box;
+  }
+}
+
+const shelf = new Shelf();
+
+async function freeLabel(base) {
+  for (let n = 1; ; n++) {
+    const label = n === 1 ? base : `${base}-${n}`;
+    if (!(await shelf.find(label))) return label;
+  }
+}
+
+class Parcel {
+  constructor(fields) {
+    this.fields = fields;
+  }
+
+  async prepare() {
+    this.fields.label = await freeLabel(this.fields.name);
+  }
+
+  async save() {
+    await this.prepare();
+    await shelf.add(this.fields);
+    return this;
+  }
+}
+
+const stored = await Promise.allSettled(['nails', 'nails'].map((name) => new Parcel({ name }).save()));
+console.log(stored.map(({ value }) => value?.fields.label).join(' '));
