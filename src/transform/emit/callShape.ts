@@ -14,6 +14,7 @@ import {
   FLAG_CONDITION,
   FLAG_FIRST_LISTENER,
   FLAG_FIRST_VALUE,
+  FLAG_HOLLOW,
   FLAG_NEEDS_INIT,
   FLAG_TESTED,
   FLAG_UNCHECKED,
@@ -143,7 +144,10 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
       ? access.writeFlags |
         e.goneLate(node) |
         (isTestedTake ? FLAG_TESTED : 0) |
-        (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0)
+        (effect === 'write-key' && e.startsWithoutEntries(receiver) ? FLAG_FIRST_VALUE : 0) |
+        (method === 'push' && node.arguments.length === 1 && first?.type !== 'SpreadElement' && e.initialValues().isEmptyList(receiver)
+          ? FLAG_HOLLOW
+          : 0)
       : access.readFlags |
         e.goneLate(node) |
         (e.readNotes.get(node) ?? 0) |

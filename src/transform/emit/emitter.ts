@@ -382,7 +382,7 @@ export class Emitter {
       let flags = access.readFlags | (this.inCondition ? FLAG_CONDITION : 0);
       const isBase = this.baseUse === node || (this.called === node && this.#startsEmpty(node));
       const isUsed = (from: number): boolean => isBase && !this.checked.includes(this.slice(shown), from);
-      if (isUsed(0) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT | valueFlag(this.analysis, this.#initialValues(), node);
+      if (isUsed(0) && !this.#isSetBefore(node)) flags |= FLAG_NEEDS_INIT | valueFlag(this.analysis, this.initialValues(), node);
       if (isUsed(this.freshFrom)) flags |= FLAG_UNCHECKED;
       flags |= (this.readNotes.get(node) ?? 0) | this.goneLate(node);
       if ((flags & FLAG_NEEDS_INIT) !== 0 && this.context.catching > 0) this.noteMore(shown, MORE_CAUGHT);
@@ -394,14 +394,14 @@ export class Emitter {
   /** Whether nobody has looked, as far as the file says, that something stands there. */
   mayBeMissing(read: AnyNode): boolean {
     return (
-      !this.checked.includes(this.slice(read)) && !this.#isSetBefore(read) && valueFlag(this.analysis, this.#initialValues(), read) === 0
+      !this.checked.includes(this.slice(read)) && !this.#isSetBefore(read) && valueFlag(this.analysis, this.initialValues(), read) === 0
     );
   }
 
   writeSite(node: AnyNode, kind: 'write' | 'update', text: string, variable?: Variable, adds = false): number {
     const access = this.access(node);
     if (access.writeSite < 0) {
-      const first = adds ? 0 : firstValueFlags(this.analysis, this.#initialValues(), node, this.context.info);
+      const first = adds ? 0 : firstValueFlags(this.analysis, this.initialValues(), node, this.context.info);
       const more = first | (this.undone.has(node) ? FLAG_UNDONE : 0) | (kind === 'update' && this.inCondition ? FLAG_TESTED : 0);
       access.writeSite = this.site(kind, node, text, access.writeFlags | more | this.goneLate(node), variable);
       if (kind === 'update' && this.floating.delete(node)) this.table.setFloating(access.writeSite);
@@ -411,20 +411,20 @@ export class Emitter {
 
   /** Whether the entries of a collection are all written by probed code. */
   startsWithoutEntries(container: AnyNode): boolean {
-    return containerName(container) !== '' && !this.#initialValues().hasElements(container);
+    return containerName(container) !== '' && !this.initialValues().hasElements(container);
   }
 
   /** A function that the file gives a property later, and says that it has none before: not one of a class. */
   #startsEmpty(member: AnyNode): boolean {
     const name = member.type === 'MemberExpression' ? memberName(member) : undefined;
-    return isEmptyInLiteral(this.analysis, member) || (name !== undefined && this.#initialValues().isDeclaredEmpty(name));
+    return isEmptyInLiteral(this.analysis, member) || (name !== undefined && this.initialValues().isDeclaredEmpty(name));
   }
 
   #isSetBefore(read: AnyNode): boolean {
     return (this.#late ??= new LateListeners(this.analysis)).isSetBefore(read);
   }
 
-  #initialValues(): InitialValues {
+  initialValues(): InitialValues {
     return (this.#initial ??= findInitialValues(this.analysis));
   }
 

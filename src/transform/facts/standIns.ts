@@ -2,9 +2,10 @@
  * Reads of a collection for which something empty stands in where it is not there, so that what is asked of it is answered all the same: `(names[db] || []).includes(name)`,
  * `names.get(db)?.has(name)`. Who asks so cannot tell what has not come yet from what does not exist. A stand-in that is only listed or passed on is a value for the meantime.
  */
-import type { AnyNode } from 'acorn';
-import { exits, forEachChild, isFunction, memberName, someChild } from '../scope/ast';
+import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
+import { exits, forEachChild, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
+import { helperOf } from '../scope/helpers';
 import { isEmptyContainer, isNothing } from '../scope/initial';
 import { throws } from './branches';
 
@@ -75,12 +76,12 @@ function usesAsObject(node: AnyNode, text: string, source: string): boolean {
 
 /** What a request is told when something does not exist or has gone wrong. That the server is not ready yet is 503, and 425. */
 const FAILURES: ReadonlySet<unknown> = new Set([302, 303, 307, 400, 401, 403, 404, 500, 502]);
-const MAY_FAIL = /\b(?:30[237]|40[0134]|50[02])\b|new \w*Error\(/;
+const MAY_FAIL = /\b(?:30[237]|40[0134]|50[02])\b|new \w*Error\(|\.redirect\(/;
 const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
 
 /**
  * Reads of what an answer says that it failed, where it is not there: `if (!db) { response.statusCode = 500; return response.end(); }`, `if (!db) return next(new Error('no database'))`. So does
- * who finds in it what is asked for, or else fails: `if (!names?.includes(name)) return response.status(404).end()`, `if (names?.has(name)) … else response.writeHead(404)`; and who throws because a local,
+ * who finds in it what is asked for, or else fails: `if (!names?.includes(name)) return response.status(404).end()`, `if (names.includes(name)) … else response.redirect('/')`; and who throws because a local,
  * which holds what is read, holds nothing. (What is read and tested at once is FLAG_THROWS_UNLESS_SET.)
  */
 export function findFailedWithout(analysis: Analysis, source: string): AnyNode[] {
@@ -93,7 +94,11 @@ export function findFailedWithout(analysis: Analysis, source: string): AnyNode[]
       const isEnd = there !== undefined || (node.type === 'IfStatement' && exits(node.consequent));
       for (const tested of isEnd ? (there ? [there] : missing) : []) {
         const held = placeOf(analysis, tested);
-        if (without && (saysFailed(without) || ((held || isEntry(tested)) && throws(without)))) found.push(held ?? tested);
+        if (!without || !(saysFailed(without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without)))) continue;
+        found.push(held ?? tested);
+        // It is the list that is read, by whichever of the two is followed.
+        const search = held ?? tested;
+        if (isSearch(search)) found.push((search.callee as MemberExpression).object);
       }
     }
     forEachChild(node, walk);
@@ -102,10 +107,14 @@ export function findFailedWithout(analysis: Analysis, source: string): AnyNode[]
   return found;
 }
 
-/** `const admin = mongo.admin; if (!admin) …`, `const names = listed.get(shelf); if (!names?.includes(name)) …` */
+/** `const admin = mongo.admin; if (!admin) …`, `const names = listed.get(shelf); if (!names?.includes(name)) …`; and what a function of the file does nothing but look up: `const item = catalog.find(sku)`. */
 function placeOf(analysis: Analysis, node: AnyNode): AnyNode | undefined {
-  const value = node.type === 'Identifier' ? onlyValue(analysis.resolved.get(node)) : undefined;
-  return value?.type === 'MemberExpression' || (value?.type === 'CallExpression' && isLookUp(value.callee)) ? value : undefined;
+  const named = node.type === 'Identifier' ? onlyValue(analysis.resolved.get(node)) : node;
+  const helper = named?.type === 'CallExpression' ? helperOf(analysis, named) : undefined;
+  const value = helper ? unchain(helper.returned) : named === node ? undefined : named;
+  return value?.type === 'MemberExpression' || (value?.type === 'CallExpression' && (isLookUp(value.callee) || isSearch(value)))
+    ? value
+    : undefined;
 }
 
 /** What may be missing when a test is true: `!db`, `db === null`, `!names?.includes(name)`, `!names || !names.includes(name)`, `error || !db`. */
@@ -126,7 +135,16 @@ function thereIn(test: AnyNode): AnyNode | undefined {
 }
 
 function namedIn(node: AnyNode): AnyNode | undefined {
-  return node.type === 'Identifier' || node.type === 'MemberExpression' || isEntry(node) ? node : undefined;
+  return node.type === 'Identifier' || node.type === 'MemberExpression' || isEntry(node) || isSearch(node) ? node : undefined;
+}
+
+/** `names.includes(name)`, `items.find((item) => item.sku === sku)` */
+function isSearch(node: AnyNode): node is CallExpression {
+  return (
+    node.type === 'CallExpression' &&
+    node.callee.type === 'MemberExpression' &&
+    /^(?:find|includes|some)$/.test(memberName(node.callee) ?? '')
+  );
 }
 
 /** `names.get(id)`, `names.has(id)` */
@@ -144,6 +162,7 @@ function saysFailed(node: AnyNode): boolean {
     const [first] = node.arguments;
     if (first?.type === 'NewExpression' && first.callee.type === 'Identifier' && first.callee.name.endsWith('Error')) return true;
     const method = node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
+    if (method === 'redirect' && node.arguments.length === 1) return true;
     if (ANSWERS.test(method) && first?.type === 'Literal') return FAILURES.has(first.value);
   }
   return someChild(node, saysFailed);

@@ -14,6 +14,8 @@ export interface InitialValues {
   isDeclaredEmpty(name: string): boolean;
   /** The same for the elements of a container, a variable or a property. */
   hasElements(container: AnyNode): boolean;
+  /** Whether it begins as an empty collection. */
+  isEmptyList(container: AnyNode): boolean;
   /** Whether it begins as an empty collection in which nothing of the file puts anything, and of which nothing asks how much it holds: what comes instead comes as a whole. */
   isHollow(container: AnyNode): boolean;
 }
@@ -115,6 +117,7 @@ export function findInitialValues(analysis: Analysis): InitialValues {
     hasValue: (name) => names.has(name),
     isDeclaredEmpty: (name) => empty.has(name) && !names.has(name),
     hasElements,
+    isEmptyList: (container) => hollow.has(containerName(container)),
     isHollow: (container) => {
       const name = containerName(container);
       if (!hollow.has(name) || handled.has(name) || empty.has(name) || hasElements(container)) return false;

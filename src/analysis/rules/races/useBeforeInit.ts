@@ -8,10 +8,10 @@ import {
   FLAG_FIRST_VALUE,
   FLAG_GIVEN,
   FLAG_HAS_VALUE,
+  FLAG_HOLLOW,
   FLAG_NEEDS_INIT,
   FLAG_OUTER,
   FLAG_STANDS_IN,
-  FLAG_THROWS_UNLESS_SET,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
   MORE_CAUGHT,
@@ -24,18 +24,18 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
-import { isGivenForUse, isPassedForUse } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { callBehind, intervalBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
+import { callBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
-import { isLeftAlone, isLeftToListener, isMissed } from '../promises/leftAlone.ts';
+import { howNeeded, isAnotherRequest, type Need, USES } from './needed.ts';
+import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 import { isOpenedBefore } from './streamTurns.ts';
@@ -54,6 +54,7 @@ const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUES
 const ANSWER_WINDOW = 4096;
 /** Accesses before a use among which the question whether it may come is. */
 const ASKED_WINDOW = 64;
+const SEARCHES = /\.(?:find|includes|some)$/;
 const CONNECTS = /^(?:TCP|PIPE)CONNECTWRAP$/;
 const LONG_SLACK_NS = 1e9;
 const TOO_LONG_SLACK_NS = 10e9;
@@ -69,41 +70,6 @@ function findOrderRaces(context: AnalysisContext): Draft[] {
     if (late !== undefined) drafts.push(late);
   }
   return drafts;
-}
-
-/** Why a read needs the value: it is used as an object; a test throws where there is none; or something empty stands in for it, by which a request is answered. */
-type Need = 'used' | 'refused' | 'stood in for';
-
-function howNeeded(context: AnalysisContext, { rows, writes }: LocationAccesses, write: number, read: number): Need | undefined {
-  const { trace } = context;
-  const { accesses: a } = trace;
-  const flags = trace.site(a.site.at(read))?.flags ?? 0;
-  if ((flags & FLAG_NEEDS_INIT) !== 0 || isGivenForUse(trace, a.site.at(read)) || isPassedForUse(trace, a.site.at(read))) return 'used';
-  if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
-  // What a request has begun to load itself, and did not wait for, was missed when it came later.
-  const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
-  if (!isOwn && !isAnotherRequest(trace, a.segment.at(read), a.segment.at(write)) && !isMissed(trace, rows, write, read)) return undefined;
-  if ((flags & FLAG_STANDS_IN) === 0) return 'refused';
-  // What is filled where somebody misses it, and by requests as well, is a cache, in which something may be missing.
-  const pairs = factsOf(context).pairsByWrite.get(a.site.at(write)) ?? [];
-  if (rows.some((row) => a.write.at(row) === 0 && pairs.some((pair) => pair.read === a.site.at(row)))) return undefined;
-  if (isOwn) return 'stood in for';
-  // Who is on the other side of a connection tells of himself when he likes, and until then there is nothing to know.
-  const isLoaded = (w: number): boolean =>
-    rootOf(trace, a.segment.at(w)) === NONE && intervalBehind(trace, a.segment.at(w)) === NONE && !isHeard(trace, a.segment.at(w));
-  return writes.every(isLoaded) ? 'stood in for' : undefined;
-}
-
-/** A request looked for something that it had set going before, and that came later. */
-function isLoadedForItself(trace: Trace, write: number, read: number): boolean {
-  const { accesses: a, activations, segments: s } = trace;
-  const [from, to] = [a.segment.at(write), a.segment.at(read)];
-  const [root, user] = [rootOf(trace, from), rootOf(trace, to)];
-  if (a.position.at(write) < a.position.at(read) || !isFromOutside(trace, root)) return false;
-  // What comes over a connection after its request (a message on a web socket) has no root of its own.
-  if (user !== root && (user !== NONE || intervalBehind(trace, to) !== NONE)) return false;
-  const loader = a.activation.at(write);
-  return isUnderWay(trace, from, to, a.position.at(read)) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
 }
 
 /** Two calls of one function, the second of which came while the first one, which sets the value, still waited. */
@@ -123,12 +89,6 @@ function isGuessed(context: AnalysisContext, write: number, read: number): boole
   return hasSleptOver(context.trace, write, read) || isLaidOut(context, write, read);
 }
 
-const USES: Readonly<Record<Need, readonly [string, string]>> = {
-  used: ['used', ''],
-  refused: ['asked for', ', which is refused'],
-  'stood in for': ['looked for', ', and it is answered as if there were none'],
-};
-
 /** A variable without an initial value is set in one callback and used in another that does not wait for it. */
 function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, coverage: Coverage): Draft | undefined {
   const { trace, order, options } = context;
@@ -139,8 +99,12 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   // `exports.pool = null` where the module starts gives it no value.
   const write = group.writes.find((w) => !isEmpty(w)) ?? (group.writes[0] as number);
   const isVariable = trace.locations.variable.at(group.location) !== NONE;
-  if (isVariable ? variable?.uninitialised !== true : !startsEmpty(trace, group, write)) return findDefaultUsed(context, group, coverage);
-  const isDeclared = isVariable || trace.hasFlag(a.site.at(write), FLAG_DECLARED_EMPTY);
+  const isHollow = trace.hasFlag(a.site.at(write), FLAG_HOLLOW) && isFilledAtOnce(trace, group, write);
+  if (isVariable ? variable?.uninitialised !== true : !startsEmpty(trace, group, write)) {
+    const used = findDefaultUsed(context, group, coverage);
+    if (used !== undefined || !isHollow) return used;
+  }
+  const isDeclared = isHollow || isVariable || trace.hasFlag(a.site.at(write), FLAG_DECLARED_EMPTY);
   if (isEmpty(write) || (isVariable && (write !== group.writes[0] || trace.hasFlag(a.site.at(write), FLAG_AT_ONCE)))) return undefined;
   const writeSegment = a.segment.at(write);
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
@@ -156,7 +120,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   const isOfClass = setter.startsWith(`${trace.string(trace.locations.className.at(group.location))}.`);
   if (!(isDeclared && (isVariable || isOfClass)) && hadValue(context, group, write)) return undefined;
   for (const read of group.rows) {
-    const how = a.write.at(read) === 1 ? undefined : howNeeded(context, group, write, read);
+    const how = a.write.at(read) === 1 ? undefined : howNeeded(context, group, write, read, isHollow);
     if (how === undefined || (!isDeclared && trace.hasFlag(a.site.at(read), FLAG_HAS_VALUE))) continue;
     if (++tried > READ_LIMIT) break;
     const segment = a.segment.at(read);
@@ -206,7 +170,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   if (best.how !== 'used' && askedSince.isBetween(writeSegment, user)) return undefined;
   if (isFromOutside(trace, rootOf(trace, user)) && askedSince.hasRequest(writeSegment, user)) return undefined;
   const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
-  const name = variable?.name ?? locationText(trace, group.location, readSite);
+  const name = variable?.name ?? locationText(trace, group.location, readSite).replace(SEARCHES, '');
   const useTooEarly = { lane: 1, text: `uses ${name}: not set yet`, site: readSite, access: best.read };
   const [used, end] = USES[best.how];
   const set = { lane: 0, text: `sets ${name}`, site: writeSite, access: write };
@@ -235,6 +199,16 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
       otherTitle: best.observed ? 'What would be safe' : 'What can happen',
     },
   };
+}
+
+/** What stands in an empty collection comes there in one step, with what has been waited for: a timer by itself brings news, of which nobody could know before. */
+function isFilledAtOnce(trace: Trace, { writes }: LocationAccesses, write: number): boolean {
+  const { accesses: a, segments: s } = trace;
+  const task = s.task.at(atomOf(trace, write));
+  if (task === NONE || writes.some((other) => atomOf(trace, other) !== atomOf(trace, write))) return false;
+  return (
+    trace.hasFlag(a.site.at(write), FLAG_AWAITED) || isAfterAwait(trace, write) || !/^(?:Timeout|Immediate)$/.test(trace.taskType(task))
+  );
 }
 
 /** `link.writer.start = 0; const packet = link.writer.alloc(size);`: whoever used it before the first write that is known, and went on, has found something there. */
@@ -481,12 +455,6 @@ function isInReaction({ accesses: a, segments: s, tasks }: Trace, write: number)
 function isAfterAwait({ accesses: a, activations: acts }: Trace, write: number): boolean {
   const activation = a.activation.at(write);
   return activation !== NONE && acts.sync.at(activation) === 0 && acts.startSegment.at(activation) !== a.segment.at(write);
-}
-
-/** Work that came from outside by itself: not a message, which may be the answer to one, and not what goes on for the request that sets the value. */
-function isAnotherRequest(trace: Trace, segment: number, other: number): boolean {
-  const root = rootOf(trace, segment);
-  return isFromOutside(trace, root) && root !== rootOf(trace, other);
 }
 
 /** A property, or an entry of a collection, that the file gives no value but by writes like this one. */

@@ -1,0 +1,84 @@
+/** Why a read of race.order.use-before-init needs the value: see useBeforeInit.ts. */
+import { FLAG_NEEDS_INIT, FLAG_STANDS_IN, FLAG_THROWS_UNLESS_SET } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import type { LocationAccesses } from '../../shared/accesses.ts';
+import { isGivenForUse, isPassedForUse } from '../../shared/given.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import { intervalBehind, isHeard, segmentBehind } from '../../lineage.ts';
+import { isFromOutside, rootOf } from '../../roots.ts';
+import { isUnderWay } from './defaults.ts';
+import { isMissed } from '../promises/leftAlone.ts';
+
+/** Why a read needs the value: it is used as an object; a test throws where there is none; or something empty stands in for it, by which a request is answered. */
+export type Need = 'used' | 'refused' | 'stood in for';
+
+/** `isHollow`: until then it is an empty collection, in which nothing is found. */
+export function howNeeded(
+  context: AnalysisContext,
+  { rows, writes }: LocationAccesses,
+  write: number,
+  read: number,
+  isHollow: boolean,
+): Need | undefined {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const flags = trace.site(a.site.at(read))?.flags ?? 0;
+  const isUsed = (flags & FLAG_NEEDS_INIT) !== 0 || isGivenForUse(trace, a.site.at(read)) || isPassedForUse(trace, a.site.at(read));
+  if (isUsed && !isHollow) return 'used';
+  if (isHollow && (flags & FLAG_STANDS_IN) === 0) return undefined;
+  if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
+  // What a request has begun to load itself, and did not wait for, was missed when it came later.
+  const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
+  if (!isOwn && !isAnotherRequest(trace, a.segment.at(read), a.segment.at(write)) && !isMissed(trace, rows, write, read)) return undefined;
+  if ((flags & FLAG_STANDS_IN) === 0) return 'refused';
+  // What is filled where somebody misses it, and by requests as well, is a cache, in which something may be missing.
+  const pairs = factsOf(context).pairsByWrite.get(a.site.at(write)) ?? [];
+  if (rows.some((row) => a.write.at(row) === 0 && pairs.some((pair) => pair.read === a.site.at(row)))) return undefined;
+  if (isOwn) return 'stood in for';
+  // Who is on the other side of a connection tells of himself when he likes, and until then there is nothing to know.
+  const isLoaded = (w: number): boolean => {
+    const at = a.segment.at(w);
+    return rootOf(trace, at) === NONE && intervalBehind(trace, at) === NONE && !isHeard(trace, at) && !isNews(trace, at);
+  };
+  return writes.every(isLoaded) ? 'stood in for' : undefined;
+}
+
+/** What comes over these comes when it likes. */
+const NEWS = /^(?:FSEVENTWRAP|STATWATCHER|UDPWRAP|MESSAGEPORT|SIGNALWRAP)$/;
+const MAX_STEPS = 64;
+
+/** A file that has appeared, or a message, has set it off, however many waits ago. */
+function isNews(trace: Trace, segment: number): boolean {
+  const { segments: s } = trace;
+  for (let [at, step] = [segment, 0]; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
+    const task = s.task.at(s.atom.at(at));
+    if (task !== NONE && NEWS.test(trace.taskType(task))) return true;
+  }
+  return false;
+}
+
+/** A request looked for something that it had set going before, and that came later. */
+function isLoadedForItself(trace: Trace, write: number, read: number): boolean {
+  const { accesses: a, activations, segments: s } = trace;
+  const [from, to] = [a.segment.at(write), a.segment.at(read)];
+  const [root, user] = [rootOf(trace, from), rootOf(trace, to)];
+  if (a.position.at(write) < a.position.at(read) || !isFromOutside(trace, root)) return false;
+  // What comes over a connection after its request (a message on a web socket) has no root of its own.
+  if (user !== root && (user !== NONE || intervalBehind(trace, to) !== NONE)) return false;
+  const loader = a.activation.at(write);
+  return isUnderWay(trace, from, to, a.position.at(read)) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
+}
+
+export const USES: Readonly<Record<Need, readonly [string, string]>> = {
+  used: ['used', ''],
+  refused: ['asked for', ', which is refused'],
+  'stood in for': ['looked for', ', and it is answered as if there were none'],
+};
+
+/** Work that came from outside by itself: not a message, which may be the answer to one, and not what goes on for the request that sets the value. */
+export function isAnotherRequest(trace: Trace, segment: number, other: number): boolean {
+  const root = rootOf(trace, segment);
+  return isFromOutside(trace, root) && root !== rootOf(trace, other);
+}

@@ -1,0 +1,24 @@
+// expect: nothing
+// A gate that is built later is news: who asks before knows nothing of it.
+const fs = require('node:fs');
+const http = require('node:http');
+
+const gates = [];
+const server = http.createServer((request, response) => {
+  const name = request.url.slice(1);
+  if (!gates.includes(name)) {
+    response.writeHead(404).end('no such gate');
+    return;
+  }
+  response.end(`gate ${name} is open`);
+});
+
+function ask(name) {
+  http.get({ port: server.address().port, path: `/${name}`, agent: false }, (response) => {
+    console.log(response.statusCode);
+    response.resume().on('end', () => server.close());
+  });
+}
+
+server.listen(0, '127.0.0.1', () => setTimeout(ask, 120, 'north'));
+setTimeout(() => gates.push('north'), 30);
