@@ -1,11 +1,16 @@
 /**
  * race.check-then-act of a lock or a limit that waits by `if` (`if (this.busy) await turn(); this.busy = true`): a call that found it taken was woken, and took it without another look, when somebody else had
- * taken it meanwhile. Only what happened is reported: more have it then than when it was full.
+ * taken it meanwhile. Only what happened is reported: more have it then than when it was full. So it is with a list that was empty (`if (queue.length === 0) await once(bus, 'item'); const job = queue.shift()`): several are woken
+ * by what has come, one takes it, and the next one gets nothing, and does not look at what it got.
  */
 import {
+  FLAG_AT_END,
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
+  FLAG_HOLLOW,
+  FLAG_TESTED,
   LOCATION_PROPERTY,
+  LOCATION_WHOLE,
   VALUE_FALSE,
   VALUE_NULL,
   VALUE_TRUE,
@@ -13,14 +18,20 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, functionOf, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, functionOf, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOf } from '../../finding.ts';
+import { isSetOffBy } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel, lastName } from '../../names.ts';
+import { callsNamed, hasSite } from '../../siteIndex.ts';
 import { toDraft } from './atomicityDraft.ts';
 
 export const wokenTogetherRule: Rule = { kinds: ['race.check-then-act'], run: findWoken };
 
+/** What takes from a list at one of its ends. */
+const ENDS = /\.(?:shift|pop)$/;
 /** How far back the look of a call is sought, in accesses of the place. */
 const WINDOW = 64;
 
@@ -40,12 +51,14 @@ function findWoken(context: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const group of groups) {
     if (context.options.isCancelled()) break;
-    const isPlace = group.writes.length > 2 && trace.locations.kind.at(group.location) === LOCATION_PROPERTY;
-    const take = isPlace ? takenTwice(trace, group) : undefined;
+    const kind = group.writes.length > 2 ? trace.locations.kind.at(group.location) : NONE;
+    const isList = kind === LOCATION_WHOLE;
+    const take = isList ? takenEmpty(trace, group) : kind === LOCATION_PROPERTY ? takenTwice(trace, group) : undefined;
     if (take === undefined || told.has(trace.accesses.site.at(take.write)) || holding.isExcluded(take.read, take.write, take.other)) {
       continue;
     }
-    drafts.push(toDraft(context, { ...take, kind: 'guard', mark: NONE, observed: true, confidence: 0.75 }, group.location));
+    const draft = toDraft(context, { ...take, kind: 'guard', mark: NONE, observed: true, confidence: 0.75 }, group.location);
+    drafts.push(isList ? { ...draft, message: gotNothing(context, take, group.location) } : draft);
   }
   return drafts;
 }
@@ -96,4 +109,59 @@ function takenTwice(trace: Trace, { rows }: LocationAccesses): Take | undefined 
 /** It was full when the call looked, and is more than that now; a flag was set, and is set once more. */
 function isFuller(level: number, before: number, seen: number, taken: number): boolean {
   return level === before ? seen === level && level === 1 : (level - seen) * taken > 0;
+}
+
+/** A call that has found the list empty, waited, and takes from it without another look, when another one has taken what had come. */
+function takenEmpty(trace: Trace, { rows }: LocationAccesses): Take | undefined {
+  const a = trace.accesses;
+  const textOf = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
+  let [size, last] = [0, NONE];
+  /** When something has come, or somebody has looked and found nothing, by call. */
+  let come = NONE;
+  const looks = new Map<number, number>();
+  for (const row of rows) {
+    const [site, call] = [a.site.at(row), a.activation.at(row)];
+    if (a.write.at(row) === 0) {
+      if (!trace.hasFlag(site, FLAG_AT_END) || !decidesBranch(trace, row)) continue;
+      if (size === 0) looks.set(call, row);
+      else looks.delete(call);
+    } else if (textOf(row).endsWith('.push')) {
+      // A list that was empty at first, and gets one at a time.
+      if (!trace.hasFlag(site, FLAG_HOLLOW)) return undefined;
+      size++;
+      come = row;
+    } else if (!ENDS.test(textOf(row))) return undefined;
+    else {
+      const read = call === NONE || size > 0 || trace.hasFlag(site, FLAG_TESTED) ? undefined : looks.get(call);
+      const isOther = last !== NONE && a.activation.at(last) !== call;
+      if (
+        read !== undefined &&
+        isOther &&
+        functionOf(trace, read) === functionOf(trace, row) &&
+        atomOf(trace, read) !== atomOf(trace, row)
+      ) {
+        const isMissed = a.position.at(come) > a.position.at(read) && a.position.at(last) > a.position.at(come);
+        const isWoken = isMissed && isSetOffBy(trace, a.segment.at(row), a.segment.at(come));
+        if (isWoken && !isGivenElsewhere(trace, site)) return { read, write: row, other: last };
+      }
+      size = Math.max(0, size - 1);
+      last = row;
+      looks.delete(call);
+    }
+  }
+  return undefined;
+}
+
+/** What is returned to another file may be looked at there. */
+function isGivenElsewhere(trace: Trace, take: number): boolean {
+  const [fn, at] = [trace.functionAt(take), trace.site(take)];
+  if (!hasSite(trace, fn, ({ kind, text }) => kind === 'return' && text === at?.text)) return false;
+  return callsNamed(trace, lastName(functionLabel(trace, fn))).some((site) => trace.site(site)?.file !== at?.file);
+}
+
+function gotNothing({ trace, options }: AnalysisContext, { read, write, other }: Take, location: number): string {
+  const { site } = trace.accesses;
+  const line = (row: number): string => lineText(trace, options, site.at(row));
+  const who = functionLabel(trace, functionOf(trace, write));
+  return `${who} found nothing in \`${locationText(trace, location, site.at(write)).replace(ENDS, '')}\` (${line(read)}), waited, and took from it without another look (${line(write)}): what had come was taken by another call meanwhile (${line(other)}), and it got nothing.`;
 }
