@@ -1,9 +1,10 @@
 /**
  * race.check-then-act, one flag for several keys: a call misses its entry, finds by a flag that another call is loading, waits for that, and looks for its entry again; what came was for another
- * key, and nobody loads its own (`if (!users[id] && this.loading) { await this.loaded; return users[id]; }`). Only what happened is reported.
+ * key, and nobody loads its own (`if (!users[id] && this.loading) { await this.loaded; return users[id]; }`). Only what happened is reported. So is a call that finds by a mark of its own key that it is
+ * being loaded, and is woken by news that do not say of which key: `if (loading.has(id)) { await once(bus, 'loaded'); return users.get(id); }`.
  */
 import { addTo } from '../../../base/lists.ts';
-import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import { LOCATION_WHOLE, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, functionOf, locationText } from '../../shared/accesses.ts';
@@ -26,6 +27,8 @@ interface Missed {
   readonly flag: number;
   readonly set: number;
   readonly again: number;
+  /** The write for which it was too early. */
+  readonly late?: number;
 }
 
 function findOneFlag(context: AnalysisContext): Draft[] {
@@ -37,7 +40,8 @@ function findOneFlag(context: AnalysisContext): Draft[] {
   if (storesOf.size === 0) return [];
   const checks: number[] = [];
   for (let row = 0; row < a.length && checks.length < LIMIT; row++) {
-    if (a.write.at(row) === 0 && storesOf.has(a.site.at(row)) && coverage.writesOf(a.location.at(row)).length === 0) {
+    const [first] = a.write.at(row) === 0 && storesOf.has(a.site.at(row)) ? coverage.writesOf(a.location.at(row)) : [row];
+    if (first === undefined || a.position.at(first) > a.position.at(row)) {
       checks.push(row);
     }
   }
@@ -80,7 +84,8 @@ function missedBy(
     const [from, to] = [functionOf(trace, check), functionOf(trace, row)];
     return position(row) > position(check) && a.site.at(row) !== a.site.at(check) && (from === to || isInnerFunction(trace, to, from));
   });
-  if (again === undefined) return undefined;
+  const [late] = coverage.writesOf(a.location.at(check));
+  if (again === undefined || (late !== undefined && (position(again) > position(late) || decidesBranch(trace, again)))) return undefined;
   for (const flag of coverage.accessesOfStep(check)) {
     if (a.write.at(flag) !== 0 || a.activation.at(flag) !== own || functionOf(trace, flag) !== functionOf(trace, check)) continue;
     if (position(flag) < position(check) || !decidesBranch(trace, flag)) continue;
@@ -88,6 +93,11 @@ function missedBy(
     const set = writes.findLast((row) => position(row) < position(flag));
     const cleared = writes.find((row) => position(row) > position(flag));
     if (set === undefined || cleared === undefined || OFF.has(a.value.at(set))) continue;
+    if (late !== undefined) {
+      const isItsOwn = keyOf(trace, flag) === keyOf(trace, check) && isOfCall(trace, late, set) && !isOfCall(trace, set, check);
+      if (isItsOwn && position(cleared) > position(again) && isWokenByOther(context, again, set)) return { check, flag, set, again, late };
+      continue;
+    }
     if (isOfCall(trace, set, check) || functionOf(trace, set) !== functionOf(trace, flag) || !isOfCall(trace, cleared, set)) continue;
     // Who loads all that there is loads what others wait for, too.
     const stored = new Set(
@@ -104,6 +114,20 @@ function missedBy(
   return undefined;
 }
 
+function keyOf({ accesses: a, locations: l }: Trace, row: number): number {
+  return l.kind.at(a.location.at(row)) === LOCATION_WHOLE ? NONE : l.key.at(a.location.at(row));
+}
+
+/** What made it go on has stored something under another key. */
+function isWokenByOther(context: AnalysisContext, again: number, set: number): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const isNews = (row: number): boolean => isSetOffBy(trace, a.segment.at(again), a.segment.at(row)) && !isOfCall(trace, row, set);
+  return factsOf(context)
+    .groupsBeside(a.location.at(again))
+    .some(({ writes }) => writes.some((row) => a.position.at(row) < a.position.at(again) && isNews(row)));
+}
+
 /** The access is made by the call that made the first one: in its activation, or in a callback of that which its step has set off. */
 function isOfCall(trace: Trace, row: number, first: number): boolean {
   const { accesses: a } = trace;
@@ -112,7 +136,7 @@ function isOfCall(trace: Trace, row: number, first: number): boolean {
   return isSetOffBy(trace, a.segment.at(row), a.segment.at(first));
 }
 
-function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again }: Missed): Draft {
+function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again, late }: Missed): Draft {
   const a = trace.accesses;
   const [checkSite, flagSite, setSite, againSite] = [check, flag, set, again].map((row) => a.site.at(row)) as [
     number,
@@ -133,8 +157,14 @@ function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again 
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    message: `\`${text}\` says that something is being loaded, and not what: ${name} found it set (${line(flagSite)}) by another call (${line(setSite)}), waited, and found nothing at \`${entry}\` (${line(againSite)}), which nobody loads.`,
-    why: ['the other call loaded what it had missed itself, under another key', 'the flag is the same for all keys'],
+    message:
+      late !== undefined
+        ? `${name} found that \`${entry}\` is being loaded (${line(flagSite)}), was woken by the news of another key, and found nothing (${line(againSite)}): it is set later (${line(a.site.at(late))}).`
+        : `\`${text}\` says that something is being loaded, and not what: ${name} found it set (${line(flagSite)}) by another call (${line(setSite)}), waited, and found nothing at \`${entry}\` (${line(againSite)}), which nobody loads.`,
+    why:
+      late !== undefined
+        ? ['the news do not say of which key they are', 'it did not look again whether its own is still being loaded']
+        : ['the other call loaded what it had missed itself, under another key', 'the flag is the same for all keys'],
     places: [
       { site: flagSite, role: 'check', access: flag },
       { site: againSite, role: 'use', access: again },

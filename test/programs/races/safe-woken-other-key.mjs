@@ -1,0 +1,30 @@
+// expect: nothing
+// The news are named by the fruit.
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const prices = new Map();
+const asking = new Set();
+const news = new EventEmitter();
+
+async function priceOf(fruit) {
+  const known = prices.get(fruit);
+  if (known) return known;
+  if (asking.has(fruit)) {
+    await once(news, fruit);
+    return prices.get(fruit);
+  }
+  asking.add(fruit);
+  const price = { fruit, cents: await delay(fruit === 'fig' ? 200 : 30, fruit.length * 10) };
+  prices.set(fruit, price);
+  asking.delete(fruit);
+  news.emit(fruit);
+  return price;
+}
+
+async function show(fruit) {
+  const price = await priceOf(fruit);
+  console.log(fruit, price.cents);
+}
+
+await Promise.allSettled([show('fig'), show('fig'), show('plum')]);
