@@ -60,6 +60,7 @@ import { folderLooks } from './facts/folderLooks';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
+import { noteOwnCollections } from './scope/collections';
 import { presencesOf } from './flow/presence';
 import { findNeeded } from './facts/neededArguments';
 import { findUsedLater } from './facts/usedLater';
@@ -102,6 +103,8 @@ function namesOfViews(source: string): Set<string> {
   return new Set([NAMED_VIEW, KEPT_FIELD].flatMap((pattern) => Array.from(source.matchAll(pattern), (found) => found[1] ?? '')));
 }
 
+const NOTHING_OWN: ReadonlySet<string> = new Set();
+
 /** Instruments a source. Throws on syntax errors and on anything unexpected; the caller turns that into a reason. */
 export function instrument(source: string, hash: string, options: TransformOptions, foreign: ReadonlySet<string>): Artefact {
   const comments: Comment[] = [];
@@ -113,11 +116,15 @@ export function instrument(source: string, hash: string, options: TransformOptio
   });
   restoreAsync(program, source);
   restoreCounts(program, source);
+  const derived = /\bextends (?:Array|Map|Set)\b/.test(source) ? noteOwnCollections(program) : NOTHING_OWN;
   const analysis = analyzeScopes(program);
   for (const name of ['Symbol', 'globalThis']) {
     if (form.bind && analysis.topScope.names.has(name)) throw new Error(`the file declares ${name} at its top level`);
   }
-  const watch = withHandedOn(analysis, selectWatched(analysis, options.type === 'module', filledBuffers(analysis), foreign));
+  const watch = withHandedOn(
+    analysis,
+    selectWatched(analysis, { hasUrl: options.type === 'module', buffers: filledBuffers(analysis), own: derived, foreign }),
+  );
   const flow = analyzeFlow(analysis, watch, foreign);
   for (const fn of [...findStoreReaders(analysis, source), ...findRunCallbacks(analysis, source)]) flow.follow(fn);
   const pairs = [...flow.pairs.values()];

@@ -40,8 +40,21 @@ export interface Watch {
   readonly isFresh: (variable: Variable) => boolean;
 }
 
-/** Applies the pruning rules to one file. `buffers`: fields and variables whose contents change by calls. `foreign`: what other files write. */
-export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: readonly AnyNode[], foreign: ReadonlySet<string>): Watch {
+/** Applies the pruning rules to one file. `own`: what holds a collection of a class of the file. `buffers`: fields and variables whose contents change by calls. `foreign`: what other files write. */
+export function selectWatched(
+  analysis: Analysis,
+  {
+    hasUrl,
+    buffers,
+    own,
+    foreign,
+  }: {
+    readonly hasUrl: boolean;
+    readonly buffers: readonly AnyNode[];
+    readonly own: ReadonlySet<string>;
+    readonly foreign: ReadonlySet<string>;
+  },
+): Watch {
   const elsewhere = runsElsewhere(analysis);
   const fresh = new Map<Variable, boolean>();
   const isFresh = (variable: Variable): boolean => {
@@ -54,7 +67,7 @@ export function selectWatched(analysis: Analysis, hasUrl: boolean, buffers: read
     if (isShared(v, elsewhere) || (hasUrl && isLiveImport(analysis, v, elsewhere))) variables.add(v);
   }
   const names = new Set<string>();
-  const contents = new Set<string>();
+  const contents = new Set(own);
   const keyed = new Set<string>();
   const placed = new Set<string>();
   const isSetUp = (base: AnyNode, fn: FunctionInfo): boolean => {

@@ -1,6 +1,6 @@
 /** Methods of Map, Set, WeakMap, WeakSet and Array that read or change what the collection holds, and what stores of libraries call those of a Map; and the names of collections. */
 import type { AnyNode } from 'acorn';
-import { memberName, unchain } from './ast';
+import { forEachChild, memberName, unchain } from './ast';
 
 export type CollectionEffect = 'read-key' | 'write-key' | 'delete-key' | 'read-all' | 'write-all' | 'update-all' | 'clear';
 
@@ -86,10 +86,46 @@ export function isKeyed(effect: CollectionEffect): boolean {
   return effect === 'read-key' || effect === 'write-key' || effect === 'delete-key';
 }
 
+/** `this` in a class that extends a collection of the language: it is itself what `this.push(row)` is called on. */
+const OWN = new WeakSet<AnyNode>();
+const OWN_NAME = 'this[]';
+
+/** Notes it; the names of what holds one: `this.queue = new FetchQueue()`. */
+export function noteOwnCollections(program: AnyNode): ReadonlySet<string> {
+  const classes = new Set<string>();
+  const names = new Set<string>();
+  const walk = (node: AnyNode, isOwn: boolean): void => {
+    let within = isOwn;
+    if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
+      within = node.superClass?.type === 'Identifier' && /^(?:Array|Map|Set)$/.test(node.superClass.name);
+      if (within && node.id) classes.add(node.id.name);
+    } else if (node.type === 'FunctionDeclaration' || node.type === 'ObjectExpression') within = false;
+    if (within && node.type === 'ThisExpression') OWN.add(node);
+    forEachChild(node, (child) => walk(child, within));
+  };
+  const find = (node: AnyNode): void => {
+    const [to, value] =
+      node.type === 'VariableDeclarator'
+        ? [node.id, node.init]
+        : node.type === 'PropertyDefinition'
+          ? [node.key, node.value]
+          : node.type === 'AssignmentExpression'
+            ? [node.left, node.right]
+            : [];
+    const cls = to && value?.type === 'NewExpression' && value.callee.type === 'Identifier' ? value.callee.name : '';
+    if (to && classes.has(cls)) names.add(containerName(to));
+    forEachChild(node, find);
+  };
+  walk(program, false);
+  if (classes.size > 0) find(program);
+  return names;
+}
+
 /** The word a container is known by across functions: the last name on its path; '' when it has none. */
 export function containerName(node: AnyNode): string {
   const at = unchain(node);
   if (at.type === 'Identifier') return at.name;
+  if (at.type === 'ThisExpression') return OWN.has(at) ? OWN_NAME : '';
   if (at.type === 'MemberExpression') return memberName(at) ?? (at.object.type === 'Super' ? '' : `${containerName(at.object)}[]`);
   if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && memberName(at.callee) === 'get') {
     return `${containerName(at.callee.object)}<>`;
