@@ -4,10 +4,12 @@
  * by what has come, one takes it, and the next one gets nothing, and does not look at what it got.
  */
 import {
+  FLAG_ADDS,
   FLAG_AT_END,
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
   FLAG_HOLLOW,
+  FLAG_SUBTRACTS,
   FLAG_TESTED,
   LOCATION_PROPERTY,
   LOCATION_WHOLE,
@@ -52,13 +54,14 @@ function findWoken(context: AnalysisContext): Draft[] {
   for (const group of groups) {
     if (context.options.isCancelled()) break;
     const kind = group.writes.length > 2 ? trace.locations.kind.at(group.location) : NONE;
-    const isList = kind === LOCATION_WHOLE;
-    const take = isList ? takenEmpty(trace, group) : kind === LOCATION_PROPERTY ? takenTwice(trace, group) : undefined;
+    const twice = kind === LOCATION_PROPERTY ? takenTwice(trace, group) : undefined;
+    const short = kind === LOCATION_WHOLE ? takenEmpty(trace, group) : kind === LOCATION_PROPERTY ? takenFromOne(trace, group) : undefined;
+    const take = twice ?? short;
     if (take === undefined || told.has(trace.accesses.site.at(take.write)) || holding.isExcluded(take.read, take.write, take.other)) {
       continue;
     }
     const draft = toDraft(context, { ...take, kind: 'guard', mark: NONE, observed: true, confidence: 0.75 }, group.location);
-    drafts.push(isList ? { ...draft, message: gotNothing(context, take, group.location) } : draft);
+    drafts.push(take === twice ? draft : { ...draft, message: gotNothing(context, take, group.location) });
   }
   return drafts;
 }
@@ -109,6 +112,28 @@ function takenTwice(trace: Trace, { rows }: LocationAccesses): Take | undefined 
 /** It was full when the call looked, and is more than that now; a flag was set, and is set once more. */
 function isFuller(level: number, before: number, seen: number, taken: number): boolean {
   return level === before ? seen === level && level === 1 : (level - seen) * taken > 0;
+}
+
+/** Two calls that had not found enough were woken by one that brought something (`stock += 4; bus.emit('delivery')`), and both take their part (`stock -= count`) without another look. */
+function takenFromOne(trace: Trace, { rows, writes }: LocationAccesses): Take | undefined {
+  const a = trace.accesses;
+  const brings = (row: number): boolean => trace.hasFlag(a.site.at(row), FLAG_COUNTS_UP | FLAG_ADDS);
+  for (const [at, from] of writes.entries()) {
+    const first = rows.indexOf(from);
+    const takes = new Map<number, Take>();
+    for (const row of brings(from) ? writes.slice(at + 1) : []) {
+      const call = a.activation.at(row);
+      if (!trace.hasFlag(a.site.at(row), FLAG_SUBTRACTS) || call === NONE) break;
+      const isLook = (other: number): boolean => a.activation.at(other) === call && a.write.at(other) === 0 && decidesBranch(trace, other);
+      const read = lastBefore(rows, rows.indexOf(row), WINDOW, isLook);
+      const isOwn = read !== undefined && rows.indexOf(read) < first && functionOf(trace, read) === functionOf(trace, row);
+      if (!isOwn || !isSetOffBy(trace, a.segment.at(row), a.segment.at(from))) break;
+      const [other] = takes.values();
+      takes.set(call, { read, write: row, other: other?.write ?? NONE });
+      if (takes.size > 1) return takes.get(call);
+    }
+  }
+  return undefined;
 }
 
 /** A call that has found the list empty, waited, and takes from it without another look, when another one has taken what had come. */
@@ -163,5 +188,6 @@ function gotNothing({ trace, options }: AnalysisContext, { read, write, other }:
   const { site } = trace.accesses;
   const line = (row: number): string => lineText(trace, options, site.at(row));
   const who = functionLabel(trace, functionOf(trace, write));
-  return `${who} found nothing in \`${locationText(trace, location, site.at(write)).replace(ENDS, '')}\` (${line(read)}), waited, and took from it without another look (${line(write)}): what had come was taken by another call meanwhile (${line(other)}), and it got nothing.`;
+  const place = locationText(trace, location, site.at(write)).replace(ENDS, '');
+  return `${who} found nothing in \`${place}\`, or not enough (${line(read)}), waited, and took from it without another look (${line(write)}): another call that was woken with it had taken from what had come (${line(other)}).`;
 }

@@ -1,0 +1,22 @@
+// expect: race.check-then-act 10,11
+// Two are woken by one delivery, which is enough for one of them.
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const barn = { hay: 0 };
+const news = new EventEmitter();
+
+async function feed(animal, bales) {
+  if (barn.hay < bales) await once(news, 'delivery');
+  barn.hay -= bales;
+  console.log(animal, 'is fed');
+}
+
+const fed = Promise.all([feed('horse', 3), feed('cow', 4)]);
+for (let day = 0; day < 2; day++) {
+  await delay(10);
+  barn.hay += 5;
+  news.emit('delivery');
+}
+await fed;
+console.log(barn.hay < 0 ? 'too much' : 'enough');
