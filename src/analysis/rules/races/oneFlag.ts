@@ -4,7 +4,7 @@
  * being loaded, and is woken by news that do not say of which key: `if (loading.has(id)) { await once(bus, 'loaded'); return users.get(id); }`.
  */
 import { addTo } from '../../../base/lists.ts';
-import { LOCATION_WHOLE, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, functionOf, locationText } from '../../shared/accesses.ts';
@@ -115,7 +115,7 @@ function missedBy(
 }
 
 function keyOf({ accesses: a, locations: l }: Trace, row: number): number {
-  return l.kind.at(a.location.at(row)) === LOCATION_WHOLE ? NONE : l.key.at(a.location.at(row));
+  return l.key.at(a.location.at(row));
 }
 
 /** What made it go on has stored something under another key. */
@@ -159,12 +159,12 @@ function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again,
     consequence: false,
     message:
       late !== undefined
-        ? `${name} found that \`${entry}\` is being loaded (${line(flagSite)}), was woken by the news of another key, and found nothing (${line(againSite)}): it is set later (${line(a.site.at(late))}).`
+        ? `${name} found that \`${entry}\` is being loaded (${line(flagSite)}), was woken by another key, and found nothing (${line(againSite)}): its own comes later (${line(a.site.at(late))}).`
         : `\`${text}\` says that something is being loaded, and not what: ${name} found it set (${line(flagSite)}) by another call (${line(setSite)}), waited, and found nothing at \`${entry}\` (${line(againSite)}), which nobody loads.`,
-    why:
-      late !== undefined
-        ? ['the news do not say of which key they are', 'it did not look again whether its own is still being loaded']
-        : ['the other call loaded what it had missed itself, under another key', 'the flag is the same for all keys'],
+    why: [
+      'the other call loaded what it had missed itself, under another key',
+      late === undefined ? 'the flag is the same for all keys' : 'its news are the same for all keys',
+    ],
     places: [
       { site: flagSite, role: 'check', access: flag },
       { site: againSite, role: 'use', access: again },

@@ -55,7 +55,8 @@ function findWoken(context: AnalysisContext): Draft[] {
     if (context.options.isCancelled()) break;
     const kind = group.writes.length > 2 ? trace.locations.kind.at(group.location) : NONE;
     const twice = kind === LOCATION_PROPERTY ? takenTwice(trace, group) : undefined;
-    const short = kind === LOCATION_WHOLE ? takenEmpty(trace, group) : kind === LOCATION_PROPERTY ? takenFromOne(trace, group) : undefined;
+    const isList = kind === LOCATION_WHOLE;
+    const short = isList || kind === LOCATION_PROPERTY ? takenShort(trace, group, isList) : undefined;
     const take = twice ?? short;
     if (take === undefined || told.has(trace.accesses.site.at(take.write)) || holding.isExcluded(take.read, take.write, take.other)) {
       continue;
@@ -114,65 +115,41 @@ function isFuller(level: number, before: number, seen: number, taken: number): b
   return level === before ? seen === level && level === 1 : (level - seen) * taken > 0;
 }
 
-/** Two calls that had not found enough were woken by one that brought something (`stock += 4; bus.emit('delivery')`), and both take their part (`stock -= count`) without another look. */
-function takenFromOne(trace: Trace, { rows, writes }: LocationAccesses): Take | undefined {
+/**
+ * A call that has found a list empty (or not enough: `if (stock < count) await once(bus, 'delivery'); stock -= count`), was woken by what has come, and takes without another look, when another one has
+ * taken from that meanwhile. How much has come is not recorded: of an amount, both must have been woken by it.
+ */
+function takenShort(trace: Trace, { rows }: LocationAccesses, isList: boolean): Take | undefined {
   const a = trace.accesses;
-  const brings = (row: number): boolean => trace.hasFlag(a.site.at(row), FLAG_COUNTS_UP | FLAG_ADDS);
-  for (const [at, from] of writes.entries()) {
-    const first = rows.indexOf(from);
-    const takes = new Map<number, Take>();
-    for (const row of brings(from) ? writes.slice(at + 1) : []) {
-      const call = a.activation.at(row);
-      if (!trace.hasFlag(a.site.at(row), FLAG_SUBTRACTS) || call === NONE) break;
-      const isLook = (other: number): boolean => a.activation.at(other) === call && a.write.at(other) === 0 && decidesBranch(trace, other);
-      const read = lastBefore(rows, rows.indexOf(row), WINDOW, isLook);
-      const isOwn = read !== undefined && rows.indexOf(read) < first && functionOf(trace, read) === functionOf(trace, row);
-      if (!isOwn || !isSetOffBy(trace, a.segment.at(row), a.segment.at(from))) break;
-      const [other] = takes.values();
-      takes.set(call, { read, write: row, other: other?.write ?? NONE });
-      if (takes.size > 1) return takes.get(call);
-    }
-  }
-  return undefined;
-}
-
-/** A call that has found the list empty, waited, and takes from it without another look, when another one has taken what had come. */
-function takenEmpty(trace: Trace, { rows }: LocationAccesses): Take | undefined {
-  const a = trace.accesses;
-  const textOf = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
-  let [size, last] = [0, NONE];
-  /** When something has come, or somebody has looked and found nothing, by call. */
-  let come = NONE;
+  /** `come`: what was put there last; `other`: who has taken since. */
+  let [size, come, other] = [0, NONE, NONE];
   const looks = new Map<number, number>();
   for (const row of rows) {
     const [site, call] = [a.site.at(row), a.activation.at(row)];
+    const { text = '', flags = 0 } = trace.site(site) ?? {};
     if (a.write.at(row) === 0) {
-      if (!trace.hasFlag(site, FLAG_AT_END) || !decidesBranch(trace, row)) continue;
+      if (!decidesBranch(trace, row) || (isList && (flags & FLAG_AT_END) === 0)) continue;
       if (size === 0) looks.set(call, row);
       else looks.delete(call);
-    } else if (textOf(row).endsWith('.push')) {
+    } else if (isList ? text.endsWith('.push') : (flags & (FLAG_COUNTS_UP | FLAG_ADDS)) !== 0) {
       // A list that was empty at first, and gets one at a time.
-      if (!trace.hasFlag(site, FLAG_HOLLOW)) return undefined;
-      size++;
-      come = row;
-    } else if (!ENDS.test(textOf(row))) return undefined;
-    else {
-      const read = call === NONE || size > 0 || trace.hasFlag(site, FLAG_TESTED) ? undefined : looks.get(call);
-      const isOther = last !== NONE && a.activation.at(last) !== call;
-      if (
+      if (isList && (flags & FLAG_HOLLOW) === 0) return undefined;
+      if (isList) size++;
+      [come, other] = [row, NONE];
+    } else if (isList ? ENDS.test(text) : (flags & FLAG_SUBTRACTS) !== 0) {
+      const read = size > 0 || come === NONE || call === NONE || (flags & FLAG_TESTED) !== 0 ? undefined : looks.get(call);
+      const isWoken =
         read !== undefined &&
-        isOther &&
+        a.position.at(read) < a.position.at(come) &&
         functionOf(trace, read) === functionOf(trace, row) &&
-        atomOf(trace, read) !== atomOf(trace, row)
-      ) {
-        const isMissed = a.position.at(come) > a.position.at(read) && a.position.at(last) > a.position.at(come);
-        const isWoken = isMissed && isSetOffBy(trace, a.segment.at(row), a.segment.at(come));
-        if (isWoken && !isGivenElsewhere(trace, site)) return { read, write: row, other: last };
-      }
-      size = Math.max(0, size - 1);
-      last = row;
+        isSetOffBy(trace, a.segment.at(row), a.segment.at(come));
+      if (isWoken && other !== NONE && a.activation.at(other) !== call && !isGivenElsewhere(trace, site))
+        return { read, write: row, other };
+      if (isList || isWoken) other = row;
+      if (size > 0) size--;
       looks.delete(call);
-    }
+    } else if (isList) return undefined;
+    else come = NONE;
   }
   return undefined;
 }
@@ -189,5 +166,5 @@ function gotNothing({ trace, options }: AnalysisContext, { read, write, other }:
   const line = (row: number): string => lineText(trace, options, site.at(row));
   const who = functionLabel(trace, functionOf(trace, write));
   const place = locationText(trace, location, site.at(write)).replace(ENDS, '');
-  return `${who} found nothing in \`${place}\`, or not enough (${line(read)}), waited, and took from it without another look (${line(write)}): another call that was woken with it had taken from what had come (${line(other)}).`;
+  return `${who} found nothing in \`${place}\`, or not enough (${line(read)}), waited, and took from it without another look (${line(write)}): another call had taken from what had come (${line(other)}).`;
 }
