@@ -37,7 +37,10 @@ function findWakers(trace: Trace, made: number): number[] {
 /** By file. */
 function findWaking(trace: Trace): Map<number, number[]> {
   const waking = new Map<number, number[]>();
-  for (const [index, { file, flags }] of trace.sites.entries()) if (((flags ?? 0) & WAKES) !== 0) addTo(waking, file, index);
+  for (const [index, { file, kind, flags = 0 }] of trace.sites.entries()) {
+    // Of a read or a write the bit says something else.
+    if ((kind === 'call' || kind === 'new') && (flags & WAKES) !== 0) addTo(waking, file, index);
+  }
   return waking;
 }
 

@@ -161,10 +161,7 @@ function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again,
       late !== undefined
         ? `${name} found that \`${entry}\` is being loaded (${line(flagSite)}), was woken by another key, and found nothing (${line(againSite)}): its own comes later (${line(a.site.at(late))}).`
         : `\`${text}\` says that something is being loaded, and not what: ${name} found it set (${line(flagSite)}) by another call (${line(setSite)}), waited, and found nothing at \`${entry}\` (${line(againSite)}), which nobody loads.`,
-    why: [
-      'the other call loaded what it had missed itself, under another key',
-      late === undefined ? 'the flag is the same for all keys' : 'its news are the same for all keys',
-    ],
+    why: ['the other call loaded what it had missed itself, under another key', 'what it went by is the same for all keys'],
     places: [
       { site: flagSite, role: 'check', access: flag },
       { site: againSite, role: 'use', access: again },
