@@ -12,7 +12,7 @@ import {
   emitTarget,
   emitUpdate,
 } from './emitAccess';
-import { isTested } from '../scope/choices';
+import { isOnlyTested } from '../scope/choices';
 import { emitCall, emitChain, markAsked, markFloating, markShown } from './emitCalls';
 import { emitArray, emitCopied, emitDeclarationFront } from './emitFront';
 import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
@@ -79,7 +79,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'ObjectExpression':
       return forEachChild(node, (child) => emitPart(e, child));
     case 'VariableDeclarator':
-      if (node.init && isOnlyTested(e, node.id)) markAsked(e, node.init);
+      if (node.init && isOnlyTested(e.analysis, node.id)) markAsked(e, node.init);
       return emitDeclarator(e, node);
     case 'TemplateLiteral':
       for (const part of node.expressions) markShown(e, part);
@@ -187,12 +187,6 @@ function emitCondition(e: Emitter, test: AnyNode): void {
   e.inCondition = true;
   e.visit(test);
   e.inCondition = outer;
-}
-
-/** `const isFree = seats.ask(at); if (!isFree) return`: the name is good for nothing else. */
-function isOnlyTested(e: Emitter, name: AnyNode): boolean {
-  const refs = e.analysis.resolved.get(name)?.refs ?? [];
-  return refs.length > 1 && refs.every(({ node }) => node === name || isTested(node));
 }
 
 /** Paths a test mentions count as checked in what it guards. */

@@ -376,21 +376,16 @@ export class Flow {
     return end;
   }
 
-  /** What one function stores in its first step is nothing that another one has stored in its own. */
-  #ownStep(): State {
-    return { ...emptyState(), tick: this.nextTick() };
-  }
-
   /** Interprets a function from nothing. */
   start(info: FunctionInfo): void {
-    this.interpret(info, this.#ownStep());
+    this.interpret(info, emptyState(this.nextTick()));
   }
 
   /** The summary of a function that is called here, made on first use; undefined while it is being made (recursion). */
   summaryOf(info: FunctionInfo): Summary | undefined {
     const known = this.summaries.get(info);
     if (known || this.#running.has(info) || info.generator || this.#running.size > MAX_DEPTH) return known;
-    this.interpret(info, info.parent === this.fn ? this.closureState(false) : this.#ownStep());
+    this.interpret(info, info.parent === this.fn ? this.closureState(false) : emptyState(this.nextTick()));
     return this.summaries.get(info);
   }
 
@@ -402,7 +397,7 @@ export class Flow {
   finishPending(): void {
     const { pending, ever } = this.frame;
     for (const info of pending.splice(0)) {
-      const start = this.#ownStep();
+      const start = emptyState(this.nextTick());
       if (this.crossesFrom(this.frame.fn)) for (const [variable, value] of ever) start.locals.set(variable, crossed(value));
       this.interpret(info, start);
     }
@@ -415,7 +410,7 @@ export class Flow {
 
   /** The state in which a closure written here starts: at once, or in a later segment. */
   closureState(later: boolean): State {
-    if (!this.crossesFrom(this.fn)) return this.#ownStep();
+    if (!this.crossesFrom(this.fn)) return emptyState(this.nextTick());
     const state = cloneState(this.state);
     state.dead = false;
     if (later) crossState(state, this.nextTick());

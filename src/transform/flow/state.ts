@@ -71,7 +71,8 @@ export function addGuard({ guards }: State, guard: Guard): void {
   if (guards.length < MAX_GUARDS) guards.push(guard);
 }
 
-export function emptyState(): State {
+/** `tick`: what one function stores in its first step is nothing that another one has stored in its own. */
+export function emptyState(tick = 0): State {
   return {
     locals: new Map(),
     decided: new Map(),
@@ -80,7 +81,7 @@ export function emptyState(): State {
     peeks: NOTHING,
     numbers: NOTHING,
     sent: NOTHING,
-    tick: 0,
+    tick,
     dead: false,
   };
 }

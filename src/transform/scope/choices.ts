@@ -3,6 +3,7 @@
  */
 import type { AnyNode, AssignmentExpression, BinaryExpression, ConditionalExpression, Identifier, IfStatement } from 'acorn';
 import { isEquality, memberName, unchain } from './ast';
+import type { Analysis } from './bindings';
 
 /** The two names between which a branch chooses. */
 type Pair = readonly [Identifier, Identifier];
@@ -15,6 +16,12 @@ const tested = new WeakSet<AnyNode>();
 
 export function isTested(name: AnyNode): boolean {
   return tested.has(name);
+}
+
+/** `const isFree = seats.ask(at); if (!isFree) return`: the name is good for nothing else. */
+export function isOnlyTested({ resolved }: Analysis, name: AnyNode): boolean {
+  const refs = resolved.get(name)?.refs ?? [];
+  return refs.length > 1 && refs.every(({ node }) => node === name || isTested(node));
 }
 
 function noteTested(test: AnyNode): void {

@@ -143,8 +143,8 @@ function takenShort(trace: Trace, { rows }: LocationAccesses, isList: boolean): 
         a.position.at(read) < a.position.at(come) &&
         functionOf(trace, read) === functionOf(trace, row) &&
         isSetOffBy(trace, a.segment.at(row), a.segment.at(come));
-      if (isWoken && other !== NONE && a.activation.at(other) !== call && !isGivenElsewhere(trace, site))
-        return { read, write: row, other };
+      const isTaken = isWoken && other !== NONE && a.activation.at(other) !== call;
+      if (isTaken && !isGivenElsewhere(trace, site)) return { read, write: row, other };
       if (isList || isWoken) other = row;
       if (size > 0) size--;
       looks.delete(call);
