@@ -93,6 +93,8 @@ function helperCalls(trace: Trace, { read, write }: Conflict): Conflict['calls']
     const step = activation === caller ? NONE : stepOf(trace, activation, caller);
     const promise = step === NONE ? NONE : acts.promise.at(step);
     if (promise !== NONE) {
+      // What it calls waits itself: there the two are apart.
+      if (caller === reader || caller === writer) return NONE;
       const site = tasks.site.at(promise);
       return trace.site(site)?.kind === 'call' && trace.functionAt(site) === within ? site : NONE;
     }
