@@ -6,7 +6,7 @@ import type { LocationAccesses } from '../../shared/accesses.ts';
 import { isGivenForUse, isPassedForUse } from '../../shared/given.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { intervalBehind, isHeard, segmentBehind } from '../../lineage.ts';
+import { intervalBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
 import { isUnderWay } from './defaults.ts';
 import { isMissed } from '../promises/leftAlone.ts';
@@ -68,6 +68,8 @@ function isLoadedForItself(trace: Trace, write: number, read: number): boolean {
   // What comes over a connection after its request (a message on a web socket) has no root of its own.
   if (user !== root && (user !== NONE || intervalBehind(trace, to) !== NONE)) return false;
   const loader = a.activation.at(write);
+  // Who looks, and stores it then itself, has set nothing going.
+  if (loader !== NONE && isWithin(trace, a.activation.at(read), loader)) return false;
   return isUnderWay(trace, from, to, a.position.at(read)) || (loader !== NONE && activations.startNs.at(loader) < s.startNs.at(to));
 }
 
