@@ -45,6 +45,12 @@ export function callsNamed(trace: Trace, name: string): readonly number[] {
   return sitesNamed(trace, name).filter((site) => trace.site(site)?.kind === 'call');
 }
 
+/** Where the code of a function calls a helper by its name: calls of functions that wait for nothing are not recorded. */
+export function callsOfHelper(trace: Trace, caller: number, helper: number): readonly number[] {
+  const name = lastName(trace.functions[helper]?.name ?? '');
+  return name === '' || caller === helper ? NONE_FOUND : callsNamed(trace, name).filter((site) => trace.functionAt(site) === caller);
+}
+
 /** Whether it is so for one of the sites in the function itself. */
 export function hasSite(trace: Trace, fn: number, isSo: (row: SiteRow, site: number) => boolean): boolean {
   return sitesIn(trace, fn).some((site) => {

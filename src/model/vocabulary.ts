@@ -170,5 +170,6 @@ export {
   MORE_TAKEN_AS_IS,
   MORE_UNREAD_END,
   MORE_VAIN,
+  MORE_GIVES_ANSWER,
   MORE_WITHOUT,
 } from '../wire/siteFlags.ts';

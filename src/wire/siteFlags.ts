@@ -234,3 +234,5 @@ export const MORE_UNREAD_END = 1 << 20;
 export const MORE_FOR_REMOVAL = 1 << 21;
 /** With MORE_REFUSES: it is who finds nothing that is turned away. */
 export const MORE_WITHOUT = 1 << 22;
+/** It is given what has been waited for. */
+export const MORE_GIVES_ANSWER = 1 << 23;

@@ -1,11 +1,12 @@
 /**
- * Values that are needed in another file than the one that reads them: of functions that only give what is at a place (`getDb()`), and whose callers, in all files, use what they get as an object;
+ * Values that are needed, or were waited for, in another file than the one that reads or stores them: of functions that only give what is at a place (`getDb()`), and whose callers, in all files, use what they get as an object;
  * and of calls (`render(rows)`) whose function, in another file, uses what it gets as an object before anything else.
  */
-import { FLAG_GIVEN, FLAG_NEEDS_INIT } from '../../model/vocabulary.ts';
+import { FLAG_GIVEN, FLAG_HANDED_ON, FLAG_NEEDS_INIT, MORE_GIVES_ANSWER } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
 import { bySites, remembered } from '../remembered.ts';
+import { callsOfHelper } from '../siteIndex.ts';
 
 /** By the name that is called: whether every call uses its result. */
 const usedByName = remembered(bySites, (trace): ReadonlyMap<string, boolean> => {
@@ -52,6 +53,12 @@ const passedForUse = remembered(bySites, (trace): ReadonlySet<number> => {
 
 export function isPassedForUse(trace: Trace, site: number): boolean {
   return passedForUse(trace).has(site);
+}
+
+/** `view.show(await load(id))`: the function, often of another file, stores what it is given, and the caller has waited for that. */
+export function isGivenAnswer(trace: Trace, caller: number, store: number): boolean {
+  if (!trace.hasFlag(store, FLAG_HANDED_ON)) return false;
+  return callsOfHelper(trace, caller, trace.functionAt(store)).some((call) => trace.hasMore(call, MORE_GIVES_ANSWER));
 }
 
 function lastName(text: string): string {

@@ -169,6 +169,12 @@ function isDictionary({ kind }: Shadow): boolean {
   return kind === KIND_UNKNOWN || kind === KIND_OTHER;
 }
 
+/** A key that the object has not had, or `list[list.length] = row`. */
+function isNew(shadow: Shadow, object: object, key: unknown): boolean {
+  if (shadow.kind === KIND_ARRAY) return key === (object as unknown[]).length;
+  return isDictionary(shadow) && !hasProperty(shadow, key);
+}
+
 function writeProperty(site: number, object: unknown, key: unknown, value: unknown, how: number): void {
   if (!isObject(object) || !isKey(key)) return;
   countRun(site);
@@ -179,7 +185,7 @@ function writeProperty(site: number, object: unknown, key: unknown, value: unkno
     writeLocation(wholeLocation(shadow), site, UNKNOWN, how, object, undefined);
     return;
   }
-  const isAdded = shadow.whole !== undefined && isDictionary(shadow) && how !== ACCESS_DELETE && !hasProperty(shadow, key);
+  const isAdded = shadow.whole !== undefined && how !== ACCESS_DELETE && isNew(shadow, object, key);
   definedKind = LOCATION_PROPERTY;
   writeLocation(propertyLocation(shadow, key), site, value, how, object, key);
   if (!isAdded) return;

@@ -5,6 +5,7 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import type { SiteEntry, SiteLink } from '../../wire/sites';
+import { MORE_GIVES_ANSWER } from '../../wire/siteFlags';
 import { isFilled } from '../facts/filled';
 import type { Access } from './access';
 import { homeOf, onlyValue, REF_CALLEE, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
@@ -17,8 +18,9 @@ import { followCallback } from './followed';
 import { isAskedAnew } from './searches';
 import { isAskedFor, methodOf, type Frame, type Summary, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
+import { noteMore } from './stored';
 import { isEmptyBehind, presencesOf } from './presence';
-import { CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, union, type Value } from './values';
+import { CONTROL, CROSSED, DISCHARGED, hasAged, isAwaited, NOTHING, union, type Value } from './values';
 
 export interface Link {
   /** The call whose result it is, or a read of this file. */
@@ -244,6 +246,7 @@ function notePass(flow: Flow, node: CallExpression, values: readonly Value[]): v
 }
 
 function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): void {
+  if (values.some((value) => value.some(isAwaited))) noteMore(flow, node, MORE_GIVES_ANSWER);
   const add = (taint: number, kind: Link['kind'], isEmpty = false): void => {
     const { call, access } = flow.origins.get(taint);
     const read = call ?? access;

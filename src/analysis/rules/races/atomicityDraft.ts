@@ -9,8 +9,8 @@ import type { Draft } from '../../finding.ts';
 import type { DependencePair } from '../../shared/links.ts';
 import { commonCaller, stepOf } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel, lastName, workName } from '../../names.ts';
-import { sitesIn } from '../../siteIndex.ts';
+import { functionLabel, workName } from '../../names.ts';
+import { callsOfHelper } from '../../siteIndex.ts';
 
 export type PairKind = DependencePair['kind'];
 
@@ -100,11 +100,7 @@ function helperCalls(trace: Trace, { read, write }: Conflict): Conflict['calls']
     }
     const helper = step === NONE ? trace.functionAt(own) : acts.fn.at(step);
     if (helper === within) return own;
-    // Calls of functions that wait for nothing are not recorded: the code says where they are called by their names.
-    const name = lastName(trace.functions[helper]?.name ?? '');
-    const calls = sitesIn(trace, within).filter(
-      (site) => trace.site(site)?.kind === 'call' && lastName(trace.site(site)?.text ?? '') === name,
-    );
+    const calls = callsOfHelper(trace, within, helper);
     return (access === read ? calls[0] : calls.at(-1)) ?? NONE;
   };
   const calls = { read: callOf(read), write: callOf(write) };

@@ -17,6 +17,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { isGivenAnswer } from '../../shared/given.ts';
 import { atomOf, decidesBranch, firstFrom, isOfAny, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -25,7 +26,7 @@ import type { Holding } from '../../locks/holding.ts';
 import { isOneWork, isWithin } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
-import { callsNamed } from '../../siteIndex.ts';
+import { callsNamed, callsOfHelper } from '../../siteIndex.ts';
 import { askedBy, asksFor, haveReadAlike, timesCalled } from './askedBy.ts';
 import { areOfOwnInput } from './ownInput.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
@@ -104,6 +105,8 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
   const site = a.site.at(best.older);
   const text = locationText(trace, group.location, site);
   const [fn, then] = best.calls.map((call) => trace.activationName(call)) as [string, string];
+  // `view.show(await load(id))`
+  const by = callsOfHelper(trace, acts.fn.at(best.calls[0]), trace.functionAt(site)).at(-1);
   const older = { lane: 0, text: `stores ${text}`, site, access: best.older };
   const newer = { lane: 1, text: `stores ${text}`, site: a.site.at(best.newer), access: best.newer };
   return {
@@ -121,6 +124,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       'no check that the call is still the newest one',
     ],
     places: [
+      ...(by === undefined ? [] : [{ site: by, role: 'write by' }]),
       { site, role: 'write', access: best.older },
       ...(newer.site === site ? [] : [{ site: newer.site, role: 'other write', access: best.newer }]),
     ],
@@ -450,7 +454,7 @@ function storesAwaited(
     return (isOfAny(text) || text !== trace.site(site)?.text) && !rows.some((row) => a.site.at(row) === read);
   };
   return (
-    (isPut || (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0) &&
+    (isPut || (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 || isGivenAnswer(trace, trace.activations.fn.at(activation), site)) &&
     (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
     !trace.pairs.some((p) => p.write === site && !isOfOther(p.read))
   );
