@@ -91,6 +91,7 @@ import { threadLockOrderRule } from './locks/threadLockOrder.ts';
 import { threadLockRingsRule } from './hangs/threadLockRings.ts';
 import { toldRule } from './hangs/told.ts';
 import { refilledStaleRule } from './races/refilledStale.ts';
+import { refilledTwiceRule } from './races/refilledTwice.ts';
 import { answeredTwiceRule } from './races/answeredTwice.ts';
 import { revivedRule } from './races/revived.ts';
 import { tornMoveRule } from './races/tornMove.ts';
@@ -169,6 +170,7 @@ export const RULES: readonly Rule[] = [
   madeTwiceRule,
   storedAfterRemovalRule,
   refilledStaleRule,
+  refilledTwiceRule,
   revivedRule,
   answeredTwiceRule,
   fsRule,
