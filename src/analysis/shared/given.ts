@@ -55,6 +55,15 @@ export function isPassedForUse(trace: Trace, site: number): boolean {
   return passedForUse(trace).has(site);
 }
 
+/** `getDb().find(id)`: the place of the call of a helper that only gives what it reads. */
+export function usedBy(trace: Trace, read: number): { readonly site: number; readonly role: string }[] {
+  const { accesses: a, activations: acts } = trace;
+  const [activation, helper] = [a.activation.at(read), trace.functionAt(a.site.at(read))];
+  const caller = activation === NONE ? NONE : acts.fn.at(activation);
+  const by = caller === NONE ? undefined : callsOfHelper(trace, caller, helper)[0];
+  return by === undefined ? [] : [{ site: by, role: 'use by' }];
+}
+
 /** `view.show(await load(id))`: the function, often of another file, stores what it is given, and the caller has waited for that. */
 export function isGivenAnswer(trace: Trace, caller: number, store: number): boolean {
   if (!trace.hasFlag(store, FLAG_HANDED_ON)) return false;

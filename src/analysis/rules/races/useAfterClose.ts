@@ -19,6 +19,7 @@ import {
 import { NONE } from '../../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
 import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf, objectOf } from '../../shared/accesses.ts';
+import { isGivenForUse, usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { factsOf } from '../../facts.ts';
@@ -224,7 +225,7 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
       last = row;
       continue;
     }
-    const flags = trace.site(a.site.at(row))?.flags ?? 0;
+    const flags = (trace.site(a.site.at(row))?.flags ?? 0) | (isGivenForUse(trace, a.site.at(row)) ? FLAG_UNCHECKED : 0);
     const isFree = last !== NONE && a.segment.at(last) !== a.segment.at(row) && isUnordered(context, a.segment.at(last), a.segment.at(row));
     const isLate = (flags & NEEDS) !== 0 && isTooLate(trace, rows, last, row);
     if (isFree || isLate) {
@@ -474,7 +475,7 @@ function toDraft({ options, trace }: AnalysisContext, group: LocationAccesses, f
     places: [
       { site: useSite, role: 'use', access: found.use },
       { site: closeSite, role: 'close', access: found.close },
-      ...(found.check === NONE ? [] : [{ site: a.site.at(found.check), role: 'check', access: found.check }]),
+      ...(found.check === NONE ? usedBy(trace, found.use) : [{ site: a.site.at(found.check), role: 'check', access: found.check }]),
     ],
     identity: [useSite, closeSite],
     segments: [a.segment.at(found.use), a.segment.at(found.close)],

@@ -24,6 +24,7 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
+import { usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -31,7 +32,7 @@ import { callBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
-import { callsOfHelper, sitesIn } from '../../siteIndex.ts';
+import { sitesIn } from '../../siteIndex.ts';
 import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { howNeeded, isAnotherRequest, type Need, USES } from './needed.ts';
@@ -200,15 +201,6 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
       otherTitle: best.observed ? 'What would be safe' : 'What can happen',
     },
   };
-}
-
-/** `getDb().find(id)`: the call of the helper that only gives it. */
-function usedBy(trace: Trace, read: number): { readonly site: number; readonly role: string }[] {
-  const { accesses: a, activations: acts } = trace;
-  const [activation, helper] = [a.activation.at(read), trace.functionAt(a.site.at(read))];
-  const caller = activation === NONE ? NONE : acts.fn.at(activation);
-  const by = caller === NONE ? undefined : callsOfHelper(trace, caller, helper)[0];
-  return by === undefined ? [] : [{ site: by, role: 'use by' }];
 }
 
 /** What stands in an empty collection comes there in one step, with what has been waited for: a timer by itself brings news, of which nobody could know before. */
