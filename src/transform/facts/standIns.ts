@@ -2,11 +2,11 @@
  * Reads of a collection for which something empty stands in where it is not there, so that what is asked of it is answered all the same: `(names[db] || []).includes(name)`,
  * `names.get(db)?.has(name)`. Who asks so cannot tell what has not come yet from what does not exist. A stand-in that is only listed or passed on is a value for the meantime.
  */
-import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
+import type { AnyNode, CallExpression, MemberExpression, ObjectExpression } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
 import { helperOf } from '../scope/helpers';
-import { isEmptyContainer, isNothing } from '../scope/initial';
+import { isEmptyContainer, isNothing, keyName } from '../scope/initial';
 import { throws } from './branches';
 
 /** Questions whether something is among what a collection holds. */
@@ -29,6 +29,7 @@ const CHOOSES = /\?\s*[\w$!(]|\?\.[\w$]/;
 export function findConstantsBeside(analysis: Analysis, source: string): AnyNode[] {
   const found: AnyNode[] = [];
   const walk = (node: AnyNode): void => {
+    if (node.type === 'ObjectExpression' && saysState(node)) return;
     if (node.type === 'ConditionalExpression' && isConstant(node.alternate)) {
       const { test, consequent } = node;
       if (
@@ -48,6 +49,15 @@ export function findConstantsBeside(analysis: Analysis, source: string): AnyNode
   };
   if (CHOOSES.test(source)) walk(analysis.module.node);
   return found;
+}
+
+const STATES = /^(?:is)?(?:ready|ok|up|status|state|healthy|health|live|alive|started|connected|available)$/i;
+
+/** `{ ready: ctx.ready, lag: ctx.consumer?.lag ?? null }`: whoever gets this is told that it may not be there yet. */
+function saysState({ properties }: ObjectExpression): boolean {
+  const isState = (part: AnyNode): boolean =>
+    part.type === 'Property' && STATES.test(keyName(part.key)) && (part.value.type !== 'Literal' || part.value.value === false);
+  return properties.some(isState);
 }
 
 /** `session.profile` of `session.profile?.name`. */

@@ -8,7 +8,7 @@ class Plans {
   async draw(floor) {
     await sleep(10);
     this.plans[floor] = `plan of floor ${floor}`;
-    console.log('drawn', floor);
+    drawn.push(floor);
   }
 
   get(floor) {
@@ -20,6 +20,7 @@ class Plans {
   }
 }
 
+const drawn = [];
 const plans = new Plans();
 function show(floor) {
   try {
@@ -35,3 +36,4 @@ await sleep(2);
 show(2);
 await sleep(30);
 show(1);
+console.log(drawn.length);

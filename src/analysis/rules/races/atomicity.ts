@@ -52,6 +52,7 @@ import { Patches } from './patches.ts';
 import { closesBracket, isHandedOver, isOfBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 import {
+  changesNothing,
   closesCount,
   isCountedOff,
   isOfOneCheck,
@@ -222,7 +223,7 @@ function findConflict(
       if (segment !== readSegment) ordered[side] = segment;
       continue;
     }
-    if (isGuard && staysPassed(context, group, ordinal, split, other)) continue;
+    if (isGuard && (changesNothing(trace, group, at) || staysPassed(context, group, ordinal, split, other))) continue;
     if (isUntaken(trace, split, other)) continue;
     if (isGuard && takesAnother(trace, split, other)) continue;
     if (isGuard && forgetsFailures(trace, split, writers)) return undefined;

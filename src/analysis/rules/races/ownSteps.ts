@@ -5,12 +5,15 @@ import {
   FLAG_ADDS,
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
+  FLAG_SUBTRACTS,
   MORE_GROWS,
+  VALUE_NULL,
   VALUE_OBJECT,
+  VALUE_UNDEFINED,
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
@@ -123,21 +126,33 @@ export function closesCount(context: AnalysisContext, { writes }: LocationAccess
   return trace.hasFlag(site.at(first), FLAG_COUNTS_UP) && pairs.some((pair) => pair.read === site.at(read));
 }
 
-/** `if (running >= limit) return; …; running++`, and `running--` of another one in between: who has passed would pass all the more. */
+/** `if (running >= limit) return; …; running++`, and `running--` of another one in between; `if (due > 0) { …; due -= paid; }`, and `due += price`: who has passed would pass all the more. */
 export function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
-  const flagsAt = (row: number): number => trace.site(trace.accesses.site.at(row))?.flags ?? 0;
-  const [mine, theirs] = [flagsAt(write), flagsAt(other)];
-  return (
-    ((mine & FLAG_COUNTS_UP) !== 0 && (theirs & FLAG_COUNTS_DOWN) !== 0) ||
-    ((mine & FLAG_COUNTS_DOWN) !== 0 && (theirs & FLAG_COUNTS_UP) !== 0)
-  );
+  const siteOf = (row: number): SiteRow | undefined => trace.site(trace.accesses.site.at(row));
+  const isTaken = (row: number): boolean => ((siteOf(row)?.flags ?? 0) & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) !== 0;
+  const isAdded = (row: number): boolean => siteOf(row)?.kind === 'update' && !isTaken(row);
+  return (isTaken(write) && isAdded(other)) || (isAdded(write) && isTaken(other));
 }
 
-/** `if (notes.length > limit) pack()`, where `notes = [summary, ...notes.slice(seen)]` follows: what another one has put beside the rest (`notes = [...notes, note]`) is kept, and makes it only more. */
+/**
+ * `if (notes.length > limit) pack()`, where `notes = [summary, ...notes.slice(seen)]` follows: what another one has put beside the rest (`notes = [...notes, note]`) is kept, and makes it only more.
+ * So it is where only what was taken goes (`lines = lines.slice(batch.length)`).
+ */
 export function keepsMore(trace: Trace, { read, write }: Split, other: number): boolean {
   const { site } = trace.accesses;
   const isPut = trace.hasMore(site.at(other), MORE_GROWS) || PUTS.test(trace.site(site.at(other))?.text ?? '');
-  return isPut && trace.hasMore(site.at(read), MORE_GROWS) && trace.hasFlag(site.at(write), FLAG_ADDS);
+  if (!isPut || !trace.hasFlag(site.at(write), FLAG_ADDS)) return false;
+  return trace.hasMore(site.at(read), MORE_GROWS) || !trace.hasMore(site.at(write), MORE_GROWS);
+}
+
+/** `conn = null` where there was none: what was asked before is so still. */
+export function changesNothing(trace: Trace, { location, writes }: LocationAccesses, at: number): boolean {
+  const { how, value } = trace.accesses;
+  const [stored, before] = [value.at(writes[at] as number), writes[at - 1]];
+  if (how.at(writes[at] as number) !== ACCESS_PLAIN || stored === VALUE_UNKNOWN || (stored & VALUE_OBJECT) !== 0) return false;
+  if (before !== undefined) return how.at(before) === ACCESS_PLAIN && value.at(before) === stored;
+  const variable = trace.variables[trace.locations.variable.at(location)];
+  return variable?.uninitialised === true && (stored === VALUE_NULL || stored === VALUE_UNDEFINED);
 }
 
 /** `if (upload.pending) { await drained(upload); upload.pending = false; }`, and a listener for its end that stores the same: what ends the wait says what the write says. */
