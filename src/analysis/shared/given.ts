@@ -5,6 +5,8 @@
 import { FLAG_GIVEN, FLAG_HANDED_ON, FLAG_NEEDS_INIT, MORE_GIVES_ANSWER } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
+import type { AnalysisContext } from '../analyze.ts';
+import { factsOf } from '../facts.ts';
 import { bySites, remembered } from '../remembered.ts';
 import { callsOfHelper } from '../siteIndex.ts';
 
@@ -64,9 +66,10 @@ export function usedBy(trace: Trace, read: number): { readonly site: number; rea
   return by === undefined ? [] : [{ site: by, role: 'use by' }];
 }
 
-/** `view.show(await load(id))`: the function, often of another file, stores what it is given, and the caller has waited for that. */
-export function isGivenAnswer(trace: Trace, caller: number, store: number): boolean {
-  if (!trace.hasFlag(store, FLAG_HANDED_ON)) return false;
+/** `view.show(await load(id))`: the function, often of another file, stores what it is given, and the caller has waited for that, and not made it of what stood there. */
+export function isGivenAnswer(context: AnalysisContext, caller: number, store: number): boolean {
+  const { trace } = context;
+  if (!trace.hasFlag(store, FLAG_HANDED_ON) || factsOf(context).pairsByWrite.has(store)) return false;
   return callsOfHelper(trace, caller, trace.functionAt(store)).some((call) => trace.hasMore(call, MORE_GIVES_ANSWER));
 }
 

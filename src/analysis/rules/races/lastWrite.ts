@@ -71,7 +71,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       if (!isOne && first !== newer) continue;
       const isPut = first === newer && arePut(trace, older, newer);
       if (isAsOfNow(trace, older)) continue;
-      const isAwaited = (write: number, other: number, call: number): boolean => storesAwaited(trace, group, write, other, call, isPut);
+      const isAwaited = (write: number, other: number, call: number): boolean => storesAwaited(context, group, write, other, call, isPut);
       if (!isAwaited(older, newer, calls[0]) || !isAwaited(newer, older, calls[1])) continue;
       const [so, sn] = [a.segment.at(older), a.segment.at(newer)];
       if (order.isOrdered(so, sn) || order.isOrdered(sn, so)) continue;
@@ -435,17 +435,17 @@ function arePut(trace: Trace, first: number, second: number): boolean {
 
 /** The write came after an await of its activation, in a function in which no read of the location decides about it. */
 function storesAwaited(
-  trace: Trace,
+  context: AnalysisContext,
   { rows }: LocationAccesses,
   write: number,
   other: number,
   activation: number,
   isPut: boolean,
 ): boolean {
-  const a = trace.accesses;
-  const site = a.site.at(write);
+  const { trace } = context;
+  const { accesses: a } = trace;
   if (trace.activations.startSegment.at(activation) === a.segment.at(write)) return false;
-  const flags = trace.site(site)?.flags ?? 0;
+  const [site, flags] = [a.site.at(write), trace.site(a.site.at(write))?.flags ?? 0];
   // A removal is no value; what the same function stores instead tells whether the newest call is let through.
   if (a.how.at(write) === ACCESS_DELETE) return a.how.at(other) !== ACCESS_DELETE;
   // `return { ...row }` in what was asked copies another object than the one that it is put into; `data.value` may be made of `url.value`, a property of the same name.
@@ -454,7 +454,7 @@ function storesAwaited(
     return (isOfAny(text) || text !== trace.site(site)?.text) && !rows.some((row) => a.site.at(row) === read);
   };
   return (
-    (isPut || (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 || isGivenAnswer(trace, trace.activations.fn.at(activation), site)) &&
+    (isPut || (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 || isGivenAnswer(context, trace.activations.fn.at(activation), site)) &&
     (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
     !trace.pairs.some((p) => p.write === site && !isOfOther(p.read))
   );
