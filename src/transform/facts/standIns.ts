@@ -37,7 +37,7 @@ export function findConstantsBeside(analysis: Analysis, source: string): AnyNode
         usesAsObject(consequent, source.slice(test.start, test.end), source)
       ) {
         const value = test.type === 'Identifier' ? onlyValue(analysis.resolved.get(test)) : undefined;
-        const isRead = value?.type === 'MemberExpression' || (value?.type === 'CallExpression' && isLookUp(value.callee));
+        const isRead = value?.type === 'MemberExpression' || (value !== undefined && isLookUp(value));
         found.push(isRead ? value : test);
       }
     }
@@ -72,8 +72,8 @@ function isConstant(node: AnyNode): boolean {
   return isNothing(node) || (node.type === 'TemplateLiteral' && node.expressions.length === 0);
 }
 
-function isLookUp(callee: AnyNode): boolean {
-  return callee.type === 'MemberExpression' && memberName(callee) === 'get';
+function isLookUp(node: AnyNode): boolean {
+  return isCallOf(node, /^get$/);
 }
 
 /** A member of it is taken, or it is called. */
@@ -122,9 +122,7 @@ function placeOf(analysis: Analysis, node: AnyNode): AnyNode | undefined {
   const named = node.type === 'Identifier' ? onlyValue(analysis.resolved.get(node)) : node;
   const helper = named?.type === 'CallExpression' ? helperOf(analysis, named) : undefined;
   const value = helper ? unchain(helper.returned) : named === node ? undefined : named;
-  return value?.type === 'MemberExpression' || (value?.type === 'CallExpression' && (isLookUp(value.callee) || isSearch(value)))
-    ? value
-    : undefined;
+  return value && (value.type === 'MemberExpression' || isLookUp(value) || isSearch(value)) ? value : undefined;
 }
 
 /** What may be missing when a test is true: `!db`, `db === null`, `!names?.includes(name)`, `!names || !names.includes(name)`, `error || !db`. */
@@ -150,16 +148,16 @@ function namedIn(node: AnyNode): AnyNode | undefined {
 
 /** `names.includes(name)`, `items.find((item) => item.sku === sku)` */
 function isSearch(node: AnyNode): node is CallExpression {
-  return (
-    node.type === 'CallExpression' &&
-    node.callee.type === 'MemberExpression' &&
-    /^(?:find|includes|some)$/.test(memberName(node.callee) ?? '')
-  );
+  return isCallOf(node, /^(?:find|includes|some)$/);
 }
 
 /** `names.get(id)`, `names.has(id)` */
 function isEntry(node: AnyNode): boolean {
-  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:get|has)$/.test(memberName(node.callee) ?? '');
+  return isCallOf(node, /^(?:get|has)$/);
+}
+
+function isCallOf(node: AnyNode, names: RegExp): node is CallExpression {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && names.test(memberName(node.callee) ?? '');
 }
 
 function saysFailed(node: AnyNode): boolean {

@@ -108,24 +108,17 @@ const ASKED = new WeakSet<Access>();
 
 /** What comes after a loop goes by what it has asked (askedLoops.ts). */
 export function noteAskedLoop(flow: Flow, { type, right }: ForOfStatement | ForInStatement, value: Value): Value {
-  const named = type === 'ForInStatement' ? right : ofKeys(valueOf(flow, right));
-  if (!named) {
+  if (type === 'ForOfStatement') {
     ask(flow, copiedBy(flow, right) ?? right, right, value);
     return value;
   }
-  const read = noteCopy(flow, named);
-  const access = flow.accesses.findCopy(named);
+  const read = noteCopy(flow, right);
+  const access = flow.accesses.findCopy(right);
   if (access) {
     ASKED.add(access);
     BY_NAMES.add(access);
   }
   return union(value, read);
-}
-
-/** `votes` of `Object.keys(votes)` */
-function ofKeys(node: AnyNode | undefined): AnyNode | undefined {
-  const isKeys = node?.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'keys';
-  return isKeys && isOfValues(node) ? node.arguments[0] : undefined;
 }
 
 /** Something is asked of all that a collection holds: by a copy of it that is made here, or that a helper gives. */

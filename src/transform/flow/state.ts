@@ -133,7 +133,11 @@ export function joinStates(a: State, b: State, depth: number, tick: () => number
   if (a.dead) return b;
   if (b.dead) return a;
   for (const [variable, value] of b.locals) a.locals.set(variable, union(a.locals.get(variable) ?? NOTHING, value));
-  for (const [place, value] of b.decided) a.decided = new Map([...a.decided, [place, union(a.decided.get(place) ?? NOTHING, value)]]);
+  if (b.decided.size > 0) {
+    const decided = new Map(a.decided);
+    for (const [place, value] of b.decided) decided.set(place, union(decided.get(place) ?? NOTHING, value));
+    a.decided = decided;
+  }
   a.copies = union(a.copies, b.copies);
   a.peeks = union(a.peeks, b.peeks);
   a.numbers = union(a.numbers, b.numbers);

@@ -10,7 +10,8 @@ import { calledWithin } from './calls.ts';
 const MAX_PROMISES = 512;
 const MAX_STEPS = 64;
 
-const membersOf = remembered(byEvents, ({ combines }) => new Map(combines.map((c) => [c.result, c.members])));
+/** By the promise of a combinator: what it was given. */
+export const membersOf = remembered(byEvents, ({ combines }) => new Map(combines.map((c) => [c.result, c.members])));
 
 /** Where something was done. */
 interface Done {

@@ -26,6 +26,7 @@ import { isBefore, wakersOf } from '../../waiting/wakers.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, testDraft, TESTS } from './asked.ts';
 import { callAround } from './calls.ts';
+import { membersOf } from './droppedWork.ts';
 import { cameLate, cameLateDraft } from './cameLate.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
@@ -80,8 +81,7 @@ function findFloating(context: AnalysisContext): Draft[] {
 /** `add(row); return total`: the function around, or who waited for it, goes on as if the calls had been awaited. */
 function droppedTooEarly(trace: Trace, options: AnalysisContext['options'], site: number, floats: readonly FloatRow[]): Draft | undefined {
   const { tasks, activations: acts } = trace;
-  const membersOf = (task: number): readonly number[] => trace.combines.find((c) => c.result === task)?.members ?? [];
-  const promises = floats.flatMap(({ task }) => [task, ...membersOf(task)]);
+  const promises = floats.flatMap(({ task }) => [task, ...(membersOf(trace).get(task) ?? [])]);
   const calls = promises.map((task) => tasks.activation.at(task)).filter((a) => a !== NONE && acts.lastSuspension.at(a) !== NONE);
   // Only a caller that is itself an async function could have waited for them, or a callback that tells others that it is done.
   const isDropped = (call: number): boolean => {

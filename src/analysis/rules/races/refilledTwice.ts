@@ -75,17 +75,16 @@ function isReset({ accesses: a, activations: acts }: Trace, write: number, call:
   return a.how.at(write) === ACCESS_PLAIN && a.value.at(write) === VALUE_ZERO && acts.startSegment.at(call) === a.segment.at(write);
 }
 
-/** Two calls of one function, of which each has filled it after both had emptied it. */
+/** Two calls of one function, of which each has filled it after both had emptied it: those that overlap stand side by side, in the order in which they fill. */
 function firstPair(context: AnalysisContext, all: readonly Filling[]): readonly [Filling, Filling] | undefined {
   const { accesses: a, activations: acts } = context.trace;
   const { holding } = factsOf(context);
-  for (const [i, one] of all.entries()) {
-    for (const other of all.slice(i + 1)) {
-      if (one.call === other.call || acts.fn.at(one.call) !== acts.fn.at(other.call)) continue;
-      const last = Math.max(a.position.at(one.emptied), a.position.at(other.emptied));
-      if (a.position.at(one.filled) < last || a.position.at(other.filled) < last) continue;
-      if (!holding.isExcluded(one.emptied, one.filled, other.emptied)) return [one, other];
-    }
+  const newest = new Map<number, Filling>();
+  for (const one of all) {
+    const before = newest.get(acts.fn.at(one.call));
+    newest.set(acts.fn.at(one.call), one);
+    if (before === undefined || a.position.at(one.emptied) > a.position.at(before.filled)) continue;
+    if (!holding.isExcluded(before.emptied, before.filled, one.emptied)) return [before, one];
   }
   return undefined;
 }

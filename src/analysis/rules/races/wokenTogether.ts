@@ -55,9 +55,8 @@ function findWoken(context: AnalysisContext): Draft[] {
     if (context.options.isCancelled()) break;
     const kind = group.writes.length > 2 ? trace.locations.kind.at(group.location) : NONE;
     const twice = kind === LOCATION_PROPERTY ? takenTwice(trace, group) : undefined;
-    const isList = kind === LOCATION_WHOLE;
-    const short = isList || kind === LOCATION_PROPERTY ? takenShort(trace, group, isList) : undefined;
-    const take = twice ?? short;
+    const isPlace = kind === LOCATION_WHOLE || kind === LOCATION_PROPERTY;
+    const take = twice ?? (isPlace ? takenShort(trace, group, kind === LOCATION_WHOLE) : undefined);
     if (take === undefined || told.has(trace.accesses.site.at(take.write)) || holding.isExcluded(take.read, take.write, take.other)) {
       continue;
     }
