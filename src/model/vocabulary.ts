@@ -76,6 +76,7 @@ export {
 } from '../wire/runtime.ts';
 export {
   ALL_NAMES,
+  ANY_ENTRY,
   FLAG_ADDS,
   FLAG_AGAIN,
   FLAG_ANEW,

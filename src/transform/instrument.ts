@@ -39,7 +39,7 @@ import { restoreAsync } from './scope/coroutines';
 import { restoreCounts } from './scope/spelledCounts';
 import { withHandedOn } from './scope/handedOn';
 import { handedOver } from './facts/handedOver';
-import { findOwnElements } from './facts/ownElements';
+import { findSought } from './facts/sought';
 import { findOpenListeners } from './facts/openListeners';
 import { gatesOf } from './facts/gates';
 import { findGiven, findUsedResults } from './facts/given';
@@ -192,7 +192,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     flow.accesses.get(callee, fn).paired = true;
     note(callee, FLAG_PUSHED_LATE);
   }
-  const own = findOwnElements(analysis, flow, pairs);
+  const sought = findSought(analysis, program, flow);
   const torn = findTorn(analysis, program, source, flow);
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
@@ -228,7 +228,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
       ...torn(),
       ...recheckedLinks(flow),
       ...untakenLinks(analysis, flow),
-      ...own(),
+      ...sought(),
       ...exchangedLinks(analysis, flow, (node) => emitter.findSite(node)),
       ...folderLooks(analysis, source, (node) => emitter.findSite(node)),
     ],

@@ -56,6 +56,8 @@ export interface Runtime {
   /** Read-modify-write in one step: `$il.m(SITE,$c1,x += 1)`. */
   m<T>(site: number, cell: Cell | undefined, value: T): T;
 
+  /** What a property holds that a look searches for: `$il.p(SITE,shop,"seats",$il.D(order,"seat"))`. Runs no getter and no trap: undefined where it would have to. */
+  D(object: unknown, key: string): unknown;
   /** Property read: `$il.p(SITE,object,"name").name`. Returns the object. Never touches the object's properties. Also for `#name` (key "#name"). */
   p<T>(site: number, object: T, key: unknown, sought?: unknown): T;
   /** Read of a property deeper in an object, before a pattern takes it: `$il.P(SITE,state,"total","counts")`. Runs no getter and no trap on the way. Returns the object. */
@@ -82,7 +84,7 @@ export interface Runtime {
   /** The same around a last argument that awaits: `map.set(key,$il.y(SITE,map,"set",key,await load()))`. Returns the value. */
   y<T>(site: number, receiver: unknown, method: string, key: unknown, value: T): T;
   /** All that the collection in a property holds is read: `($il.G(SITE,object,"name"),[...object.name])`. Runs no getter. */
-  G(site: number, object: unknown, key: string): void;
+  G(site: number, object: unknown, key: string, sought?: unknown): void;
   /** Two-step form for keys that are expressions: `$il.h(SITE,receiver,"get").get($il.i(key()))`. */
   h<T>(site: number, receiver: T, method: string): T;
   i<T>(key: T): T;

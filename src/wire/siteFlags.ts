@@ -2,6 +2,8 @@
 
 /** Among the names of SiteMerge and SitePatch: all of what was found, or all of what the function is given. */
 export const ALL_NAMES = '*';
+/** Among them: an entry whose key the run tells, `{ ...held, [seat]: who }`. */
+export const ANY_ENTRY = '[]';
 
 // --- reads --------------------------------------------------------------------------------------------------------------------
 

@@ -107,7 +107,7 @@ export interface SiteLink {
     | 'summed'
     | 'apart'
     | 'untaken'
-    | 'own'
+    | 'sought'
     | 'rechecked'
     | 'given'
     | 'passed'
@@ -155,6 +155,8 @@ export interface SiteMerge {
   readonly guards?: readonly string[];
   /** What is stored is what a function makes of what is there and of what the caller gives (`state = reducer(state, action)`). */
   readonly isReduced?: true;
+  /** What is stored is a copy of what is there with an entry in it that is made of something older, or is given (`counts = new Map(counts).set(kind, before + 1)`). */
+  readonly isCopy?: true;
 }
 
 /**

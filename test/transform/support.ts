@@ -77,6 +77,7 @@ export function makeInertRuntime(): Runtime {
     q: () => {},
     a: (_site, _cell, value) => value,
     m: (_site, _cell, value) => value,
+    D: () => undefined,
     p: second,
     P: second,
     C: second,

@@ -279,7 +279,7 @@ function carriedLinks(trace: Trace, { carries, links }: Part): Linked[] {
   const found: Linked[] = [];
   const isRead = (site: number): boolean => trace.site(site)?.kind === 'read';
   for (const { read: carried, write, kind } of [...carries, ...links.filter((link) => isRead(link.read))]) {
-    if (kind === 'into') continue;
+    if (kind === 'into' || kind === 'sought') continue;
     const place = placeName(trace.site(write)?.text ?? '');
     for (const { read, write: put } of into.get(propertyName(trace.site(carried)?.text ?? '')) ?? []) {
       const isBetweenPlaces = isRead(read) && trace.site(write)?.kind !== 'call';

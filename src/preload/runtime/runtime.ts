@@ -12,7 +12,7 @@ import { recordCallback, recordEnter, recordExit, recordLeave, recordLoop, recor
 import { emit, siteRegister } from '../recorder.ts';
 import { BUSY_FIELDS, busy, setDefine } from './runtimeAccess.ts';
 import { importedCell, variableCell } from './runtimeExports.ts';
-import { numbered } from './runtimeObjects.ts';
+import { soughtIn } from './runtimeObjects.ts';
 import { trackExecutor } from './runtimeOrphans.ts';
 import {
   READ_PROPERTY,
@@ -43,7 +43,7 @@ let lastActivation = 0;
 
 function read<T>(site: number, cell: Cell | undefined, value: T, sought?: unknown): T {
   if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch) {
-    slowly(READ_VARIABLE, site, cell, undefined, sought === undefined ? value : numbered(sought), 0);
+    slowly(READ_VARIABLE, site, cell, undefined, sought === undefined ? value : soughtIn(value, sought), 0);
   }
   return value;
 }
@@ -65,7 +65,9 @@ function modify<T>(site: number, cell: Cell | undefined, value: T): T {
 // --- properties -----------------------------------------------------------------------------------------------------------------
 
 function readProperty<T>(site: number, object: T, key: unknown, sought?: unknown): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) slowly(READ_PROPERTY, site, object, key, sought === undefined ? UNKNOWN : numbered(sought), 0);
+  if (busy[site * BUSY_FIELDS] !== epoch) {
+    slowly(READ_PROPERTY, site, object, key, sought === undefined ? UNKNOWN : soughtIn(UNKNOWN, sought), 0);
+  }
   return object;
 }
 
@@ -340,6 +342,7 @@ export function installRuntime(): Runtime {
     B: assignedProperty,
     z: modifyProperty as Runtime['z'],
     d: deleteProperty,
+    D: heldIn,
     g: collection,
     y: afterLast,
     G: readHeld,

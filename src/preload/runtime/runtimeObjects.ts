@@ -102,9 +102,11 @@ export function numberOf(target: object): number {
   return shadow.number === 0 ? (shadow.number = ++lastNumber) : shadow.number;
 }
 
-/** What is looked for is told apart by its number, if it is an object. */
-export function numbered(sought: unknown): unknown {
-  if (typeof sought === 'object' && sought !== null) numberOf(sought);
+/** What is recorded of a look that searches `found` for something: an object is told by its number, all else by its text, so that it is no value of what it is looked for in. */
+export function soughtIn(found: unknown, sought: unknown): unknown {
+  if (found === null || found === undefined || typeof sought === 'symbol' || typeof sought === 'function') return found;
+  if (typeof sought !== 'object' || sought === null) return `looks for ${sought as string}`;
+  numberOf(sought);
   return sought;
 }
 

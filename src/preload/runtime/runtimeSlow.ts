@@ -51,7 +51,7 @@ import {
   hasProperty,
   isKeyedStore,
   knownNumber,
-  numbered,
+  soughtIn,
   propertyLocation,
   resourceNameOf,
   shadowNumber,
@@ -137,7 +137,7 @@ function recordPropertyRead(site: number, object: unknown, key: unknown, sought:
   const shadow = shadowAt(site, object);
   if (shadow === undefined) return;
   if (isCount(shadow, object, key)) {
-    readWhole(site, shadow, object);
+    readWhole(site, shadow, object, sought);
     return;
   }
   definedKind = LOCATION_PROPERTY;
@@ -260,7 +260,7 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   shadow.kind = kind;
   const action = kind === KIND_ARRAY ? meaning >> 4 : meaning & 15;
   if (action === METHOD_NONE) return;
-  if (action === METHOD_READ_ALL) readWhole(site, shadow, receiver, numbered(value));
+  if (action === METHOD_READ_ALL) readWhole(site, shadow, receiver, soughtIn(UNKNOWN, value));
   else if (action === METHOD_UPDATE_ALL || action === METHOD_CLEAR) {
     definedKind = LOCATION_WHOLE;
     const element = kind === KIND_ARRAY ? elementOf(receiver as unknown[], method, value) : UNKNOWN;
@@ -323,9 +323,9 @@ export function namesIn(object: unknown): readonly string[] {
 }
 
 /** All that the collection in a property of an object holds is read. */
-export function readHeld(site: number, object: unknown, key: PropertyKey): void {
+export function readHeld(site: number, object: unknown, key: PropertyKey, sought: unknown = UNKNOWN): void {
   // An object that is a key would be asked for its text.
-  if (!isObject(key)) callMethod(site, heldIn(object, key), 'values', undefined, UNKNOWN);
+  if (!isObject(key)) callMethod(site, heldIn(object, key), 'values', undefined, sought);
 }
 
 /** Whether something is open is a location of its own: closing it writes false, opening it true, and its use reads. */

@@ -21,7 +21,7 @@ import {
   MORE_ASKS_OPEN,
 } from '../../wire/siteFlags';
 import { heldPath } from '../scope/bindings';
-import { soughtBy } from '../facts/ownElements';
+import { soughtBy } from '../facts/sought';
 import { collectionEffect, containerName, isBufferMethod, isFieldMethod, isKeyed, isMutation, keyArgument } from '../scope/collections';
 import { calleeText } from './calleeText';
 import type { Emitter, LateProbe } from './emitter';
@@ -134,7 +134,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
       helper = 'h';
       e.keyed.set(node, -1);
     }
-  } else rest += first && mutates && isStable(e, first) ? `,void 0,${e.slice(first)}` : `,void 0${soughtBy(node)}`;
+  } else rest += first && mutates && isStable(e, first) ? `,void 0,${e.slice(first)}` : `,void 0${soughtBy(e.il, node)}`;
   const text = `${e.slice(receiver)}.${method}`;
   const access = e.access(node);
   const kind = effect === 'update-all' || fills ? 'update' : mutates ? 'write' : 'read';

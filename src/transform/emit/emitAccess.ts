@@ -16,7 +16,7 @@ import { endOfObject, parenthesesBefore, type Target, targetOf } from './emitTar
 import { copySite, emitCopied, isPlaced } from './emitFront';
 import { emitInit } from './emitPatterns';
 import { isNothing } from '../scope/initial';
-import { soughtBy } from '../facts/ownElements';
+import { soughtBy } from '../facts/sought';
 import { isComputedIndex, isSharedElement } from '../facts/sharedElements';
 
 const LOGICAL: ReadonlySet<string> = new Set(['&&=', '||=', '??=']);
@@ -27,7 +27,7 @@ export function emitIdentifier(e: Emitter, node: Identifier): void {
   if (cell === '' || !variable || e.fronted.has(node)) return;
   const site = e.readSite(node, node.name, variable);
   e.out.insertNumber(node.start, `${e.il}.r(`, site, `,${cell},`);
-  e.out.insert(node.end, `${soughtBy(node)})`);
+  e.out.insert(node.end, `${soughtBy(e.il, node)})`);
 }
 
 /** `{ x }` with a watched x becomes `{ x:$il.r(..., x) }`. */
@@ -59,7 +59,7 @@ function emitPlainMember(e: Emitter, node: MemberExpression): void {
   } else if (e.probesRead(node)) {
     const key = e.keyOf(node);
     const site = e.readSite(node, e.slice(node));
-    e.wrap(object, `${e.il}.p(`, site, ',', `,${key}${soughtBy(node)})`, () => visitObject(e, node));
+    e.wrap(object, `${e.il}.p(`, site, ',', `,${key}${soughtBy(e.il, node)})`, () => visitObject(e, node));
   } else if (e.bare.has(node) || !emitLook(e, node)) {
     if (e.probesPathRead(node)) return emitPathRead(e, node);
     visitObject(e, node);

@@ -18,7 +18,7 @@ import {
 } from '../../wire/siteFlags';
 import { partsOfOriginals } from '../flow/drafts';
 import { emitOriginal } from './emitOriginals';
-import { type AskedKey, hasOptional, isPlain, memberName, rootOf, unchain } from '../scope/ast';
+import { type AskedKey, hasOptional, isPlain, keysOf, memberName, rootOf, unchain } from '../scope/ast';
 import { collectionProbe, onceProbe, ownKeyProbed, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
@@ -231,6 +231,7 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   const isFronted = e.fronted.has(callee);
   const asked = ownKeyProbed(e, node);
   const probe = node.type === 'CallExpression' && !isFronted && !asked ? collectionProbe(e, node, callee) : undefined;
+  if (asked && keysOf(object) === asked.object && isPlain(asked.key)) LISTED.set(asked.object, { node, asked });
   if (isFronted) inner();
   else if (asked?.object === object && isPlain(asked.key)) wrapAsked(e, node, asked, inner);
   else if (probe?.isHeld === true) e.wrap(object, `${e.il}.k(`, e.callSite(node), `,${e.temp()}=`, ')', inner);
@@ -244,6 +245,9 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   } else inner();
   emitKey(e, callee, keySite);
 }
+
+/** Objects whose keys are listed for a question after one of them: `Object.keys(held).includes(seat)`. */
+const LISTED = new WeakMap<AnyNode, { readonly node: CallNode; readonly asked: AskedKey }>();
 
 /** The object that is asked, with the read of its element. */
 function wrapAsked(e: Emitter, node: CallNode, { object, key }: AskedKey, body: () => void): void {
@@ -274,6 +278,11 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     const isOriginal = argument.type !== 'SpreadElement' && partsOfOriginals(e.analysis).has(target);
     const plain = (): void => (isUsed ? e.visitBase(target) : e.visit(target));
     let body = isOriginal ? (): void => emitOriginal(e, target, plain) : plain;
+    const listed = LISTED.get(argument);
+    if (listed) {
+      const inner = body;
+      body = () => wrapAsked(e, listed.node, listed.asked, inner);
+    }
     if (asked?.key === argument && !isPlain(argument)) body = () => emitAskedPath(e, node, asked);
     else if (i === 0 && asked?.object === argument && isPlain(asked.key)) {
       const inner = body;

@@ -10,7 +10,7 @@ import { destructuredReads } from './emitPatterns';
 import { collectionProbe, ownKeyProbed, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
 import { isTaking } from '../scope/patterns';
-import { soughtBy } from '../facts/ownElements';
+import { soughtBy } from '../facts/sought';
 import { isSharedElement, isSharedView } from '../facts/sharedElements';
 import { containerName } from '../scope/collections';
 import { isByNames } from '../flow/copies';
@@ -68,7 +68,7 @@ function frontIdentifier(e: Emitter, root: AnyNode & { type: 'Identifier' }, rol
   probes.push(
     role === 'callee'
       ? { before: `${e.il}.q(`, number: site, after: `,${cell})` }
-      : { before: `${e.il}.r(`, number: site, after: `,${cell},${root.name}${soughtBy(root)})` },
+      : { before: `${e.il}.r(`, number: site, after: `,${cell},${root.name}${soughtBy(e.il, root)})` },
   );
 }
 
@@ -95,7 +95,7 @@ function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[],
     probes.push({
       before: `${e.il}.p(`,
       number: e.readSite(member, e.slice(member)),
-      after: `,${object},${e.keyOf(member)}${soughtBy(member)})`,
+      after: `,${object},${e.keyOf(member)}${soughtBy(e.il, member)})`,
     });
   } else if (!call) return;
   e.fronted.add(member);
@@ -138,8 +138,8 @@ export function emitCopied(e: Emitter, node: AnyNode, visit: () => void = () => 
   const copy = copySite(e, node);
   const access = e.flow.accesses.findCopy(node);
   if (copy === undefined) visit();
-  else if (access && isByNames(access)) e.wrap(node, `${e.il}.p(`, copy, ',', ',"size")', visit);
-  else e.wrap(node, `${e.il}.g(`, copy, ',', ',"values",void 0)', visit);
+  else if (access && isByNames(access)) e.wrap(node, `${e.il}.p(`, copy, ',', `,"size"${soughtBy(e.il, node)})`, visit);
+  else e.wrap(node, `${e.il}.g(`, copy, ',', `,"values",void 0${soughtBy(e.il, node)})`, visit);
 }
 
 /** What is iterated or spread, as a whole. A property is looked up by the runtime, without a getter of the program. */
@@ -156,9 +156,10 @@ export function frontCopy(e: Emitter, container: AnyNode): FrontProbe[] {
   const number = copySite(e, container);
   if (number === undefined) return [];
   const object = isMember && !isPrivate ? e.slice(container.object) : '';
+  const sought = soughtBy(e.il, container);
   return object === ''
-    ? [{ before: `${e.il}.g(`, number, after: `,${e.slice(container)},"values",void 0)` }]
-    : [{ before: `${e.il}.G(`, number, after: `,${object},${isMember ? e.keyOf(container) : ''})` }];
+    ? [{ before: `${e.il}.g(`, number, after: `,${e.slice(container)},"values",void 0${sought})` }]
+    : [{ before: `${e.il}.G(`, number, after: `,${object},${isMember ? e.keyOf(container) : ''}${sought})` }];
 }
 
 function isAccessor(e: Emitter, member: MemberExpression): boolean {

@@ -2,7 +2,7 @@
  * What actions do to a state that a reducer replaces (`case 'bid/accepted': return { ...state, highest: … }`): by the type of the action, which properties get a value whatever stands there. What a
  * reducer compares with what is there is no such property. The analysis joins that with what whoever makes the action has asked of the state before.
  */
-import type { AnyNode, ObjectExpression, ReturnStatement } from 'acorn';
+import type { AnyNode, ObjectExpression } from 'acorn';
 import type { SiteReducer } from '../../wire/sites';
 import { forEachChild, isFunction, memberName, returns, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import type { Analysis, Variable } from '../scope/bindings';
@@ -78,7 +78,16 @@ class Reducer {
   actions(): SiteReducer[] {
     const { body } = this.#node;
     if (body.type === 'BlockStatement') this.#walk(body.body, []);
+    else this.#chosen(body, []);
     return this.#found;
+  }
+
+  /** `action.type === 'paid' ? { ...state, paid: true } : state` */
+  #chosen(node: AnyNode, types: readonly string[]): void {
+    if (node.type !== 'ConditionalExpression') return this.#note(node, types);
+    const asked = this.#typesAsked(node.test, '===');
+    if (asked) this.#chosen(node.consequent, asked);
+    this.#chosen(node.alternate, this.#typesAsked(node.test, '!==') ?? []);
   }
 
   /** The statements behind a test of the type; what is done under any other condition is not known. */
@@ -102,7 +111,7 @@ class Reducer {
           if (!left) return;
           types = left;
         } else if (ends(statement)) return;
-      } else if (statement.type === 'ReturnStatement') return this.#note(statement, types);
+      } else if (statement.type === 'ReturnStatement') return statement.argument ? this.#chosen(statement.argument, types) : undefined;
       else if (ends(statement)) return;
     }
   }
@@ -121,9 +130,9 @@ class Reducer {
   }
 
   /** `return { ...state, highest: action.bid };` */
-  #note({ argument }: ReturnStatement, types: readonly string[]): void {
-    const made = argument ? constantOf(this.#analysis, argument) : undefined;
-    if (types.length === 0 || made?.type !== 'ObjectExpression') return;
+  #note(given: AnyNode, types: readonly string[]): void {
+    const made = constantOf(this.#analysis, given);
+    if (types.length === 0 || made.type !== 'ObjectExpression') return;
     const [first, ...rest] = made.properties;
     if (first?.type !== 'SpreadElement' || !this.#isState(first.argument)) return;
     const names = rest.flatMap((p) => (p.type === 'Property' && !p.computed && !this.#compares(p.value) ? [keyName(p.key)] : []));
@@ -148,7 +157,7 @@ function ends(node: AnyNode): boolean {
 }
 
 const COMPARES = /^(?:[<>]=?)$/;
-const SEARCHES = /^(?:includes|has|some|find)$/;
+const SEARCHES = /^(?:get|includes|has|some|find)$/;
 
 /** What tests have compared of the state that a function gave, by the names on its path: `highest`, `amount` of `const { highest } = getState()` and `if (amount <= highest.amount) …`. */
 export function namesAsked(analysis: Analysis, tests: readonly AnyNode[]): string[] {
@@ -163,10 +172,12 @@ function addAsked(analysis: Analysis, test: AnyNode, names: Set<string>): void {
   if (test.type === 'BinaryExpression' && COMPARES.test(test.operator)) {
     for (const side of [test.left, test.right]) addPath(analysis, side, names);
   } else if (callee?.type === 'MemberExpression' && SEARCHES.test(memberName(callee) ?? '')) addPath(analysis, callee.object, names);
+  else if (test.type === 'MemberExpression' && test.computed) addPath(analysis, test.object, names);
+  else if (test.type === 'BinaryExpression' && test.operator === 'in') addPath(analysis, test.right, names);
   forEachChild(test, (child) => addAsked(analysis, child, names));
 }
 
-/** Adds the names on the path from what a call gave to what is compared. */
+/** Adds the names on the path from what a call gave, or from a variable that is replaced, to what is compared. */
 function addPath(analysis: Analysis, compared: AnyNode, names: Set<string>): void {
   const path: string[] = [];
   let at = constantOf(analysis, compared);
@@ -178,7 +189,7 @@ function addPath(analysis: Analysis, compared: AnyNode, names: Set<string>): voi
   const variable = at.type === 'Identifier' ? analysis.resolved.get(at) : undefined;
   const isTaken = variable?.kind === 'const' && variable.values.length === 1 && variable.values[0] === undefined;
   if (isTaken) path.push(variable.name);
-  else if (!isAsking(at)) return;
+  else if (!isAsking(at) && variable?.kind !== 'let') return;
   for (const name of path) if (name !== '' && name !== 'length' && name !== 'size') names.add(name);
 }
 

@@ -55,4 +55,8 @@ export class Accesses {
   findCopy(node: AnyNode): Access | undefined {
     return this.#copies.get(node);
   }
+
+  paired(): Access[] {
+    return [...this.#byNode.values(), ...this.#copies.values()].filter((access) => access.paired);
+  }
 }

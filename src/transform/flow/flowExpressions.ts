@@ -2,7 +2,7 @@
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
 import { noteTallies } from './askedLoops';
 import { noteChanged, ofProperty, readOriginal, writeAssigned } from './assigned';
-import { type FunctionNode, isEquality, isFunction, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
+import { type FunctionNode, isEquality, isFunction, keysOf, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
 import { collectionEffect, isKeyed, containerName, keyArgument } from '../scope/collections';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
@@ -351,12 +351,15 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const callee = unchain(node.callee);
   const isNew = node.type === 'NewExpression';
   const isAwaited = flow.awaited === node;
+  const asked = ownKeyAsked(node);
   let base = NOTHING;
   const { tick } = flow.state;
   if (callee.type === 'MemberExpression') {
     if (memberName(callee) === 'then') flow.awaited = unchain(callee.object);
-    if (callee.object.type !== 'Super') base = evaluateAll(flow, [callee.object, callee.computed ? callee.property : null]);
-    noteAskedCopy(flow, callee, base);
+    // `Object.keys(held).includes(seat)` asks for one of them.
+    const listed = asked && keysOf(callee.object);
+    if (callee.object.type !== 'Super') base = evaluateAll(flow, [listed ?? callee.object, callee.computed ? callee.property : null]);
+    if (!listed) noteAskedCopy(flow, callee, base);
     const name = memberName(callee);
     if (name === undefined || flow.watch.names.has(name)) base = union(base, readMember(flow, callee));
   } else if (callee.type !== 'Super' && !isFunction(callee)) base = evaluate(flow, callee);
@@ -408,7 +411,6 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
     callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super' ? applyCollection(flow, node, callee, values) : NOTHING;
   result = union(result, held);
   noteTallies(flow, node, held);
-  const asked = ownKeyAsked(node);
   if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
   const summary = target && flow.summaryOf(target.info);
   if (!target || !summary) return union(result, union(linkCall(flow, node, values, isAwaited), noteLook(flow, node, values)));

@@ -355,12 +355,13 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
       };
       const isRemoval = flow.withoutOne.has(write.access.node);
       // What is put over what is there now was computed, and allowed, by the caller.
-      const merges = flow.merges.has(write.access);
+      const merge = flow.merges.get(write.access);
+      const merges = merge !== undefined && merge.isCopy !== true;
       // `rows[id] = rows[id] || []` has looked again; `const log = logs.get(id) ?? []; …; logs.set(id, log)` stores what the caller gave.
       const isAgain = write.access.node.type !== 'CallExpression' && write.value.some((taint) => (taint & CONTROL) !== 0 && isFresh(taint));
       const isRechecked = !merges && (isAgain || (write.fresh.some((f) => overlaps(f, write.location)) && !isAskedFor(write)));
       if (site < 0 || write.validated || isRemoval || isRechecked) continue;
-      const given = (merges || !write.value.some(isFresh)) && write.value.some((taint) => isParameter(flow, taint, info));
+      const given = (merge !== undefined || !write.value.some(isFresh)) && write.value.some((taint) => isParameter(flow, taint, info));
       if (write.noted && !given) continue;
       writes.set(site, given || writes.get(site) === true);
     }

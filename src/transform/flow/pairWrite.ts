@@ -43,7 +43,9 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   const old = new Set(value.filter((taint) => (taint & CROSSED) !== 0).map((taint) => flow.origins.get(taint).access));
   const isNew = (taint: number): boolean => (taint & CROSSED) === 0 && isRead(taint) && !old.has(flow.origins.get(taint).access);
   // What is put over what is there now was computed, and allowed, by the caller. `rows[id] = rows[id] ?? row` has looked again.
-  const merges = flow.merges.has(access);
+  const merge = flow.merges.get(access);
+  const isCopy = merge?.isCopy === true;
+  const merges = merge !== undefined && !isCopy;
   // `(counts.get(key) ?? 0) + 1` has looked for the number.
   const isAgain = value.some((taint) => (taint & (CONTROL | CHANGED)) === CONTROL && isNew(taint));
   const rechecked = !merges && (isAgain || fresh.some((f) => mayOverlap(f, location)));
@@ -57,8 +59,8 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
     (taint & (CHANGED | CONTROL)) === CHANGED && isRead(taint) && isOne(flow.origins.get(taint).location);
   const made = isOne(location) ? value.filter(isMade) : [];
   if (made.some((taint) => (taint & CROSSED) === 0)) flow.counts.noteCounted(access, location);
-  for (const taint of (isFresh && !merges && !adds(access.node)) || isPutBack ? [] : value) {
-    if (!matches(taint) || (taint & CROSSED) === 0) continue;
+  for (const taint of (isFresh && !merges && !isCopy && !adds(access.node)) || isPutBack ? [] : value) {
+    if (!matches(taint) || (taint & CROSSED) === 0 || (isFresh && isCopy && (taint & CONTROL) !== 0)) continue;
     const source = flow.origins.get(taint).access;
     if (!source || ((taint & CONTROL) === 0 ? isMerelyCopied : isNotAsked)(flow, source)) continue;
     // `if (!this.idle) this.idle = connection`: what was taken from there takes the place of nothing.

@@ -4,7 +4,7 @@
  * compares what a run has called.
  */
 import type { AnyNode, CallExpression, ObjectExpression } from 'acorn';
-import { ALL_NAMES } from '../../wire/siteFlags';
+import { ALL_NAMES, ANY_ENTRY } from '../../wire/siteFlags';
 import type { SiteMerge, SitePatch } from '../../wire/sites';
 import { forEachChild, isFunction, isMark, memberName, rootOf, someChild, unchain } from '../scope/ast';
 import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
@@ -16,7 +16,7 @@ import { changesIn, filledEntry, namedIn } from '../facts/openPuts';
 import { actionTypes, namesAsked } from '../facts/reducers';
 import type { Access } from './access';
 import type { Flow } from './flow';
-import { mayOverlap, type Location } from './locations';
+import { isWithin, mayOverlap, type Location } from './locations';
 import { isPut } from './drafts';
 import { presentPlace } from './stored';
 import { CONTROL, CROSSED, NOTHING, RECEIVER, union, type Value } from './values';
@@ -29,17 +29,20 @@ const MAX_PATCHES = 128;
 /** Notes that a write stores what is there now with something put over it. */
 export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined, value: Value, location: Location | null): void {
   if (!location || !stored || !value.some((taint) => isPresent(flow, taint, location))) return;
-  const object = mergedIn(constantOf(flow.analysis, stored));
-  if (!object && !isReduced(flow, stored, location)) return;
-  if (!object) return void flow.merges.set(flow.accesses.get(node, flow.fn), { names: [], values: [], isReduced: true });
+  const made = constantOf(flow.analysis, stored);
+  const object = mergedIn(made);
   const access = flow.accesses.get(node, flow.fn);
+  if (!object && isReduced(flow, stored, location)) return void flow.merges.set(access, { names: [], values: [], isReduced: true });
+  if (!object && isCopiedWith(flow, made, value, location)) return void flow.merges.set(access, { names: [], values: [], isCopy: true });
+  if (!object) return;
   const named = object.flatMap((part) => (part.type === 'ObjectExpression' ? propertiesOf(part) : []));
   const values = named.filter((p) => isLate(flow, p.value) && isMadeOf(flow.analysis, p.value, p.name));
+  const entries = object.flatMap((part) => (part.type === 'ObjectExpression' ? entriesOf(part) : []));
   const isOpen = object.some((part) => part.type !== 'ObjectExpression' || part.properties.some((p) => p.type === 'SpreadElement'));
   flow.merges.set(access, {
     ...flow.merges.get(access),
-    names: [...named.map((p) => p.name), ...(isOpen ? [ALL_NAMES] : [])],
-    values: values.map((p) => p.name),
+    names: [...named.flatMap((p) => [p.name, ...namesWithin(p.value)]), ...(entries.length > 0 ? [ANY_ENTRY] : []), ...(isOpen ? [ALL_NAMES] : [])],
+    values: [...values.map((p) => p.name), ...(entries.some((value) => isLate(flow, value)) ? [ANY_ENTRY] : [])],
   });
 }
 
@@ -47,7 +50,8 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
 export function noteTested({ analysis, merges }: Flow, write: Access, test: AnyNode | undefined): void {
   const merge = merges.get(write);
   if (!merge || !test) return;
-  const isNamed = (name: string): boolean => merge.guards?.includes(name) === true || testsName(analysis, test, name);
+  // Whether both are about one entry the run tells (sought.ts).
+  const isNamed = (name: string): boolean => merge.guards?.includes(name) === true || name === ANY_ENTRY || testsName(analysis, test, name);
   merges.set(write, { ...merge, guards: merge.names.filter(isNamed) });
 }
 
@@ -82,6 +86,23 @@ export function noteFilled(flow: Flow, node: CallExpression, values: readonly Va
   flow.write(access.node, location, values.slice(1, RECEIVER).reduce(union, NOTHING), node.start);
 }
 
+/**
+ * `counts = new Map(counts).set(kind, before + 1)`, `rows = [...rows.filter((row) => row.id !== id), { id, left }]`: what is there now, copied, with something in it that is made of what was
+ * there before, or that the function is given.
+ */
+function isCopiedWith(flow: Flow, made: AnyNode, value: Value, location: Location): boolean {
+  const isCopy = made.type === 'NewExpression' || made.type === 'CallExpression' || made.type === 'ObjectExpression';
+  const first = made.type === 'ArrayExpression' ? made.elements[0] : undefined;
+  // `[...rows, row]` replaces nothing.
+  if (!isCopy && !(first?.type === 'SpreadElement' && first.argument.type === 'CallExpression')) return false;
+  return value.some((taint) => {
+    const { kind, location: from } = flow.origins.get(taint);
+    if ((taint & CONTROL) !== 0) return false;
+    const isOld = (taint & CROSSED) !== 0 && kind === 'read' && from !== null && (mayOverlap(from, location) || isWithin(from, location));
+    return isOld || kind === 'param';
+  });
+}
+
 function isPresent(flow: Flow, taint: number, location: Location): boolean {
   const from = presentPlace(flow, taint);
   return from !== null && mayOverlap(from, location);
@@ -104,6 +125,18 @@ function mergedIn(node: AnyNode): AnyNode[] | undefined {
 
 function propertiesOf(object: ObjectExpression): { readonly name: string; readonly value: AnyNode }[] {
   return namedIn(object).map((p) => ({ name: keyName(p.key), value: p.value }));
+}
+
+/** `{ ...state.users, [id]: { ...state.users[id], left } }` within another one: `left`. */
+function namesWithin(value: AnyNode): string[] {
+  const [first, ...rest] = value.type === 'ObjectExpression' ? value.properties : [];
+  if (first?.type !== 'SpreadElement') return [];
+  return rest.flatMap((p) => (p.type === 'Property' ? [...(p.computed ? [] : [keyName(p.key)]), ...namesWithin(p.value)] : []));
+}
+
+/** `{ ...held, [seat]: who }` */
+function entriesOf(object: ObjectExpression): AnyNode[] {
+  return object.properties.flatMap((p) => (p.type === 'Property' && p.computed ? [p.value] : []));
 }
 
 function isLate(flow: Flow, node: AnyNode): boolean {

@@ -193,7 +193,7 @@ export interface AskedKey {
   readonly key: AnyNode;
 }
 
-/** What `Object.hasOwn(object, key)`, `Reflect.has(object, key)`, `object.hasOwnProperty(key)` and the method called on another object ask. */
+/** What `Object.hasOwn(object, key)`, `Reflect.has(object, key)`, `object.hasOwnProperty(key)`, the method called on another object, and `Object.keys(object).includes(key)` ask. */
 export function ownKeyAsked(node: AnyNode): AskedKey | undefined {
   if (node.type !== 'CallExpression' || node.optional || node.callee.type !== 'MemberExpression') return undefined;
   const { callee } = node;
@@ -201,10 +201,23 @@ export function ownKeyAsked(node: AnyNode): AskedKey | undefined {
   if (!first || first.type === 'SpreadElement' || callee.object.type === 'Super') return undefined;
   const name = memberName(callee);
   if (name === 'hasOwnProperty') return callee.optional || hasOptional(callee.object) ? undefined : { object: callee.object, key: first };
+  if (name === 'includes') {
+    const object = keysOf(callee.object);
+    return object && { object, key: first };
+  }
   const holder = callee.object.type === 'Identifier' ? callee.object.name : '';
   const isOfObject = (name === 'hasOwn' && holder === 'Object') || (name === 'has' && holder === 'Reflect');
   const isCalled = name === 'call' && callee.object.type === 'MemberExpression' && memberName(callee.object) === 'hasOwnProperty';
   return (isOfObject || isCalled) && second && second.type !== 'SpreadElement' ? { object: first, key: second } : undefined;
+}
+
+/** `Object.keys(held)`: `held`. */
+export function keysOf(node: AnyNode): AnyNode | undefined {
+  if (node.type !== 'CallExpression' || hasOptional(node) || node.callee.type !== 'MemberExpression') return undefined;
+  const { object } = node.callee;
+  const [asked] = node.arguments;
+  const isKeys = memberName(node.callee) === 'keys' && object.type === 'Identifier' && object.name === 'Object';
+  return isKeys && asked?.type !== 'SpreadElement' ? asked : undefined;
 }
 
 /** Searches of lists that give a place. */

@@ -29,8 +29,6 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { addToSet } from '../../../base/lists.ts';
-import { byEvents, remembered } from '../../remembered.ts';
 import { atomOf, COUNTS, decidesBranch, firstFrom, locationText, type LocationAccesses, PUTS, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -55,6 +53,7 @@ import {
   changesNothing,
   closesCount,
   isCountedOff,
+  isForFolder,
   isOfOneCheck,
   isSaidByEnd,
   isStep,
@@ -62,8 +61,8 @@ import {
   makesRoom,
   scratchOf,
   storesMore,
-  takesAnother,
 } from './ownSteps.ts';
+import { isForAnother, isSearching, isUntaken } from './sought.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -225,7 +224,7 @@ function findConflict(
     }
     if (isGuard && (changesNothing(trace, group, at) || staysPassed(context, group, ordinal, split, other))) continue;
     if (isUntaken(trace, split, other)) continue;
-    if (isGuard && takesAnother(trace, split, other)) continue;
+    if ((isGuard || split.parts !== undefined) && isForAnother(trace, split, other)) continue;
     if (isGuard && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     if (isBracket && isOfBracket(context, split, writes, at)) continue;
@@ -259,6 +258,7 @@ function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal:
     makesRoom(trace, split, other) ||
     keepsMore(trace, split, other) ||
     isSaidByEnd(context, split, other) ||
+    isForFolder(context, split) ||
     closesCount(context, group, split, other) ||
     addsToSome(trace, split, other) ||
     isBesideWalk(trace, split, other) ||
@@ -294,19 +294,6 @@ function forgetsFailures(trace: Trace, { read, write }: Split, writers: Writers)
   // `if (used === capacity) throw …; samples[used++] = value`, and `if (used === 0) return; …; used = 0`: a count of what is there, and not of failures.
   return !trace.hasFlag(a.site.at(read), FLAG_AT_END) || !writers.countTested();
 }
-
-/** What the other one adds, the search does not take. */
-function isUntaken(trace: Trace, { read }: Split, other: number): boolean {
-  const { site } = trace.accesses;
-  return untakenOf(trace).get(site.at(read))?.has(site.at(other)) === true;
-}
-
-/** Sites of searches → those of what adds something else. */
-const untakenOf = remembered(byEvents, ({ links }) => {
-  const found = new Map<number, Set<number>>();
-  for (const { read, write, kind } of links) if (kind === 'untaken') addToSet(found, read, write);
-  return found;
-});
 
 /** `while (pending.size > 0) { …; pending.delete(name); }`, and one more that another call has added: what was found there is there still. */
 function addsToSome(trace: Trace, { write }: Split, other: number): boolean {
@@ -462,7 +449,7 @@ const STATISTICS = /count|stat|metric|hits|total(?:s)?Requests/i;
 function leavesItPassing(trace: Trace, writes: readonly number[], ordinal: number, { kind, read }: Split, other: number): boolean {
   if (kind !== 'guard' || !isNothing(trace, other)) return false;
   const { value, position, site } = trace.accesses;
-  if (value.at(read) !== VALUE_UNKNOWN) return isFalsy(value.at(read));
+  if (value.at(read) !== VALUE_UNKNOWN && !isSearching(trace, read)) return isFalsy(value.at(read));
   const before = firstFrom(trace, writes, position.at(read) + 1) - 1;
   if (before >= 0) return isNothing(trace, writes[before] as number);
   // What stood there at first is not recorded: the file says it (a field without a value), or what the same write found when it was made again.

@@ -6,9 +6,11 @@ import {
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
   FLAG_SUBTRACTS,
+  FS_MKDIR_RECURSIVE,
   MORE_GROWS,
   VALUE_NULL,
   VALUE_OBJECT,
+  VALUE_TRUE,
   VALUE_UNDEFINED,
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
@@ -219,26 +221,14 @@ function areOfOneObject({ accesses: a, locations: l }: Trace, one: number, other
   return l.object.at(x) === l.object.at(y) && l.thread.at(x) === l.thread.at(y);
 }
 
-/** `if (!open.includes(task)) return; …; open.splice(open.indexOf(task), 1)`: the other one was given another element, and took that. */
-export function takesAnother(trace: Trace, { write }: Split, other: number): boolean {
-  const { activation, site } = trace.accesses;
-  const sought = site.at(other) === site.at(write) ? soughtBy(trace).get(site.at(write)) : undefined;
-  const [mine, theirs] = [write, other].map((row) => sought?.get(activation.at(row)) ?? VALUE_UNKNOWN);
-  return mine !== theirs && mine !== VALUE_UNKNOWN && theirs !== VALUE_UNKNOWN;
+/** `if (made.has(folder)) return; await mkdir(folder, { recursive: true }); made.add(folder)`: to have done that twice is to have done it. */
+export function isForFolder({ trace, order }: AnalysisContext, { read, write }: Split): boolean {
+  const { activation, segment, value } = trace.accesses;
+  if (value.at(write) !== VALUE_TRUE) return false;
+  const isBehind = (doneSegment: number): boolean => doneSegment !== NONE && !order.crossesTurn(doneSegment, segment.at(write));
+  return foldersMade(trace).some(
+    (made) => made.activation === activation.at(write) && made.segment === segment.at(read) && isBehind(made.doneSegment),
+  );
 }
 
-/** By site of the removal: what the look of each activation searched for, as far as that is known. */
-const soughtBy = remembered(byEvents, (trace) => {
-  const a = trace.accesses;
-  const found = new Map<number, Map<number, number>>();
-  for (const { read, write, kind } of trace.links) {
-    if (kind !== 'own') continue;
-    const values = new Map<number, number>();
-    for (let row = 0; row < a.length; row++) {
-      const value = a.value.at(row);
-      if (a.site.at(row) === read && value !== VALUE_OBJECT) values.set(a.activation.at(row), value);
-    }
-    found.set(write, values);
-  }
-  return found;
-});
+const foldersMade = remembered(byEvents, ({ fs }) => fs.filter((row) => row.class === FS_MKDIR_RECURSIVE && row.activation !== NONE));

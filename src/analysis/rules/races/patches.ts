@@ -4,7 +4,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { MergeRow, PatchRow, Trace } from '../../../model/trace.ts';
-import { ALL_NAMES, FLAG_ANEW, FLAG_GIVES_MARK, LOCATION_PROPERTY } from '../../../model/vocabulary.ts';
+import { ALL_NAMES, ANY_ENTRY, FLAG_ANEW, FLAG_GIVES_MARK, LOCATION_PROPERTY } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { isOfAny } from '../../shared/accesses.ts';
@@ -45,6 +45,7 @@ export class Patches {
     const merge = this.#mergeOf(split.write);
     if (merge === undefined) return split;
     if (merge.isReduced) return this.#narrowToReduced(split);
+    if (merge.isCopy) return split.kind === 'guard' ? split : { ...split, parts: [ANY_ENTRY] };
     const patch = this.#patchesOf(split.write, split.calls?.write)[0];
     const named = namesOf(merge, patch);
     if (split.kind !== 'guard') {
@@ -53,6 +54,8 @@ export class Patches {
       // What was found is put back as a whole.
       if (values.includes(ALL_NAMES) && merge.names.includes(ALL_NAMES)) return split;
       if (values.length > 0) return { ...split, parts: values };
+      // `write(kind, before + 1)`: what the caller gives is an entry.
+      if (merge.names.includes(ANY_ENTRY)) return { ...split, parts: [ANY_ENTRY] };
     }
     const guards = [...(merge.guards ?? []), ...(patch?.guards ?? [])].filter((name) => named.includes(name));
     if (guards.length > 0) return { ...split, kind: 'guard', parts: guards };
@@ -128,7 +131,7 @@ export class Patches {
   leaves(split: Split, other: number): boolean {
     const { parts } = split;
     const merge = this.#mergeOf(other);
-    if (merge === undefined || parts === undefined || this.#propertyOf(split) !== undefined) return false;
+    if (merge === undefined || merge.isCopy || parts === undefined || this.#propertyOf(split) !== undefined) return false;
     const { site } = this.#trace.accesses;
     const given = this.#patchesOf(other, site.at(other) === site.at(split.write) ? split.calls?.write : NONE);
     const [patch] = given;
