@@ -86,6 +86,7 @@ export interface LinkRow {
   readonly kind: SiteLink['kind'];
   /** As of a pair. */
   readonly again?: true;
+  readonly by?: string;
 }
 /** Half of a dependence through an object that two functions are given. */
 export interface CarryRow {

@@ -56,7 +56,8 @@ export interface Runtime {
   /** Read-modify-write in one step: `$il.m(SITE,$c1,x += 1)`. */
   m<T>(site: number, cell: Cell | undefined, value: T): T;
 
-  /** What a property holds that a look searches for: `$il.p(SITE,shop,"seats",$il.D(order,"seat"))`. Runs no getter and no trap: undefined where it would have to. */
+  /** What a property holds that a look searches for: `$il.p(SITE,shop,"seats",$il.D(order,"seat"))`. Runs no getter and no trap: undefined where it would have to. Of a text
+   * what a method of its makes of it (`$il.D(mail,"trim")`). */
   D(object: unknown, key: string): unknown;
   /** Property read: `$il.p(SITE,object,"name").name`. Returns the object. Never touches the object's properties. Also for `#name` (key "#name"). */
   p<T>(site: number, object: T, key: unknown, sought?: unknown): T;

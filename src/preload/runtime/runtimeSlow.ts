@@ -311,6 +311,18 @@ export function heldIn(object: unknown, key: PropertyKey): unknown {
   return getOwnPropertyDescriptor(object, key)?.value;
 }
 
+const changesText: ReadonlyMap<string, (text: string) => string> = new Map(
+  (['toLowerCase', 'toUpperCase', 'trim'] as const).map((name) => [
+    name,
+    Function.prototype.call.bind(String.prototype[name]) as (text: string) => string,
+  ]),
+);
+
+/** The same, or what such a method makes of a text. */
+export function soughtAt(object: unknown, key: string): unknown {
+  return typeof object === 'string' ? changesText.get(key)?.(object) : heldIn(object, key);
+}
+
 /** Properties of one object that are told of when it is filled as a whole. */
 const MAX_NAMES = 64;
 

@@ -18,6 +18,7 @@ export function soughtBy(runtime: string, look: AnyNode): string {
 
 function textOf(runtime: string, key: AnyNode): string {
   if (key.type === 'Identifier') return key.name;
+  if (key.type === 'CallExpression') return textOf(runtime, key.callee);
   // `order.seat` may be a getter.
   return key.type === 'MemberExpression' ? `${runtime}.D(${textOf(runtime, key.object)},${JSON.stringify(memberName(key))})` : 'this';
 }
@@ -26,16 +27,18 @@ function textOf(runtime: string, key: AnyNode): string {
 export function findSought(analysis: Analysis, program: AnyNode, { accesses, watch }: Flow): () => SiteLink[] {
   const paired = new Set(accesses.paired().map(({ node }) => node));
   if (paired.size + watch.contents.size === 0) return () => [];
-  const found: AnyNode[] = [];
-  for (const { node, collection, key, isSearch } of looksIn(analysis, program)) {
+  const found: { readonly node: AnyNode; readonly by: string }[] = [];
+  for (const { node, collection, key, isSearch, by } of looksIn(analysis, program)) {
     // Another file may go by what a search in a list has given.
     const parts = [...(isSearch && node.type === 'CallExpression' ? [node] : []), ...pathTo(collection).filter((part) => paired.has(part))];
     for (const part of parts) looks.set(part, key);
-    found.push(...parts);
+    found.push(...parts.map((part) => ({ node: part, by })));
   }
+  const siteOf = (node: AnyNode): number => Math.max(accesses.find(node)?.readSite ?? -1, accesses.findCopy(node)?.readSite ?? -1);
   return () => {
-    const sites = found.map((node) => Math.max(accesses.find(node)?.readSite ?? -1, accesses.findCopy(node)?.readSite ?? -1));
-    return [...new Set(sites)].flatMap((site) => (site < 0 ? [] : [{ read: site, write: site, kind: 'sought' as const }]));
+    const sites = new Map(found.map(({ node, by }) => [siteOf(node), by]));
+    sites.delete(-1);
+    return [...sites].map(([site, by]) => ({ read: site, write: site, kind: 'sought', ...(by && { by }) }));
   };
 }
 
@@ -69,16 +72,18 @@ interface Look {
   readonly key: AnyNode;
   /** A list is gone through: the call itself reads it as a whole. */
   readonly isSearch: boolean;
+  /** The property of the elements that is compared. */
+  readonly by: string;
 }
 
 const ASKS_FOR = /^(?:includes|indexOf|lastIndexOf)$/;
 const ASKS_BY_KEY = /^(?:get|has)$/;
-const TESTS = /^(?:every|some|filter|find|findIndex|findLast|findLastIndex)$/;
+const TESTS = /^(?:every|some|filter|forEach|find|findIndex|findLast|findLastIndex)$/;
 
 function lookOf(node: AnyNode): Look | undefined {
   if (node.type === 'MemberExpression') return node.computed ? look(node, node.object, node.property, false) : undefined;
   if (node.type === 'BinaryExpression') return node.operator === 'in' ? look(node, node.right, node.left, false) : undefined;
-  if (node.type === 'ForOfStatement') return look(node, node.right, comparedBy(node), true);
+  if (node.type === 'ForOfStatement') return searchOf(node, node.right, comparedBy(node));
   if (node.type !== 'CallExpression') return undefined;
   const asked = ownKeyAsked(node);
   if (asked) return look(node, asked.object, asked.key, false);
@@ -88,49 +93,99 @@ function lookOf(node: AnyNode): Look | undefined {
   const name = memberName(callee) ?? '';
   if (ASKS_FOR.test(name)) return look(node, keysOf(callee.object) ?? callee.object, first, true);
   if (ASKS_BY_KEY.test(name)) return look(node, callee.object, first, false);
-  return TESTS.test(name) ? look(node, callee.object, comparedIn(first, name === 'every'), true) : undefined;
+  return TESTS.test(name) ? searchOf(node, callee.object, comparedIn(first, name === 'every')) : undefined;
 }
 
-function look(node: AnyNode, collection: AnyNode, key: AnyNode | undefined, isSearch: boolean): Look | undefined {
-  return key && isPath(key) ? { node, collection, key, isSearch } : undefined;
+function look(node: AnyNode, collection: AnyNode, asked: AnyNode, isSearch: boolean, by = ''): Look | undefined {
+  const key = madeOf(asked);
+  return isPath(key) ? { node, collection, key, isSearch, by } : undefined;
 }
+
+function searchOf(node: AnyNode, list: AnyNode, compared: Compared | undefined): Look | undefined {
+  return compared && look(node, list, compared.key, true, compared.by);
+}
+
+/** `seat` of `Number(seat)`, `'seat ' + seat` and `` `seat ${seat}` ``: other keys are made of others. */
+function madeOf(key: AnyNode): AnyNode {
+  const [only, ...others] = partsOf(key).filter((part) => part.type !== 'Literal');
+  return only === undefined || others.length > 0 ? key : only === key ? key : madeOf(only);
+}
+
+function partsOf(key: AnyNode): AnyNode[] {
+  if (key.type === 'TemplateLiteral') return key.expressions;
+  if (key.type === 'BinaryExpression' && key.operator === '+' && key.left.type !== 'PrivateIdentifier') return [key.left, key.right];
+  const isConversion = key.type === 'CallExpression' && key.callee.type === 'Identifier' && CONVERTS.test(key.callee.name);
+  return isConversion ? key.arguments : [key];
+}
+
+const CONVERTS = /^(?:Number|String|parseInt|BigInt)$/;
+/** What the runtime does itself, to a text. */
+const CHANGES_TEXT = /^(?:toLowerCase|toUpperCase|trim)$/;
 
 /** `id` of `(row) => row.id === id && row.open`: what each element is compared with first; `every` asks whether it is none. */
-function comparedIn(test: AnyNode, isOfEvery: boolean): AnyNode | undefined {
-  return isFunction(test) && test.params.length === 1 ? comparedWith(test.params[0] as AnyNode, test.body, isOfEvery) : undefined;
+function comparedIn(test: AnyNode, isOfEvery: boolean): Compared | undefined {
+  const element = isFunction(test) && test.params.length === 1 ? test.params[0] : undefined;
+  if (!isFunction(test) || !element) return undefined;
+  const only = test.body.type === 'BlockStatement' && test.body.body.length === 1 ? test.body.body[0] : undefined;
+  return comparedWith(
+    element,
+    only?.type === 'ReturnStatement' ? (only.argument ?? only) : only?.type === 'IfStatement' ? only.test : test.body,
+    isOfEvery,
+  );
 }
 
 /** `for (const row of rows) if (row.id === id) return row;` */
-function comparedBy({ left, body }: ForOfStatement): AnyNode | undefined {
+function comparedBy({ left, body }: ForOfStatement): Compared | undefined {
   const element = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
   const only = body.type === 'BlockStatement' && body.body.length === 1 ? body.body[0] : body;
   return element && only?.type === 'IfStatement' ? comparedWith(element, only.test, false) : undefined;
 }
 
-function comparedWith(element: AnyNode, test: AnyNode, isOfEvery: boolean): AnyNode | undefined {
+interface Compared {
+  readonly key: AnyNode;
+  readonly by: string;
+}
+
+function comparedWith(element: AnyNode, test: AnyNode, isOfEvery: boolean): Compared | undefined {
   const names = new Set<string>();
   forEachTarget(element, (target) => target.type === 'Identifier' && names.add(target.name));
-  const isOfElement = (node: AnyNode): boolean =>
-    node.type === 'MemberExpression' ? isOfElement(node.object) : node.type === 'Identifier' && names.has(node.name);
+  const isOfElement = (node: AnyNode): boolean => {
+    const root = rootOf(node.type === 'CallExpression' ? node.callee : node);
+    return root.type === 'Identifier' && names.has(root.name);
+  };
   const [joined, equal] = isOfEvery ? ['||', '!='] : ['&&', '=='];
-  const compared = (node: AnyNode): AnyNode | undefined => {
+  const byOf = (node: AnyNode): string => {
+    const at = unchain(node.type === 'CallExpression' ? node.callee : node);
+    return at.type === 'MemberExpression'
+      ? (memberName(at) ?? '')
+      : at.type === 'Identifier' && element.type !== 'Identifier'
+        ? at.name
+        : '';
+  };
+  const compared = (node: AnyNode): Compared | undefined => {
     if (node.type === 'LogicalExpression' && node.operator === joined) return compared(node.left) ?? compared(node.right);
     if (node.type !== 'BinaryExpression' || !isEquality(node.operator) || !node.operator.startsWith(equal)) return undefined;
-    if (isOfElement(node.left) && !isOfElement(node.right)) return node.right;
-    return isOfElement(node.right) && !isOfElement(node.left) ? node.left : undefined;
+    if (isOfElement(node.left) && !isOfElement(node.right)) return { key: node.right, by: byOf(node.left) };
+    return isOfElement(node.right) && !isOfElement(node.left) ? { key: node.left, by: byOf(node.right) } : undefined;
   };
   return compared(test);
 }
 
-/** `seat`, `order.seat`, `this.id` */
+/** `seat`, `order.seat`, `this.id`, `mail.toLowerCase()` */
 function isPath(key: AnyNode): boolean {
+  if (key.type === 'CallExpression') {
+    const { callee } = key;
+    return (
+      callee.type === 'MemberExpression' && key.arguments.length === 0 && CHANGES_TEXT.test(memberName(callee) ?? '') && isPath(callee)
+    );
+  }
   if (key.type === 'MemberExpression') return !key.computed && !key.optional && key.property.type === 'Identifier' && isPath(key.object);
   return key.type === 'Identifier' || key.type === 'ThisExpression';
 }
 
 /** Of a parameter or a local that has its value by then: the probe asks for it before the code does. */
 function isKnownBefore({ resolved, module }: Analysis, key: AnyNode, at: AnyNode): boolean {
-  const root = rootOf(key);
+  const root = rootOf(key.type === 'CallExpression' ? key.callee : key);
   const variable = root.type === 'Identifier' ? resolved.get(root) : undefined;
   return (
     root.type === 'ThisExpression' ||

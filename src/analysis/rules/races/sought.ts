@@ -39,7 +39,11 @@ function soughtBefore(trace: Trace, { read, write }: Split, other: number): numb
     const end = firstFrom(trace, rows, a.position.at(other));
     return rows.slice(Math.max(0, end - MAX_LOOKS), end);
   });
-  return looks.filter((row) => a.location.at(row) === a.location.at(read)).map((row) => a.value.at(row));
+  const { sites } = searchesOf(trace);
+  const by = sites.get(a.site.at(read));
+  return looks
+    .filter((row) => a.location.at(row) === a.location.at(read) && sites.get(a.site.at(row)) === by)
+    .map((row) => a.value.at(row));
 }
 
 /** As many looks of one call, before it wrote, are compared. */
@@ -49,7 +53,7 @@ const MAX_CALLERS = 3;
 
 const searchesOf = remembered(byEvents, (trace) => {
   const { accesses: a } = trace;
-  const sites = new Set(trace.links.flatMap(({ kind, read }) => (kind === 'sought' ? [read] : [])));
+  const sites = new Map(trace.links.flatMap(({ kind, read, by = '' }) => (kind === 'sought' ? [[read, by] as const] : [])));
   /** By the calls that a look is within, the nearest ones, in the order of the run. */
   const byCaller = new Map<number, number[]>();
   for (let row = 0; row < a.length && sites.size > 0; row++) {
