@@ -1,13 +1,14 @@
 /** The pairs that end in a write: which reads of its place, made before a boundary, it was computed from, and which decided about it. See flow.ts. */
 import type { AnyNode } from 'acorn';
 import { FLAG_FOUND, MORE_GROWS } from '../../wire/siteFlags';
+import { memberName, someChild } from '../scope/ast';
 import type { Access } from './access';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
 import { copiedBy, isMerelyCopied, isNotAsked } from './copies';
 import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
-import { noteTested } from './patches';
+import { asksForList, noteTested } from './patches';
 import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isAskedFor, isSupplied, type SummaryWrite } from './summaries';
 import { pairEmpty, presentNow } from './presence';
@@ -47,7 +48,8 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   const isCopy = merge?.isCopy === true;
   const merges = merge !== undefined && !isCopy;
   // `(counts.get(key) ?? 0) + 1` has looked for the number.
-  const isAgain = value.some((taint) => (taint & (CONTROL | CHANGED)) === CONTROL && isNew(taint));
+  const isListed = asksForList(access);
+  const isAgain = !isListed && value.some((taint) => (taint & (CONTROL | CHANGED)) === CONTROL && isNew(taint));
   const rechecked = !merges && (isAgain || fresh.some((f) => mayOverlap(f, location)));
   const isPartly = !isAgain && isAskedFor(write);
   // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
@@ -78,6 +80,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   pairChosen(flow, write, rechecked);
   noteCarried(flow, write, isFresh, rechecked);
   for (const guard of (rechecked && !isPartly) || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
+    if (isListed && !(guard.test && asksWhatIsIn(guard.test))) continue;
     if (!rechecked) pairEmpty(flow, write, guard);
     for (const taint of guard.value) {
       if (!matches(taint) || !hasAged(taint, late)) continue;
@@ -97,6 +100,13 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
     }
   }
 }
+
+/** `list.length > 0`, `list.some(isOf)`: not only whether there is a list. */
+function asksWhatIsIn(test: AnyNode): boolean {
+  return (test.type === 'MemberExpression' && ASKS_WHAT_IS_IN.test(memberName(test) ?? '')) || someChild(test, asksWhatIsIn);
+}
+
+const ASKS_WHAT_IS_IN = /^(?:length|some|every|includes|find|findIndex|indexOf)$/;
 
 function isLengthOf(node: AnyNode, look: AnyNode): boolean {
   return node === look || (node.type === 'MemberExpression' && node.object === look);

@@ -32,6 +32,7 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
   const made = constantOf(flow.analysis, stored);
   const object = mergedIn(made);
   const access = flow.accesses.get(node, flow.fn);
+  if (startsWithDefault(made)) DEFAULTS.add(access);
   if (!object && isReduced(flow, stored, location)) return void flow.merges.set(access, { names: [], values: [], isReduced: true });
   if (!object && isCopiedWith(flow, made, value, location)) return void flow.merges.set(access, { names: [], values: [], isCopy: true });
   if (!object) return;
@@ -41,7 +42,11 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
   const isOpen = object.some((part) => part.type !== 'ObjectExpression' || part.properties.some((p) => p.type === 'SpreadElement'));
   flow.merges.set(access, {
     ...flow.merges.get(access),
-    names: [...named.flatMap((p) => [p.name, ...namesWithin(p.value)]), ...(entries.length > 0 ? [ANY_ENTRY] : []), ...(isOpen ? [ALL_NAMES] : [])],
+    names: [
+      ...named.flatMap((p) => [p.name, ...namesWithin(p.value)]),
+      ...(entries.length > 0 ? [ANY_ENTRY] : []),
+      ...(isOpen ? [ALL_NAMES] : []),
+    ],
     values: [...values.map((p) => p.name), ...(entries.some((value) => isLate(flow, value)) ? [ANY_ENTRY] : [])],
   });
 }
@@ -84,6 +89,20 @@ export function noteFilled(flow: Flow, node: CallExpression, values: readonly Va
   const named = node.arguments.flatMap((source) => (source.type === 'ObjectExpression' ? propertiesOf(source) : []));
   flow.merges.set(access, { names: [...named.map((p) => p.name), ALL_NAMES], values: [] });
   flow.write(access.node, location, values.slice(1, RECEIVER).reduce(union, NOTHING), node.start);
+}
+
+const DEFAULTS = new WeakSet<Access>();
+
+/** `rooms.set(id, [...(rooms.get(id) ?? []), guest])`, `rooms[id] = (rooms[id] ?? []).concat(guest)`: it has looked only whether there is a list. */
+export function asksForList(access: Access): boolean {
+  return DEFAULTS.has(access);
+}
+
+function startsWithDefault(made: AnyNode): boolean {
+  const first = made.type === 'ArrayExpression' ? made.elements[0] : undefined;
+  const callee = made.type === 'CallExpression' ? made.callee : undefined;
+  const list = first?.type === 'SpreadElement' ? first.argument : callee?.type === 'MemberExpression' ? callee.object : undefined;
+  return list?.type === 'LogicalExpression' && list.right.type === 'ArrayExpression';
 }
 
 /**
