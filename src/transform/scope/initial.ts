@@ -12,6 +12,8 @@ export interface InitialValues {
   hasValue(name: string): boolean;
   /** Whether something says that it has none then: a field without a value, null in a constructor, for an export or where the module starts. */
   isDeclaredEmpty(name: string): boolean;
+  /** `this.pool`, of which the class says that it has none then, whatever else in the file has a property of that name. */
+  isEmptyInClass(member: AnyNode): boolean;
   /** The same for the elements of a container, a variable or a property. */
   hasElements(container: AnyNode): boolean;
   /** Whether it begins as an empty collection. */
@@ -33,14 +35,21 @@ export function findInitialValues(analysis: Analysis): InitialValues {
   const hollow = new Set<string>();
   const handled = new Set<string>();
   const moved = new Map<string, string>();
+  const classes: { readonly node: AnyNode; readonly names: Set<string>; readonly empty: Set<string> }[] = [];
   const nameOf = ({ key, computed }: { readonly key: AnyNode; readonly computed: boolean }): string =>
     computed ? (nameOfKey(analysis, key) ?? '') : keyName(key);
-  const note = (name: string, value: AnyNode | null | undefined): void => {
+  const classAt = ({ start, end }: AnyNode): (typeof classes)[number] | undefined =>
+    classes.findLast(({ node }) => node.start <= start && end <= node.end);
+  /** `isOwn`: of the class around it, itself. */
+  const note = (node: AnyNode, name: string, value: AnyNode | null | undefined, isOwn: boolean): void => {
+    const own = isOwn ? classAt(node) : undefined;
     if (!value || isNothing(value)) {
       empty.add(name);
+      own?.empty.add(name);
       return;
     }
     names.add(name);
+    own?.names.add(name);
     // A function by that name holds no elements.
     if (!isEmptyContainer(value) && !isFunction(value)) properties.add(name);
     if (isEmptyCollection(value)) hollow.add(name);
@@ -57,12 +66,17 @@ export function findInitialValues(analysis: Analysis): InitialValues {
     listened.note(node, fn);
     const around = isFunction(node) ? node : fn;
     switch (node.type) {
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        classes.push({ node, names: new Set(), empty: new Set() });
+        break;
       case 'Property':
       case 'PropertyDefinition':
-        note(nameOf(node), node.value);
+        note(node, nameOf(node), node.value, node.type === 'PropertyDefinition' && !node.static);
         break;
       case 'MethodDefinition':
         names.add(nameOf(node));
+        classAt(node)?.names.add(nameOf(node));
         within = node.kind === 'constructor';
         break;
       case 'FunctionDeclaration':
@@ -94,7 +108,7 @@ export function findInitialValues(analysis: Analysis): InitialValues {
         if (node.left.type === 'MemberExpression') handled.add(containerName(node.left.object));
         noteMove(node.left, node.right);
         if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {
-          note(propertyName(analysis, node.left) ?? '', node.right);
+          note(node, propertyName(analysis, node.left) ?? '', node.right, true);
         } else if (isNothing(node.right) && node.left.type === 'MemberExpression') {
           // `exports.pool = null`; and `state.pool = null` where the module starts.
           if (fn === null || containerName(node.left.object).endsWith('exports')) empty.add(memberName(node.left) ?? '');
@@ -116,6 +130,11 @@ export function findInitialValues(analysis: Analysis): InitialValues {
   return {
     hasValue: (name) => names.has(name),
     isDeclaredEmpty: (name) => empty.has(name) && !names.has(name),
+    isEmptyInClass: (member) => {
+      const name = member.type === 'MemberExpression' && member.object.type === 'ThisExpression' ? (memberName(member) ?? '') : '';
+      const own = name === '' ? undefined : classAt(member);
+      return own?.empty.has(name) === true && !own.names.has(name);
+    },
     hasElements,
     isEmptyList: (container) => hollow.has(containerName(container)),
     isHollow: (container) => {
@@ -169,8 +188,9 @@ function isApplication(value: AnyNode): boolean {
 export function firstValueFlags(analysis: Analysis, initial: InitialValues, member: AnyNode, fn: FunctionInfo): number {
   if (initial.isHollow(member)) return FLAG_HOLLOW;
   if (member.type !== 'MemberExpression' || isMade(analysis, member.object, fn) || isKept(analysis, member.object, fn)) return 0;
-  if (isEmptyInLiteral(analysis, member)) return FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY;
+  if (isEmptyInLiteral(analysis, member) || initial.isEmptyInClass(member)) return FLAG_FIRST_VALUE | FLAG_DECLARED_EMPTY;
   const name = propertyName(analysis, member);
+  if (isLeftOutOfLiteral(analysis, member)) return FLAG_FIRST_VALUE;
   // `slots[0]` is what the list began with, if it began with anything.
   const isElement = name === undefined || /^\d+$/.test(name);
   const isEmpty = !(isElement && initial.hasElements(member.object)) && (name === undefined || !initial.hasValue(name));
@@ -182,7 +202,8 @@ export function firstValueFlags(analysis: Analysis, initial: InitialValues, memb
 export function valueFlag(analysis: Analysis, initial: InitialValues, read: AnyNode): number {
   const name = read.type === 'MemberExpression' ? propertyName(analysis, read) : undefined;
   // Functions and classes have a prototype from the beginning.
-  return name === 'prototype' || (name !== undefined && initial.hasValue(name)) ? FLAG_HAS_VALUE : 0;
+  const hasValue = name !== undefined && initial.hasValue(name) && !isLeftOutOfLiteral(analysis, read);
+  return name === 'prototype' || hasValue ? FLAG_HAS_VALUE : 0;
 }
 
 /** An object that this function makes in the same step, `const options = {}; if (polling) options.interval = 100;`, `const left = new End(); left.other = right`: nobody can have had it before. */
@@ -245,14 +266,29 @@ function isKeptByClass(analysis: Analysis, variable: Variable): boolean {
   return find(analysis.module.node) ?? false;
 }
 
-/** `const data = { admin: null }`, of which this is `data.admin`: whatever else in the file has a property of that name. */
-export function isEmptyInLiteral(analysis: Analysis, member: AnyNode): boolean {
-  if (member.type !== 'MemberExpression') return false;
+/** What the only literal of which this is `data.admin` says of it, `const data = { admin: null }`; undefined where it says nothing, or may say it by a spread. */
+function inLiteral(analysis: Analysis, member: AnyNode): readonly AnyNode[] | undefined {
+  if (member.type !== 'MemberExpression') return undefined;
   const { object, property, computed } = member;
   const value = object.type === 'Identifier' && !computed ? onlyValue(analysis.resolved.get(object)) : undefined;
-  if (value?.type !== 'ObjectExpression') return false;
-  const named = value.properties.filter((p) => p.type === 'Property' && !p.computed && keyName(p.key) === keyName(property));
-  return named.length === 1 && named[0]?.type === 'Property' && isNothing(named[0].value);
+  if (value?.type !== 'ObjectExpression') return undefined;
+  const given: AnyNode[] = [];
+  for (const p of value.properties) {
+    if (p.type !== 'Property' || p.computed) return undefined;
+    if (keyName(p.key) === keyName(property)) given.push(p.value);
+  }
+  return given;
+}
+
+/** `const data = { admin: null }`, of which this is `data.admin`: whatever else in the file has a property of that name. */
+export function isEmptyInLiteral(analysis: Analysis, member: AnyNode): boolean {
+  const [given, other] = inLiteral(analysis, member) ?? [];
+  return given !== undefined && other === undefined && isNothing(given);
+}
+
+/** `const data = {}`, of which this is `data.admin`. */
+function isLeftOutOfLiteral(analysis: Analysis, member: AnyNode): boolean {
+  return inLiteral(analysis, member)?.length === 0;
 }
 
 /** A function that is an argument of a call which runs it at once, or is called where it stands. */
