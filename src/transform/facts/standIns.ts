@@ -86,32 +86,34 @@ function usesAsObject(node: AnyNode, text: string, source: string): boolean {
 
 /** What a request is told when something does not exist or has gone wrong. That the server is not ready yet is 503, and 425. */
 const FAILURES: ReadonlySet<unknown> = new Set([302, 303, 307, 400, 401, 403, 404, 500, 502]);
-const MAY_FAIL = /\b(?:30[237]|40[0134]|50[02])\b|new \w*Error\(|\.redirect\(/;
+const MAY_FAIL = /\b(?:30[237]|40[0134]|50[02])\b|new \w*Error\(|\.redirect\(|(?:null|undefined)\s*:\s*['"]|['"]\s*:\s*(?:null|undefined)/;
 const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
 
 /**
- * Reads of what an answer says that it failed, where it is not there: `if (!db) { response.statusCode = 500; return response.end(); }`, `if (!db) return next(new Error('no database'))`. So does
+ * Reads of what an answer says that it failed, where it is not there: `if (!db) { response.statusCode = 500; return response.end(); }`, `if (!db) return next(new Error('no database'))`, `next(db ? null : new Error('no database'))`. So does
  * who finds in it what is asked for, or else fails: `if (!names?.includes(name)) return response.status(404).end()`, `if (names.includes(name)) … else response.redirect('/')`; and who throws because a local,
  * which holds what is read, holds nothing. (What is read and tested at once is FLAG_THROWS_UNLESS_SET.)
  */
 export function findFailedWithout(analysis: Analysis, source: string): AnyNode[] {
   const found: AnyNode[] = [];
-  const walk = (node: AnyNode): void => {
+  const walk = (node: AnyNode, isTold = false): void => {
     if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
       const missing = missingIn(node.test);
       const there = missing.length > 0 ? undefined : thereIn(node.test);
       const without = there ? node.alternate : node.consequent;
-      const isEnd = there !== undefined || (node.type === 'IfStatement' && exits(node.consequent));
+      const isEnd = isTold || there !== undefined || (node.type === 'IfStatement' && exits(node.consequent));
+      const isFailure = isTold && without && isReason(without) && isNothing(there ? node.consequent : (node.alternate as AnyNode));
       for (const tested of isEnd ? (there ? [there] : missing) : []) {
         const held = placeOf(analysis, tested);
-        if (!without || !(saysFailed(without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without)))) continue;
+        if (!without || !(isFailure || saysFailed(without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without)))) continue;
         found.push(held ?? tested);
         // It is the list that is read, by whichever of the two is followed.
         const search = held ?? tested;
         if (isSearch(search)) found.push((search.callee as MemberExpression).object);
       }
     }
-    forEachChild(node, walk);
+    const told = node.type === 'CallExpression' ? node.arguments[0] : undefined;
+    forEachChild(node, (child) => walk(child, child === told));
   };
   if (MAY_FAIL.test(source)) walk(analysis.module.node);
   return found;
@@ -160,6 +162,12 @@ function isCallOf(node: AnyNode, names: RegExp): node is CallExpression {
   return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && names.test(memberName(node.callee) ?? '');
 }
 
+/** What a callback is told that went wrong; `next('route')` is no failure. */
+function isReason(node: AnyNode): boolean {
+  if (node.type === 'Literal') return typeof node.value === 'string' && !/^router?$/.test(node.value);
+  return node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name.endsWith('Error');
+}
+
 function saysFailed(node: AnyNode): boolean {
   if (isFunction(node)) return false;
   if (node.type === 'AssignmentExpression') {
@@ -168,7 +176,7 @@ function saysFailed(node: AnyNode): boolean {
   }
   if (node.type === 'CallExpression') {
     const [first] = node.arguments;
-    if (first?.type === 'NewExpression' && first.callee.type === 'Identifier' && first.callee.name.endsWith('Error')) return true;
+    if (first?.type === 'NewExpression' && isReason(first)) return true;
     const method = node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
     if (method === 'redirect' && node.arguments.length === 1) return true;
     if (ANSWERS.test(method) && first?.type === 'Literal') return FAILURES.has(first.value);
