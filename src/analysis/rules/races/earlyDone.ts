@@ -24,8 +24,9 @@ import { returnedReads } from '../../shared/given.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
-import { isOneWork, isSetOffBy } from '../../lineage.ts';
+import { isCalledWithin, isOneWork, isSetOffBy } from '../../lineage.ts';
 import { functionLabel } from '../../names.ts';
+import { callsOfHelper } from '../../siteIndex.ts';
 import { functionAround } from '../../waiting/wakers.ts';
 
 export const earlyDoneRule: Rule = { kinds: ['race.atomicity'], run: findEarlyDone };
@@ -79,9 +80,11 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
   const isDown = downTo0(context, count);
   const downs = count.rows.slice(0, LIMIT).filter((row) => isDown(row) && isFree(row));
   // What decides together with the count whether anything is left.
-  const others = coverage
-    .accessesOfStep(look)
-    .filter((row) => (decidesBranch(trace, row) || isTake(trace, row)) && functionOf(trace, row) === functionOf(trace, look));
+  const isBeside = (row: number): boolean =>
+    functionOf(trace, row) === functionOf(trace, look)
+      ? decidesBranch(trace, row) || isTake(trace, row)
+      : a.write.at(row) === 0 && isToldOf(trace, look, row);
+  const others = coverage.accessesOfStep(look).filter(isBeside);
   const beside = [...new Set(others.map((row) => a.location.at(row)))];
   for (const location of beside) {
     const left = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
@@ -103,6 +106,16 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
     }
   }
   return undefined;
+}
+
+/** `queue.next((page) => { if (page) open(page); else if (opened === 0) finish(); })`, `if (opened === 0 && queue.isEmpty()) finish()`: another function has looked for the one that looks at the count. */
+function isToldOf(trace: Trace, look: number, row: number): boolean {
+  const { activation, site } = trace.accesses;
+  const [own, other] = [activation.at(look), activation.at(row)];
+  if (own !== other && own !== NONE && other !== NONE && isCalledWithin(trace, own, other)) return decidesBranch(trace, row);
+  const line = trace.site(site.at(look))?.line;
+  const isAsked = (call: number): boolean => trace.site(call)?.line === line;
+  return returnedReads(trace).has(site.at(row)) && callsOfHelper(trace, functionOf(trace, look), functionOf(trace, row)).some(isAsked);
 }
 
 /** Another count, at which the look decides as well, is not 0 all the while: `open === 0 && waiting === 0`. */
