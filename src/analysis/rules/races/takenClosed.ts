@@ -15,14 +15,14 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { decidesBranch, locationText, type LocationAccesses, functionOf } from '../../shared/accesses.ts';
+import { COUNTS, decidesBranch, locationText, type LocationAccesses, functionOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isInnerFunction, taskBehindTicks } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
-import { callsNamed } from '../../siteIndex.ts';
+import { callsNamed, sitesIn } from '../../siteIndex.ts';
 
 export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findTakenClosed };
 
@@ -49,7 +49,37 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
         : findTake(context, group, removal, isLate);
     if (draft !== undefined) drafts.push(draft);
   }
-  return drafts.length > 0 ? drafts : findUnseen(context, isLate);
+  if (drafts.length > 0) return drafts;
+  const missed = findMissed(context, isLate);
+  return missed.length > 0 ? missed : findUnseen(context, isLate);
+}
+
+/** `if (free[name]) return free[name].shift()`: the list was dropped with what was removed last (`delete free[name]`), and who would take from it, had it still been there, finds none. */
+function findMissed(context: AnalysisContext, isLate: readonly boolean[]): Draft[] {
+  const { trace, order } = context;
+  const { accesses: a, segments: s } = trace;
+  for (const { location, rows, writes } of factsOf(context).groups) {
+    const removedBy = (row: number): number | undefined =>
+      sitesIn(trace, functionOf(trace, row)).find((site) => isRemovalSite(trace, site, isLate));
+    const isDrop = (row: number): boolean => a.how.at(row) === ACCESS_DELETE && isAfterStep(context, row);
+    const removal = writes.slice(0, LIMIT).find((row) => isDrop(row) && removedBy(row) !== undefined);
+    if (removal === undefined) continue;
+    const [at, removed] = [a.position.at(removal), a.segment.at(removal)];
+    const take = rows.find(
+      (row) =>
+        a.position.at(row) > at &&
+        a.write.at(row) === 0 &&
+        decidesBranch(trace, row) &&
+        s.startNs.at(a.segment.at(row)) - s.startNs.at(removed) < LONG_GAP_NS &&
+        !order.isOrdered(removed, a.segment.at(row)),
+    );
+    if (take === undefined) continue;
+    const taker = takerBeside(trace, take);
+    const closing = closeBeside(trace, a.site.at(removal), isLate);
+    if (taker === undefined || closing === NONE) continue;
+    return [toDraft(context, location, { take, taker, removal, removed: removedBy(removal), closing, observed: false })];
+  }
+  return [];
 }
 
 /** None of the timers came before a take, as far as is known: one that was set before it could have come right before it, whoever clears it there. */
@@ -114,15 +144,25 @@ function findTake(context: AnalysisContext, group: LocationAccesses, removal: nu
     .slice(0, LIMIT)
     .find(
       (row) =>
-        takes.has(functionOf(trace, row)) &&
+        (takes.has(functionOf(trace, row)) || takerBeside(trace, row) !== undefined) &&
         (takesOne(trace, row) || (a.write.at(row) === 0 && decidesBranch(trace, row))) &&
         s.startNs.at(a.segment.at(row)) - s.startNs.at(removed) < LONG_GAP_NS &&
         !order.isOrdered(removed, a.segment.at(row)),
     );
-  const later = look === undefined || takesOne(trace, look) ? look : takes.get(functionOf(trace, look));
+  const later = look === undefined || takesOne(trace, look) ? look : (takes.get(functionOf(trace, look)) ?? look);
+  const taker = later !== undefined && !takesOne(trace, later) ? takerBeside(trace, later) : undefined;
   const take = later ?? takenBefore(context, group, removal) ?? takenElsewhere(context, group, removal);
   const closing = take === undefined ? NONE : closeBeside(trace, a.site.at(removal), isLate);
-  return take === undefined || closing === NONE ? undefined : toDraft(context, group.location, { take, removal, closing, observed: false });
+  return take === undefined || closing === NONE
+    ? undefined
+    : toDraft(context, group.location, { take, taker, removal, closing, observed: false });
+}
+
+/** The site by which who looks would take, `free[name].shift()` beside `free[name]` or `free[name].length`. */
+function takerBeside(trace: Trace, look: number): number | undefined {
+  const list = `${(trace.site(trace.accesses.site.at(look))?.text ?? '').replace(COUNTS, '')}.`;
+  const takes = (site: number): boolean => trace.hasFlag(site, FLAG_TAKES_ONE) && trace.site(site)?.text.startsWith(list) === true;
+  return sitesIn(trace, functionOf(trace, look)).find(takes);
 }
 
 /** An earlier take, of what had been put there in an earlier turn: its timer could have come in between. */
@@ -237,18 +277,24 @@ function closeBeside(trace: Trace, removal: number, isLate: readonly boolean[]):
 interface Taken {
   readonly take: number;
   readonly removal: number;
-  /** Site of a removal that has not come; `removal` is NONE then. */
-  readonly removed?: number;
+  /** Site of the take, where `take` only looked for the list. */
+  readonly taker?: number | undefined;
+  /** Site of a removal that has not come, and then `removal` is NONE, or that is none of an access. */
+  readonly removed?: number | undefined;
   /** Site. */
   readonly closing: number;
   readonly observed: boolean;
 }
 
-function toDraft({ trace, options }: AnalysisContext, location: number, { take, removal, removed, closing, observed }: Taken): Draft {
+function toDraft(
+  { trace, options }: AnalysisContext,
+  location: number,
+  { take, taker, removal, removed, closing, observed }: Taken,
+): Draft {
   const a = trace.accesses;
-  const [takeSite, removalSite] = [a.site.at(take), removed ?? a.site.at(removal)];
+  const [takeSite, removalSite] = [taker ?? a.site.at(take), removed ?? a.site.at(removal)];
   const rows = removal === NONE ? [take] : [take, removal];
-  const list = locationText(trace, location, takeSite);
+  const list = locationText(trace, location, a.site.at(take)).replace(COUNTS, '');
   const line = (site: number): string => lineText(trace, options, site);
   const who = functionLabel(trace, trace.functionAt(takeSite));
   const closes = { lane: 0, text: `${trace.site(closing)?.text ?? 'close'}()`, site: closing };
