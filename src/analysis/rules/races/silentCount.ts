@@ -6,7 +6,7 @@
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_LIMITED, FLAG_TESTED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
-import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, PUTS, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { factsOf } from '../../facts.ts';
@@ -53,7 +53,8 @@ function findSilentCounts(context: AnalysisContext): Draft[] {
     const found =
       findSilent(context, coverage, counts, count) ??
       findSkipped(context, coverage, count, () => (settling ??= findSettling(trace))) ??
-      findUnfollowed(context, coverage, count, () => (settling ??= findSettling(trace)));
+      findUnfollowed(context, coverage, count, () => (settling ??= findSettling(trace))) ??
+      findOtherQueue(context, coverage, counts, count);
     if (found !== undefined) drafts.push(toDraft(context, found));
   }
   return drafts;
@@ -202,6 +203,76 @@ function findUnfollowed(context: AnalysisContext, coverage: Coverage, count: Cou
   const isTested = isTestedAfter(context, coverage, last);
   const silent = downs.find((row) => isSilent(row) && !isTested(row));
   return silent === undefined ? undefined : { update, look: last, silent, observed: a.position.at(silent) > a.position.at(last) };
+}
+
+/**
+ * Two queues that share their code, of which the one gives work to the other: where a job of the other one ends, it is looked whether nothing is left of either, and where one of the first ends, it
+ * is not (`files.onIdle = () => this.end()`, and there is no `names.onIdle`). A job of the first one that fails gives the other one nothing, by the end of which somebody would look.
+ */
+function findOtherQueue(
+  context: AnalysisContext,
+  coverage: Coverage,
+  counts: ReadonlyMap<number, Count>,
+  count: Count,
+): Silent | undefined {
+  const { trace, order } = context;
+  const { accesses: a, locations: l } = trace;
+  const endsByAtom = ({ group }: Count): ReadonlyMap<number, number> =>
+    new Map(endsOf(trace, group).map((row) => [atomOf(trace, row), row]));
+  const place = count.group.location;
+  const own = endsByAtom(count);
+  if (own.size === 0 || l.object.at(place) === 0) return undefined;
+  for (const other of counts.values()) {
+    const at = other.group.location;
+    if (at === place || l.object.at(at) === 0 || l.key.at(at) !== l.key.at(place) || l.thread.at(at) !== l.thread.at(place)) continue;
+    const looks = [...endsByAtom(other)].filter(([atom, row]) => a.site.at(own.get(atom) ?? row) === a.site.at(row) && own.has(atom));
+    const isOfBoth = (row: number): boolean => looks.some(([atom]) => atom === atomOf(trace, row));
+    const update = downsOf(trace, count).find(isOfBoth);
+    const downs = downsOf(trace, other);
+    if (update === undefined || downs.some(isOfBoth)) continue;
+    const isFree = (row: number): boolean =>
+      !order.isOrdered(a.segment.at(row), a.segment.at(update)) && !order.isOrdered(a.segment.at(update), a.segment.at(row));
+    const puts = putsFor(context, coverage, count);
+    if (puts.length === 0) continue;
+    const gives = (row: number): boolean => {
+      let [at, step] = [a.segment.at(row), 0];
+      for (; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
+        const atom = trace.segments.atom.at(at);
+        // The job began here, and what is put there before that is of another one.
+        const begun = other.group.writes.find((up) => other.isUp.get(a.site.at(up)) === true && atomOf(trace, up) === atom);
+        const since = begun === undefined ? 0 : a.position.at(begun);
+        if (puts.some((put) => atomOf(trace, put) === atom && a.position.at(put) >= since)) return true;
+        if (begun !== undefined) break;
+      }
+      return false;
+    };
+    const silent = downs.slice(0, MAX_LOOKS).find((row) => isFree(row) && !gives(row));
+    if (silent === undefined) continue;
+    const counting = new Set(count.group.writes.map((row) => atomOf(trace, row)));
+    const isSeenBy = ([atom, look]: readonly [number, number]): boolean =>
+      order.isOrdered(a.segment.at(silent), a.segment.at(look)) ||
+      (!counting.has(atom) && !order.isOrdered(a.segment.at(look), a.segment.at(silent)) && !isInTurnBefore(trace, look, silent));
+    if (looks.some(isSeenBy)) continue;
+    const [, look] = looks.find(([atom]) => atom === atomOf(trace, update)) as readonly [number, number];
+    return { update, look, silent, observed: looks.every(([, row]) => a.position.at(row) < a.position.at(silent)) };
+  }
+  return undefined;
+}
+
+/** What is put into lists from which something is taken where a count goes up. */
+function putsFor(context: AnalysisContext, coverage: Coverage, { group, isUp }: Count): number[] {
+  const { trace } = context;
+  const { site, write, location } = trace.accesses;
+  const textOf = (row: number): string => trace.site(site.at(row))?.text ?? '';
+  const ups = group.writes.filter((row) => isUp.get(site.at(row)) === true).slice(0, MAX_LOOKS);
+  const taken = ups.flatMap((up) => coverage.accessesOfStep(up).filter((row) => write.at(row) === 1 && TAKES.test(textOf(row))));
+  const lists = new Set(taken.map((row) => location.at(row)));
+  return [...lists].flatMap(
+    (list) =>
+      factsOf(context)
+        .groupAt(list)
+        ?.writes.filter((row) => PUTS.test(textOf(row))) ?? [],
+  );
 }
 
 /** The callback of a segment, and those that set it off, step by step. */
