@@ -28,6 +28,8 @@ import { isBefore } from '../../waiting/wakers.ts';
 
 const READ_LIMIT = 256;
 const MAX_STEPS = 64;
+/** Calls between one that adds and the code that has begun the loading. */
+const MAX_DEPTH = 2;
 /** What is loaded once and meant for everybody. */
 const SETTINGS =
   /(?:config|conf|settings?|options|flags|features|rules|polic(?:y|ies)|limits|plugins?|preferences|schema|locales?|messages|translations)$/i;
@@ -232,9 +234,12 @@ function isBegunInStep(trace: Trace, write: number, added: number): boolean {
   const { accesses: a, activations: acts, segments: s } = trace;
   const [user, step] = [a.activation.at(added), s.atom.at(a.segment.at(added))];
   const callsOf = (fn: number): readonly number[] => callsNamed(trace, lastName(functionLabel(trace, fn)));
+  // `store.load(); fill()`, where `fill` adds.
+  const callsUp = (fn: number, depth = MAX_DEPTH): readonly number[] =>
+    callsOf(fn).flatMap((site) => (depth === 0 ? [site] : [site, ...callsUp(trace.functionAt(site), depth - 1)]));
   const standsBefore = (work: number): boolean =>
     callsOf(acts.fn.at(work)).some((load) =>
-      callsOf(functionOf(trace, added)).some((add) => {
+      callsUp(functionOf(trace, added)).some((add) => {
         const [x, y] = [trace.site(load), trace.site(add)];
         return x !== undefined && y !== undefined && trace.functionAt(load) === trace.functionAt(add) && isBefore(x, y);
       }),
