@@ -124,6 +124,8 @@ function placeOf(analysis: Analysis, node: AnyNode): AnyNode | undefined {
   const named = node.type === 'Identifier' ? onlyValue(analysis.resolved.get(node)) : node;
   const helper = named?.type === 'CallExpression' ? helperOf(analysis, named) : undefined;
   const value = helper ? unchain(helper.returned) : named === node ? undefined : named;
+  // `const item = items && items.find(…)`
+  if (value?.type === 'LogicalExpression' && value.operator === '&&') return placeOf(analysis, value.left) ?? namedIn(value.left);
   return value && (value.type === 'MemberExpression' || isLookUp(value) || isSearch(value)) ? value : undefined;
 }
 
@@ -153,9 +155,9 @@ function isSearch(node: AnyNode): node is CallExpression {
   return isCallOf(node, /^(?:find|includes|some)$/);
 }
 
-/** `names.get(id)`, `names.has(id)` */
+/** `names.get(id)`, `names.has(id)`, `id in names` */
 function isEntry(node: AnyNode): boolean {
-  return isCallOf(node, /^(?:get|has)$/);
+  return isCallOf(node, /^(?:get|has)$/) || (node.type === 'BinaryExpression' && node.operator === 'in');
 }
 
 function isCallOf(node: AnyNode, names: RegExp): node is CallExpression {

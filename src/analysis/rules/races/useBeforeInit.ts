@@ -55,6 +55,8 @@ const BRINGS_DATA = new Set(['TCPWRAP', 'PIPEWRAP', 'TLSWRAP', 'HTTPCLIENTREQUES
 const ANSWER_WINDOW = 4096;
 /** Accesses before a use among which the question whether it may come is. */
 const ASKED_WINDOW = 64;
+/** `id in names` is of `names[id]`. */
+const ASKS_FOR_KEY = /^(.+) in (.+)$/;
 const SEARCHES = /\.(?:find|includes|some)$/;
 const CONNECTS = /^(?:TCP|PIPE)CONNECTWRAP$/;
 const LONG_SLACK_NS = 1e9;
@@ -171,7 +173,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   if (best.how !== 'used' && askedSince.isBetween(writeSegment, user)) return undefined;
   if (isFromOutside(trace, rootOf(trace, user)) && askedSince.hasRequest(writeSegment, user)) return undefined;
   const [readSite, writeSite] = [a.site.at(best.read), a.site.at(write)];
-  const name = variable?.name ?? locationText(trace, group.location, readSite).replace(SEARCHES, '');
+  const name = variable?.name ?? locationText(trace, group.location, readSite).replace(SEARCHES, '').replace(ASKS_FOR_KEY, '$2[$1]');
   const useTooEarly = { lane: 1, text: `uses ${name}: not set yet`, site: readSite, access: best.read };
   const [used, end] = USES[best.how];
   const set = { lane: 0, text: `sets ${name}`, site: writeSite, access: write };
