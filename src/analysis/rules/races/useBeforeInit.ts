@@ -28,7 +28,7 @@ import { usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { callBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
+import { callBehind, isHeard, isWithin, segmentBehind, taskBehindTicks } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
@@ -144,6 +144,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (isAlways && !isOnItsWay) continue;
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isCounted(context, group, write, read) || isSetAtConnect(context, writeSegment, segment))) continue;
+    if (!observed && isSetInTurn(trace, writeSegment, segment)) continue;
     if (!observed && isOfClient(trace, order, writeSegment, segment)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isSetAbove(trace, group, write, read) || isBroadcast(trace, write, segment))) continue;
@@ -363,6 +364,18 @@ function isSetAtConnect({ trace, order }: AnalysisContext, write: number, use: n
     const task = s.task.at(at);
     if (task === NONE || !CONNECTS.test(trace.taskType(task))) continue;
     return order.isOrdered(at, write) && callbackBehind(trace, use, new Map([[tasks.parent.at(task), NONE]])) !== NONE;
+  }
+  return false;
+}
+
+/** `child.on('spawn', () => { this.parts = []; })`: whatever comes over what was made in the turn in which it is set comes in a later one. */
+function isSetInTurn(trace: Trace, write: number, use: number): boolean {
+  const { segments: s, tasks } = trace;
+  const turn = s.turn.at(write);
+  for (let [at, step] = [use, 0]; at !== NONE && step < ASKED_WINDOW; at = segmentBehind(trace, at), step++) {
+    const task = taskBehindTicks(trace, at);
+    const made = task === NONE ? NONE : tasks.initSegment.at(task);
+    if (made !== NONE && s.thread.at(made) === s.thread.at(write) && s.turn.at(made) === turn && s.turn.at(at) !== turn) return true;
   }
   return false;
 }
