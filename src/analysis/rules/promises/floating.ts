@@ -4,7 +4,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type Trace } from '../../../model/trace.ts';
+import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type SiteRow, type Trace } from '../../../model/trace.ts';
 import {
   FLAG_ASKED,
   FLAG_BOUNDED,
@@ -22,7 +22,7 @@ import { hasSite } from '../../siteIndex.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { WAIT_PROMISE, WaitGraph, waitNode } from '../../waiting/waitFor.ts';
 import { leavesOf } from '../../waiting/waitForLeaves.ts';
-import { isBefore, wakersOf } from '../../waiting/wakers.ts';
+import { functionAround, isBefore, WAKES, wakersOf } from '../../waiting/wakers.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, testDraft, TESTS } from './asked.ts';
 import { callAround } from './calls.ts';
@@ -286,7 +286,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
   } as const;
   if (tasks.resolveSegment.at(float.task) === NONE) {
     if (thread.exitReason !== 1 || thread.endNs - begun > YOUNG_NS || isLoop(trace, called) || endsItself(trace, float)) return undefined;
-    if (isRound(trace, float) || (called === NONE && waitsForGiven(trace, float))) return undefined;
+    if (isRound(trace, float) || (called === NONE && (waitsForGiven(trace, float) || settlesAround(trace, float.site)))) return undefined;
     return {
       ...base,
       confidence: 0.8,
@@ -453,6 +453,18 @@ function waitsForGiven(trace: Trace, { task, site, segment }: FloatRow): boolean
       return made.function === at.function && isBefore(at, made) && wakersOf(trace, tasks.site.at(index)).length === 0;
     })
   );
+}
+
+/** `new Promise((resolve, reject) => { work.then(resolve).catch(reject); … })`: who waits for that promise waits for the chain, for as long as there is anything to wait for. */
+function settlesAround(trace: Trace, site: number): boolean {
+  const at = trace.site(site);
+  if (at === undefined || functionAround(trace, at.function) === at.function) return false;
+  const wakes = ({ kind, flags = 0 }: SiteRow): boolean => kind === 'call' && (flags & WAKES) !== 0;
+  const isInLink = (link: SiteRow): boolean => {
+    const callback = trace.functions.findIndex((fn) => fn.parentFunction === at.function && fn.file === at.file && isBefore(link, fn));
+    return wakes(link) || (callback !== NONE && hasSite(trace, callback, wakes));
+  };
+  return hasSite(trace, at.function, (row) => (row === at || at.text.startsWith(`${row.text}().`)) && isInLink(row));
 }
 
 const graphOf = remembered(byEvents, (trace) => new WaitGraph(trace));
