@@ -9,6 +9,7 @@ import * as W from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
+import { isWithin } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { folderOf, nameOf } from '../../shared/fsOperations.ts';
@@ -49,7 +50,7 @@ const filesOf = remembered(byEvents, (trace): Files => {
 export function usedMeanwhile({ trace, options }: AnalysisContext, site: number, floats: readonly FloatRow[]): Draft | undefined {
   for (const float of floats) {
     if (trace.threads[trace.tasks.thread.at(float.task)]?.gaps.length !== 0) continue;
-    const [change, use] = conflictOf(trace, float) ?? [];
+    const [change, use] = conflictOf(trace, float, floats) ?? [];
     if (change === undefined || use === undefined) continue;
     const text = trace.site(site)?.text ?? 'the call';
     return {
@@ -76,8 +77,16 @@ export function usedMeanwhile({ trace, options }: AnalysisContext, site: number,
 }
 
 /** A change that was made by the call, and what its caller began on the same file before that was done. */
-function conflictOf(trace: Trace, float: FloatRow): readonly [change: FsRow, use: FsRow] | undefined {
+function conflictOf(trace: Trace, float: FloatRow, floats: readonly FloatRow[]): readonly [change: FsRow, use: FsRow] | undefined {
   const files = filesOf(trace);
+  /** Another such call uses the folder, and makes it, too: whichever does it first, it is there. */
+  const makesItself = (change: FsRow, use: FsRow): boolean =>
+    change.class === W.FS_MKDIR_RECURSIVE &&
+    floats.some(({ task }) => {
+      const other = trace.tasks.activation.at(task);
+      const isIn = (row: FsRow): boolean => other !== NONE && isWithin(trace, row.activation, other);
+      return isIn(use) && (files.byPath.get(change.path) ?? []).some((row) => row.class === change.class && isIn(row));
+    });
   const called = trace.tasks.activation.at(float.task);
   const own = called === NONE ? undefined : calledWithin(trace, [called]);
   const rows = own
@@ -88,7 +97,7 @@ function conflictOf(trace: Trace, float: FloatRow): readonly [change: FsRow, use
     const isBoth = change.class === W.FS_APPEND ? (row: FsRow): boolean => row.class !== W.FS_APPEND && isUse(row) : isUse;
     const use =
       (PUTS.has(change.class) ? files.byPath.get(change.path)?.find(isBoth) : undefined) ??
-      (FOLDERS.has(change.class) ? files.byFolder.get(change.path)?.find(isUse) : undefined) ??
+      (FOLDERS.has(change.class) ? files.byFolder.get(change.path)?.find((r) => isUse(r) && !makesItself(change, r)) : undefined) ??
       (MAKES.has(change.class) ? files.byPath.get(folderOf(change.path))?.find((r) => r.class === W.FS_LIST && isUse(r)) : undefined);
     if (use !== undefined) return [change, use];
   }
