@@ -3,6 +3,7 @@ import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, TASK_OBSERVED, TASK_UNREF, type Trace } from '../../model/trace.ts';
 import { FLAG_ENDLESS, FLAG_EXITS, FLAG_FOLLOWED } from '../../model/vocabulary.ts';
 import { WAIT_ACTIVATION, WAIT_PROMISE, waitIndex, waitKind, waitNode, type WaitGraph } from './waitFor.ts';
+import { registrationsOf, wakersOf } from './wakers.ts';
 
 export interface Leaf {
   readonly node: number;
@@ -152,6 +153,25 @@ const NEVER = 16;
 /** The promise was made never to settle. */
 export function isMeantNever(trace: Trace, promise: number): boolean {
   return trace.hasFlag(trace.tasks.site.at(promise), NEVER);
+}
+
+const TIMERS = /^(?:global(?:This)?\.)?set(?:Timeout|Interval|Immediate)$/;
+const TIMER_TASKS: ReadonlySet<string> = new Set(['Timeout', 'Immediate']);
+
+/** It would be settled by a timer, and the call for that made none: a test has put its own clock in the place of Node's, and turns it on, or does not. */
+export function waitsForFakedClock(trace: Trace, promise: number): boolean {
+  const { tasks } = trace;
+  const [made, segment] = [tasks.site.at(promise), tasks.initSegment.at(promise)];
+  const registered = registrationsOf(trace, made);
+  const calls = wakersOf(trace, made).map((waker) => registered.get(waker) ?? waker);
+  // `(resolve) => setTimeout(resolve, 100)`: a statement may not have been reached.
+  const isMade = (call: number): boolean => TIMERS.test(trace.site(call)?.text ?? '') && trace.site(call)?.floating !== true;
+  if (!calls.some(isMade)) return false;
+  for (let task = promise + 1; task < tasks.length && tasks.initSegment.at(task) === segment; task++) {
+    const by = tasks.site.at(task);
+    if (TIMER_TASKS.has(trace.taskType(task)) && (by === NONE || calls.includes(by))) return false;
+  }
+  return true;
 }
 
 /** An activation whose promise is not known ends without a word: only a real await shows that it goes on. */

@@ -16,6 +16,7 @@ import {
   isOnlyCaught,
   leavesOf,
   rootOf,
+  waitsForFakedClock,
   wakesByUnrefTimer,
   whereItWaits,
   type Leaf,
@@ -109,7 +110,7 @@ function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnT
   const waiters = group.waiters.map((w) => w.activation).filter((a) => !isAbandoned(graph, a));
   if (waiters.length === 0) return undefined;
   if (leaf.kind === WAIT_RELEASE) return notReleased(trace, leaf.index, waiters);
-  if (leaf.kind === WAIT_PROMISE && isMeantNever(trace, leaf.index)) return undefined;
+  if (leaf.kind === WAIT_PROMISE && (isMeantNever(trace, leaf.index) || waitsForFakedClock(trace, leaf.index))) return undefined;
   const topLevel = endedUnsettled(trace, trace.activations.thread.at(waiters[0] as number));
   // What is left behind with such a timer was meant to be, unless the program itself waits for it.
   const isOfProgram = (topLevel && waiters.some((a) => isModule(trace, rootOf(graph, a)))) || isPauseOfMain(graph, waiters);
