@@ -118,22 +118,36 @@ export function isCountedOff(trace: Trace, { write }: Split, other: number): boo
   return trace.accesses.site.at(other) === site && trace.site(site)?.kind === 'update';
 }
 
-/** `if (running >= limit) return; …; running++; …; running--`: what is looked at says how many are under way, and who counts himself off has been let in by then. */
-export function closesCount(context: AnalysisContext, { writes }: LocationAccesses, { read, write }: Split, other: number): boolean {
+/**
+ * `if (running >= limit) return; …; running++; …; running--`: what is looked at says how many are under way, and who counts himself off has been let in by then. So it is of a list
+ * (`open.splice(open.indexOf(request), 1)`), whatever the other one does: this takes out what was put there behind the look.
+ */
+export function closesCount(context: AnalysisContext, { rows, writes }: LocationAccesses, { read, write }: Split, other: number): boolean {
   const { trace } = context;
   const { site } = trace.accesses;
-  if (site.at(other) !== site.at(write) || !trace.hasFlag(site.at(write), FLAG_COUNTS_DOWN)) return false;
-  const first = writes[0] as number;
-  const pairs = factsOf(context).pairsByWrite.get(site.at(first)) ?? [];
-  return trace.hasFlag(site.at(first), FLAG_COUNTS_UP) && pairs.some((pair) => pair.read === site.at(read));
+  const textOf = (row: number): string => trace.site(site.at(row))?.text ?? '';
+  const at = rows.indexOf(write);
+  // Its place is asked for before, or in the call.
+  const isSearch = (row: number | undefined): boolean =>
+    row !== undefined && FINDS.test(textOf(row)) && atomOf(trace, row) === atomOf(trace, write);
+  const isFound = textOf(write).endsWith('.splice') && (isSearch(rows[at - 1]) || isSearch(rows[at + 1]));
+  if (!isFound && (site.at(other) !== site.at(write) || !trace.hasFlag(site.at(write), FLAG_COUNTS_DOWN))) return false;
+  const isCount = (row: number): boolean => (isFound ? PUTS.test(textOf(row)) : trace.hasFlag(site.at(row), FLAG_COUNTS_UP));
+  const pairsOf = (row: number): readonly { readonly read: number }[] => factsOf(context).pairsByWrite.get(site.at(row)) ?? [];
+  return writes.slice(0, FIRST_WRITES).some((row) => isCount(row) && pairsOf(row).some((pair) => pair.read === site.at(read)));
 }
 
+const FINDS = /\.(?:indexOf|findIndex)$/;
+/** Among these is who counts himself in: nobody counts himself off before. */
+const FIRST_WRITES = 2;
+
 /** `if (running >= limit) return; …; running++`, and `running--` of another one in between; `if (due > 0) { …; due -= paid; }`, and `due += price`: who has passed would pass all the more. */
-export function makesRoom(trace: Trace, { write }: Split, other: number): boolean {
+export function makesRoom(trace: Trace, { read, write }: Split, other: number): boolean {
   const siteOf = (row: number): SiteRow | undefined => trace.site(trace.accesses.site.at(row));
   const isTaken = (row: number): boolean => ((siteOf(row)?.flags ?? 0) & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) !== 0;
   const isAdded = (row: number): boolean => siteOf(row)?.kind === 'update' && !isTaken(row);
-  return (isTaken(write) && isAdded(other)) || (isAdded(write) && isTaken(other));
+  const isPut = PUTS.test(siteOf(write)?.text ?? '') && siteOf(read)?.text.endsWith('.length') === true;
+  return (isTaken(write) && isAdded(other)) || ((isAdded(write) || isPut) && isTaken(other));
 }
 
 /**
