@@ -8,6 +8,8 @@ import type { SiteRow, Trace } from '../../../model/trace.ts';
 import {
   ACCESS_PLAIN,
   FLAG_ASKED_AGAIN,
+  FLAG_GIVEN,
+  FLAG_NEEDS_INIT,
   FLAG_NEWEST,
   LOCATION_WHOLE,
   MORE_ASKED_BACK,
@@ -16,7 +18,7 @@ import {
   MORE_TAKEN_AS_IS,
 } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { functionOf, locationText } from '../../shared/accesses.ts';
+import { decidesBranch, functionOf, locationText } from '../../shared/accesses.ts';
 import { isToken } from '../../shared/tokens.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -142,7 +144,12 @@ function overtakenIn(context: AnalysisContext, question: Question, to: number, i
   const later = readsIn(to).filter((row) => !isKeptOut(row) && (!isWhole(row) || isByIndex || AT_A_PLACE.test(textOf(row))));
   let predicted: Overtaken | undefined;
   for (const read of later.length === 0 ? [] : readsIn(from)) {
-    const again = later.find((row) => a.location.at(row) === a.location.at(read));
+    // `if (this.closed) return`, before and after: what is asked then is whether to go on.
+    const isAskedOnly = (row: number): boolean =>
+      [row, read].every(
+        (one) => decidesBranch(trace, one) && ![FLAG_GIVEN, FLAG_NEEDS_INIT].some((flag) => trace.hasFlag(a.site.at(one), flag)),
+      );
+    const again = later.find((row) => a.location.at(row) === a.location.at(read) && !isAskedOnly(row));
     if (again === undefined) continue;
     const writes = coverage.writesOf(a.location.at(read)).slice(-WRITE_LIMIT);
     const write = writes.find(
