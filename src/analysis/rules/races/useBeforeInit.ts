@@ -22,7 +22,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, functionOf, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -234,7 +234,11 @@ function hadValue(context: AnalysisContext, { rows }: LocationAccesses, write: n
     return coverage.accessesOfStep(use).some((row) => row > use && isBehind(row));
   };
   const early = rows.slice(0, rows.indexOf(write)).filter(uses);
-  return early.slice(0, ASKED_WINDOW).some(goesOn);
+  // `hooks.after = hooks.after.slice(0, place)`
+  const last = early.at(-1);
+  const isOfWrite =
+    last !== undefined && atomOf(trace, last) === atomOf(trace, write) && functionOf(trace, last) === functionOf(trace, write);
+  return isOfWrite || early.slice(0, ASKED_WINDOW).some(goesOn);
 }
 
 /**
