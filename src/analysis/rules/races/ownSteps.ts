@@ -20,7 +20,7 @@ import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { atomOf, functionOf, type LocationAccesses, PUTS } from '../../shared/accesses.ts';
+import { atomOf, functionOf, type LocationAccesses, placeOf, PUTS } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isNothing, isUsedUp } from './splits.ts';
 
@@ -126,11 +126,11 @@ export function closesCount(context: AnalysisContext, { rows, writes }: Location
   const { trace } = context;
   const { site } = trace.accesses;
   const textOf = (row: number): string => trace.site(site.at(row))?.text ?? '';
-  const at = rows.indexOf(write);
   // Its place is asked for before, or in the call.
   const isSearch = (row: number | undefined): boolean =>
     row !== undefined && FINDS.test(textOf(row)) && atomOf(trace, row) === atomOf(trace, write);
-  const isFound = textOf(write).endsWith('.splice') && (isSearch(rows[at - 1]) || isSearch(rows[at + 1]));
+  const isBeside = (at: number): boolean => isSearch(rows[at - 1]) || isSearch(rows[at + 1]);
+  const isFound = textOf(write).endsWith('.splice') && isBeside(placeOf(trace, rows, write));
   if (!isFound && (site.at(other) !== site.at(write) || !trace.hasFlag(site.at(write), FLAG_COUNTS_DOWN))) return false;
   const isCount = (row: number): boolean => (isFound ? PUTS.test(textOf(row)) : trace.hasFlag(site.at(row), FLAG_COUNTS_UP));
   const pairsOf = (row: number): readonly { readonly read: number }[] => factsOf(context).pairsByWrite.get(site.at(row)) ?? [];
