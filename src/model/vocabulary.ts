@@ -172,5 +172,7 @@ export {
   MORE_UNREAD_END,
   MORE_VAIN,
   MORE_GIVES_ANSWER,
+  MORE_VERSION,
+  MORE_ENDED,
   MORE_WITHOUT,
 } from '../wire/siteFlags.ts';

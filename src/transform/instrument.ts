@@ -13,6 +13,7 @@ import {
   FLAG_PUSHED_LATE,
   MORE_ANSWERS,
   MORE_GIVES_OWN,
+  MORE_BEHIND_RETURN,
   MORE_CLOSES_EACH,
   MORE_DROPS,
   MORE_IN_LISTENER,
@@ -20,6 +21,7 @@ import {
   MORE_LIMITED,
   MORE_PASSES_OVER,
   MORE_REFUSES,
+  MORE_VERSION,
   MORE_WITHOUT,
 } from '../wire/siteFlags';
 import type { SitePair, SiteTable } from '../wire/sites';
@@ -30,7 +32,8 @@ import { findLeftOut } from './facts/leftOut';
 import { findLimitedPolls } from './facts/limitedPolls';
 import { findAnswers } from './facts/answers';
 import { findOwnInput } from './facts/ownInput';
-import { findAtomicPairs } from './facts/atomicPairs';
+import { findAtomicPairs, findVersionLooks } from './facts/atomicPairs';
+import { behindKept } from './facts/behindReturn';
 import { emitProgram, visit } from './emit/emit';
 import { Emitter } from './emit/emitter';
 import { carriesOf } from './flow/carries';
@@ -161,6 +164,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     if (wait.type === 'AwaitExpression') note(wait, FLAG_ASKED_AGAIN);
     emitter.noteMore(wait, more);
   }
+  for (const part of behindKept(analysis)) emitter.noteMore(part, MORE_BEHIND_RETURN);
   for (const read of findAnswers(analysis)) emitter.noteMore(read, MORE_ANSWERS);
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
@@ -169,6 +173,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const look of flow.passedOver) emitter.noteMore(look, MORE_PASSES_OVER);
   for (const [target, more] of flow.storeNotes) emitter.noteMore(target, more);
   for (const node of findOpenListeners(analysis)) emitter.noteMore(node, MORE_IN_LISTENER);
+  if (sharesMemory !== '') for (const load of findVersionLooks(analysis, source)) emitter.noteMore(load, MORE_VERSION);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
   const refills = findRefills(analysis, source);

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression, NewExpression, WhileStatement } from 'acorn';
 import type { SitePair } from '../../wire/sites';
-import { exits, isFunction, memberName, someChild, unchain } from '../scope/ast';
+import { exits, isEquality, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { isSpin } from './spin';
 
@@ -54,6 +54,26 @@ export function findAtomicPairs(analysis: Analysis, source: string, siteOf: (nod
     }
   }
   return pairs;
+}
+
+/** Loads that are compared with what the same element, or whoever has called, had before: what was read in between belongs together if that is still there (`if (Atomics.load(seq, 0) === before) return found`). */
+export function findVersionLooks(analysis: Analysis, source: string): AnyNode[] {
+  const loads = analysis.calls.filter(({ node }) => atomicsName(node) === 'load');
+  const elementOf = (node: CallExpression): string => source.slice(node.start, node.arguments.at(-1)?.end).replace(/\s+/g, '');
+  const isBefore = (node: AnyNode, load: CallExpression): boolean => {
+    const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+    if (variable?.kind === 'param') return true;
+    const earlier = loads.filter(({ node: other }) => other.start < load.start && elementOf(other) === elementOf(load));
+    return earlier.some(({ node: other }) => comesFrom(analysis, node, other, MAX_STEPS) || variable?.values.includes(other) === true);
+  };
+  const looks = (node: AnyNode, load: CallExpression): boolean => {
+    if (node.type === 'BinaryExpression' && isEquality(node.operator)) {
+      const sides: AnyNode[] = [node.left, node.right];
+      if (sides.some((side, i) => comesFrom(analysis, side, load, MAX_STEPS) && isBefore(sides[1 - i] as AnyNode, load))) return true;
+    }
+    return someChild(node, (child) => looks(child, load));
+  };
+  return loads.flatMap(({ node, fn }) => (looks(fn.node, node) ? [node] : []));
 }
 
 /** Views of which the file changes elements, or wakes who sleeps on them. A wait on another one is for the start: whose turn it is, each thread would pass on. */

@@ -4,10 +4,26 @@
  */
 import type { AnyNode, TryStatement } from 'acorn';
 import { forEachChild, isFunction, someChild, unchain } from '../scope/ast';
+import { onlyValue, type Analysis } from '../scope/bindings';
 
 /** The calls and writes of such a `finally`. */
 export function behindReturn(node: TryStatement): readonly AnyNode[] {
-  if (!node.finalizer || !givesCall(node.block)) return [];
+  return node.finalizer && givesCall(node.block) ? effectsIn([node.finalizer]) : [];
+}
+
+/** `const result = work(session); session.close(); return result;`: the same, between a call and the `return` that gives on what the call gave, of which nothing is asked. */
+export function behindKept({ functions, resolved }: Analysis): AnyNode[] {
+  return functions.flatMap(({ node }) => {
+    const list = isFunction(node) && node.body.type === 'BlockStatement' ? node.body.body : [];
+    const last = list.at(-1);
+    const given = last?.type === 'ReturnStatement' && last.argument?.type === 'Identifier' ? resolved.get(last.argument) : undefined;
+    const call = given?.refs.length === 2 ? onlyValue(given) : undefined;
+    const at = call && isCall(call) ? list.findIndex(({ end }) => end >= call.end) : -1;
+    return at < 0 ? [] : effectsIn(list.slice(at + 1, -1));
+  });
+}
+
+function effectsIn(parts: readonly AnyNode[]): AnyNode[] {
   const found: AnyNode[] = [];
   const walk = (part: AnyNode): void => {
     if (isFunction(part)) return;
@@ -16,7 +32,7 @@ export function behindReturn(node: TryStatement): readonly AnyNode[] {
     else if (part.type === 'UnaryExpression' && part.operator === 'delete') found.push(part, part.argument);
     forEachChild(part, walk);
   };
-  walk(node.finalizer);
+  parts.forEach(walk);
   return found;
 }
 

@@ -2,10 +2,11 @@
  * race.shared-memory: two threads access the same element of a SharedArrayBuffer, at least one writes without Atomics, and nothing orders them (detection.md §3.5).
  * The elements are exact, and so is which memory is meant; order by Atomics operations is assumed wherever it is possible.
  */
+import { firstWhere } from '../../../base/search.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SharedRow } from '../../../model/shared.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { SHARED_ATOMIC_READ, SHARED_ATOMIC_WRITE, SHARED_READ, SHARED_WRITE } from '../../../model/vocabulary.ts';
+import { MORE_VERSION, SHARED_ATOMIC_READ, SHARED_ATOMIC_WRITE, SHARED_READ, SHARED_WRITE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { uniteBuffers } from '../../shared/sharedBuffers.ts';
@@ -25,6 +26,8 @@ const MAX_PAIRS = 3_000_000;
 const CLOSE_NS = 1e9;
 /** More reads of one element than this without a pause in between wait for it to change. */
 const SPIN = 256;
+/** Atomics operations before and behind a plain access among which those on the version of it are. */
+const BESIDE = 4;
 
 /** All records of one site in one thread. */
 interface Group {
@@ -65,7 +68,7 @@ function findSharedMemoryRaces(context: AnalysisContext): Draft[] {
         if (first.thread === second.thread || !canConflict(first, second)) continue;
         const difference = rankOf(first) - rankOf(second) || idOf(trace, first.thread) - idOf(trace, second.thread);
         const [a, b] = difference <= 0 ? [first, second] : [second, first];
-        const found = meet(order, a, b, budget);
+        const found = meet(order, a, b, budget, isOfVersion(trace, groups, a, b));
         if (found !== undefined) conflicts.push({ a, b, memory, ...found });
       }
     }
@@ -126,6 +129,7 @@ function meet(
   a: Group,
   b: Group,
   budget: { left: number },
+  isHeld: (rowA: SharedRow, rowB: SharedRow) => boolean,
 ): Pick<Conflict, 'rowA' | 'rowB' | 'overlap' | 'gapNs'> | undefined {
   let best: Pick<Conflict, 'rowA' | 'rowB' | 'overlap' | 'gapNs'> | undefined;
   for (const [rowA, rowB] of pairsOf(a.rows, b.rows)) {
@@ -133,11 +137,38 @@ function meet(
     const gapNs = Math.max(0, rowA.startNs - rowB.endNs, rowB.startNs - rowA.endNs);
     if (best !== undefined && gapNs >= best.gapNs) continue;
     const overlap = overlapOf(rowA, rowB);
-    if (overlap === undefined || order.isOrdered(rowA, rowB)) continue;
+    if (overlap === undefined || order.isOrdered(rowA, rowB) || isHeld(rowA, rowB)) continue;
     best = { rowA, rowB, overlap, gapNs };
     if (gapNs === 0) break;
   }
   return best;
+}
+
+/**
+ * What is written between two changes of an element, and read between two loads of it, of which the second is compared with the first (a sequence lock): what does not belong together is
+ * dropped, and read again.
+ */
+function isOfVersion(trace: Trace, groups: readonly Group[], a: Group, b: Group): (rowA: SharedRow, rowB: SharedRow) => boolean {
+  const rowsOf = ({ thread }: Group, kind: number): readonly SharedRow[] =>
+    groups
+      .filter((g) => g.thread === thread && g.kind === kind)
+      .flatMap((g) => g.rows)
+      .toSorted((x, y) => x.position - y.position);
+  if (a.kind !== SHARED_WRITE || b.kind !== SHARED_READ) return () => false;
+  const isVersion = ({ site }: SharedRow): boolean => trace.hasMore(site, MORE_VERSION);
+  const looks = rowsOf(b, SHARED_ATOMIC_READ);
+  const changes = looks.some(isVersion) ? rowsOf(a, SHARED_ATOMIC_WRITE) : [];
+  const around = (rows: readonly SharedRow[], row: SharedRow): readonly [readonly SharedRow[], readonly SharedRow[]] => {
+    const next = firstWhere(0, rows.length, (i) => (rows[i] as SharedRow).position > row.position);
+    const isBeside = (other: SharedRow): boolean => other.segment === row.segment;
+    return [rows.slice(Math.max(0, next - BESIDE), next).filter(isBeside), rows.slice(next, next + BESIDE).filter(isBeside)];
+  };
+  return (rowA, rowB) => {
+    if (changes.length === 0) return false;
+    const [looksBefore, looksBehind] = around(looks, rowB);
+    const lists = [looksBefore, ...around(changes, rowA)];
+    return looksBehind.some((row) => isVersion(row) && lists.every((list) => list.some((other) => overlapOf(other, row) !== undefined)));
+  };
 }
 
 function* pairsOf(a: readonly SharedRow[], b: readonly SharedRow[]): Generator<[SharedRow, SharedRow]> {
