@@ -21,14 +21,16 @@ import {
   type KeepsApart,
   nameOf,
   nearby,
+  openedByStream,
   type Operation,
   toDraft,
 } from '../../shared/fsOperations.ts';
 import { sitesIn } from '../../siteIndex.ts';
-import { isReadOn } from './fsHalfWritten.ts';
+import { isReadOn, WRITE_STREAM } from './fsHalfWritten.ts';
 
 const WRITES = /(?:^|\.)writeFile$/;
 const READS = /(?:^|\.)readFile$/;
+const READS_AT_ALL = /(?:^|\.)readFile(?:Sync)?$/;
 
 /** `at`: the read, `read` with all its pieces. */
 export function writtenBeside(
@@ -71,7 +73,7 @@ export function readBesideOwn(trace: Trace, path: string, operations: readonly O
 }
 
 /**
- * A file that somebody looks for again and again until it is there, and then reads and parses at once: that it is there does not say that all of it is. Another task has made it in place (`open(path, 'w')`, `writeFile`),
+ * A file that somebody looks for again and again until it is there, and then reads and parses at once: that it is there does not say that all of it is. Another task has made it in place (`open(path, 'w')`, `writeFile`, a stream),
  * and was done with it in time.
  */
 export function readWhenThere(
@@ -83,7 +85,7 @@ export function readWhenThere(
   read: FsRow,
 ): Draft | undefined {
   const { trace, order } = context;
-  if (hasFailed(read) || !readsAll(trace, read) || isReadOn(trace, operations, at, read)) return undefined;
+  if (hasFailed(read) || !READS_AT_ALL.test(callText(trace, read)) || isReadOn(trace, operations, at, read)) return undefined;
   const check = earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_CHECK && !hasFailed(o.row), read);
   if (check === undefined) return undefined;
   const made = operations.findIndex((o) => isCreation(o));
@@ -93,7 +95,9 @@ export function readWhenThere(
   if (!isLastLook(trace, check, read, operations.slice(0, Math.max(0, made)).some(isEarlier))) return undefined;
   if (begun === undefined || made > at || begun.class === W.FS_RENAME || isSameWork(trace, begun.row, read)) return undefined;
   const isRest = ({ row, class: kind }: Operation): boolean => kind === W.FS_WRITE && isSameWork(trace, begun.row, row);
-  const write = isWholeWrite(trace, begun) ? begun.row : operations.slice(made + 1, at).find(isRest)?.row;
+  const stream = openedByStream(trace, begun.row);
+  const whole = isWholeWrite(trace, begun) ? begun.row : stream && WRITE_STREAM.test(callText(trace, stream)) ? stream : undefined;
+  const write = whole ?? operations.slice(made + 1, at).find(isRest)?.row;
   if (write === undefined || order.isOrdered(endSegment(write), check.segment)) return undefined;
   return isFree(context, keepsApart, write, read)
     ? toPredicted(path, read, write, 'that it is there does not say that all of it is')

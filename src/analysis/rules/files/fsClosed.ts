@@ -14,7 +14,7 @@ import { sitesNamed } from '../../siteIndex.ts';
 export const fsClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findClosed };
 
 const IS_PIECE = new Set([FS_READ, FS_WRITE, FS_APPEND]);
-const BY_DESCRIPTOR = /^(?:\w*[fF]s\.)?(?:read|write)v?$/;
+const BY_DESCRIPTOR = /^(?:\w*[fF]s\.)?(?:read|write)v?(?:Sync)?$/;
 const CLOSES = /^(?:\w*[fF]s\.)?close(?:Sync)?$/;
 
 interface Closed {
@@ -33,8 +33,9 @@ function findClosed(context: AnalysisContext): Draft[] {
   const open = new Map<string, FsRow[]>();
   for (const [at, use] of trace.fs.entries()) {
     if (use.closedAt !== NONE) addTo(open, use.path, use);
-    if (!use.async || use.isOpening || !IS_PIECE.has(use.class) || !BY_DESCRIPTOR.test(callText(trace, use))) continue;
+    if (use.isOpening || !IS_PIECE.has(use.class) || !BY_DESCRIPTOR.test(callText(trace, use))) continue;
     if (use.path === '' && use.path2 !== '') add({ use, path: use.path2, isUnderWay: false });
+    if (!use.async) continue;
     const openings = (open.get(use.path) ?? []).filter((row) => row.closedAt > at);
     open.set(use.path, openings);
     // With one descriptor at a time it is known which of them is meant.

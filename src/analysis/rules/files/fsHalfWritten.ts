@@ -33,7 +33,7 @@ import { rootOf } from '../../roots.ts';
 const OPENS = /(?:^|\.)open(?:Sync)?$/;
 const PIECES = /(?:^|\.)(?:writev?|appendFile)(?:Sync)?$/;
 const WRITES_ALL = /(?:^|\.)writeFile(?:Sync)?$/;
-const WRITE_STREAM = /createWriteStream$/;
+export const WRITE_STREAM = /createWriteStream$/;
 /** More additions are a log, of which any piece is whole. */
 const MAX_ADDITIONS = 2;
 
