@@ -175,6 +175,8 @@ export interface SitePatch {
   readonly taken?: readonly string[];
   /** What it has compared of the state that a function gave, by the names on the path, before it gives an action, and by what names the type of that goes (SiteReducer). */
   readonly asked?: readonly string[];
+  /** Those that it gives an action, and has waited for. */
+  readonly answers?: readonly string[];
   readonly actions?: readonly string[];
 }
 
@@ -182,6 +184,8 @@ export interface SitePatch {
 export interface SiteReducer {
   readonly action: string;
   readonly names: readonly string[];
+  /** What the action gives by these names takes the place of what was there. */
+  readonly anew?: readonly string[];
 }
 
 /**

@@ -8,7 +8,8 @@ import type { SiteRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext } from '../analyze.ts';
 import { factsOf } from '../facts.ts';
 import { bySites, remembered } from '../remembered.ts';
-import { callsOfHelper } from '../siteIndex.ts';
+import { isInnerFunction } from '../lineage.ts';
+import { callsNamed, callsOfHelper } from '../siteIndex.ts';
 
 /** By the name that is called: whether every call uses its result. */
 const usedByName = remembered(bySites, (trace): ReadonlyMap<string, boolean> => {
@@ -66,11 +67,39 @@ export function usedBy(trace: Trace, read: number): { readonly site: number; rea
   return by === undefined ? [] : [{ site: by, role: 'use by' }];
 }
 
-/** `view.show(await load(id))`: the function, often of another file, stores what it is given, and the caller has waited for that, and not made it of what stood there. */
+/**
+ * `view.show(await load(id))`, `setPage(await load(id))`: the function, often of another file, stores what it is given, and the caller has waited for that, and not made it of what stood there.
+ */
 export function isGivenAnswer(context: AnalysisContext, caller: number, store: number): boolean {
   const { trace } = context;
-  if (!trace.hasFlag(store, FLAG_HANDED_ON) || factsOf(context).pairsByWrite.has(store)) return false;
-  return callsOfHelper(trace, caller, trace.functionAt(store)).some((call) => trace.hasMore(call, MORE_GIVES_ANSWER));
+  const placeOf = (site: number): string => lastName(trace.site(site)?.text ?? '').replace('#', '');
+  const pairs = factsOf(context).pairsByWrite.get(store) ?? [];
+  if (!trace.hasFlag(store, FLAG_HANDED_ON) || pairs.some(({ read }) => placeOf(read) === placeOf(store))) return false;
+  return givingCalls(trace, caller, trace.functionAt(store)).some((call) => trace.hasMore(call, MORE_GIVES_ANSWER));
+}
+
+/** `dispatch({ type: 'loaded', hits: await search(text) })`, where the reducer puts the hits in the place of the old ones, whichever they were. */
+export function isAnswerOfAction(trace: Trace, caller: number, store: number): boolean {
+  if (!trace.merges.some(({ site, isReduced }) => site === store && isReduced === true)) return false;
+  const dispatch = lastName(trace.functions[trace.functionAt(store)]?.name ?? '');
+  return trace.patches.some(({ fn, callee, actions = [], answers = [] }) => {
+    if (callee !== dispatch || answers.length === 0 || !isAt(trace, fn, caller)) return false;
+    return trace.reducers.some(({ action, anew = [] }) => actions.includes(action) && anew.some((name) => answers.includes(name)));
+  });
+}
+
+/** Where a function, or a callback in it, calls a helper by its name; of one that has none (`return [() => value, (next) => { value = next; }]`) whatever is called that is no function of the program by its name. */
+function givingCalls(trace: Trace, caller: number, helper: number): readonly number[] {
+  const name = lastName(trace.functions[helper]?.name ?? '');
+  const isOfCaller = (site: number): boolean => trace.functionAt(site) !== helper && isAt(trace, trace.functionAt(site), caller);
+  if (name !== '(anonymous)') return caller === helper ? [] : callsNamed(trace, name).filter(isOfCaller);
+  const isUnknown = ({ kind, text }: SiteRow): boolean =>
+    kind === 'call' && /^[\w$]+$/.test(text) && !trace.functions.some((fn) => lastName(fn.name) === text);
+  return trace.sites.flatMap((row, site) => (isUnknown(row) && isOfCaller(site) ? [site] : []));
+}
+
+function isAt(trace: Trace, fn: number, caller: number): boolean {
+  return fn === caller || isInnerFunction(trace, fn, caller);
 }
 
 function lastName(text: string): string {

@@ -135,8 +135,17 @@ class Reducer {
     if (types.length === 0 || made.type !== 'ObjectExpression') return;
     const [first, ...rest] = made.properties;
     if (first?.type !== 'SpreadElement' || !this.#isState(first.argument)) return;
-    const names = rest.flatMap((p) => (p.type === 'Property' && !p.computed && !this.#compares(p.value) ? [keyName(p.key)] : []));
-    this.#found.push(...types.map((action) => ({ action, names })));
+    const given = rest.flatMap((p) => (p.type === 'Property' && !p.computed && !this.#compares(p.value) ? [p] : []));
+    const names = given.map((p) => keyName(p.key));
+    const anew = given.flatMap((p) => this.#givenAs(p.value) ?? []);
+    this.#found.push(...types.map((action) => ({ action, names, anew })));
+  }
+
+  /** `action.hits`, or `hits` of `(state, { type, hits })`: what the action calls it. */
+  #givenAs(node: AnyNode): string | undefined {
+    if (node.type === 'Identifier') return this.#isWhole ? undefined : node.name;
+    const isOfAction = node.type === 'MemberExpression' && this.#analysis.resolved.get(node.object) === this.#action;
+    return isOfAction && this.#isWhole ? memberName(node) : undefined;
   }
 
   #isState(node: AnyNode): boolean {

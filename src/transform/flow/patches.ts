@@ -19,7 +19,7 @@ import type { Flow } from './flow';
 import { isWithin, mayOverlap, type Location } from './locations';
 import { isPut } from './drafts';
 import { presentPlace } from './stored';
-import { CONTROL, CROSSED, NOTHING, RECEIVER, union, type Value } from './values';
+import { CONTROL, CROSSED, isAwaited, NOTHING, RECEIVER, union, type Value } from './values';
 
 /** What a write puts over what is there, in the object that stands at it. */
 export type Merge = Omit<SiteMerge, 'site'>;
@@ -214,7 +214,8 @@ function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof prop
   const isFixed = (value: AnyNode): boolean => value.type === 'Literal' || isMark(value);
   const guards = named.filter((p) => tests.some((test) => namesIn(analysis, test).has(p.name) || (isFixed(p.value) && asksAbout(test))));
   const asked = actions.length > 0 ? namesAsked(analysis, tests) : [];
-  if (values.length + guards.length + asked.length === 0) return undefined;
+  const answers = actions.length > 0 ? named.filter((p) => (flow.parts.get(p.value) ?? NOTHING).some(isAwaited)).map((p) => p.name) : [];
+  if (values.length + guards.length + asked.length + answers.length === 0) return undefined;
   const taken = values.filter((p) => p.value.type !== 'Identifier' && isTakenAs(analysis, p.value, p.name)).map((p) => p.name);
   return {
     names: named.map((p) => p.name),
@@ -222,6 +223,7 @@ function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof prop
     guards: guards.map((p) => p.name),
     ...(taken.length > 0 && { taken }),
     ...(asked.length > 0 && { asked }),
+    ...(answers.length > 0 && { answers }),
     ...(actions.length > 0 && { actions }),
   };
 }

@@ -17,7 +17,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { isGivenAnswer } from '../../shared/given.ts';
+import { isAnswerOfAction, isGivenAnswer } from '../../shared/given.ts';
 import { atomOf, decidesBranch, firstFrom, isOfAny, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -39,8 +39,7 @@ const TURN_WINDOW = 1024;
 /** Two calls of one function store what they waited for; the result of the older call can overwrite that of the newer one. */
 export function findLastWrite(context: AnalysisContext, holding: Holding, group: LocationAccesses): Draft | undefined {
   const { trace, order } = context;
-  const a = trace.accesses;
-  const acts = trace.activations;
+  const { accesses: a, activations: acts } = trace;
   const tail = group.writes.slice(-WRITE_LIMIT);
   const callsOf = (write: number): number[] => askedBy(context, a.activation.at(write), a.segment.at(write));
   let best:
@@ -453,6 +452,7 @@ function storesAwaited(
     const text = trace.site(read)?.text ?? '';
     return (isOfAny(text) || text !== trace.site(site)?.text) && !rows.some((row) => a.site.at(row) === read);
   };
+  if (isAnswerOfAction(trace, trace.activations.fn.at(activation), site)) return true;
   return (
     (isPut || (flags & (FLAG_AWAITED | FLAG_DECIDED)) !== 0 || isGivenAnswer(context, trace.activations.fn.at(activation), site)) &&
     (flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS)) === 0 &&
