@@ -15,7 +15,7 @@ import {
 import { isOnlyTested } from '../scope/choices';
 import { emitCall, emitChain, markAsked, markFloating, markShown } from './emitCalls';
 import { emitArray, emitCopied, emitDeclarationFront } from './emitFront';
-import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET } from '../../wire/siteFlags';
+import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET } from '../../wire/siteFlags';
 import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { handsOverError, isMoreThan0, marks, throws } from '../facts/branches';
@@ -28,6 +28,7 @@ import { caughtBy, handedTo } from './emitCaught';
 import { emitForOf } from './emitLoops';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
+import { noteRead, noteThrowing } from './throwing';
 import { BOUNDED, emitAwait, emitReturned, emitTry, emitYield, ENDLESS, inLoop, delegates } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
@@ -68,7 +69,7 @@ export function visit(e: Emitter, node: AnyNode): void {
       return forEachChild(node, (child) => e.visit(child));
     case 'ForStatement':
       if (node.init) e.noFront.add(node.init);
-      return inLoop(e, node.test ? BOUNDED : ENDLESS, () => forEachChild(node, (child) => e.visit(child)));
+      return inLoop(e, node, node.test ? BOUNDED : ENDLESS, () => forEachChild(node, (child) => e.visit(child)));
     case 'ExportNamedDeclaration':
       if (node.declaration) e.noFront.add(node.declaration);
       return forEachChild(node, (child) => e.visit(child));
@@ -121,7 +122,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'WhileStatement':
       return emitWhile(e, node);
     case 'DoWhileStatement':
-      inLoop(e, 0, () => e.visit(node.body));
+      inLoop(e, node, 0, () => e.visit(node.body));
       return emitCondition(e, node.test);
     case 'SwitchStatement':
       emitCondition(e, node.discriminant);
@@ -138,7 +139,7 @@ export function visit(e: Emitter, node: AnyNode): void {
       if (node.left.type === 'VariableDeclaration') e.visit(node.left);
       else emitTarget(e, node.left);
       emitCopied(e, node.right);
-      return inLoop(e, BOUNDED, () => e.visit(node.body));
+      return inLoop(e, node, BOUNDED, () => e.visit(node.body));
     case 'CatchClause':
       if (node.param) {
         emitTarget(e, node.param);
@@ -177,7 +178,7 @@ function emitWhile(e: Emitter, loop: WhileStatement): void {
   askAwaitable(e, loop.test);
   e.inSpin = isSpin(loop);
   e.inPoll = isPoll(loop);
-  inLoop(e, loop.test.type === 'Literal' ? ENDLESS : 0, () => emitGuarded(e, loop.test, [loop.body], isAskingPoll(loop)));
+  inLoop(e, loop, loop.test.type === 'Literal' ? ENDLESS : 0, () => emitGuarded(e, loop.test, [loop.body], isAskingPoll(loop)));
   e.inSpin = inSpin;
   e.inPoll = inPoll;
 }
@@ -233,22 +234,6 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   const assigns = consequent.type === 'ExpressionStatement' && consequent.expression.type === 'AssignmentExpression';
   const isLeft = assigns || exits(consequent) || consequent.type === 'BlockStatement' || e.hasSuspend(consequent);
   if (!isLeft) e.checked.length = known;
-}
-
-/** `if (this.closed) throw ...`, `if (!this.socket) throw ...`, and what such tests are joined of with `||`. */
-function noteThrowing(e: Emitter, test: AnyNode, positive: boolean): void {
-  if (test.type === 'UnaryExpression' && test.operator === '!') noteThrowing(e, test.argument, !positive);
-  else if (test.type === 'LogicalExpression' && test.operator === (positive ? '||' : '&&')) {
-    noteThrowing(e, test.left, positive);
-    noteThrowing(e, test.right, positive);
-  } else if (test.type === 'Identifier' || test.type === 'MemberExpression') {
-    noteRead(e, test, positive ? FLAG_THROWS_IF_SET : FLAG_THROWS_UNLESS_SET);
-  }
-}
-
-/** What is around a read says something about it. */
-function noteRead(e: Emitter, read: AnyNode, flag: number): void {
-  e.readNotes.set(read, (e.readNotes.get(read) ?? 0) | flag);
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set('+ - * / % ** | & ^ << >> >>> in instanceof < > <= >='.split(' '));

@@ -15,7 +15,7 @@ export function emitForOf(e: Emitter, node: AnyNode): void {
     const probes = [...frontProbes(e, loop.right), ...frontCopy(e, loop.right)];
     if (probes.length > 0) e.out.insert(node.start, '{');
     writeFront(e, node.start, probes, ';');
-    inLoop(e, BOUNDED, () => emitLoop(e, loop, '', 0));
+    inLoop(e, loop, BOUNDED, () => emitLoop(e, loop, '', 0));
     if (probes.length > 0) e.out.insert(node.end, '}');
     return;
   }
@@ -24,7 +24,7 @@ export function emitForOf(e: Emitter, node: AnyNode): void {
   e.out.insertNumber(node.start, `{${e.il}.F(${act},`, site, ');');
   // Leaving the loop by `return` waits for the iterator's end first.
   e.context.finallys++;
-  inLoop(e, 0, () => emitLoop(e, loop, act, site));
+  inLoop(e, loop, 0, () => emitLoop(e, loop, act, site));
   e.context.finallys--;
   e.out.insertNumber(node.end, `${e.il}.u(${act},`, site, ');}');
 }

@@ -131,9 +131,10 @@ function tellsFailure({ param, body }: CatchClause): boolean {
 
 const PASSES_ON = /^(?:next|done|reject|cb|callback)$/;
 
-/** Visits a loop, with BOUNDED, ENDLESS or 0. */
-export function inLoop(e: Emitter, flag: number, visit: () => void): void {
+/** Visits a loop, with BOUNDED, ENDLESS or 0. What was looked at before one that waits is old in its second round. */
+export function inLoop(e: Emitter, loop: AnyNode, flag: number, visit: () => void): void {
   const outer = e.loop;
+  if (e.hasSuspend(loop)) e.freshFrom = e.checked.length;
   e.loop = e.context.isFollowed ? flag & BOUNDED : flag;
   visit();
   e.loop = outer;

@@ -1,10 +1,19 @@
 /** What the code says about what an assignment stores: an answer for this call, a count and its way, and where. */
 import type { AnyNode, AssignmentExpression, CallExpression, NewExpression, ObjectExpression } from 'acorn';
 import type { Flow } from './flow';
-import { FLAG_ADDS, FLAG_FOR_CALL, FLAG_LEFT, FLAG_TIME, MORE_AS_OF_NOW, MORE_GROWS, MORE_RESTORES } from '../../wire/siteFlags';
+import {
+  FLAG_ADDS,
+  FLAG_FOR_CALL,
+  FLAG_LEFT,
+  FLAG_TIME,
+  MORE_AS_OF_NOW,
+  MORE_ENDED,
+  MORE_GROWS,
+  MORE_RESTORES,
+} from '../../wire/siteFlags';
 import { markFlags } from '../facts/openPuts';
 import { homeOf, onlyValue, type Variable } from '../scope/bindings';
-import { forEachChild, memberName, rootOf, unchain } from '../scope/ast';
+import { forEachChild, memberName, rootOf, saysEnd, unchain } from '../scope/ast';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap, rootLocation } from './locations';
 import { methodOf } from './summaries';
@@ -144,6 +153,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isAllThatIsLeft(flow.fn, node) && (!key || isOfCall(flow, key, right))) note(FLAG_LEFT);
   if (putsBackOld(flow, node, value, location)) noteMore(flow, left, MORE_RESTORES);
   if (isAsOfNow(flow, value, location)) noteMore(flow, left, MORE_AS_OF_NOW);
+  if (saysEnd(right)) noteMore(flow, left, MORE_ENDED);
   const isAll = (part: AnyNode | null): boolean => part?.type === 'SpreadElement' && locationOfTarget(flow, part.argument) === location;
   if (right.type === 'ArrayExpression' && right.elements.some(isAll)) noteMore(flow, left, MORE_GROWS);
 }

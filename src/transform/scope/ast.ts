@@ -158,6 +158,20 @@ export function isMark(node: AnyNode): boolean {
   return node.type === 'MemberExpression' && !node.computed && node.object.type === 'Identifier' && /^\p{Lu}/u.test(node.object.name);
 }
 
+const END_WORD = /^(?:clos(?:ed|ing)|ended|destroyed|disposed|terminated|shut_?down|dead)$/i;
+
+/** 'closed', `State.CLOSED`, CLOSED: a state in which something is of no more use. */
+export function saysEnd(node: AnyNode): boolean {
+  return END_WORD.test(wordOf(node));
+}
+
+/** The word that a state goes by: a text, or the name of a constant. */
+export function wordOf(node: AnyNode): string {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : '';
+  if (node.type === 'Identifier') return /^[A-Z][A-Z\d_]*$/.test(node.name) ? node.name : '';
+  return node.type === 'MemberExpression' && isMark(node) ? (memberName(node) ?? '') : '';
+}
+
 /** Names, paths, literals, and texts and calls of such: its evaluation suspends nothing and takes no temporary. */
 export function isSimple(node: AnyNode): boolean {
   switch (node.type) {

@@ -1,6 +1,16 @@
 /** How it is known that something is open or closed, for the rules of race.order.use-after-close. */
 import type { Trace } from '../../../model/trace.ts';
-import { FLAG_EXPECTED, VALUE_NULL, VALUE_UNDEFINED } from '../../../model/vocabulary.ts';
+import {
+  FLAG_EXPECTED,
+  FLAG_FAILS_IF_SET,
+  FLAG_THROWS_IF_SET,
+  FLAG_THROWS_UNLESS_SET,
+  MORE_ENDED,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_TRUE,
+  VALUE_UNDEFINED,
+} from '../../../model/vocabulary.ts';
 import type { LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { lastName } from '../../names.ts';
@@ -57,4 +67,33 @@ export function isReadyFor(trace: Trace, use: number): boolean {
   if (own === NONE || acts.fn.at(own) === fn) return false;
   const calls = callsNamed(trace, lastName(trace.functions[fn]?.name ?? ''));
   return calls.some((call) => trace.functionAt(call) === acts.fn.at(own) && trace.hasFlag(call, FLAG_EXPECTED));
+}
+
+/** A state is set to what says an end, and the look throws where it finds that. */
+export function saysEnded(trace: Trace, look: number, write: number): boolean {
+  return [look, write].every((row) => trace.hasMore(trace.accesses.site.at(row), MORE_ENDED));
+}
+
+/** Does the test with these flags throw when it sees what the close stored? */
+export function isRefusal(flags: number, value: number, text: string, isLate: boolean): boolean {
+  // Who comes after the close is told so; what was set going before it was to be done.
+  const refuses = isLate ? FLAG_THROWS_IF_SET | FLAG_FAILS_IF_SET : FLAG_THROWS_IF_SET;
+  if (value === VALUE_TRUE) return (flags & refuses) !== 0 && ENDED.test(text);
+  return (value === VALUE_FALSE || isNothing(value)) && (flags & FLAG_THROWS_UNLESS_SET) !== 0;
+}
+
+/** The caller of the call that was refused has made the same call again, of another object, or of this one, which was open again by then: it expects that one may have closed. */
+export function isTriedAgain({ accesses: a, activations: acts }: Trace, rows: readonly number[], close: number, use: number): boolean {
+  const user = a.activation.at(use);
+  const caller = user === NONE ? NONE : acts.caller.at(user);
+  if (caller === NONE) return false;
+  const isOpened = rows.some(
+    (row) => a.write.at(row) === 1 && a.position.at(row) > a.position.at(use) && a.value.at(row) !== a.value.at(close),
+  );
+  const users = new Set(isOpened ? [] : rows.map((row) => a.activation.at(row)));
+  for (let next = user + 1; next < acts.length; next++) {
+    const isAlike = acts.caller.at(next) === caller && acts.fn.at(next) === acts.fn.at(user);
+    if (isAlike && acts.startSegment.at(next) > a.segment.at(use) && !users.has(next)) return true;
+  }
+  return false;
 }

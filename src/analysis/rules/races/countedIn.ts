@@ -2,19 +2,22 @@
  * Counts of those who use something: `uses.set(id, (uses.get(id) ?? 0) + 1)` or `file.users++` before a wait, and whoever is done counts himself off and takes it away only where nobody is left. Who has counted
  * himself in finds it there.
  */
+import { NONE } from '../../../model/ids.ts';
 import {
   ACCESS_DELETE,
   FLAG_ADDS,
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
   FLAG_TESTED,
+  LOCATION_ENTRY,
+  LOCATION_WHOLE,
   VALUE_OBJECT,
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, functionOf } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, functionOf, objectOf } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
-import { isOneWork } from '../../lineage.ts';
+import { callersUpFrom, isOneWork } from '../../lineage.ts';
 
 /** Locations of counts that the step of a look has raised, and that its work leaves alone until the step of the use. */
 export function countedIn(trace: Trace, coverage: Coverage, check: number, use: number): ReadonlySet<number> {
@@ -52,4 +55,32 @@ export function looksAtCount(trace: Trace, coverage: Coverage, close: number, co
     a.write.at(row) === 0 ? decidesBranch(trace, row) : trace.hasFlag(a.site.at(row), FLAG_TESTED);
   const isLook = (row: number): boolean => counts.has(a.location.at(row)) && a.position.at(row) <= a.position.at(close) && decides(row);
   return counts.size > 0 && coverage.accessesOfStep(close).some((row) => row !== close && isLook(row));
+}
+
+/**
+ * `const work = send(row); pending.add(work); work.finally(() => pending.delete(work))`: the work of the use was put into a collection when it began, and taken out later; and whoever closes
+ * has waited after a look at that collection, or for all of something (`await Promise.allSettled(pending)`).
+ */
+export function isDrained(trace: Trace, coverage: Coverage, use: number, close: number): boolean {
+  const { accesses: a, activations: acts, locations: l, segments: s, suspensions } = trace;
+  const isOut = (row: number): boolean => a.how.at(row) === ACCESS_DELETE && a.position.at(row) > a.position.at(use);
+  const isIn = (row: number): boolean =>
+    a.write.at(row) === 1 && l.kind.at(a.location.at(row)) === LOCATION_ENTRY && coverage.writesOf(a.location.at(row)).some(isOut);
+  const begun = new Set([...callersUpFrom(trace, a.activation.at(use))].map((call) => s.atom.at(acts.startSegment.at(call))));
+  const collections = new Set(
+    [...begun].flatMap((atom) => coverage.accessesAt(atom).filter(isIn)).map((row) => objectOf(trace, a.location.at(row))),
+  );
+  const closer = a.activation.at(close);
+  if (collections.size === 0 || closer === NONE) return false;
+  const isLook = (row: number): boolean => {
+    const location = a.location.at(row);
+    return a.activation.at(row) === closer && l.kind.at(location) === LOCATION_WHOLE && collections.has(objectOf(trace, location));
+  };
+  for (let at = acts.lastSuspension.at(closer); at !== NONE; at = suspensions.previous.at(at)) {
+    const [segment, awaited] = [suspensions.segment.at(at), suspensions.awaited.at(at)];
+    if (segment > a.segment.at(close)) continue;
+    if (trace.combines.some(({ result }) => result !== NONE && result === awaited)) return true;
+    if (coverage.accessesAt(s.atom.at(segment)).some(isLook)) return true;
+  }
+  return false;
 }

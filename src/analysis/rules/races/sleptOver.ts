@@ -64,15 +64,22 @@ export function isLaidOut({ trace, order }: AnalysisContext, write: number, use:
     const task = s.task.at(at);
     if (task === NONE) return false;
     const isPromise = trace.isPromise(task);
-    if (!isPromise && !isTimer(trace, task)) return false;
+    if (!isPromise && trace.taskType(task) !== 'Timeout') return false;
     const by = causeOf(trace, task, at);
     if (by === NONE) return false;
-    if (!isPromise) delay += tasks.delayMs.at((first = task));
+    if (!isPromise) delay += beatsOf(trace, (first = task), by, at) * tasks.delayMs.at(task);
     at = s.atom.at(by);
   }
   if (first === NONE || tasks.delayMs.at(timer) < MARGIN * delay || (at !== begun && !order.isOrdered(at, begun))) return false;
   const [own, other] = [timer, first].map((task) => trace.functionAt(tasks.site.at(task)));
   return (at === begun && own === other) || onlyShows(trace, trace.functionAt(a.site.at(use)));
+}
+
+/** How often a timer has come up to a segment since another one. */
+function beatsOf({ segments: s }: Trace, timer: number, from: number, to: number): number {
+  let beats = 0;
+  for (let at = from + 1; at <= to; at++) if (s.task.at(at) === timer && s.atom.at(at) === at) beats++;
+  return beats;
 }
 
 function isTimer(trace: Trace, task: number): boolean {

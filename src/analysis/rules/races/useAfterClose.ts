@@ -13,6 +13,7 @@ import {
   FLAG_THROWS_UNLESS_SET,
   FLAG_UNCHECKED,
   LOCATION_WHOLE,
+  MORE_ENDED,
   VALUE_FALSE,
   VALUE_TRUE,
 } from '../../../model/vocabulary.ts';
@@ -27,8 +28,21 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
 import { isBehindReturn, wasUnderWay } from '../../order/underWay.ts';
-import { AT_CLOSE, ENDED, IS_OPEN, isAnnounced, isNothing, isOfOwnClass, isReadyFor, LONG_GAP_NS, ownNames, STOPS } from './closes.ts';
-import { countedIn, looksAtCount } from './countedIn.ts';
+import {
+  AT_CLOSE,
+  IS_OPEN,
+  isAnnounced,
+  isNothing,
+  isOfOwnClass,
+  isReadyFor,
+  isRefusal,
+  isTriedAgain,
+  LONG_GAP_NS,
+  ownNames,
+  saysEnded,
+  STOPS,
+} from './closes.ts';
+import { countedIn, isDrained, looksAtCount } from './countedIn.ts';
 import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { callsNamed } from '../../siteIndex.ts';
@@ -227,17 +241,18 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
     }
     const flags = (trace.site(a.site.at(row))?.flags ?? 0) | (isGivenForUse(trace, a.site.at(row)) ? FLAG_UNCHECKED : 0);
     const isFree = last !== NONE && a.segment.at(last) !== a.segment.at(row) && isUnordered(context, a.segment.at(last), a.segment.at(row));
-    const isLate = (flags & NEEDS) !== 0 && isTooLate(trace, rows, last, row);
+    const isWord = last !== NONE && saysEnded(trace, row, last);
+    const isLate = ((flags & NEEDS) !== 0 || isWord) && isTooLate(trace, rows, last, row);
     if (isFree || isLate) {
       const value = a.value.at(last);
       if ((flags & FLAG_UNCHECKED) !== 0 && closes.includes(last) && !isRefilled(context, group, last, row)) {
         found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85, isLate: !isFree });
       } else if (
         // What stores first makes the flag, unless it is known to be a close.
-        ((at > 1 && rows[0] !== last) ||
+        ((at > 1 && rows[0] !== last && !isWord) ||
           isKnownClose(trace, row, last) ||
           (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
-        isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate) &&
+        (isWord || isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate)) &&
         !isLookedAtAgain(trace, rows, at, last) &&
         !isReadyFor(trace, row) &&
         !isTriedAgain(trace, rows, last, row)
@@ -264,7 +279,7 @@ function isTooLate(trace: Trace, rows: readonly number[], close: number, use: nu
     const step = atomOf(trace, close);
     const isLook = (row: number): boolean =>
       a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && atomOf(trace, row) === step;
-    return value === VALUE_TRUE && rows.some(isLook);
+    return (value === VALUE_TRUE || saysEnded(trace, use, close)) && rows.some(isLook);
   }
   const isSomething = (row: number): boolean =>
     a.position.at(row) <= a.position.at(close) &&
@@ -287,7 +302,7 @@ function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, clos
   const { accesses: a, activations: acts } = trace;
   const [use, own] = [a.site.at(rows[at] as number), a.activation.at(rows[at] as number)];
   const isOfMethod = own !== NONE && acts.fn.at(own) !== trace.functionAt(use);
-  if (isOfMethod && trace.hasFlag(use, FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET)) return false;
+  if (isOfMethod && (trace.hasFlag(use, FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET) || trace.hasMore(use, MORE_ENDED))) return false;
   // In a module stands every function.
   const isCallback = (by: number): boolean => (trace.functions[acts.fn.at(by)]?.parentFunction ?? NONE) !== NONE;
   const isOwn = (by: number): boolean =>
@@ -295,30 +310,6 @@ function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, clos
   const isEarlier = (row: number): boolean =>
     a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && isOwn(a.activation.at(row));
   return own !== NONE && lastBefore(rows, at, LIMIT, isEarlier) !== undefined;
-}
-
-/** The caller of the call that was refused has made the same call again, of another object, or of this one, which was open again by then: it expects that one may have closed. */
-function isTriedAgain({ accesses: a, activations: acts }: Trace, rows: readonly number[], close: number, use: number): boolean {
-  const user = a.activation.at(use);
-  const caller = user === NONE ? NONE : acts.caller.at(user);
-  if (caller === NONE) return false;
-  const isOpened = rows.some(
-    (row) => a.write.at(row) === 1 && a.position.at(row) > a.position.at(use) && a.value.at(row) !== a.value.at(close),
-  );
-  const users = new Set(isOpened ? [] : rows.map((row) => a.activation.at(row)));
-  for (let next = user + 1; next < acts.length; next++) {
-    const isAlike = acts.caller.at(next) === caller && acts.fn.at(next) === acts.fn.at(user);
-    if (isAlike && acts.startSegment.at(next) > a.segment.at(use) && !users.has(next)) return true;
-  }
-  return false;
-}
-
-/** Does the test with these flags throw when it sees what the close stored? */
-function isRefusal(flags: number, value: number, text: string, isLate: boolean): boolean {
-  // Who comes after the close is told so; what was set going before it was to be done.
-  const refuses = isLate ? FLAG_THROWS_IF_SET | FLAG_FAILS_IF_SET : FLAG_THROWS_IF_SET;
-  if (value === VALUE_TRUE) return (flags & refuses) !== 0 && ENDED.test(text);
-  return (value === VALUE_FALSE || isNothing(value)) && (flags & FLAG_THROWS_UNLESS_SET) !== 0;
 }
 
 /** Was the location empty from before on (set to nothing by a reset at its start), and filled by an order that must come first? */
@@ -347,7 +338,8 @@ function checkedBefore(
   const isCheck = (row: number): boolean => a.write.at(row) === 1 || decidesBranch(trace, row);
   const timer = timerOf(trace, use);
   const isOwn = (row: number): boolean => isSameWork(trace, row, use) || isLeftToTimer(trace, row, use, timer);
-  const check = lastBefore(rows, at, LIMIT, (row) => isCheck(row) && isOwn(row));
+  const isHere = (row: number): boolean => atomOf(trace, row) === atomOf(trace, use) && functionOf(trace, row) === functionOf(trace, use);
+  const check = lastBefore(rows, at, LIMIT, (row) => isCheck(row) && (isOwn(row) || isHere(row)));
   if (check === undefined || atomOf(trace, check) === atomOf(trace, use)) return undefined;
   if (a.write.at(check) === 1 && isNothing(a.value.at(check))) return undefined;
   const [from, to] = [a.segment.at(check), a.segment.at(use)];
@@ -366,7 +358,8 @@ function checkedBefore(
     // Something else was put there since, and that is what was used.
     if (observed && stored !== undefined && !isNothing(a.value.at(stored)) && a.position.at(stored) > a.position.at(close)) continue;
     if (isAnnounced(trace, factsOf(context).coverage, close, use)) continue;
-    if (!observed && looksAtCount(trace, factsOf(context).coverage, close, counts)) continue;
+    const { coverage } = factsOf(context);
+    if (!observed && (looksAtCount(trace, coverage, close, counts) || isDrained(trace, coverage, use, close))) continue;
     if (timer !== NONE && looksAtTimer(trace, factsOf(context).coverage, close, check, timer)) continue;
     // It sets that only where it is not set yet (`if (status === 'closed') return; status = 'down';`): another close at the same place did.
     if (!observed) {

@@ -1,0 +1,29 @@
+/** What decides whether something is thrown. */
+import type { AnyNode } from 'acorn';
+import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET, MORE_ENDED } from '../../wire/siteFlags';
+import { isEquality, saysEnd, wordOf } from '../scope/ast';
+import type { Emitter } from './emitter';
+
+/** A file with more than one such state: which one was stored is not known. */
+const CLOSING = /['"]closing['"]|\bCLOSING\b/;
+
+/** `if (this.closed) throw ...`, `if (!this.socket) throw ...`, and what such tests are joined of with `||`. */
+export function noteThrowing(e: Emitter, test: AnyNode, positive: boolean): void {
+  if (test.type === 'UnaryExpression' && test.operator === '!') noteThrowing(e, test.argument, !positive);
+  else if (test.type === 'LogicalExpression' && test.operator === (positive ? '||' : '&&')) {
+    noteThrowing(e, test.left, positive);
+    noteThrowing(e, test.right, positive);
+  } else if (test.type === 'Identifier' || test.type === 'MemberExpression') {
+    noteRead(e, test, positive ? FLAG_THROWS_IF_SET : FLAG_THROWS_UNLESS_SET);
+  } else if (test.type === 'BinaryExpression' && isEquality(test.operator)) {
+    // `state !== 'open'`, `state === 'closed'`
+    const isOther = test.operator.startsWith('!') === positive;
+    const isEnd = saysEnd(test.right);
+    if (wordOf(test.right) !== '' && isOther !== isEnd && (isOther || !CLOSING.test(e.source))) e.noteMore(test.left, MORE_ENDED);
+  }
+}
+
+/** What is around a read says something about it. */
+export function noteRead(e: Emitter, read: AnyNode, flag: number): void {
+  e.readNotes.set(read, (e.readNotes.get(read) ?? 0) | flag);
+}
