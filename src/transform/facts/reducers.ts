@@ -130,8 +130,8 @@ class Reducer {
   }
 
   /** `return { ...state, highest: action.bid };` */
-  #note(given: AnyNode, types: readonly string[]): void {
-    const made = constantOf(this.#analysis, given);
+  #note(node: AnyNode, types: readonly string[]): void {
+    const made = constantOf(this.#analysis, node);
     if (types.length === 0 || made.type !== 'ObjectExpression') return;
     const [first, ...rest] = made.properties;
     if (first?.type !== 'SpreadElement' || !this.#isState(first.argument)) return;
