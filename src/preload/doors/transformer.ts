@@ -102,6 +102,8 @@ export function transformFile(
   type: 'commonjs' | 'module' | undefined,
 ): TransformedSource | undefined {
   return transformed(file, (at, module) => {
+    // What it loads before it makes that memory may be given views of it later.
+    if (source.includes('new SharedArrayBuffer')) Atomics.store(at.arena, A_SHARED, 1);
     const nameOf = (of: string, as: SourceForm): string => (as === 'module' ? pathToFileURL(of).href : of);
     lookAhead({ source, file, type: type ?? 'commonjs' }, (ahead) =>
       module.prepare?.(ahead.source, optionsFor(at, nameOf(ahead.file, ahead.type), ahead.type), at.cacheDir),
