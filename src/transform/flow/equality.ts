@@ -2,7 +2,7 @@
 import type { AnyNode, AssignmentExpression, BinaryExpression, MemberExpression, Program } from 'acorn';
 import { FLAG_TOKEN } from '../../wire/siteFlags';
 import { isEquality, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
-import { REF_WRITE } from '../scope/bindings';
+import { REF_WRITE, type Variable } from '../scope/bindings';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { CROSSED, type Value } from './values';
@@ -26,8 +26,9 @@ export function validates(flow: Flow, node: BinaryExpression, now: Value, before
 }
 
 /** `isCurrent(id) { return this.current === id; }`: whoever calls it asks whether what is there is still its own. */
-function noteAnswered({ analysis, fn, origins }: Flow, comparison: BinaryExpression, given: AnyNode, now: Value): void {
-  const variable = given.type === 'Identifier' ? analysis.resolved.get(given) : undefined;
+function noteAnswered(flow: Flow, comparison: BinaryExpression, given: AnyNode, now: Value): void {
+  const { fn, origins } = flow;
+  const variable = variableAt(flow, given);
   if (variable?.kind !== 'param' || variable.fn !== fn || fn.usage === 'inline' || !isAnswer(fn.node, comparison)) return;
   for (const taint of now) {
     const { kind, access } = origins.get(taint);
@@ -49,7 +50,7 @@ function isAnswer(fn: FunctionNode | Program, comparison: AnyNode): boolean {
 /** `if (row.version !== expected) return false`, where the caller says which version it has read. */
 function comparesGiven(flow: Flow, place: AnyNode, now: Value, given: AnyNode): boolean {
   const root = rootOf(given);
-  const variable = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
+  const variable = variableAt(flow, root);
   if (variable?.kind !== 'param' || !flow.isLocal(variable)) return false;
   const name = nameOf(place);
   const isRenewed = name !== '' && (given === root || nameOf(given) === name) && rootOf(place) !== root && renews(flow.fn.node, name);
@@ -105,14 +106,14 @@ export function holdEqual(flow: Flow, test: AnyNode, isTrue: boolean): void {
     [test.left, test.right],
     [test.right, test.left],
   ]) {
-    const variable = name?.type === 'Identifier' ? flow.analysis.resolved.get(name) : undefined;
+    const variable = variableAt(flow, name);
     const access = place && flow.accesses.find(place);
     const location = place?.type === 'MemberExpression' && flow.isTrackedMember(place) ? flow.memberLocation(place) : null;
     if (variable && access && location && flow.isLocal(variable)) flow.addToLocal(variable, flow.origins.read(access, location));
   }
 }
 
-/** Places that hold nothing where a test is true, or false: `if (!this.idle) …`, `if (isGood && this.idle === null) …`. */
+/** Places that hold nothing where a test is true, or false (`if (!this.idle) …`, `if (isGood && this.idle === null) …`), or still what the caller has seen there (`if (row.left !== seen) return false`). */
 export function freeOn(flow: Flow, test: AnyNode, isTrue: boolean): Location[] {
   switch (test.type) {
     case 'UnaryExpression':
@@ -120,10 +121,25 @@ export function freeOn(flow: Flow, test: AnyNode, isTrue: boolean): Location[] {
     case 'LogicalExpression':
       return test.operator === (isTrue ? '&&' : '||') ? [...freeOn(flow, test.left, isTrue), ...freeOn(flow, test.right, isTrue)] : [];
     case 'BinaryExpression':
-      return isEquality(test.operator) && isTrue === test.operator.startsWith('=') && isNothing(test.right) ? placeAt(flow, test.left) : [];
+      if (!isEquality(test.operator) || isTrue !== test.operator.startsWith('=')) return [];
+      if (isNothing(test.right)) return placeAt(flow, test.left);
+      return [...seenAt(flow, test.left, test.right), ...seenAt(flow, test.right, test.left)];
     default:
       return isTrue ? [] : placeAt(flow, test);
   }
+}
+
+/** `rows.get(id)`, or a local that has just been read from there, beside a parameter. */
+function seenAt(flow: Flow, place: AnyNode, given: AnyNode): Location[] {
+  if (variableAt(flow, given)?.kind !== 'param') return [];
+  const variable = variableAt(flow, place);
+  const read = variable ? (flow.state.locals.get(variable) ?? []).filter((taint) => (taint & CROSSED) === 0) : [];
+  const found = variable ? read.map((taint) => flow.origins.get(taint).location) : [flow.locations.find(place)];
+  return found.filter((location) => location !== null);
+}
+
+function variableAt({ analysis }: Flow, node: AnyNode | null | undefined): Variable | undefined {
+  return node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
 }
 
 function isNothing(node: AnyNode): boolean {
@@ -131,7 +147,7 @@ function isNothing(node: AnyNode): boolean {
 }
 
 function placeAt(flow: Flow, node: AnyNode): Location[] {
-  const variable = node.type === 'Identifier' ? flow.analysis.resolved.get(node) : undefined;
+  const variable = variableAt(flow, node);
   if (variable) return flow.isLocal(variable) ? [] : [flow.locations.ofVariable(variable)];
   const place = node.type === 'MemberExpression' && flow.isTrackedMember(node) ? flow.memberLocation(node) : null;
   return place ? [place] : [];
@@ -141,7 +157,7 @@ function placeAt(flow: Flow, node: AnyNode): Location[] {
 export function holdStored(flow: Flow, { left, right }: AssignmentExpression, location: Location | null, value: Value): void {
   const place = location && left.type === 'MemberExpression' ? flow.memberLocation(left) : location;
   if (place) flow.origins.noteReplaced(place, value, flow.state.tick);
-  const variable = right.type === 'Identifier' ? flow.analysis.resolved.get(right) : undefined;
+  const variable = variableAt(flow, right);
   if (variable && location) flow.addToLocal(variable, flow.origins.held(location));
 }
 
