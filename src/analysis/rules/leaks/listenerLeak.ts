@@ -84,7 +84,8 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
   if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
   const turns = new Set(own.map((row) => segments.turn.at(row.segment))).size;
-  const areBatches = turns >= MIN_BATCHES && own.length >= turns * MIN_IN_BATCH;
+  // Of the first one some may have been no more than is usual.
+  const areBatches = turns >= MIN_BATCHES && own.length > (turns - 1) * MIN_IN_BATCH;
   // Visitors may come several at a time, and more of them later.
   const areVisits = arePerVisitor && turns >= MIN_VISITS && isLastVisitor(trace, own);
   // Those of calls that have ended may come several at a time, with anything behind the last of them.
