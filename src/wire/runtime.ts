@@ -57,8 +57,8 @@ export interface Runtime {
   m<T>(site: number, cell: Cell | undefined, value: T): T;
 
   /** What a property holds that a look searches for: `$il.p(SITE,shop,"seats",$il.D(order,"seat"))`. Runs no getter and no trap: undefined where it would have to. Of a text
-   * what a method of its makes of it (`$il.D(mail,"trim")`). */
-  D(object: unknown, key: string): unknown;
+   * what a method of its makes of it (`$il.D(mail,"trim")`). Of several things what they make together (`$il.D([realm,name])`). */
+  D(object: unknown, key?: string): unknown;
   /** Property read: `$il.p(SITE,object,"name").name`. Returns the object. Never touches the object's properties. Also for `#name` (key "#name"). */
   p<T>(site: number, object: T, key: unknown, sought?: unknown): T;
   /** Read of a property deeper in an object, before a pattern takes it: `$il.P(SITE,state,"total","counts")`. Runs no getter and no trap on the way. Returns the object. */

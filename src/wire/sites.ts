@@ -119,7 +119,7 @@ export interface SiteLink {
   readonly at?: number;
   /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. */
   readonly empty?: true;
-  /** Of `sought`: the property of the elements by which a list is searched. */
+  /** Of `sought`: the properties of the elements by which a list is searched. */
   readonly by?: string;
 }
 

@@ -51,6 +51,7 @@ import {
   hasProperty,
   isKeyedStore,
   knownNumber,
+  numberOf,
   soughtIn,
   propertyLocation,
   resourceNameOf,
@@ -318,8 +319,14 @@ const changesText: ReadonlyMap<string, (text: string) => string> = new Map(
   ]),
 );
 
-/** The same, or what such a method makes of a text. */
-export function soughtAt(object: unknown, key: string): unknown {
+/** The same, or what such a method makes of a text. Without a key what several parts make together: objects by their numbers. */
+export function soughtAt(object: unknown, key?: string): unknown {
+  if (key === undefined) {
+    let text = '';
+    const parts = object as readonly unknown[];
+    for (let i = 0; i < parts.length; i++) text += `${isObject(parts[i]) ? numberOf(parts[i] as object) : String(parts[i])} `;
+    return text;
+  }
   return typeof object === 'string' ? changesText.get(key)?.(object) : heldIn(object, key);
 }
 

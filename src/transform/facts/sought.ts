@@ -8,12 +8,12 @@ import { forEachChild, forEachTarget, isEquality, isFunction, keysOf, memberName
 import { hasSuspend, homeOf, type Analysis } from '../scope/bindings';
 import type { Flow } from '../flow/flow';
 
-const looks = new WeakMap<AnyNode, AnyNode>();
+const looks = new WeakMap<AnyNode, readonly Compared[]>();
 
 /** What the probe of a look is given besides, in the words of the code: `,task`. `runtime`: the name of the probes' object. */
 export function soughtBy(runtime: string, look: AnyNode): string {
-  const key = looks.get(look);
-  return key ? `,${textOf(runtime, key)}` : '';
+  const texts = (looks.get(look) ?? []).map(({ key }) => textOf(runtime, key));
+  return texts.length > 1 ? `,${runtime}.D([${texts.join()}])` : texts.map((text) => `,${text}`).join('');
 }
 
 function textOf(runtime: string, key: AnyNode): string {
@@ -28,10 +28,16 @@ export function findSought(analysis: Analysis, program: AnyNode, { accesses, wat
   const paired = new Set(accesses.paired().map(({ node }) => node));
   if (paired.size + watch.contents.size === 0) return () => [];
   const found: { readonly node: AnyNode; readonly by: string }[] = [];
-  for (const { node, collection, key, isSearch, by } of looksIn(analysis, program)) {
+  const all = looksIn(analysis, program);
+  const alone = new Set(all.flatMap(({ compared: [only, more] }) => (only && !more ? [only.by] : [])));
+  for (const { node, collection, compared, isSearch } of all) {
+    // Where others search by one of the parts alone, all are compared by that.
+    const single = compared.find(({ by }) => alone.has(by));
+    const keys = single ? [single] : compared;
+    const by = keys.map((key) => key.by).join();
     // Another file may go by what a search in a list has given.
     const parts = [...(isSearch && node.type === 'CallExpression' ? [node] : []), ...pathTo(collection).filter((part) => paired.has(part))];
-    for (const part of parts) looks.set(part, key);
+    for (const part of parts) looks.set(part, keys);
     found.push(...parts.map((part) => ({ node: part, by })));
   }
   const siteOf = (node: AnyNode): number => Math.max(accesses.find(node)?.readSite ?? -1, accesses.findCopy(node)?.readSite ?? -1);
@@ -57,7 +63,8 @@ function looksIn(analysis: Analysis, program: AnyNode): Look[] {
       return forEachChild(node, (child) => walk(child, info !== undefined && homeOf(info) === info));
     }
     const look = isOnce ? lookOf(node) : undefined;
-    if (look && isKnownBefore(analysis, look.key, node)) found.push(look);
+    const compared = (look?.compared ?? []).filter(({ key }) => isKnownBefore(analysis, key, node));
+    if (look && compared.length > 0) found.push({ ...look, compared });
     const isLoop = node.type.startsWith('For') || node.type.endsWith('WhileStatement');
     const isStill = isOnce && (!isLoop || hasSuspend(analysis, node));
     forEachChild(node, (child) => walk(child, isStill));
@@ -69,9 +76,13 @@ function looksIn(analysis: Analysis, program: AnyNode): Look[] {
 interface Look {
   readonly node: AnyNode;
   readonly collection: AnyNode;
-  readonly key: AnyNode;
+  readonly compared: readonly Compared[];
   /** A list is gone through: the call itself reads it as a whole. */
   readonly isSearch: boolean;
+}
+
+interface Compared {
+  readonly key: AnyNode;
   /** The property of the elements that is compared. */
   readonly by: string;
 }
@@ -96,13 +107,15 @@ function lookOf(node: AnyNode): Look | undefined {
   return TESTS.test(name) ? searchOf(node, callee.object, comparedIn(first, name === 'every')) : undefined;
 }
 
-function look(node: AnyNode, collection: AnyNode, asked: AnyNode, isSearch: boolean, by = ''): Look | undefined {
+function look(node: AnyNode, collection: AnyNode, asked: AnyNode, isSearch: boolean): Look | undefined {
   const key = madeOf(asked);
-  return isPath(key) ? { node, collection, key, isSearch, by } : undefined;
+  return isPath(key) ? { node, collection, compared: [{ key, by: '' }], isSearch } : undefined;
 }
 
-function searchOf(node: AnyNode, list: AnyNode, compared: Compared | undefined): Look | undefined {
-  return compared && look(node, list, compared.key, true, compared.by);
+function searchOf(node: AnyNode, collection: AnyNode, all: readonly Compared[]): Look {
+  const made = all.map(({ key, by }) => ({ key: madeOf(key), by }));
+  const compared = made.filter(({ key }) => isPath(key)).sort((a, b) => (a.by < b.by ? -1 : 1));
+  return { node, collection, compared, isSearch: true };
 }
 
 /** `seat` of `Number(seat)`, `'seat ' + seat` and `` `seat ${seat}` ``: other keys are made of others. */
@@ -122,10 +135,10 @@ const CONVERTS = /^(?:Number|String|parseInt|BigInt)$/;
 /** What the runtime does itself, to a text. */
 const CHANGES_TEXT = /^(?:toLowerCase|toUpperCase|trim)$/;
 
-/** `id` of `(row) => row.id === id && row.open`: what each element is compared with first; `every` asks whether it is none. */
-function comparedIn(test: AnyNode, isOfEvery: boolean): Compared | undefined {
+/** `id` and `day` of `(row) => row.id === id && row.day === day && row.open`: what each element is compared with; `every` asks whether it is none. */
+function comparedIn(test: AnyNode, isOfEvery: boolean): readonly Compared[] {
   const element = isFunction(test) && test.params.length === 1 ? test.params[0] : undefined;
-  if (!isFunction(test) || !element) return undefined;
+  if (!isFunction(test) || !element) return [];
   const only = test.body.type === 'BlockStatement' && test.body.body.length === 1 ? test.body.body[0] : undefined;
   return comparedWith(
     element,
@@ -135,18 +148,13 @@ function comparedIn(test: AnyNode, isOfEvery: boolean): Compared | undefined {
 }
 
 /** `for (const row of rows) if (row.id === id) return row;` */
-function comparedBy({ left, body }: ForOfStatement): Compared | undefined {
+function comparedBy({ left, body }: ForOfStatement): readonly Compared[] {
   const element = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
   const only = body.type === 'BlockStatement' && body.body.length === 1 ? body.body[0] : body;
-  return element && only?.type === 'IfStatement' ? comparedWith(element, only.test, false) : undefined;
+  return element && only?.type === 'IfStatement' ? comparedWith(element, only.test, false) : [];
 }
 
-interface Compared {
-  readonly key: AnyNode;
-  readonly by: string;
-}
-
-function comparedWith(element: AnyNode, test: AnyNode, isOfEvery: boolean): Compared | undefined {
+function comparedWith(element: AnyNode, test: AnyNode, isOfEvery: boolean): readonly Compared[] {
   const names = new Set<string>();
   forEachTarget(element, (target) => target.type === 'Identifier' && names.add(target.name));
   const isOfElement = (node: AnyNode): boolean => {
@@ -162,11 +170,11 @@ function comparedWith(element: AnyNode, test: AnyNode, isOfEvery: boolean): Comp
         ? at.name
         : '';
   };
-  const compared = (node: AnyNode): Compared | undefined => {
-    if (node.type === 'LogicalExpression' && node.operator === joined) return compared(node.left) ?? compared(node.right);
-    if (node.type !== 'BinaryExpression' || !isEquality(node.operator) || !node.operator.startsWith(equal)) return undefined;
-    if (isOfElement(node.left) && !isOfElement(node.right)) return { key: node.right, by: byOf(node.left) };
-    return isOfElement(node.right) && !isOfElement(node.left) ? { key: node.left, by: byOf(node.right) } : undefined;
+  const compared = (node: AnyNode): readonly Compared[] => {
+    if (node.type === 'LogicalExpression' && node.operator === joined) return [...compared(node.left), ...compared(node.right)];
+    if (node.type !== 'BinaryExpression' || !isEquality(node.operator) || !node.operator.startsWith(equal)) return [];
+    if (isOfElement(node.left) && !isOfElement(node.right)) return [{ key: node.right, by: byOf(node.left) }];
+    return isOfElement(node.right) && !isOfElement(node.left) ? [{ key: node.left, by: byOf(node.right) }] : [];
   };
   return compared(test);
 }

@@ -1,0 +1,41 @@
+// expect: nothing
+// Calls that search by two properties have nothing to do with each other where one of the two is another one.
+import { setTimeout as delay } from 'node:timers/promises';
+
+const rows = [];
+const names = new Set();
+const bookings = [];
+
+async function findAccount(realm, name) {
+  await delay(5);
+  return rows.find((row) => row.realm === realm && row.name === name);
+}
+
+async function insert(row) {
+  await delay(5);
+  const key = `${row.realm}/${row.name}`;
+  if (names.has(key)) throw new Error(`${key} is taken`);
+  names.add(key);
+  rows.push(row);
+}
+
+async function signUp(realm, name) {
+  if (await findAccount(realm, name)) return 'taken';
+  try {
+    await insert({ realm, name });
+    return 'made';
+  } catch {
+    return 'taken meanwhile';
+  }
+}
+
+async function book({ room, day }, who) {
+  for (const booking of bookings) if (booking.room === room && booking.slot.day === day) return 'taken';
+  await delay(who.length);
+  bookings.push({ room, slot: { day }, who });
+  return 'booked';
+}
+
+const made = await Promise.all([signUp('eu', 'ann'), signUp('us', 'ann'), signUp('eu', 'ann'), signUp('eu', 'bob')]);
+const booked = await Promise.all([book({ room: 1, day: 1 }, 'ann'), book({ room: 1, day: 2 }, 'bob'), book({ room: 2, day: 1 }, 'carl')]);
+console.log(made.join(), booked.join());
