@@ -8,6 +8,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { ListenerRow, RootRow, SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { isInnerFunction } from '../../lineage.ts';
 import { rootOf } from '../../roots.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
 
@@ -143,10 +144,7 @@ function isLastVisitor(trace: Trace, own: readonly ListenerRow[]): boolean {
 function isRemovedNearby(trace: Trace, site: number): boolean {
   const { functions } = trace;
   const home = trace.functionAt(site);
-  const isWithin = (fn: number, outer: number): boolean => {
-    for (let at = fn; at !== NONE; at = functions[at]?.parentFunction ?? NONE) if (at === outer) return true;
-    return false;
-  };
+  const isWithin = (fn: number, outer: number): boolean => fn === outer || isInnerFunction(trace, fn, outer);
   // The module itself is around everything.
   if (home === NONE || functions[home]?.parentFunction === NONE) return false;
   return trace.sites.some(
@@ -194,19 +192,16 @@ function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boole
   const { segments: s } = trace;
   const first = s.turn.at((own[0] as ListenerRow).segment);
   const thread = (own[0] as ListenerRow).thread;
-  let lastTurn = first;
-  for (let i = s.length - 1; i >= 0; i--) {
-    if (s.thread.at(i) !== thread) continue;
-    lastTurn = s.turn.at(i);
-    break;
-  }
+  let end = s.length - 1;
+  while (s.thread.at(end) !== thread) end--;
+  let lastTurn = s.turn.at(end);
   const newest = s.turn.at((own.at(-1) as ListenerRow).segment);
   if ((isOver && lastTurn - newest <= Math.max(LAST_TURNS, newest - first)) || isLastVisitor(trace, own)) lastTurn = newest;
   const step = Math.max(1, (lastTurn - first + 1) / PARTS);
   const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
   // Of fewer turns than parts, each is one.
-  const end = Math.min(PARTS - 1, lastTurn - first);
+  const lastPart = Math.min(PARTS - 1, lastTurn - first);
   // Rounds of work, of which each leaves what is of no use any more, are not all equally long.
   const rounds = isOver ? Math.min(PARTS / 2, new Set(own.map((row) => s.turn.at(row.segment))).size - 1) : MIN_GROWING;
-  return parts.size >= Math.min(rounds, own.length - 1) && (parts.has(end) || parts.has(end - 1));
+  return parts.size >= Math.min(rounds, own.length - 1) && (parts.has(lastPart) || parts.has(lastPart - 1));
 }
