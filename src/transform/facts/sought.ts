@@ -157,24 +157,30 @@ function comparedBy({ left, body }: ForOfStatement): readonly Compared[] {
 function comparedWith(element: AnyNode, test: AnyNode, isOfEvery: boolean): readonly Compared[] {
   const names = new Set<string>();
   forEachTarget(element, (target) => target.type === 'Identifier' && names.add(target.name));
+  // `keyOf(row.room, row.day)` is of the element, too.
   const isOfElement = (node: AnyNode): boolean => {
     const root = rootOf(node.type === 'CallExpression' ? node.callee : node);
-    return root.type === 'Identifier' && names.has(root.name);
+    const parts = node.type === 'CallExpression' ? node.arguments : node.type === 'TemplateLiteral' ? node.expressions : [];
+    const isMadeOfIt = parts.length > 0 && parts.every((part) => part.type === 'Literal' || isOfElement(part));
+    return isMadeOfIt || (root.type === 'Identifier' && names.has(root.name));
   };
   const [joined, equal] = isOfEvery ? ['||', '!='] : ['&&', '=='];
   const byOf = (node: AnyNode): string => {
-    const at = unchain(node.type === 'CallExpression' ? node.callee : node);
-    return at.type === 'MemberExpression'
-      ? (memberName(at) ?? '')
-      : at.type === 'Identifier' && element.type !== 'Identifier'
-        ? at.name
-        : '';
+    const isCall = node.type === 'CallExpression';
+    const at = unchain(isCall ? node.callee : node);
+    if (at.type === 'MemberExpression') return memberName(at) ?? '';
+    return at.type === 'Identifier' && (isCall || element.type !== 'Identifier') ? at.name : '';
   };
+  // `${row.room}/${row.day}` is compared part by part.
+  const pairOf = (own: AnyNode, key: AnyNode): readonly Compared[] =>
+    own.type === 'TemplateLiteral' && key.type === 'TemplateLiteral'
+      ? own.expressions.flatMap((part, i) => (isOfElement(part) && key.expressions[i] ? pairOf(part, key.expressions[i]) : []))
+      : [{ key, by: byOf(own) }];
   const compared = (node: AnyNode): readonly Compared[] => {
     if (node.type === 'LogicalExpression' && node.operator === joined) return [...compared(node.left), ...compared(node.right)];
     if (node.type !== 'BinaryExpression' || !isEquality(node.operator) || !node.operator.startsWith(equal)) return [];
-    if (isOfElement(node.left) && !isOfElement(node.right)) return [{ key: node.right, by: byOf(node.left) }];
-    return isOfElement(node.right) && !isOfElement(node.left) ? [{ key: node.left, by: byOf(node.right) }] : [];
+    if (isOfElement(node.left) && !isOfElement(node.right)) return pairOf(node.left, node.right);
+    return isOfElement(node.right) && !isOfElement(node.left) ? pairOf(node.right, node.left) : [];
   };
   return compared(test);
 }

@@ -36,6 +36,27 @@ async function book({ room, day }, who) {
   return 'booked';
 }
 
+const keyOf = (lane, hour) => `${lane}#${hour}`;
+const swims = [];
+const games = [];
+
+async function swim(lane, hour, who) {
+  const key = keyOf(lane, hour);
+  if (swims.some((row) => keyOf(row.lane, row.hour) === key)) return 'taken';
+  await delay(who.length);
+  swims.push({ lane, hour, who });
+  return 'booked';
+}
+
+async function play(court, hour, who) {
+  if (games.some((row) => `${row.court}/${row.hour}` === `${court}/${hour}`)) return 'taken';
+  await delay(who.length);
+  games.push({ court, hour, who });
+  return 'booked';
+}
+
 const made = await Promise.all([signUp('eu', 'ann'), signUp('us', 'ann'), signUp('eu', 'ann'), signUp('eu', 'bob')]);
 const booked = await Promise.all([book({ room: 1, day: 1 }, 'ann'), book({ room: 1, day: 2 }, 'bob'), book({ room: 2, day: 1 }, 'carl')]);
+await Promise.all([swim(1, 8, 'ann'), swim(1, 9, 'carla'), swim(2, 8, 'bo')]);
+await Promise.all([play(1, 8, 'ann'), play(1, 9, 'carla'), play(2, 8, 'bo')]);
 console.log(made.join(), booked.join());
