@@ -93,10 +93,12 @@ function givingCalls(trace: Trace, caller: number, helper: number): readonly num
   const name = lastName(trace.functions[helper]?.name ?? '');
   const isOfCaller = (site: number): boolean => trace.functionAt(site) !== helper && isAt(trace, trace.functionAt(site), caller);
   if (name !== '(anonymous)') return caller === helper ? [] : callsNamed(trace, name).filter(isOfCaller);
-  const isUnknown = ({ kind, text }: SiteRow): boolean =>
-    kind === 'call' && /^[\w$]+$/.test(text) && !trace.functions.some((fn) => lastName(fn.name) === text);
+  const known = functionNames(trace);
+  const isUnknown = ({ kind, text }: SiteRow): boolean => kind === 'call' && /^[\w$]+$/.test(text) && !known.has(text);
   return trace.sites.flatMap((row, site) => (isUnknown(row) && isOfCaller(site) ? [site] : []));
 }
+
+const functionNames = remembered(bySites, (trace): ReadonlySet<string> => new Set(trace.functions.map(({ name }) => lastName(name))));
 
 function isAt(trace: Trace, fn: number, caller: number): boolean {
   return fn === caller || isInnerFunction(trace, fn, caller);
