@@ -269,7 +269,7 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   } else {
     const location = entryLocation(shadow, key);
     definedKind = LOCATION_ENTRY;
-    if (action === METHOD_READ) readLocation(location, site, UNKNOWN, receiver, key);
+    if (action === METHOD_READ) readLocation(location, site, soughtIn(UNKNOWN, value), receiver, key);
     else if (action === METHOD_UPDATE) writeLocation(location, site, UNKNOWN, ACCESS_RMW, receiver, key);
     else if (action === METHOD_DELETE) writeLocation(location, site, undefined, ACCESS_DELETE, receiver, key);
     // An element is in a Set or not: adding it again stores nothing new.

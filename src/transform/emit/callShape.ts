@@ -119,6 +119,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
       rest += `,${e.slice(first)}`;
       const value = method === 'add' ? first : second;
       if (effect === 'write-key' && value && isStable(e, value)) rest += `,${e.slice(value)}`;
+      else if (effect === 'read-key') rest += soughtBy(e.il, node);
       else if (effect === 'write-key' && second && last === second) {
         // The value of `map.set(key, [])` is known when it is there.
         helper = 'H';

@@ -3,6 +3,7 @@ import type { AnyNode } from 'acorn';
 import { isPlain } from '../scope/ast';
 import { REF_INIT, type Variable } from '../scope/bindings';
 import type { Emitter } from './emitter';
+import { soughtBy } from '../facts/sought';
 import { isMadeElsewhere } from '../flow/links';
 import { isTaking, patternKey, placeOf } from '../scope/patterns';
 
@@ -34,7 +35,8 @@ function collect(e: Emitter, pattern: AnyNode, text: string, path: readonly stri
     if (part.type === 'Property' && isOnlyUsed(e, part.value)) e.baseUse = part;
     const site = e.readSite(part, text, undefined, shown);
     e.baseUse = base;
-    reads.push({ property: part, site, helper: path.length > 0 ? 'P' : 'p', rest: [key, ...path].join(',') });
+    const isOwn = path.length === 0;
+    reads.push({ property: part, site, helper: isOwn ? 'p' : 'P', rest: isOwn ? key + soughtBy(e.il, part) : [key, ...path].join(',') });
   };
   const enter = (part: AnyNode, key: string, text: string): void => {
     const inner = part.type === 'AssignmentPattern' ? part.left : part;

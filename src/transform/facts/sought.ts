@@ -2,10 +2,21 @@
  * What a look at a whole collection searches for: `list.includes(task)`, `list.some((row) => row.id === id)`, `held[seat]` of an object that is replaced as a whole. For looks by which something
  * is written later it is recorded besides: calls that search for different things have nothing to do with each other.
  */
-import type { AnyNode, ForOfStatement } from 'acorn';
+import type { AnyNode, CallExpression, ForOfStatement } from 'acorn';
 import type { SiteLink } from '../../wire/sites';
-import { forEachChild, forEachTarget, isEquality, isFunction, keysOf, memberName, ownKeyAsked, rootOf, unchain } from '../scope/ast';
-import { hasSuspend, homeOf, type Analysis } from '../scope/bindings';
+import {
+  forEachChild,
+  forEachTarget,
+  isEquality,
+  isFunction,
+  keysOf,
+  memberName,
+  ownKeyAsked,
+  rootOf,
+  unchain,
+  type FunctionNode,
+} from '../scope/ast';
+import { hasSuspend, homeOf, onlyValue, type Analysis } from '../scope/bindings';
 import type { Flow } from '../flow/flow';
 
 const looks = new WeakMap<AnyNode, readonly Compared[]>();
@@ -36,7 +47,8 @@ export function findSought(analysis: Analysis, program: AnyNode, { accesses, wat
     const keys = single ? [single] : compared;
     const by = keys.map((key) => key.by).join();
     // Another file may go by what a search in a list has given.
-    const parts = [...(isSearch && node.type === 'CallExpression' ? [node] : []), ...pathTo(collection).filter((part) => paired.has(part))];
+    const isReadBy = (part: AnyNode): boolean => paired.has(part) && keys.every(({ key }) => isKnownBefore(analysis, key, part));
+    const parts = [...(isSearch && node.type === 'CallExpression' ? [node] : []), ...pathTo(analysis, collection).filter(isReadBy)];
     for (const part of parts) looks.set(part, keys);
     found.push(...parts.map((part) => ({ node: part, by })));
   }
@@ -48,10 +60,17 @@ export function findSought(analysis: Analysis, program: AnyNode, { accesses, wat
   };
 }
 
-/** `state.held[seat]` is a look at `state.held` and at `state`. */
-function pathTo(collection: AnyNode): AnyNode[] {
+/** `state.held[seat]` is a look at `state.held` and at `state`, `list` of `const list = byRoom.get(room) ?? []` one at `byRoom`. */
+function pathTo(analysis: Analysis, collection: AnyNode): AnyNode[] {
   const at = unchain(collection);
-  return at.type === 'MemberExpression' ? [at, ...pathTo(at.object)] : [at];
+  if (at.type === 'MemberExpression') return [at, ...pathTo(analysis, at.object)];
+  const variable = at.type === 'Identifier' ? analysis.resolved.get(at) : undefined;
+  const isOfCall = variable?.kind === 'const' && variable.fn !== analysis.module;
+  if (at.type === 'LogicalExpression') return pathTo(analysis, at.left);
+  if (!isOfCall) return [at];
+  const { picked } = variable;
+  const given = onlyValue(variable) ?? picked?.object;
+  return [at, ...(picked ? [picked.property] : []), ...(given ? pathTo(analysis, given) : [])];
 }
 
 function looksIn(analysis: Analysis, program: AnyNode): Look[] {
@@ -62,7 +81,7 @@ function looksIn(analysis: Analysis, program: AnyNode): Look[] {
       const info = analysis.infos.get(node);
       return forEachChild(node, (child) => walk(child, info !== undefined && homeOf(info) === info));
     }
-    const look = isOnce ? lookOf(node) : undefined;
+    const look = isOnce ? lookOf(analysis, node) : undefined;
     const compared = (look?.compared ?? []).filter(({ key }) => isKnownBefore(analysis, key, node));
     if (look && compared.length > 0) found.push({ ...look, compared });
     const isLoop = node.type.startsWith('For') || node.type.endsWith('WhileStatement');
@@ -91,7 +110,7 @@ const ASKS_FOR = /^(?:includes|indexOf|lastIndexOf)$/;
 const ASKS_BY_KEY = /^(?:get|has)$/;
 const TESTS = /^(?:every|some|filter|forEach|find|findIndex|findLast|findLastIndex)$/;
 
-function lookOf(node: AnyNode): Look | undefined {
+function lookOf(analysis: Analysis, node: AnyNode): Look | undefined {
   if (node.type === 'MemberExpression') return node.computed ? look(node, node.object, node.property, false) : undefined;
   if (node.type === 'BinaryExpression') return node.operator === 'in' ? look(node, node.right, node.left, false) : undefined;
   if (node.type === 'ForOfStatement') return searchOf(node, node.right, comparedBy(node));
@@ -104,7 +123,7 @@ function lookOf(node: AnyNode): Look | undefined {
   const name = memberName(callee) ?? '';
   if (ASKS_FOR.test(name)) return look(node, keysOf(callee.object) ?? callee.object, first, true);
   if (ASKS_BY_KEY.test(name)) return look(node, callee.object, first, false);
-  return TESTS.test(name) ? searchOf(node, callee.object, comparedIn(first, name === 'every')) : undefined;
+  return TESTS.test(name) ? searchOf(node, callee.object, comparedIn(analysis, first, name === 'every')) : undefined;
 }
 
 function look(node: AnyNode, collection: AnyNode, asked: AnyNode, isSearch: boolean): Look | undefined {
@@ -135,11 +154,17 @@ const CONVERTS = /^(?:Number|String|parseInt|BigInt)$/;
 /** What the runtime does itself, to a text. */
 const CHANGES_TEXT = /^(?:toLowerCase|toUpperCase|trim)$/;
 
-/** `id` and `day` of `(row) => row.id === id && row.day === day && row.open`: what each element is compared with; `every` asks whether it is none. */
-function comparedIn(test: AnyNode, isOfEvery: boolean): readonly Compared[] {
+/**
+ * `id` and `day` of `(row) => row.id === id && row.day === day && row.open`: what each element is compared with; `every` asks whether it is none. The function may have a name, or be made by
+ * another one (`rows.find(isFor(id))`).
+ */
+function comparedIn(analysis: Analysis, given: AnyNode, isOfEvery: boolean): readonly Compared[] {
+  if (given.type === 'CallExpression') return comparedByMade(analysis, given, isOfEvery);
+  const test = given.type === 'Identifier' ? functionOf(analysis, given) : given;
+  if (!test) return [];
   const element = isFunction(test) && test.params.length === 1 ? test.params[0] : undefined;
   if (!isFunction(test) || !element) return [];
-  const only = test.body.type === 'BlockStatement' && test.body.body.length === 1 ? test.body.body[0] : undefined;
+  const only = test.body.type === 'BlockStatement' ? onlyStatement(test.body) : undefined;
   return comparedWith(
     element,
     only?.type === 'ReturnStatement' ? (only.argument ?? only) : only?.type === 'IfStatement' ? only.test : test.body,
@@ -147,11 +172,38 @@ function comparedIn(test: AnyNode, isOfEvery: boolean): readonly Compared[] {
   );
 }
 
-/** `for (const row of rows) if (row.id === id) return row;` */
+/** `const isFor = (id) => (row) => row.id === id`, called with `order.id`: that is what is compared. */
+function comparedByMade(analysis: Analysis, made: CallExpression, isOfEvery: boolean): readonly Compared[] {
+  const maker = functionOf(analysis, made.callee);
+  const only = maker && onlyStatement(maker.body);
+  const test = only?.type === 'ReturnStatement' ? only.argument : only;
+  if (!maker || !test || !isFunction(test)) return [];
+  return comparedIn(analysis, test, isOfEvery).flatMap(({ key, by }) => {
+    const at = maker.params.findIndex((param) => param.type === 'Identifier' && key.type === 'Identifier' && param.name === key.name);
+    const given = made.arguments[at];
+    return given ? [{ key: given, by }] : [];
+  });
+}
+
+function functionOf({ resolved }: Analysis, name: AnyNode): FunctionNode | undefined {
+  const value = name.type === 'Identifier' ? onlyValue(resolved.get(name)) : undefined;
+  return value && isFunction(value) ? value : undefined;
+}
+
+/** `for (const row of rows) if (row.id === id) return row;`, or `if (row.id !== id) continue;` before what is done with it. */
 function comparedBy({ left, body }: ForOfStatement): readonly Compared[] {
   const element = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
-  const only = body.type === 'BlockStatement' && body.body.length === 1 ? body.body[0] : body;
-  return element && only?.type === 'IfStatement' ? comparedWith(element, only.test, false) : [];
+  if (!element) return [];
+  const statements = body.type === 'BlockStatement' ? body.body : [body];
+  return statements.flatMap((statement) => {
+    if (statement.type !== 'IfStatement') return [];
+    const isSkipped = onlyStatement(statement.consequent)?.type === 'ContinueStatement';
+    return isSkipped || statement === statements.at(-1) ? comparedWith(element, statement.test, isSkipped) : [];
+  });
+}
+
+function onlyStatement(body: AnyNode): AnyNode | undefined {
+  return body.type !== 'BlockStatement' ? body : body.body.length === 1 ? body.body[0] : undefined;
 }
 
 function comparedWith(element: AnyNode, test: AnyNode, isOfEvery: boolean): readonly Compared[] {

@@ -3,8 +3,9 @@
  * What is decided by that was decided by the collection, and not by an element that the code goes on with.
  */
 import type { AnyNode, ForInStatement, ForOfStatement } from 'acorn';
-import { forEachTarget, isFunction, isMark, someChild } from '../scope/ast';
-import type { Variable } from '../scope/bindings';
+import { exits, forEachChild, forEachTarget, isEquality, isFunction, isMark, someChild } from '../scope/ast';
+import { isNothing } from '../scope/initial';
+import { REF_READ, type Variable } from '../scope/bindings';
 import type { Flow } from './flow';
 import { methodOf } from './summaries';
 import type { Value } from './values';
@@ -13,6 +14,12 @@ import type { Value } from './values';
 export function isAsked(flow: Flow, { left, body }: ForOfStatement | ForInStatement): boolean {
   const pattern = patternOf(left);
   return pattern !== undefined && asksIn(flow, pattern, body, () => true);
+}
+
+/** The same of one that leaves the function: whoever comes out of it has found nothing. */
+export function leaves(flow: Flow, { left, body }: ForOfStatement | ForInStatement): boolean {
+  const pattern = patternOf(left);
+  return pattern !== undefined && asksIn(flow, pattern, body, (noted) => noted === undefined);
 }
 
 /** `for (const row of rows) if (row.isOpen) count++;`, `rows.forEach((row) => { sum += row.seats; })`: what it notes depends on all that the list holds. */
@@ -55,7 +62,14 @@ function asksIn(flow: Flow, pattern: AnyNode, body: AnyNode, isIt: (noted: Varia
     if (node.type === 'IfStatement' && isElement(node.test)) {
       return [node.consequent, node.alternate].some((branch) => branch && asks(branch, true));
     }
-    return someChild(node, (child) => asks(child, isChosen));
+    if (node.type !== 'BlockStatement') return someChild(node, (child) => asks(child, isChosen));
+    // `if (row.day !== day) continue;`: what comes after it is chosen as well.
+    let isPassed = isChosen;
+    return node.body.some((statement) => {
+      const isIt = asks(statement, isPassed);
+      isPassed ||= statement.type === 'IfStatement' && isElement(statement.test) && exits(statement.consequent);
+      return isIt;
+    });
   };
   bind(pattern);
   return asks(body, false);
@@ -65,8 +79,26 @@ function asksIn(flow: Flow, pattern: AnyNode, body: AnyNode, isIt: (noted: Varia
 function tallied(flow: Flow, node: AnyNode, body: AnyNode, isElement: (node: AnyNode) => boolean, isChosen: boolean): Variable | undefined {
   const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' ? node.left : undefined;
   const variable = target?.type === 'Identifier' ? flow.analysis.resolved.get(target) : undefined;
-  const isOuter = variable?.kind === 'let' && variable.fn === flow.fn && !(body.start <= variable.start && variable.start < body.end);
-  return isOuter && (node.type === 'UpdateExpression' ? isChosen : isMade(node, isElement, isChosen)) ? variable : undefined;
+  if (variable?.kind !== 'let' || variable.fn !== flow.fn || (body.start <= variable.start && variable.start < body.end)) return undefined;
+  const isTold = node.type === 'UpdateExpression' ? isChosen : isMade(node, isElement, isChosen);
+  return isTold || (isChosen && isOnlyTested(flow, variable)) ? variable : undefined;
+}
+
+/** `let taken; for (const row of rows) if (row.day === day) { taken = row; break; }`, of which nothing is asked but whether there is one. */
+function isOnlyTested(flow: Flow, { refs }: Variable): boolean {
+  const names = new Set<AnyNode>();
+  const findTests = (node: AnyNode): void => {
+    if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') names.add(subjectOf(node.test));
+    forEachChild(node, findTests);
+  };
+  findTests(flow.fn.node);
+  return refs.every(({ node, role }) => (role & REF_READ) === 0 || names.has(node));
+}
+
+/** `row` of `!row`, `row !== undefined` */
+export function subjectOf(test: AnyNode): AnyNode {
+  if (test.type === 'UnaryExpression' && test.operator === '!') return subjectOf(test.argument);
+  return test.type === 'BinaryExpression' && isEquality(test.operator) && isNothing(test.right) ? test.left : test;
 }
 
 function isMade(node: AnyNode, isElement: (node: AnyNode) => boolean, isChosen: boolean): boolean {

@@ -21,8 +21,12 @@ const GIVES_ALL = /^(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReve
 function pathOf(flow: Flow, container: AnyNode): AnyNode {
   const at = unchain(container);
   const variable = at.type === 'Identifier' ? flow.analysis.resolved.get(at) : undefined;
-  const value = variable?.kind === 'const' ? unchain(heldPath(flow.analysis, at)) : at;
-  return variable && value.type === 'MemberExpression' && at.start < replacedAt(flow, variable, value) ? value : at;
+  if (variable?.kind !== 'const') return at;
+  const entry = unchain(onlyValue(variable) ?? at);
+  // `const list = rooms.get(id)`
+  if (entry.type === 'CallExpression' && methodOf(entry) === 'get') return entry;
+  const value = unchain(heldPath(flow.analysis, at));
+  return value.type === 'MemberExpression' && at.start < replacedAt(flow, variable, value) ? value : at;
 }
 
 /** Where a container that is tracked keeps what it holds. */

@@ -410,7 +410,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const held =
     callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super' ? applyCollection(flow, node, callee, values) : NOTHING;
   result = union(result, held);
-  noteTallies(flow, node, held);
+  noteTallies(flow, node, union(base, held));
   if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
   const summary = target && flow.summaryOf(target.info);
   if (!target || !summary) return union(result, union(linkCall(flow, node, values, isAwaited), noteLook(flow, node, values)));

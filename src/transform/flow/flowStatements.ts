@@ -22,7 +22,7 @@ import { assignPattern, bindPattern } from './flowPatterns';
 import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
 import { freeOn, holdEqual } from './equality';
-import { isAsked, noteTallies } from './askedLoops';
+import { isAsked, leaves, noteTallies } from './askedLoops';
 import { goesOn, noteAskedLoop, noteCopy, readContents } from './copies';
 import { emptyOn, presenceGiven } from './presence';
 import { noteKept, noteWalk } from './removal';
@@ -286,6 +286,7 @@ function execute(flow: Flow, node: AnyNode): void {
       const before = (): Guard => ({ value: control(items.filter((taint) => isOfElement(flow, taint))), validated: false });
       runLoop(flow, label, { before, body }, false);
       if (isAskedAtOnce) noteTallies(flow, node, items);
+      if (isAskedAtOnce && leaves(flow, node)) addGuard(flow.state, { value: control(items), validated: false });
       if (waits) flow.cross();
       return;
     }

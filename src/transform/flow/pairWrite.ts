@@ -1,7 +1,9 @@
 /** The pairs that end in a write: which reads of its place, made before a boundary, it was computed from, and which decided about it. See flow.ts. */
 import type { AnyNode } from 'acorn';
 import { FLAG_FOUND, MORE_GROWS } from '../../wire/siteFlags';
-import { memberName, someChild } from '../scope/ast';
+import { isCount, unchain } from '../scope/ast';
+import { onlyValue } from '../scope/bindings';
+import { subjectOf } from './askedLoops';
 import type { Access } from './access';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
@@ -10,7 +12,7 @@ import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
 import { asksForList, noteTested } from './patches';
 import { isOwnRemoval, putsBack } from './removal';
-import { adds, asksFor, isAskedFor, isSupplied, type SummaryWrite } from './summaries';
+import { adds, asksFor, isAskedFor, isSupplied, methodOf, type SummaryWrite } from './summaries';
 import { pairEmpty, presentNow } from './presence';
 import { isAskedAnew, searchedBy } from './searches';
 import type { Guard } from './state';
@@ -80,7 +82,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   pairChosen(flow, write, rechecked);
   noteCarried(flow, write, isFresh, rechecked);
   for (const guard of (rechecked && !isPartly) || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
-    if (isListed && !(guard.test && asksWhatIsIn(guard.test))) continue;
+    if (isListed && guard.test && asksOnlyForList(flow, guard.test)) continue;
     if (!rechecked) pairEmpty(flow, write, guard);
     for (const taint of guard.value) {
       if (!matches(taint) || !hasAged(taint, late)) continue;
@@ -95,18 +97,21 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, flow.fn)) source.readFlags |= FLAG_FOUND;
       if (source && guard.more?.some((node) => isLengthOf(node, source.node))) noteMore(flow, source.node, MORE_GROWS);
       if (source) flow.pair(source, access, 'guard', through, isReadAgain(source));
-      if (source && merges) noteTested(flow, access, guard.test);
+      if (source && merges) noteTested(flow, access, guard);
       if (source && made.length === 0) flow.counts.noteStored(access, location);
     }
   }
 }
 
-/** `list.length > 0`, `list.some(isOf)`: not only whether there is a list. */
-function asksWhatIsIn(test: AnyNode): boolean {
-  return (test.type === 'MemberExpression' && ASKS_WHAT_IS_IN.test(memberName(test) ?? '')) || someChild(test, asksWhatIsIn);
+/** `if (!rooms.has(id))`, `if (list)` of `const list = rooms[id]`: it asks whether there is a list, and not what is in it. */
+function asksOnlyForList(flow: Flow, test: AnyNode): boolean {
+  if (test.type === 'LogicalExpression') return asksOnlyForList(flow, test.left) && asksOnlyForList(flow, test.right);
+  const subject = subjectOf(test);
+  const variable = subject.type === 'Identifier' ? flow.analysis.resolved.get(subject) : undefined;
+  const look = unchain(onlyValue(variable) ?? subject);
+  if (look.type === 'MemberExpression') return !isCount(look);
+  return look.type === 'CallExpression' && /^(?:get|has|hasOwn)$/.test(methodOf(look));
 }
-
-const ASKS_WHAT_IS_IN = /^(?:length|some|every|includes|find|findIndex|indexOf)$/;
 
 function isLengthOf(node: AnyNode, look: AnyNode): boolean {
   return node === look || (node.type === 'MemberExpression' && node.object === look);

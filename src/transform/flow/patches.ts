@@ -18,6 +18,7 @@ import type { Access } from './access';
 import type { Flow } from './flow';
 import { isWithin, mayOverlap, type Location } from './locations';
 import { isPut } from './drafts';
+import type { Guard } from './state';
 import { presentPlace } from './stored';
 import { CONTROL, CROSSED, isAwaited, NOTHING, RECEIVER, union, type Value } from './values';
 
@@ -52,11 +53,13 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
 }
 
 /** `if (rows.get(id).left < 1) return; await pay(); rows.set(id, { ...rows.get(id), left: 0 });`: whoever writes has tested that property before. */
-export function noteTested({ analysis, merges }: Flow, write: Access, test: AnyNode | undefined): void {
+export function noteTested({ analysis, merges, origins }: Flow, write: Access, { test, value }: Guard): void {
   const merge = merges.get(write);
-  if (!merge || !test) return;
+  if (!merge) return;
+  const isRead = (name: string): boolean => value.some((taint) => origins.get(taint).location?.segment === `.${name}`);
   // Whether both are about one entry the run tells (sought.ts).
-  const isNamed = (name: string): boolean => merge.guards?.includes(name) === true || name === ANY_ENTRY || testsName(analysis, test, name);
+  const isNamed = (name: string): boolean =>
+    merge.guards?.includes(name) === true || name === ANY_ENTRY || isRead(name) || (test !== undefined && testsName(analysis, test, name));
   merges.set(write, { ...merge, guards: merge.names.filter(isNamed) });
 }
 

@@ -36,7 +36,7 @@ export interface Variable {
   /** Initialiser expressions and assigned values; a pattern or loop head gives undefined. */
   readonly values: (AnyNode | undefined)[];
   /** `const { rows } = this`: the property of that object. */
-  picked?: { readonly object: AnyNode; readonly name: string };
+  picked?: { readonly object: AnyNode; readonly name: string; readonly property: AnyNode };
   /** Where probes of the variable would not see its cell. */
   unsafe: boolean;
   /** Only assigned: it may not be there at all. */

@@ -393,7 +393,7 @@ class Builder {
         let flags = 0;
         for (const p of pattern.properties) {
           if (value && p.type === 'Property' && !p.computed && p.key.type === 'Identifier' && p.value.type === 'Identifier') {
-            this.#assigned(p.value).picked = { object: value, name: p.key.name };
+            this.#assigned(p.value).picked = { object: value, name: p.key.name, property: p };
           }
           if (p.type === 'Property') flags |= (p.computed ? this.#walk(p.key) : 0) | this.#target(p.value, role, undefined);
           else flags |= this.#target(p.argument, role, undefined);
