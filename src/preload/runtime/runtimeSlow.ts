@@ -226,11 +226,25 @@ function brandAt(site: number, receiver: object, weak: boolean): number {
   return kind;
 }
 
+const ALL_SEARCHES = {};
+let searches: Shadow | undefined;
+
+/** What a search looks for is told by itself, in one place for all searches: whether anybody changes the list does not matter. */
+function tellSought(site: number, value: unknown): void {
+  const location = wholeLocation((searches ??= createShadow(ALL_SEARCHES)));
+  definedKind = LOCATION_WHOLE;
+  if (location.id === 0) publish(location, ALL_SEARCHES, undefined);
+  readLocation(location, site, value, ALL_SEARCHES, undefined);
+}
+
 export function callMethod(site: number, receiver: unknown, method: string, key: unknown, value: unknown): void {
   if (!isObject(receiver)) return;
   countRun(site);
   const meaning = methodMeaning(method);
-  if (meaning === 0) return;
+  if (meaning === 0) {
+    if (method === 'sought') tellSought(site, soughtIn(UNKNOWN, value));
+    return;
+  }
   if (meaning >= METHOD_BUFFER) {
     if (types.isUint8Array(receiver)) touchField(site, receiver, meaning, key, value);
     return;

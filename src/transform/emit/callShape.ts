@@ -21,7 +21,7 @@ import {
   MORE_ASKS_OPEN,
 } from '../../wire/siteFlags';
 import { heldPath } from '../scope/bindings';
-import { soughtBy } from '../facts/sought';
+import { searchName, soughtBy } from '../facts/sought';
 import { collectionEffect, containerName, isBufferMethod, isFieldMethod, isKeyed, isMutation, keyArgument } from '../scope/collections';
 import { calleeText } from './calleeText';
 import type { Emitter, LateProbe } from './emitter';
@@ -84,9 +84,9 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   if (callee.computed || receiver.type === 'Super' || hasOptional(receiver)) return undefined;
   if (!effect) return eventProbe(e, node, callee, method) ?? resourceProbe(e, node, callee, method);
   const name = containerName(heldPath(e.analysis, receiver));
-  if (name === '' || e.flow.isPrivate(receiver)) return undefined;
   const known = e.flow.accesses.find(node);
   const paired = known?.paired ?? false;
+  if ((name === '' && !paired) || e.flow.isPrivate(receiver)) return undefined;
   // Who encodes and decodes asks for fields all the time: only what may be lost is told.
   if (!paired && isFieldMethod(method)) return undefined;
   // `Object.assign(rows.get(id), patch)`: the look at an entry is told as the write that it is for.
@@ -101,7 +101,7 @@ export function collectionProbe(e: Emitter, node: CallExpression, callee: Member
   const [first, second] = node.arguments;
   if (isBufferMethod(method)) return bufferProbe(e, node, receiver, method);
   let helper: CollectionProbe['helper'] = 'g';
-  let rest = `,${JSON.stringify(fills ? 'get+' : method)}`;
+  let rest = `,${JSON.stringify(fills ? 'get+' : searchName(node, method))}`;
   let late: Omit<LateProbe, 'site'> | undefined;
   let isHeld = false;
   let isKeyKept = false;

@@ -10,7 +10,7 @@ import { destructuredReads } from './emitPatterns';
 import { collectionProbe, ownKeyProbed, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
 import { isTaking } from '../scope/patterns';
-import { soughtBy } from '../facts/sought';
+import { searchName, soughtBy } from '../facts/sought';
 import { isSharedElement, isSharedView } from '../facts/sharedElements';
 import { containerName } from '../scope/collections';
 import { isByNames } from '../flow/copies';
@@ -146,6 +146,9 @@ export function emitCopied(e: Emitter, node: AnyNode, visit: () => void = () => 
 export function frontCopy(e: Emitter, container: AnyNode): FrontProbe[] {
   const isMember = container.type === 'MemberExpression' && e.isNameable(container.object) && e.keyOf(container) !== '';
   const isPrivate = isMember && container.property.type === 'PrivateIdentifier';
+  const tells = searchName(container, '');
+  const told = tells === '' ? undefined : copySite(e, container);
+  if (told !== undefined) return [{ before: `${e.il}.g(`, number: told, after: `,${e.il},"${tells}",void 0${soughtBy(e.il, container)})` }];
   if (!isMember && !e.isNameable(container)) return [];
   if (isPrivate && isAccessor(e, container)) return [];
   if (isSharedView(e, container)) {

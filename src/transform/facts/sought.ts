@@ -10,16 +10,25 @@ import {
   isEquality,
   isFunction,
   keysOf,
+  lastName,
   memberName,
   ownKeyAsked,
   rootOf,
   unchain,
   type FunctionNode,
 } from '../scope/ast';
-import { hasSuspend, homeOf, onlyValue, type Analysis } from '../scope/bindings';
+import { hasSuspend, homeOf, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { functionNamed, helperOf, methodNamed } from '../scope/helpers';
 import type { Flow } from '../flow/flow';
 
 const looks = new WeakMap<AnyNode, readonly Compared[]>();
+/** Of these only what they search for is told. */
+const TELLS = new WeakSet<AnyNode>();
+
+/** The name by which the probe of a search knows what it does. */
+export function searchName(search: AnyNode, method: string): string {
+  return TELLS.has(search) ? 'sought' : method;
+}
 
 /** What the probe of a look is given besides, in the words of the code: `,task`. `runtime`: the name of the probes' object. */
 export function soughtBy(runtime: string, look: AnyNode): string {
@@ -34,30 +43,67 @@ function textOf(runtime: string, key: AnyNode): string {
   return key.type === 'MemberExpression' ? `${runtime}.D(${textOf(runtime, key.object)},${JSON.stringify(memberName(key))})` : 'this';
 }
 
-/** Before the probes are written; the links, of each look with itself, are made when they are. */
+/** Before the probes are written; the links, of each look with where it is told, are made when they are. */
 export function findSought(analysis: Analysis, program: AnyNode, { accesses, watch }: Flow): () => SiteLink[] {
   const paired = new Set(accesses.paired().map(({ node }) => node));
   if (paired.size + watch.contents.size === 0) return () => [];
-  const found: { readonly node: AnyNode; readonly by: string }[] = [];
+  const found: { readonly read: AnyNode; readonly told: AnyNode; readonly by: string }[] = [];
   const all = looksIn(analysis, program);
   const alone = new Set(all.flatMap(({ compared: [only, more] }) => (only && !more ? [only.by] : [])));
-  for (const { node, collection, compared, isSearch } of all) {
+  for (const { node, collection, compared, isSearch, fn } of all) {
     // Where others search by one of the parts alone, all are compared by that.
     const single = compared.find(({ by }) => alone.has(by));
     const keys = single ? [single] : compared;
     const by = keys.map((key) => key.by).join();
-    // Another file may go by what a search in a list has given.
+    const path = pathTo(analysis, collection);
     const isReadBy = (part: AnyNode): boolean => paired.has(part) && keys.every(({ key }) => isKnownBefore(analysis, key, part));
-    const parts = [...(isSearch && node.type === 'CallExpression' ? [node] : []), ...pathTo(analysis, collection).filter(isReadBy)];
+    // Another file may go by what a search in a list has given.
+    const parts = [...(isSearch && node.type === 'CallExpression' ? [node] : []), ...path.filter(isReadBy)];
     for (const part of parts) looks.set(part, keys);
-    found.push(...parts.map((part) => ({ node: part, by })));
+    found.push(...parts.map((part) => ({ read: part, told: part, by })));
+    const given = [...path, ...givenTo(analysis, path)].filter((part) => paired.has(part) && !parts.includes(part));
+    const told = node.type === 'CallExpression' ? node : unchain(collection);
+    if (given.length === 0 || !isSearch || (told !== node && told.type !== 'Identifier' && told.type !== 'CallExpression')) continue;
+    // The list was got before it was known what to search for, by a helper or by the caller: it is told where the search is.
+    const access = told === node ? accesses.get(told, fn) : accesses.copy(told, fn);
+    if (access.paired) continue;
+    access.paired = true;
+    TELLS.add(told);
+    looks.set(told, keys);
+    found.push(...given.map((part) => ({ read: part, told, by })));
   }
   const siteOf = (node: AnyNode): number => Math.max(accesses.find(node)?.readSite ?? -1, accesses.findCopy(node)?.readSite ?? -1);
   return () => {
-    const sites = new Map(found.map(({ node, by }) => [siteOf(node), by]));
-    sites.delete(-1);
-    return [...sites].map(([site, by]) => ({ read: site, write: site, kind: 'sought', ...(by && { by }) }));
+    const links = new Map<string, SiteLink>();
+    for (const { read, told, by } of found) {
+      const [from, to] = [siteOf(read), siteOf(told)];
+      if (from >= 0 && to >= 0) links.set(`${from}:${to}`, { read: from, write: to, kind: 'sought', ...(by && { by }) });
+    }
+    return [...links.values()];
   };
+}
+
+/** What a helper of the file reads that gives the list, or the callers of a function that is given it. */
+function givenTo(analysis: Analysis, path: readonly AnyNode[]): AnyNode[] {
+  const root = path.at(-1);
+  const variable = root?.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
+  const { node } = variable?.fn ?? {};
+  const at = variable?.kind === 'param' && node && isFunction(node) ? node.params.findIndex((param) => param.start === variable.start) : -1;
+  const calls = at < 0 ? [] : analysis.calls.filter((call) => calledBy(analysis, call.node) === variable?.fn);
+  const given = calls.flatMap((call) => (call.node.arguments[at] ? pathTo(analysis, call.node.arguments[at]) : []));
+  return [...given, ...[...path, ...given].flatMap((part) => returnedBy(analysis, part))];
+}
+
+/** `rooms.get(id)` of a function that gives just that */
+function returnedBy(analysis: Analysis, call: AnyNode): AnyNode[] {
+  const helper = call.type === 'CallExpression' ? helperOf(analysis, call) : undefined;
+  return helper ? pathTo(analysis, helper.returned) : [];
+}
+
+function calledBy(analysis: Analysis, { callee }: CallExpression): FunctionInfo | undefined {
+  const at = unchain(callee);
+  if (at.type !== 'MemberExpression') return functionNamed(analysis, at);
+  return at.object.type === 'Super' ? undefined : methodNamed(analysis, unchain(at.object), memberName(at));
 }
 
 /** `state.held[seat]` is a look at `state.held` and at `state`, `list` of `const list = byRoom.get(room) ?? []` one at `byRoom`. */
@@ -73,22 +119,20 @@ function pathTo(analysis: Analysis, collection: AnyNode): AnyNode[] {
   return [at, ...(picked ? [picked.property] : []), ...(given ? pathTo(analysis, given) : [])];
 }
 
-function looksIn(analysis: Analysis, program: AnyNode): Look[] {
-  const found: Look[] = [];
+function looksIn(analysis: Analysis, program: AnyNode): (Look & { readonly fn: FunctionInfo })[] {
+  const found: (Look & { readonly fn: FunctionInfo })[] = [];
   // In a loop that does not wait only the first look is told, and in a callback nobody knows how often it is made.
-  const walk = (node: AnyNode, isOnce: boolean): void => {
-    if (isFunction(node)) {
-      const info = analysis.infos.get(node);
-      return forEachChild(node, (child) => walk(child, info !== undefined && homeOf(info) === info));
-    }
+  const walk = (node: AnyNode, isOnce: boolean, fn: FunctionInfo): void => {
+    const info = analysis.infos.get(node);
+    if (info && isFunction(node)) return forEachChild(node, (child) => walk(child, homeOf(info) === info, info));
     const look = isOnce ? lookOf(analysis, node) : undefined;
     const compared = (look?.compared ?? []).filter(({ key }) => isKnownBefore(analysis, key, node));
-    if (look && compared.length > 0) found.push({ ...look, compared });
+    if (look && compared.length > 0) found.push({ ...look, compared, fn });
     const isLoop = node.type.startsWith('For') || node.type.endsWith('WhileStatement');
     const isStill = isOnce && (!isLoop || hasSuspend(analysis, node));
-    forEachChild(node, (child) => walk(child, isStill));
+    forEachChild(node, (child) => walk(child, isStill, fn));
   };
-  walk(program, true);
+  walk(program, true, analysis.module);
   return found;
 }
 
@@ -121,8 +165,14 @@ function lookOf(analysis: Analysis, node: AnyNode): Look | undefined {
   const [first] = node.arguments;
   if (callee.type !== 'MemberExpression' || !first) return undefined;
   const name = memberName(callee) ?? '';
-  if (ASKS_FOR.test(name)) return look(node, keysOf(callee.object) ?? callee.object, first, true);
+  const made = callee.object.type === 'NewExpression' && lastName(callee.object.callee) === 'Set' ? callee.object.arguments[0] : undefined;
+  if (ASKS_FOR.test(name) || (made && name === 'has')) {
+    const list = made ?? keysOf(callee.object) ?? callee.object;
+    const mapped = mappedIn(list);
+    return mapped ? searchOf(node, mapped.list, [{ key: first, by: mapped.by }]) : look(node, list, first, true);
+  }
   if (ASKS_BY_KEY.test(name)) return look(node, callee.object, first, false);
+  if (name === 'reduce') return searchOf(node, callee.object, comparedInSum(first));
   return TESTS.test(name) ? searchOf(node, callee.object, comparedIn(analysis, first, name === 'every')) : undefined;
 }
 
@@ -170,6 +220,28 @@ function comparedIn(analysis: Analysis, given: AnyNode, isOfEvery: boolean): rea
     only?.type === 'ReturnStatement' ? (only.argument ?? only) : only?.type === 'IfStatement' ? only.test : test.body,
     isOfEvery,
   );
+}
+
+/** `rows.map((row) => row.id)`: the list, and the property that is taken of each. */
+function mappedIn(node: AnyNode): { readonly list: AnyNode; readonly by: string } | undefined {
+  const { callee, arguments: [test] = [] } = node.type === 'CallExpression' ? node : {};
+  if (callee?.type !== 'MemberExpression' || memberName(callee) !== 'map' || !test || !isFunction(test)) return undefined;
+  const [element] = test.params;
+  const { body } = test;
+  const isOfElement = element?.type === 'Identifier' && body.type === 'MemberExpression' && rootOf(body) === body.object;
+  return isOfElement ? { list: callee.object, by: memberName(body) ?? '' } : undefined;
+}
+
+/** `rows.reduce((sum, row) => sum + (row.id === id ? 1 : 0), 0)` */
+function comparedInSum(sum: AnyNode): readonly Compared[] {
+  const element = isFunction(sum) ? sum.params[1] : undefined;
+  let found: readonly Compared[] = [];
+  const find = (node: AnyNode): void => {
+    if (element && node.type === 'ConditionalExpression' && found.length === 0) found = comparedWith(element, node.test, false);
+    forEachChild(node, find);
+  };
+  if (isFunction(sum)) find(sum.body);
+  return found;
 }
 
 /** `const isFor = (id) => (row) => row.id === id`, called with `order.id`: that is what is compared. */

@@ -12,7 +12,7 @@ import { noteTaken, replacedAt } from './taken';
 import type { Flow } from './flow';
 import { CONTENTS, overlaps, rootLocation, type Location } from './locations';
 import { methodOf } from './summaries';
-import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
+import { CHANGED, CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 
 /** Methods whose result holds (or whose callback gets) every element. */
 const GIVES_ALL = /^(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|values|entries|forEach|reduce|reduceRight)$/;
@@ -41,6 +41,18 @@ function contentsAt(flow: Flow, path: AnyNode, container: AnyNode): Location | n
   return location && flow.locations.child(location, CONTENTS);
 }
 
+/** The same of a list that a helper has given: by where that has read it. */
+export function contentsOfGiven(flow: Flow, value: Value): Location | null {
+  const lists = new Set<Location>();
+  for (const taint of value) {
+    const { kind, access, location } = flow.origins.get(taint);
+    const isDirect = (taint & (CONTROL | CHANGED)) === 0 && kind === 'read' && access !== null && access.fn !== flow.fn;
+    if (isDirect && location && flow.hasContents(containerName(access.node))) lists.add(location);
+  }
+  const [list, other] = lists;
+  return list && !other ? flow.locations.child(list, CONTENTS) : null;
+}
+
 /** Iterating or spreading reads the contents of a tracked container. */
 export function readContents(flow: Flow, named: AnyNode, node: AnyNode): Value {
   const container = heldPath(flow.analysis, named);
@@ -50,9 +62,9 @@ export function readContents(flow: Flow, named: AnyNode, node: AnyNode): Value {
 }
 
 /** An expression gives a collection whose elements are all read where it stands. Returns that read. */
-export function noteCopy(flow: Flow, container: AnyNode): Value {
+export function noteCopy(flow: Flow, container: AnyNode, value: Value = NOTHING): Value {
   if (container.type !== 'Identifier' && container.type !== 'MemberExpression') return NOTHING;
-  const location = contentsOf(flow, container);
+  const location = contentsOf(flow, container) ?? contentsOfGiven(flow, value);
   if (!location) return noteGivenCopy(flow, container, container);
   return keepCopies(flow, flow.origins.read(flow.accesses.copy(container, flow.fn), location));
 }

@@ -8,6 +8,7 @@ import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { isChoice } from './chosen';
 import {
+  contentsOfGiven,
   emptiedBy,
   emptiedByCall,
   keepCopies,
@@ -408,7 +409,9 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   if (node.type === 'CallExpression') noteNext(flow, node);
   // Where the receiver may be a collection or something of the file with a method of that name, the run tells which it was.
   const held =
-    callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super' ? applyCollection(flow, node, callee, values) : NOTHING;
+    callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super'
+      ? applyCollection(flow, node, callee, values, base)
+      : NOTHING;
   result = union(result, held);
   noteTallies(flow, node, union(base, held));
   if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
@@ -419,13 +422,21 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   return union(held, without(given, values, answered));
 }
 
-function applyCollection(flow: Flow, node: CallExpression | NewExpression, callee: MemberExpression, values: readonly Value[]): Value {
+function applyCollection(
+  flow: Flow,
+  node: CallExpression | NewExpression,
+  callee: MemberExpression,
+  values: readonly Value[],
+  base: Value,
+): Value {
   const effect = collectionEffect(memberName(callee) ?? '');
   if (!effect) return NOTHING;
   const container = heldPath(flow.analysis, callee.object);
   const root = flow.localRoot(callee.object);
   if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
   if (!flow.hasContents(containerName(container))) noteCopyBy(flow, node, container);
+  const given = effect === 'read-all' ? contentsOfGiven(flow, base) : null;
+  if (given) return keepCopies(flow, flow.read(node, given));
   if (!flow.hasContents(containerName(container)) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container);
   if (!object) return NOTHING;

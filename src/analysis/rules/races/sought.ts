@@ -9,10 +9,10 @@ import type { Split } from './atomicityDraft.ts';
 
 /** `if (!open.includes(task)) return; …; open.splice(open.indexOf(task), 1)`: the other one searched for another element. */
 export function isForAnother(trace: Trace, split: Split, other: number): boolean {
-  const searched = soughtBy(trace, split.read);
-  if (searched === VALUE_UNKNOWN) return isOfEntry(split);
-  const others = soughtBefore(trace, split, other);
-  return others.length > 0 ? !others.includes(searched) : isOfEntry(split);
+  const searched = soughtBy(trace, split.read, trace.accesses.position.at(split.write));
+  if (!searched) return isOfEntry(split);
+  const others = soughtBefore(trace, split, other).filter(({ by }) => by === searched.by);
+  return others.length > 0 ? others.every(({ value }) => value !== searched.value) : isOfEntry(split);
 }
 
 /** `if (held[seat]) return; …; held = { ...held, [seat]: who }`: of all that is there only that entry. */
@@ -22,28 +22,51 @@ function isOfEntry({ parts = [] }: Split): boolean {
 
 /** Whether the value that the look gave is what it searched for. */
 export function isSearching(trace: Trace, read: number): boolean {
-  return searchesOf(trace).sites.has(trace.accesses.site.at(read));
+  const site = trace.accesses.site.at(read);
+  return (
+    searchesOf(trace)
+      .told.get(site)
+      ?.some(({ at }) => at === site) === true
+  );
 }
 
-function soughtBy(trace: Trace, read: number): number {
-  return isSearching(trace, read) ? trace.accesses.value.at(read) : VALUE_UNKNOWN;
+interface Sought {
+  readonly value: number;
+  /** Of the elements, the properties that are compared. */
+  readonly by: string;
+}
+
+/** What is searched for in what a look gave: it is told by the look, or, where that was made by a helper or a caller, by the search, before `end`. */
+function soughtBy(trace: Trace, read: number, end: number): Sought | undefined {
+  const { accesses: a } = trace;
+  const { told, byCaller } = searchesOf(trace);
+  const links = told.get(a.site.at(read)) ?? [];
+  const own = links.find(({ at }) => at === a.site.at(read));
+  if (own) return a.value.at(read) === VALUE_UNKNOWN ? undefined : { value: a.value.at(read), by: own.by };
+  for (const caller of links.length > 0 ? callersUpFrom(trace, a.activation.at(read)).slice(0, MAX_CALLERS) : []) {
+    const rows = byCaller.get(caller) ?? [];
+    const from = firstFrom(trace, rows, a.position.at(read));
+    // A loop tells it before it asks for the list.
+    for (const row of [...rows.slice(from, firstFrom(trace, rows, end)), ...rows.slice(Math.max(0, from - 1), from)]) {
+      const link = links.find(({ at }) => at === a.site.at(row));
+      if (link && a.value.at(row) !== VALUE_UNKNOWN) return { value: a.value.at(row), by: link.by };
+    }
+  }
+  return undefined;
 }
 
 /** What the call that wrote had searched for there, itself or by those that it has called or was called by, up to whoever called both. */
-function soughtBefore(trace: Trace, { read, write }: Split, other: number): number[] {
+function soughtBefore(trace: Trace, { read, write }: Split, other: number): Sought[] {
   const { accesses: a } = trace;
   const shared = new Set([a.activation.at(read), a.activation.at(write)].flatMap((own) => callersUpFrom(trace, own)));
   const own = callersUpFrom(trace, a.activation.at(other)).filter((caller) => !shared.has(caller));
+  const end = a.position.at(other);
   const looks = own.flatMap((caller) => {
     const rows = searchesOf(trace).byCaller.get(caller) ?? [];
-    const end = firstFrom(trace, rows, a.position.at(other));
-    return rows.slice(Math.max(0, end - MAX_LOOKS), end);
+    const last = firstFrom(trace, rows, end);
+    return rows.slice(Math.max(0, last - MAX_LOOKS), last);
   });
-  const { sites } = searchesOf(trace);
-  const by = sites.get(a.site.at(read));
-  return looks
-    .filter((row) => a.location.at(row) === a.location.at(read) && sites.get(a.site.at(row)) === by)
-    .map((row) => a.value.at(row));
+  return looks.flatMap((row) => (a.location.at(row) === a.location.at(read) ? (soughtBy(trace, row, end) ?? []) : []));
 }
 
 /** As many looks of one call, before it wrote, are compared. */
@@ -52,15 +75,18 @@ const MAX_LOOKS = 64;
 const MAX_CALLERS = 3;
 
 const searchesOf = remembered(byEvents, (trace) => {
-  const { accesses: a } = trace;
-  const sites = new Map(trace.links.flatMap(({ kind, read, by = '' }) => (kind === 'sought' ? [[read, by] as const] : [])));
-  /** By the calls that a look is within, the nearest ones, in the order of the run. */
+  const { accesses: a, links } = trace;
+  /** By the site of a look, where it is told what is searched for in what it gave. */
+  const told = new Map<number, { readonly at: number; readonly by: string }[]>();
+  for (const { kind, read, write, by = '' } of links) if (kind === 'sought') addTo(told, read, { at: write, by });
+  const sites = new Set([...told].flatMap(([read, links]) => [read, ...links.map(({ at }) => at)]));
+  /** By the calls that these are within, the nearest ones, in the order of the run. */
   const byCaller = new Map<number, number[]>();
   for (let row = 0; row < a.length && sites.size > 0; row++) {
-    if (!sites.has(a.site.at(row)) || a.value.at(row) === VALUE_UNKNOWN) continue;
+    if (!sites.has(a.site.at(row))) continue;
     for (const caller of callersUpFrom(trace, a.activation.at(row)).slice(0, MAX_CALLERS)) addTo(byCaller, caller, row);
   }
-  return { sites, byCaller };
+  return { told, byCaller };
 });
 
 /** What the other one adds, the search does not take. */
