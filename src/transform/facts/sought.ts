@@ -66,9 +66,8 @@ export function findSought(analysis: Analysis, program: AnyNode, { accesses, wat
     if (given.length === 0 || !isSearch || (told !== node && told.type !== 'Identifier' && told.type !== 'CallExpression')) continue;
     // The list was got before it was known what to search for, by a helper or by the caller: it is told where the search is.
     const access = told === node ? accesses.get(told, fn) : accesses.copy(told, fn);
-    if (access.paired) continue;
+    if (!access.paired) TELLS.add(told);
     access.paired = true;
-    TELLS.add(told);
     looks.set(told, keys);
     found.push(...given.map((part) => ({ read: part, told, by })));
   }
@@ -169,7 +168,7 @@ function lookOf(analysis: Analysis, node: AnyNode): Look | undefined {
   if (ASKS_FOR.test(name) || (made && name === 'has')) {
     const list = made ?? keysOf(callee.object) ?? callee.object;
     const mapped = mappedIn(list);
-    return mapped ? searchOf(node, mapped.list, [{ key: first, by: mapped.by }]) : look(node, list, first, true);
+    return mapped ? searchOf(mapped.call, mapped.list, [{ key: first, by: mapped.by }]) : look(node, list, first, true);
   }
   if (ASKS_BY_KEY.test(name)) return look(node, callee.object, first, false);
   if (name === 'reduce') return searchOf(node, callee.object, comparedInSum(first));
@@ -223,13 +222,13 @@ function comparedIn(analysis: Analysis, given: AnyNode, isOfEvery: boolean): rea
 }
 
 /** `rows.map((row) => row.id)`: the list, and the property that is taken of each. */
-function mappedIn(node: AnyNode): { readonly list: AnyNode; readonly by: string } | undefined {
+function mappedIn(node: AnyNode): { readonly call: AnyNode; readonly list: AnyNode; readonly by: string } | undefined {
   const { callee, arguments: [test] = [] } = node.type === 'CallExpression' ? node : {};
   if (callee?.type !== 'MemberExpression' || memberName(callee) !== 'map' || !test || !isFunction(test)) return undefined;
   const [element] = test.params;
   const { body } = test;
   const isOfElement = element?.type === 'Identifier' && body.type === 'MemberExpression' && rootOf(body) === body.object;
-  return isOfElement ? { list: callee.object, by: memberName(body) ?? '' } : undefined;
+  return isOfElement ? { call: node, list: callee.object, by: memberName(body) ?? '' } : undefined;
 }
 
 /** `rows.reduce((sum, row) => sum + (row.id === id ? 1 : 0), 0)` */

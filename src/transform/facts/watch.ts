@@ -8,10 +8,10 @@ import { answersPut, filledEntry, hasOpenPuts, namesGiven } from './openPuts';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { propertyName } from '../scope/constants';
 import { collectionEffect, containerName, holderName, isMutation } from '../scope/collections';
+import { givenList, listName } from '../scope/helpers';
 import {
   type Analysis,
   type FunctionInfo,
-  heldPath,
   homeOf,
   REF_BASE,
   REF_CALLEE,
@@ -107,7 +107,7 @@ export function selectWatched(
     const method = memberName(callee) ?? '';
     const effect = collectionEffect(method);
     if (!effect || !isMutation(effect) || isSetUp(callee.object, fn)) continue;
-    contents.add(containerName(callee.object)).add(containerName(heldPath(analysis, callee.object)));
+    contents.add(containerName(callee.object)).add(listName(analysis, givenList(analysis, callee.object)));
     if (method === 'splice' || method === 'unshift') placed.add(containerName(callee.object));
   }
   const isOpen = hasOpenPuts(analysis, (target, { fn }) => isSetUp(target, fn));

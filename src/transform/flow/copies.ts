@@ -6,13 +6,14 @@ import type { AnyNode, AssignmentExpression, CallExpression, ForInStatement, For
 import type { Access } from './access';
 import { hasOptional, isCount, memberName, unchain } from '../scope/ast';
 import { heldPath, onlyValue } from '../scope/bindings';
+import { givenList, listName } from '../scope/helpers';
 import { collectionEffect, containerName } from '../scope/collections';
 import { isOnlyCopied, readsAllItIsGiven } from './copied';
 import { noteTaken, replacedAt } from './taken';
 import type { Flow } from './flow';
 import { CONTENTS, overlaps, rootLocation, type Location } from './locations';
 import { methodOf } from './summaries';
-import { CHANGED, CONTROL, CROSSED, NOTHING, union, type Value } from './values';
+import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 
 /** Methods whose result holds (or whose callback gets) every element. */
 const GIVES_ALL = /^(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|values|entries|forEach|reduce|reduceRight)$/;
@@ -22,9 +23,8 @@ function pathOf(flow: Flow, container: AnyNode): AnyNode {
   const at = unchain(container);
   const variable = at.type === 'Identifier' ? flow.analysis.resolved.get(at) : undefined;
   if (variable?.kind !== 'const') return at;
-  const entry = unchain(onlyValue(variable) ?? at);
-  // `const list = rooms.get(id)`
-  if (entry.type === 'CallExpression' && methodOf(entry) === 'get') return entry;
+  const given = givenList(flow.analysis, at);
+  if (given.type === 'CallExpression') return given;
   const value = unchain(heldPath(flow.analysis, at));
   return value.type === 'MemberExpression' && at.start < replacedAt(flow, variable, value) ? value : at;
 }
@@ -32,25 +32,13 @@ function pathOf(flow: Flow, container: AnyNode): AnyNode {
 /** Where a container that is tracked keeps what it holds. */
 export function contentsOf(flow: Flow, container: AnyNode): Location | null {
   const path = pathOf(flow, container);
-  return flow.watch.contents.has(containerName(path)) ? contentsAt(flow, path, container) : null;
+  return flow.watch.contents.has(listName(flow.analysis, path)) ? contentsAt(flow, path, container) : null;
 }
 
 function contentsAt(flow: Flow, path: AnyNode, container: AnyNode): Location | null {
   if (flow.isPrivate(path) || hasOptional(container)) return null;
   const location = flow.locations.find(path);
   return location && flow.locations.child(location, CONTENTS);
-}
-
-/** The same of a list that a helper has given: by where that has read it. */
-export function contentsOfGiven(flow: Flow, value: Value): Location | null {
-  const lists = new Set<Location>();
-  for (const taint of value) {
-    const { kind, access, location } = flow.origins.get(taint);
-    const isDirect = (taint & (CONTROL | CHANGED)) === 0 && kind === 'read' && access !== null && access.fn !== flow.fn;
-    if (isDirect && location && flow.hasContents(containerName(access.node))) lists.add(location);
-  }
-  const [list, other] = lists;
-  return list && !other ? flow.locations.child(list, CONTENTS) : null;
 }
 
 /** Iterating or spreading reads the contents of a tracked container. */
@@ -62,9 +50,9 @@ export function readContents(flow: Flow, named: AnyNode, node: AnyNode): Value {
 }
 
 /** An expression gives a collection whose elements are all read where it stands. Returns that read. */
-export function noteCopy(flow: Flow, container: AnyNode, value: Value = NOTHING): Value {
+export function noteCopy(flow: Flow, container: AnyNode): Value {
   if (container.type !== 'Identifier' && container.type !== 'MemberExpression') return NOTHING;
-  const location = contentsOf(flow, container) ?? contentsOfGiven(flow, value);
+  const location = contentsOf(flow, container);
   if (!location) return noteGivenCopy(flow, container, container);
   return keepCopies(flow, flow.origins.read(flow.accesses.copy(container, flow.fn), location));
 }

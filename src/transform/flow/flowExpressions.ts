@@ -3,12 +3,12 @@ import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpres
 import { noteTallies } from './askedLoops';
 import { noteChanged, ofProperty, readOriginal, writeAssigned } from './assigned';
 import { type FunctionNode, isEquality, isFunction, keysOf, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
-import { collectionEffect, isKeyed, containerName, keyArgument } from '../scope/collections';
+import { collectionEffect, isKeyed, keyArgument } from '../scope/collections';
+import { givenList, listName } from '../scope/helpers';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
 import { isChoice } from './chosen';
 import {
-  contentsOfGiven,
   emptiedBy,
   emptiedByCall,
   keepCopies,
@@ -19,7 +19,7 @@ import {
   readContents,
   replaceWithOld,
 } from './copies';
-import { HAS_CALL, heldPath } from '../scope/bindings';
+import { HAS_CALL } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isOwnSignal, validates } from './equality';
 import { closure, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
@@ -409,12 +409,9 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   if (node.type === 'CallExpression') noteNext(flow, node);
   // Where the receiver may be a collection or something of the file with a method of that name, the run tells which it was.
   const held =
-    callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super'
-      ? applyCollection(flow, node, callee, values, base)
-      : NOTHING;
-  result = union(result, held);
+    callee.type === 'MemberExpression' && !isNew && callee.object.type !== 'Super' ? applyCollection(flow, node, callee, values) : NOTHING;
   noteTallies(flow, node, union(base, held));
-  if (asked) result = union(result, readKey(flow, node, asked.object, asked.key));
+  result = union(result, asked ? union(held, readKey(flow, node, asked.object, asked.key)) : held);
   const summary = target && flow.summaryOf(target.info);
   if (!target || !summary) return union(result, union(linkCall(flow, node, values, isAwaited), noteLook(flow, node, values)));
   const isOver = isAwaited || !target.info.async;
@@ -422,22 +419,14 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   return union(held, without(given, values, answered));
 }
 
-function applyCollection(
-  flow: Flow,
-  node: CallExpression | NewExpression,
-  callee: MemberExpression,
-  values: readonly Value[],
-  base: Value,
-): Value {
+function applyCollection(flow: Flow, node: CallExpression | NewExpression, callee: MemberExpression, values: readonly Value[]): Value {
   const effect = collectionEffect(memberName(callee) ?? '');
   if (!effect) return NOTHING;
-  const container = heldPath(flow.analysis, callee.object);
+  const container = givenList(flow.analysis, callee.object);
   const root = flow.localRoot(callee.object);
   if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
-  if (!flow.hasContents(containerName(container))) noteCopyBy(flow, node, container);
-  const given = effect === 'read-all' ? contentsOfGiven(flow, base) : null;
-  if (given) return keepCopies(flow, flow.read(node, given));
-  if (!flow.hasContents(containerName(container)) || flow.isPrivate(container)) return NOTHING;
+  if (!flow.hasContents(listName(flow.analysis, container))) noteCopyBy(flow, node, container);
+  if (!flow.hasContents(listName(flow.analysis, container)) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container);
   if (!object) return NOTHING;
   const key = keyArgument(memberName(callee) ?? '', node.arguments);

@@ -272,7 +272,7 @@ function execute(flow: Flow, node: AnyNode): void {
       const waits = node.type === 'ForOfStatement' && node.await;
       // A loop that waits goes on with what is there when it comes to it.
       const isAtOnce = node.type === 'ForOfStatement' && !waits && !hasSuspend(flow.analysis, node.body);
-      const all = isAtOnce ? union(read, noteCopy(flow, node.right, read)) : read;
+      const all = isAtOnce ? union(read, noteCopy(flow, node.right)) : read;
       if (!isAtOnce) goesOn(flow, node.right);
       const isAskedAtOnce = !waits && !hasSuspend(flow.analysis, node.body) && isAsked(flow, node);
       const items = isAskedAtOnce ? noteAskedLoop(flow, node, all) : all;

@@ -140,7 +140,8 @@ export class Locations {
     const given = this.find(helper.returned);
     this.#depth--;
     // A name alone may be anything that the function has made.
-    if (!given || (given.parent === null && !this.#tested.has(given.variable as Variable))) return null;
+    const root = given?.variable;
+    if (!given || (given.parent === null && !(root && (this.#tested.has(root) || root.fn === this.#analysis.module)))) return null;
     const { params } = helper.node;
     return this.substitute(given, (variable, self) => {
       if (self) return self === helper.info.self && helper.object ? this.find(helper.object) : undefined;
@@ -178,6 +179,9 @@ export class Locations {
         }
         return this.#ofSearch(at) ?? this.#ofHelper(at);
       }
+      case 'LogicalExpression':
+        // `rooms.get(id) ?? []`
+        return at.operator !== '&&' && at.right.type === 'ArrayExpression' && at.right.elements.length === 0 ? this.find(at.left) : null;
       default:
         return null;
     }

@@ -33,7 +33,7 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
   const made = constantOf(flow.analysis, stored);
   const object = mergedIn(made);
   const access = flow.accesses.get(node, flow.fn);
-  if (startsWithDefault(made)) DEFAULTS.add(access);
+  if (startsWithDefault(flow.analysis, made)) DEFAULTS.add(access);
   if (!object && isReduced(flow, stored, location)) return void flow.merges.set(access, { names: [], values: [], isReduced: true });
   if (!object && isCopiedWith(flow, made, value, location)) return void flow.merges.set(access, { names: [], values: [], isCopy: true });
   if (!object) return;
@@ -101,10 +101,12 @@ export function asksForList(access: Access): boolean {
   return DEFAULTS.has(access);
 }
 
-function startsWithDefault(made: AnyNode): boolean {
+function startsWithDefault(analysis: Analysis, made: AnyNode): boolean {
   const first = made.type === 'ArrayExpression' ? made.elements[0] : undefined;
   const callee = made.type === 'CallExpression' ? made.callee : undefined;
-  const list = first?.type === 'SpreadElement' ? first.argument : callee?.type === 'MemberExpression' ? callee.object : undefined;
+  const given = first?.type === 'SpreadElement' ? first.argument : callee?.type === 'MemberExpression' ? callee.object : undefined;
+  // `[...this.listOf(id), guest]`
+  const list = given?.type === 'CallExpression' ? (helperOf(analysis, given)?.returned ?? given) : given;
   return list?.type === 'LogicalExpression' && list.right.type === 'ArrayExpression';
 }
 

@@ -1,9 +1,9 @@
 /** Functions of the file that only look something up: `const accountOf = (id) => accounts.get(id)`. */
 import type { AnyNode, CallExpression, MemberExpression, ThisExpression } from 'acorn';
 import { isFunction, memberName, returns, unchain, type FunctionNode } from './ast';
-import { onlyValue, type Analysis, type FunctionInfo, type MemberWrite } from './bindings';
+import { heldPath, onlyValue, type Analysis, type FunctionInfo, type MemberWrite } from './bindings';
 import { isBuiltInCollection, isOfTimer } from './builtIn';
-import { collectionEffect } from './collections';
+import { collectionEffect, containerName } from './collections';
 import { isRelativeRequire } from './required';
 
 export interface Helper {
@@ -24,6 +24,31 @@ export function helperOf(analysis: Analysis, call: CallExpression): Helper | und
   if (!info || !node || !isFunction(node) || info.async || info.generator) return undefined;
   const returned = returnedBy(analysis, node);
   return returned && { info, node, object, returned };
+}
+
+/** `rooms.get(id)` of `const list = rooms.get(id) ?? []`, `listOf(id)` of `const list = listOf(id)`: the call that gives a list; the expression itself where it is no such name. */
+export function givenList(analysis: Analysis, name: AnyNode): AnyNode {
+  const list = heldPath(analysis, name);
+  const variable = list.type === 'Identifier' ? analysis.resolved.get(list) : undefined;
+  const value = withoutDefault(unchain((variable?.kind === 'const' ? onlyValue(variable) : undefined) ?? list));
+  if (value.type !== 'CallExpression') return list;
+  const isEntry = value.callee.type === 'MemberExpression' && memberName(value.callee) === 'get';
+  return isEntry || listName(analysis, value) !== '' ? value : list;
+}
+
+/** The name by which a list is known, also where a function of the file does nothing but give it. */
+export function listName(analysis: Analysis, list: AnyNode): string {
+  const name = containerName(list);
+  const at = unchain(list);
+  if (name !== '' || at.type !== 'CallExpression') return name;
+  const helper = helperOf(analysis, at);
+  return helper ? containerName(withoutDefault(unchain(helper.returned))) : '';
+}
+
+/** `rooms.get(id)` of `rooms.get(id) ?? []` */
+function withoutDefault(node: AnyNode): AnyNode {
+  const isDefault = node.type === 'LogicalExpression' && node.operator !== '&&' && node.right.type === 'ArrayExpression';
+  return isDefault ? unchain(node.left) : node;
 }
 
 /** The function of this file that a name stands for. */
