@@ -30,7 +30,7 @@ import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { noteRefusal } from '../facts/refusals';
 import { addGuard, cloneState, crossState, joinStates, type Guard, type State } from './state';
-import { isFailure, type Frame } from './summaries';
+import { isFailure, methodOf, type Frame } from './summaries';
 import { AWAITED, control, NOTHING, union, type Value } from './values';
 import type { Watch } from '../facts/watch';
 
@@ -343,9 +343,9 @@ function looksFor(flow: Flow, test: AnyNode, isTrue: boolean): boolean {
   const variable = test.type === 'Identifier' ? flow.analysis.resolved.get(test) : undefined;
   const value = variable?.kind === 'const' ? variable.values[0] : undefined;
   if (value && /^(?:Unary|Binary|Logical|Conditional)Expression$/.test(value.type)) return looksFor(flow, value, isTrue);
-  return (
-    isTrue && (test.type === 'Identifier' || test.type === 'CallExpression' || (test.type === 'BinaryExpression' && test.operator === 'in'))
-  );
+  // `rows.every(isFree)` is true of no row as well.
+  const isSearch = test.type === 'CallExpression' && methodOf(test) !== 'every';
+  return isTrue && (test.type === 'Identifier' || isSearch || (test.type === 'BinaryExpression' && test.operator === 'in'));
 }
 
 /** The test of a loop, for its body. */
