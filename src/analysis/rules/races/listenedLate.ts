@@ -9,7 +9,7 @@ import { FLAG_FIRST_LISTENER, VALUE_FALSE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
+import { callersUpFrom, causeOf, isWithin, segmentBehind, stepOf } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { functionOf, type LocationAccesses } from '../../shared/accesses.ts';
@@ -32,6 +32,8 @@ const HARMLESS =
   /^(?:on|once|off|(?:add|prepend|prependOnce|remove)Listener|removeAllListeners|setMaxListeners|close|end|destroy|stop|unref)$/;
 /** Callbacks from an event back to what set it off. */
 const MAX_STEPS = 16;
+/** The same, where it is asked whether it was set off since. */
+const MANY_STEPS = 256;
 
 interface Missed {
   readonly emit: number;
@@ -65,9 +67,21 @@ function findMissed(context: AnalysisContext, { location, rows }: LocationAccess
   if (by === undefined || order.isOrdered(from, to) || order.isOrdered(to, from)) return undefined;
   const wait = waitBefore(trace, by, to, from);
   // That somebody waits for it to this day is told as a hang.
-  if (isSuspended(trace, by) && AWAITS.test(textOf(trace, listen))) return undefined;
-  if (wait === NONE || !isSetGoing(trace, emit, by) || isAskedFor(context, location, listen)) return undefined;
+  const isAwait = AWAITS.test(textOf(trace, listen));
+  if (isAwait && isSuspended(trace, by)) return undefined;
+  if (wait === NONE || !isSetGoing(trace, from, by, a.activation.at(emit)) || isAskedFor(context, location, listen)) return undefined;
+  if (isAwait && isForLater(trace, by, wait, to)) return undefined;
   return { emit, listen, by, wait };
+}
+
+/** Who waits for one event, and has got it of what the call has begun since the wait in which the other one came: that is what it was about. */
+function isForLater(trace: Trace, by: number, wait: number, listen: number): boolean {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  let at = acts.lastSuspension.at(by);
+  while (at !== NONE && s.segment.at(at) !== listen) at = s.previous.at(at);
+  const awaited = at === NONE ? NONE : s.awaited.at(at);
+  const came = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
+  return came !== NONE && isSetGoing(trace, came, by, NONE, s.resumeSegment.at(wait));
 }
 
 /** Nobody of the program emits it. */
@@ -123,15 +137,20 @@ export function waitBefore({ activations: acts, suspensions: s }: Trace, call: n
   return NONE;
 }
 
-/** The event comes of what the call, or what it called, has begun: not from outside, and not again and again. */
-function isSetGoing(trace: Trace, emit: number, by: number): boolean {
-  const { accesses: a, segments: s, tasks } = trace;
-  if (isWithin(trace, a.activation.at(emit), by)) return true;
-  for (let at = a.segment.at(emit), step = 0; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
+/** The event comes of what the call, or what it called, has begun, since then: not from outside, and not again and again. `emits`: who emits it, where that is asked. */
+function isSetGoing(trace: Trace, emit: number, by: number, emits: number, since = 0): boolean {
+  const { activations: acts, segments: s, tasks } = trace;
+  if (isWithin(trace, emits, by)) return true;
+  for (let at = emit, step = 0; at !== NONE && step < (since > 0 ? MANY_STEPS : MAX_STEPS); step++) {
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
     if (s.root.at(atom) !== NONE || task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
-    if (isWithin(trace, tasks.creator.at(task), by)) return true;
+    const maker = tasks.creator.at(task);
+    if (isWithin(trace, maker, by)) {
+      const begun = maker === by ? tasks.initSegment.at(task) : acts.startSegment.at(stepOf(trace, maker, by));
+      return begun >= since;
+    }
+    at = since > 0 && trace.isPromise(task) ? causeOf(trace, task, atom) : segmentBehind(trace, at);
   }
   return false;
 }
