@@ -97,3 +97,40 @@ export function isTriedAgain({ accesses: a, activations: acts }: Trace, rows: re
   }
   return false;
 }
+
+/** What a long call may end in. */
+const CLOSES = ['end', 'close', 'destroy'];
+
+/** Its class has a method of its own in the place of the one that closes, and says itself, in its methods, what still goes out then (`end() { this.write(TRAILER, () => super.end()); }`). */
+export function isOfOwnClose(trace: Trace, use: number, close: number, own: ReadonlySet<string>): boolean {
+  const textOf = (access: number): string => trace.site(trace.accesses.site.at(access))?.text ?? '';
+  const [, className] = /^(\w+)\.[^.]+$/.exec(trace.functions[trace.functionAt(trace.accesses.site.at(use))]?.name ?? '') ?? [];
+  if (className === undefined || !textOf(use).startsWith('this.')) return false;
+  const text = textOf(close);
+  return (text.endsWith('…') ? CLOSES : [lastName(text)]).some((method) => own.has(`${className}.${method}`));
+}
+
+/**
+ * Between the close and the work of the use something else was put there and closed again, as all did one after another (the tests of a suite, whose hooks make and take away what they use):
+ * if they do not keep apart, the one that came next tells it.
+ */
+export function isOfEarlierTurn(
+  { accesses: a }: Trace,
+  rows: readonly number[],
+  closes: readonly number[],
+  close: number,
+  check: number,
+  use: number,
+): boolean {
+  const isStore = (row: number): boolean => a.write.at(row) === 1 && row !== check && !closes.includes(row);
+  const between = (from: number, to: number): number[] =>
+    rows.filter((row) => a.position.at(row) > a.position.at(from) && a.position.at(row) < a.position.at(to));
+  // Before the check: what was stored after the close was closed again; behind the use: what it used was closed before what the close is of was stored.
+  const [first, then] =
+    a.position.at(close) < a.position.at(check)
+      ? [isStore, (row: number) => closes.includes(row)]
+      : [(row: number) => closes.includes(row), isStore];
+  const rest = a.position.at(close) < a.position.at(check) ? between(close, check) : between(use, close);
+  const at = rest.findIndex(first);
+  return at >= 0 && rest.slice(at + 1).some(then);
+}

@@ -38,6 +38,8 @@ import {
   isRefusal,
   isTriedAgain,
   LONG_GAP_NS,
+  isOfEarlierTurn,
+  isOfOwnClose,
   ownNames,
   saysEnded,
   STOPS,
@@ -169,6 +171,7 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
     // Who made a message of HTTP go away lets it take what still comes.
     if (known && className === 'OutgoingMessage' && callText(trace, closed).endsWith('.destroy')) continue;
     if (known && className === 'WebSocket' && endsWithClose(trace, row)) continue;
+    if (isOfOwnClose(trace, row, closed, own)) continue;
     const isLate = !isUnordered(context, a.segment.at(closed), a.segment.at(row));
     if (isLate && !(known && wasUnderWay(trace, row, closed))) continue;
     found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5, isLate });
@@ -372,7 +375,7 @@ function checkedBefore(
     }
     if (!observed && timer !== NONE && isBehindLongerTimer(trace, segment, timer)) continue;
     const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
-    if (!observed && Math.abs(gap) > LONG_GAP_NS) continue;
+    if (!observed && (Math.abs(gap) > LONG_GAP_NS || isOfEarlierTurn(trace, rows, closes, close, check, use))) continue;
     return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : 0.65 };
   }
   return undefined;
