@@ -74,6 +74,8 @@ function valueMissing(context: AnalysisContext, graph: WaitGraph, chain: Chain, 
   const made = tasks.site.at(chain.promise);
   const flags = trace.site(made)?.flags ?? 0;
   if (trace.site(made)?.kind !== 'new' || (flags & (FLAG_SETTLED_BY_MAKER | FLAG_SETTLED_BY_CALLER)) !== 0) return undefined;
+  // What is there for failures only waits for none.
+  if (chain.links.every((link) => trace.site(tasks.site.at(link))?.text.endsWith('.catch') === true)) return undefined;
   const wakers = wakersOf(trace, made);
   const [first = NONE] = chain.links;
   const line = turnOf(trace, made);
