@@ -27,6 +27,8 @@ import {
 } from '../../shared/fsOperations.ts';
 import { isSetOffBy } from '../../lineage.ts';
 
+const ASKS = /\bexists(?:Sync)?$/;
+
 type ByPath = ReadonlyMap<string, readonly Operation[]>;
 
 /** The listing of its folder that the work of `use` made last, and not of what it has made itself since. */
@@ -58,6 +60,8 @@ export function staleListing(
   const use = operations[at] as Operation;
   if (use.class !== W.FS_CHECK && use.class !== W.FS_READ && use.class !== W.FS_DELETE && use.class !== W.FS_LIST) return undefined;
   const list = listedBefore(trace, byPath, path, use.row);
+  // Who asks whether it is still there minds neither.
+  if (use.class === W.FS_CHECK && ASKS.test(trace.site(use.row.site)?.text ?? '')) return undefined;
   // One call of a library that lists and uses what it finds: what it is ready for it knows itself.
   if (list === undefined || list.site === use.row.site || isExpected(trace, use.row)) return undefined;
   // What it has made itself since, it knows to be there.
