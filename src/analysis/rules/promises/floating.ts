@@ -375,17 +375,23 @@ export function stepBefore({ segments: s, tasks }: Trace, segment: number): numb
   return settled === NONE || settled >= segment ? NONE : s.atom.at(settled);
 }
 
-/** Work that ends the process itself is done: what it called, or a callback that was given to its promise (`main().then(process.exit)`), did it. */
+/** By these the work itself may say for how long it may take: a limit of time, or a second signal. */
+const LIMITS = /^(?:Timeout|Immediate|TickObject|SIGNALWRAP)$/;
+
+/** Work that ends the process itself is done: what it called, a timer or a listener for a signal that it has set, or a callback that was given to its promise (`main().then(process.exit)`), did it. */
 function endsItself(trace: Trace, float: FloatRow): boolean {
   const { tasks, segments: s, activations: acts, suspensions } = trace;
   const number = tasks.thread.at(float.task);
   const last = lastSegment(trace, number);
+  const called = tasks.activation.at(float.task);
   let current = last;
   for (let steps = 0; current !== NONE && steps < MAX_STEPS; steps++) {
-    if (s.task.at(current) === float.task) return true;
+    const task = s.task.at(current);
+    if (task === float.task) return true;
+    const isOfWork = called !== NONE && task !== NONE && isWithin(trace, tasks.creator.at(task), called);
+    if (isOfWork && LIMITS.test(trace.taskType(task))) return true;
     current = segmentBehind(trace, current);
   }
-  const called = tasks.activation.at(float.task);
   if (called === NONE || last === NONE) return false;
   const [begun, end] = [s.atom.at(float.segment), s.atom.at(last)];
   for (let a = called; a < acts.length; a++) {
