@@ -42,21 +42,29 @@ function restartedIn(trace: Trace, { rows, writes }: LocationAccesses): Restarte
   const a = trace.accesses;
   const looks = new Map<number, number[]>();
   for (const row of rows) if (a.write.at(row) === 0 && isOfLoop(trace, row)) addTo(looks, a.activation.at(row), row);
+  const firsts = new Map<number, number[]>();
+  for (const [first] of looks.values()) if (first !== undefined) addTo(firsts, atomOf(trace, first), first);
+  // Those that have begun to look before a stop, in order; of them those that look again behind the start, of which each goes once for all.
+  const coming = looks.values();
+  let begins = coming.next().value;
+  let going: (readonly number[])[] = [];
   for (const [i, start] of writes.entries()) {
     const stop = writes[i - 1];
     if (stop === undefined || a.value.at(stop) === a.value.at(start)) continue;
+    while (begins !== undefined && a.position.at(begins[0] as number) < a.position.at(stop)) {
+      going.push(begins);
+      begins = coming.next().value;
+    }
     const isLater = (row: number): boolean => a.position.at(row) > a.position.at(start);
     const next = writes[i + 1];
     const isBefore = (row: number): boolean => next === undefined || a.position.at(row) < a.position.at(next);
     const since = (all: readonly number[]): number[] => all.filter((row) => isLater(row) && isBefore(row));
-    const fresh = [...looks.values()].find(
-      (all) => isLater(all[0] as number) && atomOf(trace, all[0] as number) === atomOf(trace, start),
-    )?.[0];
+    const fresh = firsts.get(atomOf(trace, start))?.find(isLater);
     if (fresh === undefined || functionOf(trace, fresh) === functionOf(trace, start)) continue;
-    for (const all of looks.values()) {
-      const [first] = all as [number];
+    going = going.filter((all) => isLater(all.at(-1) as number));
+    for (const all of going) {
       // It was under way before the stop, has not looked between the two, and has gone on at least once since.
-      const isOld = a.site.at(first) === a.site.at(fresh) && a.position.at(first) < a.position.at(stop);
+      const isOld = a.site.at(all[0] as number) === a.site.at(fresh);
       const isMissed = isOld && !all.some((row) => a.position.at(row) > a.position.at(stop) && !isLater(row));
       const [old, again] = isMissed ? since(all) : [];
       const goesOn = since(looks.get(a.activation.at(fresh)) ?? []).length > 1;
