@@ -4,7 +4,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_FALSE, VALUE_TRUE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { atomOf, firstFrom } from '../../shared/accesses.ts';
 import { isSetGoingBy, isWithin } from '../../lineage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
@@ -43,4 +43,12 @@ export function isHandedOver(trace: Trace, writes: readonly number[], ordinal: n
   if (given === undefined || atomOf(trace, given) !== atomOf(trace, write)) return false;
   const { site } = trace.accesses;
   return trace.hasFlag(site.at(write), FLAG_COUNTS_UP) && trace.hasFlag(site.at(given), FLAG_COUNTS_DOWN);
+}
+
+/** A mark for what the very step calls (`this.resolving = true; resolve(this)`, which asks for a property that looks at it), and takes back: nobody else ever finds it. */
+export function isForItsStep(trace: Trace, writes: readonly number[], ordinal: number): boolean {
+  const a = trace.accesses;
+  const [write, next] = [writes[ordinal] as number, writes[ordinal + 1]];
+  if (next === undefined || a.value.at(write) !== VALUE_TRUE || a.value.at(next) !== VALUE_FALSE) return false;
+  return atomOf(trace, next) === atomOf(trace, write);
 }
