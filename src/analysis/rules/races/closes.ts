@@ -122,15 +122,15 @@ export function isOfEarlierTurn(
   check: number,
   use: number,
 ): boolean {
-  const isStore = (row: number): boolean => a.write.at(row) === 1 && row !== check && !closes.includes(row);
-  const between = (from: number, to: number): number[] =>
-    rows.filter((row) => a.position.at(row) > a.position.at(from) && a.position.at(row) < a.position.at(to));
-  // Before the check: what was stored after the close was closed again; behind the use: what it used was closed before what the close is of was stored.
-  const [first, then] =
-    a.position.at(close) < a.position.at(check)
-      ? [isStore, (row: number) => closes.includes(row)]
-      : [(row: number) => closes.includes(row), isStore];
-  const rest = a.position.at(close) < a.position.at(check) ? between(close, check) : between(use, close);
-  const at = rest.findIndex(first);
-  return at >= 0 && rest.slice(at + 1).some(then);
+  const isClose = (row: number): boolean => closes.includes(row);
+  const isStore = (row: number): boolean => a.write.at(row) === 1 && row !== check && !isClose(row);
+  const isBehind = a.position.at(close) > a.position.at(use);
+  const [from, to] = isBehind ? [use, close] : [close, check];
+  // Behind the use, what it used was closed as well, and what the close is of was stored.
+  const turn = isBehind ? [isClose, isStore, isClose, isStore] : [isStore, isClose];
+  let passed = 0;
+  for (const row of rows) {
+    if (a.position.at(row) > a.position.at(from) && a.position.at(row) < a.position.at(to) && turn[passed]?.(row) === true) passed++;
+  }
+  return passed === turn.length;
 }
