@@ -48,6 +48,7 @@ export function rootOf(graph: WaitGraph, activation: number): number {
  */
 export function isAbandoned(graph: WaitGraph, activation: number): boolean {
   const { activations: acts, tasks } = graph.trace;
+  if (acts.promise.at(activation) === NONE) return isLeftByAsker(graph, activation);
   const seen = new Set([acts.promise.at(activation)]);
   let ends = 0;
   // Grows on the way: what waits for it, and for those.
@@ -68,6 +69,28 @@ export function isAbandoned(graph: WaitGraph, activation: number): boolean {
   }
   // A ring waits for itself.
   return ends > 0;
+}
+
+const NEXT = /\.next$/;
+
+/** An async generator that was asked for its next value by somebody for whom nobody cares any more (`await Promise.race([feed.next(), limit])`). */
+function isLeftByAsker(graph: WaitGraph, generator: number): boolean {
+  const { trace } = graph;
+  const { activations: acts, suspensions: s, tasks } = trace;
+  let last = acts.lastSuspension.at(generator);
+  while (last !== NONE && s.awaited.at(last) !== NONE) last = s.previous.at(last);
+  const asked = last === NONE ? acts.startSegment.at(generator) : s.resumeSegment.at(last);
+  const asksIt = (activation: number): boolean => {
+    const awaited = graph.isSuspended(activation) ? s.awaited.at(acts.lastSuspension.at(activation)) : NONE;
+    return awaited !== NONE && tasks.initSegment.at(awaited) === asked && NEXT.test(trace.site(tasks.site.at(awaited))?.text ?? '');
+  };
+  let askers = 0;
+  for (let a = 0; a < acts.length; a++) {
+    if (a === generator || !asksIt(a)) continue;
+    if (!isAbandoned(graph, a)) return false;
+    askers++;
+  }
+  return askers > 0;
 }
 
 function isThen({ trace }: WaitGraph, promise: number): boolean {

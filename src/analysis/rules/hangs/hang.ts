@@ -5,7 +5,7 @@
 import { FLAG_BOUNDED, FLAG_ENDLESS, FLAG_FOLLOWED, FLAG_USED } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
-import { LOCK_QUEUE, TASK_OBSERVED, type Trace } from '../../../model/trace.ts';
+import { type FloatRow, LOCK_QUEUE, TASK_OBSERVED, type Trace } from '../../../model/trace.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import {
   isAbandoned,
@@ -250,7 +250,9 @@ function hang(
         : `The program ended (exit code ${code}) while ${name} was still waiting for ${promise}${isTurn ? '' : unref ? ', whose timer does not keep the program alive' : ', which nothing settled'}${others}.`;
   const unawaited = roots.every((root) => isUnobserved(trace, root) && acts.parent.at(root) !== NONE);
   // Who only hands the promise on has nothing left to do: where nobody takes it, nothing is lost.
-  const isHandedOn = unawaited && waiters.every((a) => trace.site(whereItWaits(trace, a))?.kind === 'return');
+  const isHandedOn =
+    (unawaited || roots.every((root) => isDroppedInside(trace, root))) &&
+    waiters.every((a) => trace.site(whereItWaits(trace, a))?.kind === 'return');
   return {
     kind,
     key: `${awaitSite(trace, nearest)},${made}`,
@@ -324,6 +326,13 @@ function goesOn(trace: Trace, activation: number): boolean {
 function isUnobserved(trace: Trace, activation: number): boolean {
   const promise = trace.activations.promise.at(activation);
   return promise !== NONE && (trace.tasks.flags.at(promise) & TASK_OBSERVED) === 0;
+}
+
+/** A plain function has made the call and dropped what it gives: it is not what a file is there for. */
+function isDroppedInside(trace: Trace, activation: number): boolean {
+  const promise = trace.activations.promise.at(activation);
+  const isCall = ({ task, site }: FloatRow): boolean => task === promise && !isMainModule(trace, trace.functionAt(site));
+  return isUnobserved(trace, activation) && trace.floats.some(isCall);
 }
 
 /** A lock that its holder left locked, and that is held by a promise: hand-written, or by a job of a library that only keeps it. */
