@@ -80,7 +80,9 @@ function isForLater(trace: Trace, by: number, wait: number, listen: number): boo
   let at = acts.lastSuspension.at(by);
   while (at !== NONE && s.segment.at(at) !== listen) at = s.previous.at(at);
   const awaited = at === NONE ? NONE : s.awaited.at(at);
-  const came = awaited === NONE ? NONE : tasks.resolveSegment.at(awaited);
+  // What else ends the wait (`Promise.race([once(kiln, 'hot'), limit])`) says nothing of the event.
+  const isOnce = awaited !== NONE && lastName(trace.site(s.site.at(at))?.text ?? '') === 'once';
+  const came = isOnce ? tasks.resolveSegment.at(awaited) : NONE;
   return came !== NONE && isSetGoing(trace, came, by, NONE, s.resumeSegment.at(wait));
 }
 
