@@ -3,7 +3,7 @@
  * `names.get(db)?.has(name)`. Who asks so cannot tell what has not come yet from what does not exist. A stand-in that is only listed or passed on is a value for the meantime.
  */
 import type { AnyNode, CallExpression, MemberExpression, ObjectExpression } from 'acorn';
-import { exits, forEachChild, isFunction, memberName, someChild, unchain } from '../scope/ast';
+import { exits, forEachChild, isFunction, lastName, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
 import { helperOf } from '../scope/helpers';
 import { isEmptyContainer, isNothing, keyName } from '../scope/initial';
@@ -87,22 +87,26 @@ function usesAsObject(node: AnyNode, text: string, source: string): boolean {
 /** What a request is told when something does not exist or has gone wrong. That the server is not ready yet is 503, and 425. */
 const FAILURES: ReadonlySet<unknown> = new Set([302, 303, 307, 400, 401, 403, 404, 500, 502]);
 const MAY_FAIL = /\b(?:30[237]|40[0134]|50[02])\b|new \w*Error\(|\.redirect\(|(?:null|undefined)\s*:\s*['"]|['"]\s*:\s*(?:null|undefined)/;
+const STATUS = /^status(?:Code)?$/;
 const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
 
 /**
  * Reads of what an answer says that it failed, where it is not there: `if (!db) { response.statusCode = 500; return response.end(); }`, `if (!db) return next(new Error('no database'))`, `next(db ? null : new Error('no database'))`. So does
- * who finds in it what is asked for, or else fails: `if (!names?.includes(name)) return response.status(404).end()`, `if (names.includes(name)) … else response.redirect('/')`; and who throws because a local,
+ * who finds in it what is asked for, or else fails: `if (!names?.includes(name)) return response.status(404).end()`, `if (names.includes(name)) … else response.redirect('/')`, `response.statusCode = names.includes(name) ? 200 : 404`; and who throws because a local,
  * which holds what is read, holds nothing. (What is read and tested at once is FLAG_THROWS_UNLESS_SET.)
  */
 export function findFailedWithout(analysis: Analysis, source: string): AnyNode[] {
   const found: AnyNode[] = [];
-  const walk = (node: AnyNode, isTold = false): void => {
+  const walk = (node: AnyNode, isTold = false, isStatus = false): void => {
     if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
       const missing = missingIn(node.test);
       const there = missing.length > 0 ? undefined : thereIn(node.test);
       const without = there ? node.alternate : node.consequent;
       const isEnd = isTold || there !== undefined || (node.type === 'IfStatement' && exits(node.consequent));
-      const isFailure = isTold && without && isReason(without) && isNothing(there ? node.consequent : (node.alternate as AnyNode));
+      const isFailure =
+        without && isStatus
+          ? isFailed(without)
+          : isTold && without && isReason(without) && isNothing(there ? node.consequent : (node.alternate as AnyNode));
       for (const tested of isEnd ? (there ? [there] : missing) : []) {
         const held = placeOf(analysis, tested);
         if (!without || !(isFailure || saysFailed(without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without)))) continue;
@@ -113,7 +117,8 @@ export function findFailedWithout(analysis: Analysis, source: string): AnyNode[]
       }
     }
     const told = node.type === 'CallExpression' ? node.arguments[0] : undefined;
-    forEachChild(node, (child) => walk(child, child === told));
+    const status = statusIn(node);
+    forEachChild(node, (child) => walk(child, child === told, child === status));
   };
   if (MAY_FAIL.test(source)) walk(analysis.module.node);
   return found;
@@ -172,18 +177,25 @@ function isReason(node: AnyNode): boolean {
 
 function saysFailed(node: AnyNode): boolean {
   if (isFunction(node)) return false;
-  if (node.type === 'AssignmentExpression') {
-    const { left, right } = node;
-    if (left.type === 'MemberExpression' && memberName(left) === 'statusCode') return right.type === 'Literal' && FAILURES.has(right.value);
-  }
+  const status = statusIn(node);
+  if (status?.type === 'Literal') return isFailed(status);
   if (node.type === 'CallExpression') {
     const [first] = node.arguments;
     if (first?.type === 'NewExpression' && isReason(first)) return true;
-    const method = node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
-    if (method === 'redirect' && node.arguments.length === 1) return true;
-    if (ANSWERS.test(method) && first?.type === 'Literal') return FAILURES.has(first.value);
+    if (node.arguments.length === 1 && isCallOf(node, /^redirect$/)) return true;
   }
   return someChild(node, saysFailed);
+}
+
+/** What is said how it went: `response.statusCode = …`, `response.status(…)`, `{ status: … }`. */
+function statusIn(node: AnyNode): AnyNode | undefined {
+  if (node.type === 'AssignmentExpression') return STATUS.test(lastName(node.left)) ? node.right : undefined;
+  if (node.type === 'Property') return STATUS.test(keyName(node.key)) ? node.value : undefined;
+  return isCallOf(node, ANSWERS) ? node.arguments[0] : undefined;
+}
+
+function isFailed(node: AnyNode): boolean {
+  return node.type === 'Literal' && FAILURES.has(node.value);
 }
 
 /** `names || []`, or a local that is only ever that. */

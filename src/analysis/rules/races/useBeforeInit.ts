@@ -132,7 +132,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const observed = a.position.at(read) < a.position.at(write);
     // What a property held is not recorded: nothing, as far as the file says.
     const seen = a.value.at(read);
-    if (observed && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL && (isVariable || seen !== VALUE_UNKNOWN)) continue;
+    const hasValue = !isHollow && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL;
+    if (observed && hasValue && (isVariable || seen !== VALUE_UNKNOWN)) continue;
     if (observed && !isDeclared && !isOfOwn && seen === VALUE_UNKNOWN) continue;
     if (observed && isOfLaterTest(trace, write, read)) continue;
     // A use that must come first is no race, unless it met nothing while the value was on its way.
