@@ -177,13 +177,13 @@ function isReason(node: AnyNode): boolean {
 
 function saysFailed(node: AnyNode): boolean {
   if (isFunction(node)) return false;
-  const status = statusIn(node);
-  if (status?.type === 'Literal') return isFailed(status);
   if (node.type === 'CallExpression') {
     const [first] = node.arguments;
     if (first?.type === 'NewExpression' && isReason(first)) return true;
     if (node.arguments.length === 1 && isCallOf(node, /^redirect$/)) return true;
   }
+  const status = statusIn(node);
+  if (status?.type === 'Literal') return isFailed(status);
   return someChild(node, saysFailed);
 }
 

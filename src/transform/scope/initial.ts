@@ -1,7 +1,7 @@
 /** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
 import type { AnyNode } from 'acorn';
 import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_HAS_VALUE, FLAG_HOLLOW } from '../../wire/siteFlags';
-import { forEachChild, isFunction, memberName, runsInline, someChild, type FunctionNode } from './ast';
+import { forEachChild, isFunction, memberName, runsInline, someChild, unchain, type FunctionNode } from './ast';
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import { nameOfKey, propertyName } from './constants';
 import { Listened } from '../facts/listened';
@@ -25,6 +25,7 @@ export interface InitialValues {
 const FILLS = /^(?:push|unshift|splice|fill)$/;
 const PUTS = /^(?:set|add|assign)$/;
 const COUNTS = /^(?:length|size)$/;
+const LISTS = /^(?:map|flatMap|filter|slice|join|find|toSorted|get|has|at|keys|values|entries)$/;
 const CONSTRUCTOR = /^[_$]*[A-Z]/;
 
 export function findInitialValues(analysis: Analysis): InitialValues {
@@ -51,7 +52,7 @@ export function findInitialValues(analysis: Analysis): InitialValues {
     names.add(name);
     own?.names.add(name);
     // A function by that name holds no elements.
-    if (!isEmptyContainer(value) && !isFunction(value)) properties.add(name);
+    if (!isEmptyContainer(value) && !isFunction(value) && !isTakenFrom(value, name)) properties.add(name);
     if (isEmptyCollection(value)) hollow.add(name);
   };
   // `this.previous = this.current`: what was put into the one is in the other then.
@@ -171,6 +172,13 @@ export function isEmptyContainer(value: AnyNode): boolean {
 function isEmptyCollection(value: AnyNode): boolean {
   if (value.type !== 'NewExpression') return isEmptyContainer(value);
   return value.callee.type === 'Identifier' && /^(?:Map|Set|Object|Array)$/.test(value.callee.name) && isEmptyContainer(value);
+}
+
+/** `{ news: state.news.map(…) }`: what is in it comes from one of that name. */
+function isTakenFrom(value: AnyNode, name: string): boolean {
+  const at = unchain(value);
+  if (at.type !== 'CallExpression') return containerName(at) === name;
+  return at.callee.type === 'MemberExpression' && LISTS.test(memberName(at.callee) ?? '') && isTakenFrom(at.callee.object, name);
 }
 
 /** `Object.keys(rows)` is of `rows`. */

@@ -82,7 +82,8 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     const isAgain = (later: number): boolean => a.site.at(later) === a.site.at(row) && isOnItsOwn(later);
     if (group.rows.some((later) => a.position.at(later) > a.position.at(write) && isAgain(later))) return true;
     const isOfHandler = (other: number): boolean => other === write || functionOf(trace, other) === functionOf(trace, row);
-    return isUnaskedMessage(trace, a.segment.at(row)) && group.rows.every(isOfHandler);
+    const isAsked = isUnaskedMessage(trace, a.segment.at(row)) || isFromOutside(trace, rootOf(trace, a.segment.at(row)));
+    return isAsked && group.rows.every(isOfHandler) && !decidesBranch(trace, row) && !isToldBeside(trace, coverage, write, row);
   };
   const read = group.rows.slice(0, READ_LIMIT).find(isEarly);
   if (read === undefined) return undefined;
@@ -121,6 +122,14 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
       otherTitle: 'What would be safe',
     },
   };
+}
+
+/** `{ at: state.loadedAt ?? 'never', news: state.news.map(…) }`: the same step reads something else that is set with it, which says whether it is there. */
+function isToldBeside(trace: Trace, coverage: Coverage, write: number, read: number): boolean {
+  const { accesses: a } = trace;
+  const set = coverage.accessesOfStep(write).filter((row) => a.write.at(row) === 1 && !trace.hasFlag(a.site.at(row), FLAG_HOLLOW));
+  const places = new Set(set.map((row) => a.location.at(row)));
+  return coverage.accessesOfStep(read).some((row) => a.write.at(row) === 0 && places.has(a.location.at(row)));
 }
 
 /** `flags.init(); const user = await load(id); render(user, flags)`: whoever uses it has begun the loading itself, in an earlier step of the same call, and dropped its promise, where it waits for other things. */
