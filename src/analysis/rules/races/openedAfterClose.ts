@@ -1,15 +1,24 @@
 /**
  * race.order.use-after-close, what is opened in a place that has been closed: a call looks whether the object is closed, waits for a connection, and stores it; meanwhile somebody has closed the
- * object, and found no connection there that he could have closed (`this.closed = true; this.socket?.destroy()`). It stays open. Only what happened is reported.
+ * object, and found no connection there that he could have closed (`this.closed = true; this.socket?.destroy()`). It stays open. And so where a timer opens a new one, which was set when the object
+ * was not closed yet (`if (!this.closed) setTimeout(() => this.open(), wait)`): whatever was to be closed then. Only what happened is reported.
  */
-import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT, VALUE_PROMISE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import {
+  LOCATION_ENTRY,
+  LOCATION_WHOLE,
+  VALUE_FALSE,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+  VALUE_TRUE,
+  VALUE_UNKNOWN,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { isWithin } from '../../lineage.ts';
+import { isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { callsNamed, hasSite } from '../../siteIndex.ts';
@@ -24,6 +33,7 @@ const IS_CLOSER = /^(?:close|disconnect|destroy|stop|end|quit|shutdown|dispose|t
 const LIMIT = 256;
 
 interface Opened {
+  readonly isByTimer?: boolean;
   readonly check: number;
   readonly flag: number;
   readonly look: number;
@@ -72,6 +82,8 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
   for (const look of rows) {
     if (!closesIt(look)) continue;
     const at = firstFrom(trace, group.writes, a.position.at(look));
+    const later = openedByTimer(context, look, group.writes.slice(at));
+    if (later !== undefined) return later;
     const before = group.writes[at - 1];
     if (before !== undefined && !isNothing(trace, before)) continue;
     // He may note himself that nothing is there any more.
@@ -88,16 +100,74 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
 
 /** Something is stored, in a function that closes nothing. */
 function isOpened(trace: Trace, put: number): boolean {
-  const a = trace.accesses;
+  return trace.accesses.activation.at(put) !== NONE && holdsObject(trace, put) && !closesSomething(trace, put);
+}
+
+function holdsObject({ accesses: a }: Trace, put: number): boolean {
   const value = a.value.at(put);
-  return (
-    a.activation.at(put) !== NONE &&
-    a.how.at(put) === 0 &&
-    value !== VALUE_UNKNOWN &&
-    (value & VALUE_OBJECT) !== 0 &&
-    (value & VALUE_PROMISE) === 0 &&
-    !hasSite(trace, functionOf(trace, put), (row) => row.kind === 'call' && CLOSES.includes(lastName(row.text)))
-  );
+  return a.how.at(put) === 0 && value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) === 0;
+}
+
+function closesSomething(trace: Trace, row: number): boolean {
+  return hasSite(trace, functionOf(trace, row), ({ kind, text }) => kind === 'call' && CLOSES.includes(lastName(text)));
+}
+
+/** What it holds was closed, or there was nothing; later a timer stores a new one that was set after a look at whether it is closed, and nobody who opens it looks again. */
+function openedByTimer(context: AnalysisContext, look: number, puts: readonly number[]): Opened | undefined {
+  const { trace, order } = context;
+  const { accesses: a, segments: s } = trace;
+  const put = puts.find((row) => holdsObject(trace, row));
+  if (put === undefined) return undefined;
+  const [closed, opened] = [a.segment.at(look), a.segment.at(put)];
+  const timer = timerBehind(trace, opened);
+  if (timer === undefined || s.startNs.at(timer.run) < s.startNs.at(closed) || order.isOrdered(closed, opened)) return undefined;
+  const isOfTimer = (row: number): boolean => isSetOffBy(trace, opened, a.segment.at(row)) || isSetOffBy(trace, a.segment.at(row), opened);
+  for (const { group, flag } of closingWrites(context, look, a.location.at(put))) {
+    const check = group.rows.findLast(
+      (row) => a.position.at(row) < a.position.at(flag) && decidesBranch(trace, row) && atomOf(trace, row) === s.atom.at(timer.made),
+    );
+    // Who looks when all is over (`socket.on('close', …)`) closes nothing; and it may be open again.
+    const isAsked = (row: number): boolean => {
+      if (a.position.at(row) <= a.position.at(flag)) return false;
+      const isBefore = a.position.at(row) <= a.position.at(put);
+      if (a.write.at(row) === 1) return a.value.at(row) !== a.value.at(flag) && (isBefore || isOfTimer(row));
+      return isOfTimer(row) && (isBefore || closesSomething(trace, row));
+    };
+    if (check !== undefined && !group.rows.some(isAsked)) return { check, flag, look, put, isByTimer: true };
+  }
+  return undefined;
+}
+
+const MAX_STEPS = 16;
+
+/** The run of the timer that has set off a segment, and where that was set. */
+function timerBehind(trace: Trace, segment: number): { readonly run: number; readonly made: number } | undefined {
+  const { segments: s, tasks } = trace;
+  for (let [run, step] = [segment, 0]; run !== NONE && step < MAX_STEPS; run = segmentBehind(trace, run), step++) {
+    const task = s.task.at(s.atom.at(run));
+    if (task === NONE || trace.taskType(task) !== 'Timeout') continue;
+    const made = tasks.initSegment.at(task);
+    return (tasks.flags.at(task) & TASK_REPEAT) !== 0 || made === NONE ? undefined : { run, made };
+  }
+  return undefined;
+}
+
+/** Writes of the step, and the function, that looked: those by which it says that the object, or all, is closed. */
+function closingWrites(
+  context: AnalysisContext,
+  look: number,
+  place: number,
+): { readonly group: LocationAccesses; readonly flag: number }[] {
+  const { trace } = context;
+  const { accesses: a, locations } = trace;
+  const { coverage } = factsOf(context);
+  const isOfOther = (location: number): boolean =>
+    location === place || (locations.variable.at(location) === NONE && objectOf(trace, location) !== objectOf(trace, place));
+  return coverage.accessesOfStep(look).flatMap((flag) => {
+    const isWrite = a.write.at(flag) === 1 && !isOfOther(a.location.at(flag)) && functionOf(trace, flag) === functionOf(trace, look);
+    const group = isWrite ? factsOf(context).groupAt(a.location.at(flag)) : undefined;
+    return group !== undefined && isClosing(trace, group, flag) ? [{ group, flag }] : [];
+  });
 }
 
 /** Who looked in vain says in that step that it is closed, and whoever stores something has looked at that before, and at nothing of it since. */
@@ -142,11 +212,14 @@ function isClosing(trace: Trace, group: LocationAccesses, flag: number): boolean
   const a = trace.accesses;
   if (setsClosed(trace, group, flag)) return true;
   const value = a.value.at(flag);
+  // `this.status = 'end'`, `this.wanted = false`
   const isText = value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) === 0 && !isNothing(trace, flag);
-  return isText && a.how.at(flag) === 0 && IS_CLOSER.test(lastName(trace.functions[functionOf(trace, flag)]?.name ?? ''));
+  const before = group.writes[group.writes.indexOf(flag) - 1];
+  const isOff = value === VALUE_FALSE && before !== undefined && a.value.at(before) === VALUE_TRUE;
+  return (isText || isOff) && a.how.at(flag) === 0 && IS_CLOSER.test(lastName(trace.functions[functionOf(trace, flag)]?.name ?? ''));
 }
 
-function toDraft({ trace, options }: AnalysisContext, location: number, { check, flag, look, put }: Opened): Draft {
+function toDraft({ trace, options }: AnalysisContext, location: number, { check, flag, look, put, isByTimer = false }: Opened): Draft {
   const a = trace.accesses;
   const [checkSite, flagSite, lookSite, putSite] = [check, flag, look, put].map((row) => a.site.at(row)) as [
     number,
@@ -157,10 +230,10 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { check,
   const line = (site: number): string => lineText(trace, options, site);
   const state = locationText(trace, a.location.at(flag), checkSite);
   const place = locationText(trace, location, putSite);
-  const name = taskName(trace, a.activation.at(put));
+  const name = isByTimer ? functionLabel(trace, functionOf(trace, put)) : taskName(trace, a.activation.at(put));
   const closer = functionLabel(trace, trace.functionAt(flagSite));
   const looks = { lane: 0, text: `looks at ${state}`, site: checkSite, access: check };
-  const closes = { lane: 1, text: `sets ${state}, and finds nothing in ${place}`, site: flagSite, access: flag };
+  const closes = { lane: 1, text: `sets ${state}${isByTimer ? '' : `, and finds nothing in ${place}`}`, site: flagSite, access: flag };
   const keeps = { lane: 0, text: `stores ${place}`, site: putSite, access: put };
   return {
     kind: 'race.order.use-after-close',
@@ -168,8 +241,13 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { check,
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `${name} stored what it had opened in \`${place}\` (${line(putSite)}) after ${closer} had set \`${state}\` (${line(flagSite)}) and found nothing there to close: it looked at \`${state}\` before it waited (${line(checkSite)}), and not again.`,
-    why: ['nobody closes it any more', `no await, callback or message orders ${name} and ${closer}`],
+    message: isByTimer
+      ? `${name} opened \`${place}\` anew (${line(putSite)}) after ${closer} had set \`${state}\` (${line(flagSite)}): a timer called it that had been set after a look at \`${state}\` (${line(checkSite)}), and nobody looked again.`
+      : `${name} stored what it had opened in \`${place}\` (${line(putSite)}) after ${closer} had set \`${state}\` (${line(flagSite)}) and found nothing there to close: it looked at \`${state}\` before it waited (${line(checkSite)}), and not again.`,
+    why: [
+      isByTimer ? 'the close does not clear the timer' : 'nobody closes it any more',
+      `no await, callback or message orders ${name} and ${closer}`,
+    ],
     places: [
       { site: putSite, role: 'use', access: put },
       { site: flagSite, role: 'close', access: flag },
