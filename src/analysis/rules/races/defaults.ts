@@ -82,8 +82,10 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     const isAgain = (later: number): boolean => a.site.at(later) === a.site.at(row) && isOnItsOwn(later);
     if (group.rows.some((later) => a.position.at(later) > a.position.at(write) && isAgain(later))) return true;
     const isOfHandler = (other: number): boolean => other === write || functionOf(trace, other) === functionOf(trace, row);
-    const isAsked = isUnaskedMessage(trace, a.segment.at(row)) || isFromOutside(trace, rootOf(trace, a.segment.at(row)));
-    return isAsked && group.rows.every(isOfHandler) && !decidesBranch(trace, row) && !isToldBeside(trace, coverage, write, row);
+    if (!group.rows.every(isOfHandler)) return false;
+    if (isUnaskedMessage(trace, a.segment.at(row))) return true;
+    const isShown = !decidesBranch(trace, row) && !isToldBeside(trace, coverage, write, row);
+    return isShown && isFromOutside(trace, rootOf(trace, a.segment.at(row)));
   };
   const read = group.rows.slice(0, READ_LIMIT).find(isEarly);
   if (read === undefined) return undefined;
