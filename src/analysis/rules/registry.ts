@@ -55,6 +55,7 @@ import { neverSettlesRule } from './hangs/neverSettles.ts';
 import { noTimeoutRule } from './time/noTimeout.ts';
 import { nothingLeftRule } from './hangs/nothingLeft.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
+import { otherAnswerRule } from './races/otherAnswer.ts';
 import { olderTimersRule } from './races/olderTimers.ts';
 import { closedLaterRule } from './races/closedLater.ts';
 import { leftOpenRule } from './races/leftOpen.ts';
@@ -138,6 +139,7 @@ export const RULES: readonly Rule[] = [
   earlyDoneRule,
   inFlightRule,
   oneFlagRule,
+  otherAnswerRule,
   cancelledResetRule,
   silentCountRule,
   useBeforeInitRule,
