@@ -54,6 +54,7 @@ import { microtaskRule } from './time/microtaskStarvation.ts';
 import { neverSettlesRule } from './hangs/neverSettles.ts';
 import { noTimeoutRule } from './time/noTimeout.ts';
 import { nothingLeftRule } from './hangs/nothingLeft.ts';
+import { beforeCallbackRule } from './races/beforeCallback.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { otherAnswerRule } from './races/otherAnswer.ts';
 import { olderTimersRule } from './races/olderTimers.ts';
@@ -158,6 +159,7 @@ export const RULES: readonly Rule[] = [
   tornMoveRule,
   foreignRemovalRule,
   olderAnswerRule,
+  beforeCallbackRule,
   useAfterCloseRule,
   takenClosedRule,
   keptAfterCloseRule,
