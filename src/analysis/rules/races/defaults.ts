@@ -22,7 +22,7 @@ import { callersUpFrom, intervalBehind, isWithin } from '../../lineage.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
-import { callsNamed, hasSite } from '../../siteIndex.ts';
+import { callsNamed, hasSite, sitesOfKind } from '../../siteIndex.ts';
 import { isLeftAlone } from '../promises/leftAlone.ts';
 import { isBefore } from '../../waiting/wakers.ts';
 
@@ -30,6 +30,7 @@ const READ_LIMIT = 256;
 const MAX_STEPS = 64;
 /** Calls between one that adds and the code that has begun the loading. */
 const MAX_DEPTH = 2;
+const MAKER = /(?:^|\.)(\w+)\.constructor$/;
 /** What is loaded once and meant for everybody. */
 const SETTINGS =
   /(?:config|conf|settings?|options|flags|features|rules|polic(?:y|ies)|limits|plugins?|preferences|schema|locales?|messages|translations)$/i;
@@ -244,19 +245,25 @@ function isKnownOf(trace: Trace, coverage: Coverage, write: number, added: numbe
 function isBegunInStep(trace: Trace, write: number, added: number): boolean {
   const { accesses: a, activations: acts, segments: s } = trace;
   const [user, step] = [a.activation.at(added), s.atom.at(a.segment.at(added))];
-  const callsOf = (fn: number): readonly number[] => callsNamed(trace, lastName(functionLabel(trace, fn)));
-  // `store.load(); fill()`, where `fill` adds.
+  const callsOf = (fn: number): readonly number[] => {
+    const [, made] = MAKER.exec(trace.functions[fn]?.name ?? '') ?? [];
+    if (made === undefined) return callsNamed(trace, lastName(functionLabel(trace, fn)));
+    return sitesOfKind(trace, 'new').filter((site) => lastName(trace.site(site)?.text ?? '') === made);
+  };
+  // `store.load(); fill()`, where `fill` adds; `const store = new Store(file); store.add(row);`, where the constructor loads.
   const callsUp = (fn: number, depth = MAX_DEPTH): readonly number[] =>
     callsOf(fn).flatMap((site) => (depth === 0 ? [site] : [site, ...callsUp(trace.functionAt(site), depth - 1)]));
   const standsBefore = (work: number): boolean =>
-    callsOf(acts.fn.at(work)).some((load) =>
+    callsUp(acts.fn.at(work)).some((load) =>
       callsUp(functionOf(trace, added)).some((add) => {
         const [x, y] = [trace.site(load), trace.site(add)];
         return x !== undefined && y !== undefined && trace.functionAt(load) === trace.functionAt(add) && isBefore(x, y);
       }),
     );
-  const isEarlier = (work: number): boolean =>
-    s.atom.at(acts.startSegment.at(work)) === step && (user === NONE ? standsBefore(work) : work < user && !isWithin(trace, user, work));
+  const isEarlier = (work: number): boolean => {
+    if (s.atom.at(acts.startSegment.at(work)) !== step) return false;
+    return user === NONE || isWithin(trace, work, user) ? standsBefore(work) : work < user && !isWithin(trace, user, work);
+  };
   return s.atom.at(a.segment.at(write)) !== step && callersUpFrom(trace, a.activation.at(write)).some(isEarlier);
 }
 
