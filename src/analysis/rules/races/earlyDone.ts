@@ -13,6 +13,7 @@ import {
   LOCATION_PROPERTY,
   LOCATION_WHOLE,
   VALUE_OBJECT,
+  VALUE_TRUE,
   VALUE_ZERO,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -28,6 +29,7 @@ import { isCalledWithin, isOneWork, isSetOffBy } from '../../lineage.ts';
 import { functionLabel } from '../../names.ts';
 import { callsOfHelper } from '../../siteIndex.ts';
 import { functionAround } from '../../waiting/wakers.ts';
+import { ENDED } from './closes.ts';
 
 export const earlyDoneRule: Rule = { kinds: ['race.atomicity'], run: findEarlyDone };
 
@@ -49,6 +51,8 @@ interface Early extends Seen {
   /** The same work adds something, which nobody sees. */
   readonly add: number;
   readonly observed: boolean;
+  /** It has noted that itself. */
+  readonly isOver?: boolean;
 }
 
 function findEarlyDone(context: AnalysisContext): Draft[] {
@@ -59,13 +63,47 @@ function findEarlyDone(context: AnalysisContext): Draft[] {
     const looks = looksAtNothing(context, count);
     if (looks.length > 0) seen.set(count, looks);
   }
-  if (seen.size === 0) return [];
   const drafts: Draft[] = [];
+  for (const count of groups) {
+    const ended = findEnded(context, count);
+    if (ended !== undefined) drafts.push(toDraft(context, count.location, ended));
+  }
   for (const [count, looks] of seen) {
     const early = findEarly(context, count, looks) ?? findPossible(context, count, looks);
     if (early !== undefined) drafts.push(toDraft(context, count.location, early));
   }
   return drafts;
+}
+
+/** Who counts down to 0 sees that at once, and notes that it is all over (`if (--open === 0) { this.ended = true; … }`); then the same work goes on, and counts up again. */
+function findEnded(context: AnalysisContext, count: LocationAccesses): Early | undefined {
+  const { trace, order } = context;
+  const { accesses: a } = trace;
+  const isPlain = trace.locations.kind.at(count.location) !== LOCATION_WHOLE && count.writes.length > 2 && count.writes.length <= LIMIT;
+  if (!isPlain || !count.writes.every((row) => a.how.at(row) === ACCESS_RMW)) return undefined;
+  const { coverage } = factsOf(context);
+  for (const down of count.writes.filter(downTo0(context, count))) {
+    const isLook = (row: number): boolean => atomOf(trace, row) === atomOf(trace, down) && a.position.at(row) > a.position.at(down);
+    const look = count.rows.find((row) => a.write.at(row) === 0 && isLook(row) && decidesBranch(trace, row));
+    if (look === undefined) continue;
+    const isOver = (row: number): boolean =>
+      a.write.at(row) === 1 &&
+      a.value.at(row) === VALUE_TRUE &&
+      functionOf(trace, row) === functionOf(trace, look) &&
+      ENDED.test(locationText(trace, a.location.at(row), a.site.at(row))) &&
+      coverage.writesOf(a.location.at(row)).at(-1) === row;
+    if (!coverage.accessesNear(look).some(isOver)) continue;
+    const add = count.writes.find(
+      (row) =>
+        a.position.at(row) > a.position.at(look) &&
+        isAddition(trace, row) &&
+        functionOf(trace, row) !== functionOf(trace, look) &&
+        order.crossesTurn(a.segment.at(down), a.segment.at(row)) &&
+        isOneWork(trace, a.activation.at(down), a.activation.at(row), false),
+    );
+    if (add !== undefined) return { down, look, isCaused: true, add, observed: true, isOver: true };
+  }
+  return undefined;
 }
 
 /** The last look, by which everything was taken for done, fits as well between a count that went to 0 before and what was added after that. */
@@ -291,7 +329,7 @@ function isContinued(trace: Trace, down: number, add: number): boolean {
   );
 }
 
-function toDraft({ options, trace }: AnalysisContext, location: number, { down, look, isCaused, add, observed }: Early): Draft {
+function toDraft({ options, trace }: AnalysisContext, location: number, { down, look, isCaused, add, observed, isOver }: Early): Draft {
   const a = trace.accesses;
   const [downSite, lookSite, addSite] = [a.site.at(down), a.site.at(look), a.site.at(add)];
   const count = locationText(trace, location, downSite).replace(REMOVES, '');
@@ -310,7 +348,9 @@ function toDraft({ options, trace }: AnalysisContext, location: number, { down, 
     confidence: observed ? 0.8 : 0.65,
     verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `${gone}; ${looked}: what ${observed ? 'was' : 'is'} added ${observed ? 'is never looked at' : 'then is never looked at'}.`,
+    message: isOver
+      ? `\`${count}\` is 0 (${line(downSite)}), and ${who(look)} takes everything for done (${line(lookSite)}), before the same work goes on and counts up again (${line(addSite)}).`
+      : `${gone}; ${looked}: what ${observed ? 'was' : 'is'} added ${observed ? 'is never looked at' : 'then is never looked at'}.`,
     why: [
       'an await or callback lies between the count and what is added',
       observed
