@@ -18,7 +18,7 @@ import { emitArray, emitCopied, emitDeclarationFront } from './emitFront';
 import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET } from '../../wire/siteFlags';
 import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
-import { handsOverError, isMoreThan0, marks, throws } from '../facts/branches';
+import { handsOverError, isMoreThan0, marks, rejects, throws } from '../facts/branches';
 import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { assertionIn } from '../flow/endings';
 import { isChoice } from '../flow/chosen';
@@ -216,7 +216,7 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   const known = e.checked.length;
   askAwaitable(e, node.test);
   markRemoval(e, node);
-  if (throws(node.consequent)) noteThrowing(e, node.test, true);
+  if (throws(node.consequent) || rejects(node.consequent)) noteThrowing(e, node.test, true);
   else if (node.test.type === 'MemberExpression' || node.test.type === 'Identifier') {
     if (exits(node.consequent) && handsOverError(node.consequent)) noteRead(e, node.test, FLAG_FAILS_IF_SET);
     // `if (queue.length) return;`: what stands behind it is for 0.

@@ -10,7 +10,7 @@ import { pairChosen } from './chosen';
 import { copiedBy, isMerelyCopied, isNotAsked } from './copies';
 import type { Flow } from './flow';
 import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locations';
-import { asksForList, noteTested } from './patches';
+import { asksForList, isAddedTo, noteTested } from './patches';
 import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isAskedFor, isSupplied, methodOf, type SummaryWrite } from './summaries';
 import { pairEmpty, presentNow } from './presence';
@@ -55,7 +55,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   const rechecked = !merges && (isAgain || fresh.some((f) => mayOverlap(f, location)));
   const isPartly = !isAgain && isAskedFor(write);
   // F5: computed from what is there now, whatever else goes into it. What is added only takes its number from there.
-  const isFresh = value.some((taint) => (taint & CONTROL) === 0 && isNew(taint));
+  const isFresh = isAddedTo(access) || value.some((taint) => (taint & CONTROL) === 0 && isNew(taint));
   const isPutBack = putsBack(flow, access, value, isSame);
   // What is calculated with what is there. (Of all that a list holds only a place can be.)
   const isOne = (place: Location | null): boolean => place?.segment !== CONTENTS;

@@ -29,8 +29,10 @@ const MAX_PATCHES = 128;
 
 /** Notes that a write stores what is there now with something put over it. */
 export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined, value: Value, location: Location | null): void {
-  if (!location || !stored || !value.some((taint) => isPresent(flow, taint, location))) return;
+  if (!location || !stored) return;
   const made = constantOf(flow.analysis, stored);
+  if (addsBy(flow, made, location)) ADDED.add(flow.accesses.get(node, flow.fn));
+  else if (!value.some((taint) => isPresent(flow, taint, location))) return;
   const object = mergedIn(made);
   const access = flow.accesses.get(node, flow.fn);
   if (startsWithDefault(flow.analysis, made)) DEFAULTS.add(access);
@@ -115,7 +117,8 @@ function startsWithDefault(analysis: Analysis, made: AnyNode): boolean {
  * there before, or that the function is given.
  */
 function isCopiedWith(flow: Flow, made: AnyNode, value: Value, location: Location): boolean {
-  const isCopy = made.type === 'NewExpression' || made.type === 'CallExpression' || made.type === 'ObjectExpression';
+  const isCopy =
+    made.type === 'NewExpression' || (made.type === 'CallExpression' && !addsBy(flow, made, location)) || made.type === 'ObjectExpression';
   const first = made.type === 'ArrayExpression' ? made.elements[0] : undefined;
   // `[...rows, row]` replaces nothing.
   if (!isCopy && !(first?.type === 'SpreadElement' && first.argument.type === 'CallExpression')) return false;
@@ -125,6 +128,26 @@ function isCopiedWith(flow: Flow, made: AnyNode, value: Value, location: Locatio
     const isOld = (taint & CROSSED) !== 0 && kind === 'read' && from !== null && (mayOverlap(from, location) || isWithin(from, location));
     return isOld || kind === 'param';
   });
+}
+
+const ADDED = new WeakSet<Access>();
+
+/** What is there decides what becomes of the answer: nothing of it is lost. */
+export function isAddedTo(access: Access): boolean {
+  return ADDED.has(access);
+}
+
+/** `total = total.plus(price)`, `state = state.with(patch)` */
+function addsBy({ analysis, locations }: Flow, made: AnyNode, location: Location): boolean {
+  const [only, ...others] = made.type === 'CallExpression' ? made.arguments : [];
+  if (made.type !== 'CallExpression' || made.callee.type !== 'MemberExpression' || only === undefined || others.length > 0) return false;
+  const isGiven = /^(?:Identifier|MemberExpression)$/.test(only.type) && !isPart(constantOf(analysis, only));
+  return isGiven && locations.find(made.callee.object) === location;
+}
+
+/** `{ left: before - 1 }` says what is stored. */
+function isPart({ type }: AnyNode): boolean {
+  return type === 'ObjectExpression' || type === 'ArrayExpression' || type.endsWith('FunctionExpression');
 }
 
 function isPresent(flow: Flow, taint: number, location: Location): boolean {
@@ -206,7 +229,12 @@ export function isFound(flow: Flow, argument: AnyNode, given: Value): boolean {
   }
   const variable = argument.type === 'Identifier' ? flow.analysis.resolved.get(argument) : undefined;
   const found = onlyValue(variable);
-  return found !== undefined && unchain(found).type === 'AwaitExpression' && followsFromLook(flow, given);
+  const asked = found && unchain(found);
+  if (asked?.type !== 'AwaitExpression') return false;
+  // `const patch = await plugin(state); merge(patch)`: what another function makes of what stands there is something else.
+  const call = unchain(asked.argument);
+  const isForeign = call.type === 'CallExpression' && !flow.resolveCall(unchain(call.callee));
+  return followsFromLook(flow, isForeign ? given.filter((taint) => flow.origins.get(taint).kind !== 'read') : given);
 }
 
 type Named = Omit<SitePatch, 'fn' | 'callee'>;

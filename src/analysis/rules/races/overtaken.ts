@@ -16,6 +16,8 @@ import {
   MORE_BY_INDEX,
   MORE_REFUSES,
   MORE_TAKEN_AS_IS,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
 } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { decidesBranch, functionOf, locationText } from '../../shared/accesses.ts';
@@ -139,8 +141,14 @@ function overtakenIn(context: AnalysisContext, question: Question, to: number, i
     coverage.accessesAt(s.atom.at(segment)).filter((row) => a.write.at(row) === 0 && isWithin(trace, a.activation.at(row), call));
   // What is joined by its place belongs to the list as it was.
   const isByIndex = trace.hasMore(site, MORE_BY_INDEX);
+  // `state = { ...state, ...answer }`: the answer goes over what is there by then, which stays.
+  const isCarriedOn = (row: number): boolean =>
+    !isByIndex &&
+    coverage
+      .accessesAt(s.atom.at(to))
+      .some((i) => a.location.at(i) === a.location.at(row) && isWithin(trace, a.activation.at(i), call) && replacesObject(trace, i));
   // Who looks again, and turns away what does not fit any more, knows that it may have changed.
-  const isKeptOut = (row: number): boolean => trace.hasMore(a.site.at(row), MORE_REFUSES) || isCompared(trace, row);
+  const isKeptOut = (row: number): boolean => trace.hasMore(a.site.at(row), MORE_REFUSES) || isCompared(trace, row) || isCarriedOn(row);
   const later = readsIn(to).filter((row) => !isKeptOut(row) && (!isWhole(row) || isByIndex || AT_A_PLACE.test(textOf(row))));
   let predicted: Overtaken | undefined;
   for (const read of later.length === 0 ? [] : readsIn(from)) {
@@ -209,6 +217,10 @@ function isCompared(trace: Trace, row: number): boolean {
   const look = trace.site(trace.accesses.site.at(row));
   const isMove = ({ kind, text, flags = 0 }: SiteRow): boolean => kind === 'write' && text === look?.text && (flags & FLAG_NEWEST) !== 0;
   return hasSite(trace, functionOf(trace, row), isMove);
+}
+
+function replacesObject({ accesses: a }: Trace, row: number): boolean {
+  return a.write.at(row) === 1 && (a.value.at(row) & (VALUE_OBJECT | VALUE_PROMISE)) === VALUE_OBJECT;
 }
 
 /** Whoever asks, or whom it asks, compares what is there with what it had. */
