@@ -1,8 +1,8 @@
 /** Operations on files, and awaits, whose failure the code is ready for: what handles it knows that a file may have gone, or be there already. */
 import type { AnyNode, CallExpression, IfStatement } from 'acorn';
-import { MORE_CAUGHT, MORE_FOR_REMOVAL } from '../../wire/siteFlags';
+import { MORE_CAUGHT, MORE_ENDED, MORE_FOR_REMOVAL } from '../../wire/siteFlags';
 import { callsOf } from '../facts/certain';
-import { lastName } from '../scope/ast';
+import { forEachChild, isFunction, lastName, someChild } from '../scope/ast';
 import { functionAt } from '../scope/helpers';
 import type { CallNode } from './callShape';
 import type { Emitter } from './emitter';
@@ -29,6 +29,9 @@ export function markExpected(e: Emitter, node: CallNode): void {
   const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
   const fn = handler && functionAt(e.analysis, handler)?.node;
   if (!fn || !('params' in fn)) return;
+  if (!isCallback && asksForEnd(e, fn)) {
+    for (let at = objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) e.noteMore(at, MORE_ENDED);
+  }
   const isExpected = expectsFailure(e, fn, fn.params);
   if (!isExpected && !asksWhetherThere(e, fn)) return;
   for (let at = isCallback ? node : objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) {
@@ -68,6 +71,21 @@ export function expectsFailure(e: Emitter, handler: AnyNode, params: readonly An
   const error = params[0] && resolved.get(params[0]);
   const isGiven = (given: AnyNode): boolean => resolved.get(given) === error && given.start > handler.start && given.end < handler.end;
   return !!error && calls.some(({ node }) => node.arguments.some(isGiven) && isReady(e, node.callee, hands - 1));
+}
+
+const ENDS = /clos|ended|destr|dispos|stopp|shut|drain|abort|cancel|disconnect|gone/i;
+
+/** `if (error.code !== 'ERR_CLOSED') throw error`, `if (this.stopping) return`: that it may have come to its end. */
+export function asksForEnd(e: Emitter, node: AnyNode): boolean {
+  const test = node.type === 'IfStatement' || node.type === 'ConditionalExpression' ? node.test : undefined;
+  return (test !== undefined && ENDS.test(e.slice(test))) || someChild(node, (child) => asksForEnd(e, child));
+}
+
+/** Calls that may fail because of such an end. */
+export function noteEnding(e: Emitter, node: AnyNode): void {
+  if (isFunction(node)) return;
+  if (node.type === 'CallExpression') e.noteMore(node, MORE_ENDED);
+  forEachChild(node, (child) => noteEnding(e, child));
 }
 
 /** A function that expects a failure; or one that was given, where all who call the function around it give one that does. */

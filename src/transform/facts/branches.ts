@@ -22,7 +22,8 @@ export function throws(node: AnyNode): boolean {
 export function rejects(node: AnyNode): boolean {
   const [only, then, ...more] = node.type === 'BlockStatement' ? node.body : [node];
   if (more.length > 0 || (then && !(then.type === 'ReturnStatement' && !then.argument))) return false;
-  const call = only?.type === 'ReturnStatement' ? only.argument : then && only?.type === 'ExpressionStatement' ? only.expression : undefined;
+  const call =
+    only?.type === 'ReturnStatement' ? only.argument : then && only?.type === 'ExpressionStatement' ? only.expression : undefined;
   const callee = call?.type === 'CallExpression' ? unchain(call.callee) : undefined;
   const name = callee?.type === 'MemberExpression' ? memberName(callee) : callee?.type === 'Identifier' ? callee.name : '';
   return call?.type === 'CallExpression' && name === 'reject' && handsOverError(call);

@@ -65,8 +65,21 @@ export function isReadyFor(trace: Trace, use: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [fn, own] = [trace.functionAt(a.site.at(use)), a.activation.at(use)];
   if (own === NONE || acts.fn.at(own) === fn) return false;
-  const calls = callsNamed(trace, lastName(trace.functions[fn]?.name ?? ''));
-  return calls.some((call) => trace.functionAt(call) === acts.fn.at(own) && trace.hasFlag(call, FLAG_EXPECTED));
+  // `ask() { return new Promise((resolve, reject) => { if (this.closed) return reject(…); … }); }`
+  const outer = trace.functions[fn]?.name === '(anonymous)' ? (trace.functions[fn]?.parentFunction ?? fn) : fn;
+  const calls = callsNamed(trace, lastName(trace.functions[outer]?.name ?? ''));
+  return calls.some(
+    (call) => trace.functionAt(call) === acts.fn.at(own) && (trace.hasFlag(call, FLAG_EXPECTED) || trace.hasMore(call, MORE_ENDED)),
+  );
+}
+
+/** `try { return await link.ask(text); } catch (error) { if (error.code !== 'CLOSED') throw error; }`: the use of an object, which is a call. */
+export function isExpectedCall(trace: Trace, use: number): boolean {
+  const { text = '', function: fn, line, column } = trace.site(trace.accesses.site.at(use)) ?? {};
+  return callsNamed(trace, lastName(text)).some((call) => {
+    const site = trace.site(call);
+    return site?.function === fn && site?.line === line && site?.column === column && trace.hasMore(call, MORE_ENDED);
+  });
 }
 
 /** A state is set to what says an end, and the look throws where it finds that. */

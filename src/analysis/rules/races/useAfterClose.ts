@@ -34,6 +34,7 @@ import {
   isAnnounced,
   isNothing,
   isOfOwnClass,
+  isExpectedCall,
   isReadyFor,
   isRefusal,
   isTriedAgain,
@@ -121,6 +122,7 @@ function findUseAfterClose(context: AnalysisContext): Draft[] {
     for (const use of best.values()) {
       const calls = use.how === 'refused' ? resources.get(objectOf(trace, group.location)) : undefined;
       const asCalled = calls && calledFor(trace, calls, use);
+      if (asCalled && isExpectedCall(trace, asCalled.use)) continue;
       drafts.push(asCalled ? toDraft(context, calls, asCalled) : toDraft(context, group, use));
     }
   }
@@ -166,6 +168,7 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
       continue;
     }
     if (known && isHarmless(trace, group, row)) continue;
+    if (!known && isExpectedCall(trace, row)) continue;
     open.push(row);
     if (closed === NONE || (READS.test(callText(trace, row)) && ENDS.test(callText(trace, closed)))) continue;
     // Who made a message of HTTP go away lets it take what still comes.
