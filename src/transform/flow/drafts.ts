@@ -91,7 +91,7 @@ export function partsOfOriginals(analysis: Analysis): ReadonlyMap<AnyNode, reado
         if (names.length > 0) for (const original of draft?.originals ?? []) parts.set(original, partsAt(original, names));
       }
     }
-    for (const original of returnedCopies(analysis)) {
+    for (const original of new Set([...returnedCopies(analysis), ...heldCopies(analysis)])) {
       parts.set(original, [...(parts.get(original) ?? []), ...partsAt(original, [ALL_NAMES])]);
     }
     knownOriginals.set(analysis, (found = parts));
@@ -116,13 +116,27 @@ function returnedCopies(analysis: Analysis): AnyNode[] {
   const found: AnyNode[] = [];
   for (const fn of analysis.functions) {
     if (fn.usage === 'inline' || !isFunction(fn.node)) continue;
-    for (const node of returnedBy(fn.node.body)) {
-      const first = node.type === 'ObjectExpression' ? node.properties[0] : undefined;
-      const original = first?.type === 'SpreadElement' ? first.argument : copiedBy(analysis, node);
-      if (original && isKept(analysis, original)) found.push(original);
-    }
+    for (const node of returnedBy(fn.node.body)) found.push(...keptBy(analysis, node));
   }
   return found;
+}
+
+/** `const before = { ...account };` … `account.balance = before.balance - amount;` */
+function heldCopies(analysis: Analysis): AnyNode[] {
+  const isLocal = ({ fn, kind }: Variable): boolean => fn.parent !== null && /^(?:const|let|var)$/.test(kind);
+  return analysis.variables.flatMap((variable) => {
+    const [value, ...others] = isLocal(variable) ? variable.values : [];
+    return value && others.length === 0 ? keptBy(analysis, value) : [];
+  });
+}
+
+/** What a copy is made of, where that is kept elsewhere. */
+function keptBy(analysis: Analysis, given: AnyNode): AnyNode[] {
+  const isFrozen = given.type === 'CallExpression' && given.callee.type === 'MemberExpression' && memberName(given.callee) === 'freeze';
+  const node = (isFrozen && given.arguments[0]) || given;
+  const first = node.type === 'ObjectExpression' ? node.properties[0] : undefined;
+  const original = first?.type === 'SpreadElement' ? first.argument : copiedBy(analysis, node);
+  return original && isKept(analysis, original) ? [original] : [];
 }
 
 /** A name, a path or a look-up of what the function has not just been given. */
