@@ -125,6 +125,8 @@ export function noteOwnCollections(program: AnyNode): ReadonlySet<string> {
 export function containerName(node: AnyNode): string {
   const at = unchain(node);
   if (at.type === 'Identifier') return at.name;
+  // `(rooms[id] ??= new Set())`
+  if (at.type === 'AssignmentExpression' && at.operator === '??=') return containerName(at.left);
   if (at.type === 'ThisExpression') return OWN.has(at) ? OWN_NAME : '';
   if (at.type === 'MemberExpression') return memberName(at) ?? (at.object.type === 'Super' ? '' : `${containerName(at.object)}[]`);
   if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && memberName(at.callee) === 'get') {

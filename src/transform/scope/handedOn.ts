@@ -2,8 +2,8 @@
 import type { AnyNode } from 'acorn';
 import { isFunction, memberName, someChild, unchain } from './ast';
 import type { Analysis, Variable } from './bindings';
-import { collectionEffect, containerName } from './collections';
-import { functionNamed, methodNamed } from './helpers';
+import { collectionEffect } from './collections';
+import { functionNamed, givenList, listName, methodNamed } from './helpers';
 import type { Watch } from '../facts/watch';
 
 /** Adds the names of what changes under another name: `take(seats, row)` of `function take(map, key) { … map.get(key) … }`. */
@@ -29,7 +29,7 @@ export function withHandedOn(analysis: Analysis, watch: Watch): Watch {
       const list = param.type === 'Identifier' ? analysis.resolved.get(param) : undefined;
       const given = node.arguments[i];
       if (!list || !given) continue;
-      const container = containerName(given);
+      const container = listName(analysis, givenList(analysis, given));
       if (contents.has(container)) {
         if (!asked.has(list) && !through.has(list)) through.set(list, looksThrough(analysis, body, list));
         if (asked.has(list) || through.get(list) === true) contents.add(list.name);

@@ -1,6 +1,6 @@
 /** Functions of the file that only look something up: `const accountOf = (id) => accounts.get(id)`. */
 import type { AnyNode, CallExpression, MemberExpression, ThisExpression } from 'acorn';
-import { isFunction, memberName, returns, unchain, type FunctionNode } from './ast';
+import { forEachChild, isFunction, memberName, returns, unchain, type FunctionNode } from './ast';
 import { heldPath, onlyValue, type Analysis, type FunctionInfo, type MemberWrite } from './bindings';
 import { isBuiltInCollection, isOfTimer } from './builtIn';
 import { collectionEffect, containerName } from './collections';
@@ -22,7 +22,7 @@ export function helperOf(analysis: Analysis, call: CallExpression): Helper | und
   const info = object ? methodNamed(analysis, object, name) : functionNamed(analysis, callee);
   const node = info?.node;
   if (!info || !node || !isFunction(node) || info.async || info.generator) return undefined;
-  const returned = returnedBy(analysis, node);
+  const returned = lookedUpBy(analysis, node) ?? returnedBy(analysis, node);
   return returned && { info, node, object, returned };
 }
 
@@ -37,13 +37,16 @@ export function givenList(analysis: Analysis, name: AnyNode): AnyNode {
 }
 
 /** The name by which a list is known, also where a function of the file does nothing but give it. */
-export function listName(analysis: Analysis, list: AnyNode): string {
+export function listName(analysis: Analysis, list: AnyNode, depth = 0): string {
   const name = containerName(list);
   const at = unchain(list);
-  if (name !== '' || at.type !== 'CallExpression') return name;
+  if (name !== '' || at.type !== 'CallExpression' || depth >= MAX_HELPERS) return name;
   const helper = helperOf(analysis, at);
-  return helper ? containerName(withoutDefault(unchain(helper.returned))) : '';
+  return helper ? listName(analysis, withoutDefault(unchain(helper.returned)), depth + 1) : '';
 }
+
+/** Helpers of helpers are followed this deep. */
+const MAX_HELPERS = 3;
 
 /** `rooms.get(id)` of `rooms.get(id) ?? []` */
 function withoutDefault(node: AnyNode): AnyNode {
@@ -115,6 +118,39 @@ export function methodsReturned(analysis: Analysis, fn: FunctionInfo): FunctionI
     const variable = value?.type === 'Identifier' ? analysis.resolved.get(value) : undefined;
     return analysis.infos.get(onlyValue(variable) ?? value ?? object) ?? [];
   });
+}
+
+/** `const known = rooms.get(id); if (known) return known; const made = new Room(); rooms.set(id, made); return made;`: `rooms.get(id)`, where what is made is put if there is nothing yet. */
+function lookedUpBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undefined {
+  const found = new Set<AnyNode>();
+  const isKnown = (value: AnyNode): boolean => {
+    const variable = value.type === 'Identifier' ? analysis.resolved.get(value) : undefined;
+    const [first, ...others] = variable && /^(?:const|let)$/.test(variable.kind) ? variable.values : [value];
+    if (!first || !others.every((other) => other !== undefined && isMade(other))) return false;
+    if (isMade(first)) return true;
+    found.add(unchain(first));
+    return isLookUp(unchain(first));
+  };
+  const isAllKnown = returnedIn(body).every((value) => value !== null && isKnown(value));
+  return isAllKnown ? [...found][0] : undefined;
+}
+
+function returnedIn(node: AnyNode): (AnyNode | null)[] {
+  if (isFunction(node)) return [];
+  const found: (AnyNode | null)[] = node.type === 'ReturnStatement' ? [node.argument ?? null] : [];
+  forEachChild(node, (child) => found.push(...returnedIn(child)));
+  return found;
+}
+
+function isLookUp(node: AnyNode): boolean {
+  if (node.type === 'MemberExpression') return node.computed;
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'get';
+}
+
+function isMade(node: AnyNode): boolean {
+  return (
+    node.type === 'NewExpression' || node.type === 'ObjectExpression' || (node.type === 'ArrayExpression' && node.elements.length === 0)
+  );
 }
 
 function returnedBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undefined {
