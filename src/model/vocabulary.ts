@@ -174,5 +174,6 @@ export {
   MORE_GIVES_ANSWER,
   MORE_VERSION,
   MORE_ENDED,
+  MORE_NEEDED,
   MORE_WITHOUT,
 } from '../wire/siteFlags.ts';

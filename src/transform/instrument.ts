@@ -14,6 +14,7 @@ import {
   MORE_ANSWERS,
   MORE_GIVES_OWN,
   MORE_BEHIND_RETURN,
+  MORE_NEEDED,
   MORE_CLOSES_EACH,
   MORE_DROPS,
   MORE_IN_LISTENER,
@@ -159,7 +160,10 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const read of standIns) emitter.readNotes.set(read, FLAG_STANDS_IN);
   const note = (node: AnyNode, flag: number): unknown => emitter.readNotes.set(node, (emitter.readNotes.get(node) ?? 0) | flag);
   for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
-  for (const call of findUsedResults(analysis, source, (variable) => isAlwaysUsed(variable, source))) note(call, FLAG_NEEDS_INIT);
+  for (const [call, isByName] of findUsedResults(analysis, source, (variable) => isAlwaysUsed(variable, source))) {
+    if (isByName) note(call, FLAG_NEEDS_INIT);
+    else emitter.noteMore(call, MORE_NEEDED);
+  }
   for (const [wait, more] of findAskedAgain(analysis, source, flow.activations)) {
     if (wait.type === 'AwaitExpression') note(wait, FLAG_ASKED_AGAIN);
     emitter.noteMore(wait, more);

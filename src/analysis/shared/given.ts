@@ -2,7 +2,7 @@
  * Values that are needed, or were waited for, in another file than the one that reads or stores them: of functions that only give what is at a place (`getDb()`), and whose callers, in all files, use what they get as an object;
  * and of calls (`render(rows)`) whose function, in another file, uses what it gets as an object before anything else.
  */
-import { FLAG_GIVEN, FLAG_HANDED_ON, FLAG_NEEDS_INIT, MORE_GIVES_ANSWER } from '../../model/vocabulary.ts';
+import { FLAG_GIVEN, FLAG_HANDED_ON, FLAG_NEEDS_INIT, MORE_GIVES_ANSWER, MORE_NEEDED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext } from '../analyze.ts';
@@ -11,13 +11,15 @@ import { bySites, remembered } from '../remembered.ts';
 import { isInnerFunction } from '../lineage.ts';
 import { callsNamed, callsOfHelper } from '../siteIndex.ts';
 
-/** By the name that is called: whether every call uses its result. */
-const usedByName = remembered(bySites, (trace): ReadonlyMap<string, boolean> => {
-  const found = new Map<string, boolean>();
-  for (const { kind, text, flags = 0 } of trace.sites) {
+/** By the name that is called: whether every call uses its result, and whether each is one for the same. */
+const usedByName = remembered(bySites, (trace): ReadonlyMap<string, { readonly isUsed: boolean; readonly isForSame: boolean }> => {
+  const found = new Map<string, { readonly isUsed: boolean; readonly isForSame: boolean }>();
+  for (const { kind, text, flags = 0, more = 0 } of trace.sites) {
     if (kind !== 'call' || text === '') continue;
     const name = lastName(text);
-    found.set(name, (flags & FLAG_NEEDS_INIT) !== 0 && found.get(name) !== false);
+    const { isUsed, isForSame } = found.get(name) ?? { isUsed: true, isForSame: true };
+    const isByName = (flags & FLAG_NEEDS_INIT) !== 0;
+    found.set(name, { isUsed: isUsed && (isByName || (more & MORE_NEEDED) !== 0), isForSame: isForSame && isByName });
   }
   return found;
 });
@@ -25,10 +27,12 @@ const usedByName = remembered(bySites, (trace): ReadonlyMap<string, boolean> => 
 /** Reads whose values functions of the program return. */
 export const returnedReads = remembered(bySites, (trace): ReadonlySet<number> => new Set(trace.entries.flatMap(({ reads }) => reads)));
 
-export function isGivenForUse(trace: Trace, site: number): boolean {
+/** `isForAny`: also where the calls ask for this and that (`connectionOf(id).query(text)`). */
+export function isGivenForUse(trace: Trace, site: number, isForAny = false): boolean {
   if (!trace.hasFlag(site, FLAG_GIVEN)) return false;
   const name = lastName(trace.functions[trace.functionAt(site)]?.name ?? '');
-  return name !== '' && usedByName(trace).get(name) === true;
+  const used = usedByName(trace).get(name);
+  return name !== '' && used !== undefined && used.isUsed && (used.isForSame || isForAny);
 }
 
 /** By process and name: the places of the parameters for which all functions of that name need objects. */

@@ -66,13 +66,18 @@ const TAKEN = /\}\s*=\s*$/;
 /** So many characters before a call are looked at. */
 const BEFORE = 16;
 
-/** Calls whose result must be an object, without arguments or by a name (`service('mailer').send(text)`). `isOnlyUsed`: so must what the constant has. */
-export function findUsedResults(analysis: Analysis, source: string, isOnlyUsed: (variable: Variable) => boolean): AnyNode[] {
-  const found: AnyNode[] = [];
+/** Calls whose result must be an object; true: without arguments or by a name (`service('mailer').send(text)`), not by something else (`connectionOf(id).query(text)`). `isOnlyUsed`: so must what the constant has. */
+export function findUsedResults(
+  analysis: Analysis,
+  source: string,
+  isOnlyUsed: (variable: Variable) => boolean,
+): ReadonlyMap<AnyNode, boolean> {
+  const found = new Map<AnyNode, boolean>();
   const add = (node: AnyNode | null | undefined): void => {
-    if (node?.type !== 'CallExpression' || node.optional || !node.arguments.every(isName)) return;
+    if (node?.type !== 'CallExpression' || node.optional || node.arguments.some(isFunction)) return;
     // `list.values().next()`: what a collection is asked for, it has.
-    if (node.callee.type !== 'MemberExpression' || !collectionEffect(memberName(node.callee) ?? '')) found.push(node);
+    const isOfCollection = node.callee.type === 'MemberExpression' && collectionEffect(memberName(node.callee) ?? '');
+    if (!isOfCollection) found.set(node, node.arguments.every(isName));
   };
   for (const { node } of analysis.calls) {
     const { start, end } = node;

@@ -25,7 +25,10 @@ export function howNeeded(
   const { trace } = context;
   const { accesses: a } = trace;
   const flags = trace.site(a.site.at(read))?.flags ?? 0;
-  const isUsed = (flags & FLAG_NEEDS_INIT) !== 0 || isGivenForUse(trace, a.site.at(read)) || isPassedForUse(trace, a.site.at(read));
+  // Who is asked for this and that may lack some of it, and be given it by somebody later; but not what the program itself was about to set.
+  const isLate = a.position.at(read) < a.position.at(write) && rootOf(trace, a.segment.at(write)) === NONE;
+  const isGiven = isGivenForUse(trace, a.site.at(read), isLate);
+  const isUsed = (flags & FLAG_NEEDS_INIT) !== 0 || isGiven || isPassedForUse(trace, a.site.at(read));
   if (isUsed && !isHollow) return 'used';
   if (isHollow && (flags & FLAG_STANDS_IN) === 0) return undefined;
   if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
