@@ -144,9 +144,11 @@ function overtakenIn(context: AnalysisContext, question: Question, to: number, i
   // `state = { ...state, ...answer }`: the answer goes over what is there by then, which stays.
   const isCarriedOn = (row: number): boolean =>
     !isByIndex &&
-    coverage
-      .accessesAt(s.atom.at(to))
-      .some((i) => a.location.at(i) === a.location.at(row) && isWithin(trace, a.activation.at(i), call) && replacesObject(trace, i));
+    coverage.accessesAt(s.atom.at(to)).some((i) => {
+      if (a.location.at(i) !== a.location.at(row) || !isWithin(trace, a.activation.at(i), call) || !replacesObject(trace, i)) return false;
+      const isMerge = trace.merges.some((merge) => merge.site === a.site.at(i) && merge.isCopy !== true);
+      return isMerge || !isAskedForPart(trace, row);
+    });
   // Who looks again, and turns away what does not fit any more, knows that it may have changed.
   const isKeptOut = (row: number): boolean => trace.hasMore(a.site.at(row), MORE_REFUSES) || isCompared(trace, row) || isCarriedOn(row);
   const later = readsIn(to).filter((row) => !isKeptOut(row) && (!isWhole(row) || isByIndex || AT_A_PLACE.test(textOf(row))));
@@ -217,6 +219,15 @@ function isCompared(trace: Trace, row: number): boolean {
   const look = trace.site(trace.accesses.site.at(row));
   const isMove = ({ kind, text, flags = 0 }: SiteRow): boolean => kind === 'write' && text === look?.text && (flags & FLAG_NEWEST) !== 0;
   return hasSite(trace, functionOf(trace, row), isMove);
+}
+
+/** `page.edition`; not `state.with(answer)`. */
+function isAskedForPart(trace: Trace, row: number): boolean {
+  const at = trace.site(trace.accesses.site.at(row));
+  if (at === undefined || ((at.flags ?? 0) & FLAG_NEEDS_INIT) === 0) return false;
+  const isCalled = ({ kind, text, line, column }: SiteRow): boolean =>
+    kind === 'call' && line === at.line && column === at.column && text.startsWith(`${at.text}.`);
+  return !hasSite(trace, at.function, isCalled);
 }
 
 function replacesObject({ accesses: a }: Trace, row: number): boolean {
