@@ -17,7 +17,6 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   if (trace.unhandled.length === 0) return drafts;
   const handled = promisesWithReactions(trace);
-  const floats = lastFloats(trace);
   for (const row of trace.unhandled) {
     // A handler that came later after all is another matter (promise.late-handler).
     if (row.kind !== 'rejection' || (row.task !== NONE && handled.has(row.task))) continue;
@@ -29,7 +28,7 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
     const own = frames.filter((frame) => options.locateFrame(withoutAt(frame)) !== undefined);
     const thrown = own[0] === undefined ? undefined : withoutAt(own[0]);
     if (thrown !== undefined) places.push({ frame: thrown, role: 'throw', printed: true });
-    const site = row.task !== NONE ? trace.tasks.site.at(row.task) : (floats.get(row.thread) ?? notYetAwaited(trace, row, frames, handled));
+    const site = row.task !== NONE ? trace.tasks.site.at(row.task) : (lastFloat(trace, row) ?? notYetAwaited(trace, row, frames, handled));
     if (site !== NONE) places.push({ site, role: 'create' });
     // A timer, an emitter or the like called it, and looks at no promise: the outermost await is the last that could catch.
     const last = site === NONE ? own.slice(1).findLast((frame) => ASYNC_FRAME.test(frame)) : undefined;
@@ -91,11 +90,13 @@ function promisesWithReactions(trace: Trace): Set<number> {
   return found;
 }
 
-/** By thread, the site of the last promise that nobody looked at and that was settled: the likeliest owner of a rejection. */
-function lastFloats(trace: Trace): Map<number, number> {
-  const sites = new Map<number, number>();
-  for (const { task, segment, site } of trace.floats) {
-    if (trace.tasks.resolveSegment.at(task) !== NONE) sites.set(trace.segments.thread.at(segment), site);
+/** The site of the promise that nobody looked at and that was settled last: the likeliest owner of a rejection. */
+function lastFloat({ floats, segments, tasks }: Trace, { thread, segment }: UnhandledRow): number | undefined {
+  let [found, settled]: [number | undefined, number] = [undefined, NONE];
+  for (const float of floats) {
+    const at = tasks.resolveSegment.at(float.task);
+    if (at === NONE || segments.thread.at(float.segment) !== thread || (segment !== NONE && at > segment) || at < settled) continue;
+    [found, settled] = [float.site, at];
   }
-  return sites;
+  return found;
 }
