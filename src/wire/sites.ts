@@ -173,6 +173,8 @@ export interface SitePatch {
   readonly values: readonly string[];
   readonly guards: readonly string[];
   readonly taken?: readonly string[];
+  /** What it gives an action by other names is made of what it took from there under these (`payload: [...cart, line]`). */
+  readonly madeOf?: readonly string[];
   /** What it has compared of the state that a function gave, by the names on the path, before it gives an action, and by what names the type of that goes (SiteReducer). */
   readonly asked?: readonly string[];
   /** Those that it gives an action, and has waited for. */

@@ -11,7 +11,7 @@ import { homeOf, onlyValue, type Analysis } from '../scope/bindings';
 import { collectionEffect } from '../scope/collections';
 import { helperOf } from '../scope/helpers';
 import { keyName } from '../scope/initial';
-import { constantOf, isMadeOf, isTakenAs, namesIn } from '../scope/constants';
+import { constantOf, isMadeOf, isTakenAs, namesIn, namesTaken } from '../scope/constants';
 import { changesIn, filledEntry, namedIn } from '../facts/openPuts';
 import { actionTypes, namesAsked } from '../facts/reducers';
 import type { Access } from './access';
@@ -248,13 +248,16 @@ function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof prop
   const guards = named.filter((p) => tests.some((test) => namesIn(analysis, test).has(p.name) || (isFixed(p.value) && asksAbout(test))));
   const asked = actions.length > 0 ? namesAsked(analysis, tests) : [];
   const answers = actions.length > 0 ? named.filter((p) => (flow.parts.get(p.value) ?? NOTHING).some(isAwaited)).map((p) => p.name) : [];
-  if (values.length + guards.length + asked.length + answers.length === 0) return undefined;
+  const given = actions.length > 0 ? named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING)) : [];
+  const madeOf = given.flatMap((p) => namesTaken(analysis, constantOf(analysis, p.value)).filter((name) => name !== p.name));
+  if (values.length + guards.length + asked.length + answers.length + madeOf.length === 0) return undefined;
   const taken = values.filter((p) => p.value.type !== 'Identifier' && isTakenAs(analysis, p.value, p.name)).map((p) => p.name);
   return {
     names: named.map((p) => p.name),
     values: values.map((p) => p.name),
     guards: guards.map((p) => p.name),
     ...(taken.length > 0 && { taken }),
+    ...(madeOf.length > 0 && { madeOf }),
     ...(asked.length > 0 && { asked }),
     ...(answers.length > 0 && { answers }),
     ...(actions.length > 0 && { actions }),

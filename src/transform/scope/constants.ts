@@ -95,6 +95,18 @@ function isGivenByCall(analysis: Analysis, node: AnyNode): boolean {
   return from.type === 'CallExpression';
 }
 
+/** Under which names what is in an expression was taken from objects, as `isTakenAs` asks for one. What is only named there is not made into anything. */
+export function namesTaken(analysis: Analysis, node: AnyNode, isMade = false): string[] {
+  if (isFunction(node)) return [];
+  if (node.type === 'Identifier' || node.type === 'MemberExpression') {
+    const names = isMade ? namesIn(analysis, node) : [];
+    return [...names].filter((name) => isTakenAs(analysis, node, name));
+  }
+  const found: string[] = [];
+  forEachChild(node, (child) => void found.push(...namesTaken(analysis, child, true)));
+  return found;
+}
+
 /** Something in an expression was taken from an object under a name: `cart` of `const { cart } = getState()`, `before` of `const before = account.cents`, `account.cents` itself; not of a parameter. */
 export function isTakenAs(analysis: Analysis, node: AnyNode, name: string): boolean {
   if (isFunction(node)) return false;

@@ -67,8 +67,10 @@ export class Patches {
   /** An action is made of what was there, or what was compared there is replaced when the action comes, whatever stands there by then. */
   #narrowToReduced(split: Split): Split | undefined {
     const given = this.#patchesOf(split.write, split.calls?.write);
-    const taken = given.find((one) => one.taken)?.taken;
-    if (split.kind !== 'guard') return taken && { ...split, parts: taken };
+    if (split.kind !== 'guard') {
+      const taken = given.find((one) => one.taken)?.taken ?? given.flatMap((one) => this.#madeAnew(one));
+      return taken.length > 0 ? { ...split, parts: taken } : undefined;
+    }
     if (this.#isAskedAnew(split)) return undefined;
     const parts = given.flatMap((one) => this.#replacedBy(one).filter((name) => one.asked?.includes(name) === true));
     return parts.length > 0 ? { ...split, parts } : undefined;
@@ -77,6 +79,12 @@ export class Patches {
   /** The properties that the reducers of the program replace by an action. */
   #replacedBy({ actions = [] }: PatchRow): readonly string[] {
     return actions.flatMap((action) => this.#reduced.get(action) ?? []);
+  }
+
+  /** `payload: [...cart, line]`, which a reducer puts in the place of the cart. */
+  #madeAnew({ actions = [], madeOf = [] }: PatchRow): readonly string[] {
+    const reducers = this.#trace.reducers.filter(({ action, anew = [] }) => anew.length > 0 && actions.includes(action));
+    return madeOf.filter((name) => reducers.some(({ names }) => names.includes(name)));
   }
 
   /** In the step of the write, and before it, the same call looks once more, by whatever function: not the one that writes, which gives what is there to the reducer. */
