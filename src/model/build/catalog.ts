@@ -152,7 +152,16 @@ export function isSiteTable(value: unknown): value is SiteTable {
         typeof p['fn'] === 'number' &&
         (table.functions as unknown[])[p['fn']] !== undefined &&
         typeof p['callee'] === 'string' &&
-        [p['names'], p['values'], p['guards'], p['taken'] ?? [], p['madeOf'] ?? [], p['asked'] ?? [], p['answers'] ?? [], p['actions'] ?? []].every(isTexts),
+        [
+          p['names'],
+          p['values'],
+          p['guards'],
+          p['taken'] ?? [],
+          p['madeOf'] ?? [],
+          p['asked'] ?? [],
+          p['answers'] ?? [],
+          p['actions'] ?? [],
+        ].every(isTexts),
     ) &&
     ((table.reducers ?? []) as Partial<Record<string, unknown>>[]).every(
       (r) => typeof r === 'object' && r !== null && typeof r['action'] === 'string' && [r['names'], r['anew'] ?? []].every(isTexts),
