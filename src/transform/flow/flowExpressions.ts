@@ -39,7 +39,7 @@ import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
 import { AWAITED, changed, control, CROSSED, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
 import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
-import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored } from './stored';
+import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored, putsOriginalBack } from './stored';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
 function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => Value): Value {
@@ -280,7 +280,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     if (isWithoutOne(node)) flow.withoutOne.set(left, node.right);
     const target = locationOfTarget(flow, left);
     noteMerge(flow, left, node.right, value, target);
-    bindPattern(flow, left, node.right, value, node);
+    bindPattern(flow, left, node.right, putsOriginalBack(flow, node) ? NOTHING : value, node);
     if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value, target);
     noteAssigned(flow, node, value, target);

@@ -140,6 +140,15 @@ function putsBackOld(flow: Flow, { operator, right }: AssignmentExpression, valu
   return kind === 'read' && from === location && (only & (CROSSED | CONTROL | CHANGED)) === CROSSED && variable.values.length === 1;
 }
 
+/** `const now = Date.now; …; afterEach(() => { Date.now = now; })`: a stand-in for what the language or Node gives is taken away again, whoever has put it there. */
+export function putsOriginalBack({ analysis, locations }: Flow, { operator, left, right }: AssignmentExpression): boolean {
+  const variable = operator === '=' && right.type === 'Identifier' ? analysis.resolved.get(right) : undefined;
+  const original = variable?.kind === 'const' ? onlyValue(variable) : undefined;
+  const root = rootOf(left);
+  if (left.type !== 'MemberExpression' || original?.type !== 'MemberExpression') return false;
+  return root.type === 'Identifier' && !analysis.resolved.has(root) && locations.find(original) === locations.find(left);
+}
+
 /** What an assignment stores. */
 export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Value, location: Location | null): void {
   if (!location) return;
