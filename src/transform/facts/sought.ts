@@ -88,8 +88,8 @@ function givenTo(analysis: Analysis, path: readonly AnyNode[]): AnyNode[] {
   const variable = root?.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
   const { node } = variable?.fn ?? {};
   const at = variable?.kind === 'param' && node && isFunction(node) ? node.params.findIndex((param) => param.start === variable.start) : -1;
-  const calls = at < 0 ? [] : analysis.calls.filter((call) => calledBy(analysis, call.node) === variable?.fn);
-  const given = calls.flatMap((call) => (call.node.arguments[at] ? pathTo(analysis, call.node.arguments[at]) : []));
+  const calls = at < 0 || !variable ? [] : (callsIn(analysis).get(variable.fn) ?? []);
+  const given = calls.flatMap((call) => (call.arguments[at] ? pathTo(analysis, call.arguments[at]) : []));
   return [...given, ...[...path, ...given].flatMap((part) => returnedBy(analysis, part))];
 }
 
@@ -97,6 +97,23 @@ function givenTo(analysis: Analysis, path: readonly AnyNode[]): AnyNode[] {
 function returnedBy(analysis: Analysis, call: AnyNode): AnyNode[] {
   const helper = call.type === 'CallExpression' ? helperOf(analysis, call) : undefined;
   return helper ? pathTo(analysis, helper.returned) : [];
+}
+
+const CALLS = new WeakMap<Analysis, Map<FunctionInfo, CallExpression[]>>();
+
+/** The calls of each function of the file. */
+function callsIn(analysis: Analysis): Map<FunctionInfo, CallExpression[]> {
+  let known = CALLS.get(analysis);
+  if (!known) {
+    CALLS.set(analysis, (known = new Map()));
+    for (const { node } of analysis.calls) {
+      const called = calledBy(analysis, node);
+      const others = called && known.get(called);
+      if (others) others.push(node);
+      else if (called) known.set(called, [node]);
+    }
+  }
+  return known;
 }
 
 function calledBy(analysis: Analysis, { callee }: CallExpression): FunctionInfo | undefined {
@@ -115,7 +132,9 @@ function pathTo(analysis: Analysis, collection: AnyNode): AnyNode[] {
   if (!isOfCall) return [at];
   const { picked } = variable;
   const given = onlyValue(variable) ?? picked?.object;
-  return [at, ...(picked ? [picked.property] : []), ...(given ? pathTo(analysis, given) : [])];
+  // A name that is used before it has a value may be in its own.
+  if (!given || given.end > at.start) return [at];
+  return [at, ...(picked ? [picked.property] : []), ...pathTo(analysis, given)];
 }
 
 function looksIn(analysis: Analysis, program: AnyNode): (Look & { readonly fn: FunctionInfo })[] {

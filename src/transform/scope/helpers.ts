@@ -14,6 +14,8 @@ export interface Helper {
   readonly returned: AnyNode;
 }
 
+const RETURNED = new WeakMap<FunctionNode, AnyNode | null>();
+
 /** The function that a call reaches, when all that it gives back is one expression, or a constant with the value of one. */
 export function helperOf(analysis: Analysis, call: CallExpression): Helper | undefined {
   const callee = unchain(call.callee);
@@ -22,8 +24,9 @@ export function helperOf(analysis: Analysis, call: CallExpression): Helper | und
   const info = object ? methodNamed(analysis, object, name) : functionNamed(analysis, callee);
   const node = info?.node;
   if (!info || !node || !isFunction(node) || info.async || info.generator) return undefined;
-  const returned = lookedUpBy(analysis, node) ?? returnedBy(analysis, node);
-  return returned && { info, node, object, returned };
+  let returned = RETURNED.get(node);
+  if (returned === undefined) RETURNED.set(node, (returned = lookedUpBy(analysis, node) ?? returnedBy(analysis, node) ?? null));
+  return returned === null ? undefined : { info, node, object, returned };
 }
 
 /** `rooms.get(id)` of `const list = rooms.get(id) ?? []`, `listOf(id)` of `const list = listOf(id)`: the call that gives a list; the expression itself where it is no such name. */
