@@ -22,6 +22,8 @@ const KEYED = /\.(?:get|has)$|\[[^[\]]*\]$/;
 /** What came, not what is looked up in it: `return all[name]`. */
 const PLAIN = /^[\w$]+(?:\.[\w$]+)*$/;
 const LIMIT = 256;
+/** As many calls are held against all that the run has accessed. */
+const MAX_SCANS = 64;
 
 /** Sites of one function: it looks for an entry, and stores it when it has loaded it. */
 interface Load {
@@ -48,10 +50,11 @@ function findOtherAnswer(context: AnalysisContext): Draft[] {
     }
   }
   const found = new Map<number, Draft>();
+  const scans = { left: MAX_SCANS };
   for (let row = 0; loads.size > 0 && row < a.length; row++) {
     if (a.write.at(row) !== 0 || a.activation.at(row) === NONE || !decidesBranch(trace, row) || found.has(a.site.at(row))) continue;
     for (const load of loads.get(functionOf(trace, row)) ?? []) {
-      const other = load.look < a.site.at(row) ? otherAnswer(context, row, load) : undefined;
+      const other = load.look < a.site.at(row) ? otherAnswer(context, row, load, scans) : undefined;
       if (other !== undefined) found.set(a.site.at(row), toDraft(context, other));
     }
   }
@@ -59,7 +62,7 @@ function findOtherAnswer(context: AnalysisContext): Draft[] {
 }
 
 /** The flag that a call has found set by another call of the same function, by which it waited, and went on with what it was given. */
-function otherAnswer(context: AnalysisContext, flag: number, { look, store }: Load): Other | undefined {
+function otherAnswer(context: AnalysisContext, flag: number, { look, store }: Load, scans: { left: number }): Other | undefined {
   const { trace } = context;
   const { accesses: a, activations: acts } = trace;
   const { coverage } = factsOf(context);
@@ -73,7 +76,7 @@ function otherAnswer(context: AnalysisContext, flag: number, { look, store }: Lo
   if (!isLoader || functionOf(trace, set) !== functionOf(trace, flag)) return undefined;
   const wait = waitFor(trace, own, a.site.at(flag), a.site.at(set));
   const end = acts.endSegment.at(own);
-  if (wait === undefined || end === NONE) return undefined;
+  if (wait === undefined || end === NONE || --scans.left < 0) return undefined;
   let stored: number | undefined;
   const [looked, stores] = [new Set<number>(), new Set<number>()];
   for (let row = 0; row < a.length; row++) {
