@@ -53,7 +53,8 @@ function earlyRead(trace: Trace, { rows, writes }: LocationAccesses): Early | un
   if (!NOTHING.has(a.value.at(read)) || trace.hasFlag(a.site.at(read), FLAG_CONDITION)) return undefined;
   const isLate = (row: number): boolean => {
     const task = s.task.at(atomOf(trace, row));
-    if (task === NONE || !ONCE.test(trace.taskType(task))) return false;
+    // The promise of an async function is left without anybody who waits for it: promise.floating tells that.
+    if (task === NONE || !ONCE.test(trace.taskType(task)) || trace.functions[functionOf(trace, row)]?.async === true) return false;
     if (!isInnerFunction(trace, functionOf(trace, row), functionOf(trace, read))) return false;
     const origin = originOf(trace, a.segment.at(row), a.segment.at(read));
     return origin !== undefined && origin.task !== NONE && tasks.initPosition.at(origin.task) < a.position.at(read);

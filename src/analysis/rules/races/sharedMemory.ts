@@ -157,7 +157,9 @@ function isOfVersion(trace: Trace, groups: readonly Group[], a: Group, b: Group)
   if (a.kind !== SHARED_WRITE || b.kind !== SHARED_READ) return () => false;
   const isVersion = ({ site }: SharedRow): boolean => trace.hasMore(site, MORE_VERSION);
   const looks = rowsOf(b, SHARED_ATOMIC_READ);
-  const changes = looks.some(isVersion) ? rowsOf(a, SHARED_ATOMIC_WRITE) : [];
+  // Between a read and the look that is compared may be many others: as long as the version is odd, none is.
+  const versions = looks.filter(isVersion);
+  const changes = versions.length > 0 ? rowsOf(a, SHARED_ATOMIC_WRITE) : [];
   const around = (rows: readonly SharedRow[], row: SharedRow): readonly [readonly SharedRow[], readonly SharedRow[]] => {
     const next = firstWhere(0, rows.length, (i) => (rows[i] as SharedRow).position > row.position);
     const isBeside = (other: SharedRow): boolean => other.segment === row.segment;
@@ -165,9 +167,10 @@ function isOfVersion(trace: Trace, groups: readonly Group[], a: Group, b: Group)
   };
   return (rowA, rowB) => {
     if (changes.length === 0) return false;
-    const [looksBefore, looksBehind] = around(looks, rowB);
+    const [looksBefore] = around(looks, rowB);
+    const [, compared] = around(versions, rowB);
     const lists = [looksBefore, ...around(changes, rowA)];
-    return looksBehind.some((row) => isVersion(row) && lists.every((list) => list.some((other) => overlapOf(other, row) !== undefined)));
+    return compared.some((row) => lists.every((list) => list.some((other) => overlapOf(other, row) !== undefined)));
   };
 }
 
