@@ -35,4 +35,4 @@ function send(text) {
 
 await Promise.all([send('one'), send('two')]);
 clearInterval(beat);
-console.log(wire.join(' '));
+console.log(wire.toSorted().join(' '));
