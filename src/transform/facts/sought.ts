@@ -18,7 +18,8 @@ import {
   type FunctionNode,
 } from '../scope/ast';
 import { hasSuspend, homeOf, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
-import { functionNamed, helperOf, methodNamed } from '../scope/helpers';
+import { helperOf } from '../scope/helpers';
+import { callsOf } from './certain';
 import type { Flow } from '../flow/flow';
 
 const looks = new WeakMap<AnyNode, readonly Compared[]>();
@@ -88,8 +89,8 @@ function givenTo(analysis: Analysis, path: readonly AnyNode[]): AnyNode[] {
   const variable = root?.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
   const { node } = variable?.fn ?? {};
   const at = variable?.kind === 'param' && node && isFunction(node) ? node.params.findIndex((param) => param.start === variable.start) : -1;
-  const calls = at < 0 || !variable ? [] : (callsIn(analysis).get(variable.fn) ?? []);
-  const given = calls.flatMap((call) => (call.arguments[at] ? pathTo(analysis, call.arguments[at]) : []));
+  const calls = at < 0 || !variable ? [] : (callsOf(analysis).get(variable.fn) ?? []);
+  const given = calls.flatMap(({ node: call }) => (call.arguments[at] ? pathTo(analysis, call.arguments[at]) : []));
   return [...given, ...[...path, ...given].flatMap((part) => returnedBy(analysis, part))];
 }
 
@@ -97,29 +98,6 @@ function givenTo(analysis: Analysis, path: readonly AnyNode[]): AnyNode[] {
 function returnedBy(analysis: Analysis, call: AnyNode): AnyNode[] {
   const helper = call.type === 'CallExpression' ? helperOf(analysis, call) : undefined;
   return helper ? pathTo(analysis, helper.returned) : [];
-}
-
-const CALLS = new WeakMap<Analysis, Map<FunctionInfo, CallExpression[]>>();
-
-/** The calls of each function of the file. */
-function callsIn(analysis: Analysis): Map<FunctionInfo, CallExpression[]> {
-  let known = CALLS.get(analysis);
-  if (!known) {
-    CALLS.set(analysis, (known = new Map()));
-    for (const { node } of analysis.calls) {
-      const called = calledBy(analysis, node);
-      const others = called && known.get(called);
-      if (others) others.push(node);
-      else if (called) known.set(called, [node]);
-    }
-  }
-  return known;
-}
-
-function calledBy(analysis: Analysis, { callee }: CallExpression): FunctionInfo | undefined {
-  const at = unchain(callee);
-  if (at.type !== 'MemberExpression') return functionNamed(analysis, at);
-  return at.object.type === 'Super' ? undefined : methodNamed(analysis, unchain(at.object), memberName(at));
 }
 
 /** `state.held[seat]` is a look at `state.held` and at `state`, `list` of `const list = byRoom.get(room) ?? []` one at `byRoom`. */

@@ -35,8 +35,7 @@ export function givenList(analysis: Analysis, name: AnyNode): AnyNode {
   const variable = list.type === 'Identifier' ? analysis.resolved.get(list) : undefined;
   const value = withoutDefault(unchain((variable?.kind === 'const' ? onlyValue(variable) : undefined) ?? list));
   if (value.type !== 'CallExpression') return list;
-  const isEntry = value.callee.type === 'MemberExpression' && memberName(value.callee) === 'get';
-  return isEntry || listName(analysis, value) !== '' ? value : list;
+  return isLookUp(value) || listName(analysis, value) !== '' ? value : list;
 }
 
 /** The name by which a list is known, also where a function of the file does nothing but give it. */
