@@ -2,24 +2,13 @@
  * What a look at a whole collection searches for: `list.includes(task)`, `list.some((row) => row.id === id)`, `held[seat]` of an object that is replaced as a whole. For looks by which something
  * is written later it is recorded besides: calls that search for different things have nothing to do with each other.
  */
-import type { AnyNode, CallExpression, ForOfStatement } from 'acorn';
+import type { AnyNode, ForStatement } from 'acorn';
 import type { SiteLink } from '../../wire/sites';
-import {
-  forEachChild,
-  forEachTarget,
-  isEquality,
-  isFunction,
-  keysOf,
-  lastName,
-  memberName,
-  ownKeyAsked,
-  rootOf,
-  unchain,
-  type FunctionNode,
-} from '../scope/ast';
+import { forEachChild, isCount, isFunction, keysOf, lastName, memberName, ownKeyAsked, rootOf, someChild, unchain } from '../scope/ast';
 import { hasSuspend, homeOf, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { helperOf } from '../scope/helpers';
 import { callsOf } from './certain';
+import { comparedIn, comparedInLoop, comparedInSum, mappedIn, testOf, type Compared } from './compared';
 import type { Flow } from '../flow/flow';
 
 const looks = new WeakMap<AnyNode, readonly Compared[]>();
@@ -51,7 +40,7 @@ export function findSought(analysis: Analysis, program: AnyNode, { accesses, wat
   const found: { readonly read: AnyNode; readonly told: AnyNode; readonly by: string }[] = [];
   const all = looksIn(analysis, program);
   const alone = new Set(all.flatMap(({ compared: [only, more] }) => (only && !more ? [only.by] : [])));
-  for (const { node, collection, compared, isSearch, fn } of all) {
+  for (const { node, collection, compared, isSearch, placedBy, fn } of all) {
     // Where others search by one of the parts alone, all are compared by that.
     const single = compared.find(({ by }) => alone.has(by));
     const keys = single ? [single] : compared;
@@ -59,7 +48,8 @@ export function findSought(analysis: Analysis, program: AnyNode, { accesses, wat
     const path = pathTo(analysis, collection);
     const isReadBy = (part: AnyNode): boolean => paired.has(part) && keys.every(({ key }) => isKnownBefore(analysis, key, part));
     // Another file may go by what a search in a list has given.
-    const parts = [...(isSearch && node.type === 'CallExpression' ? [node] : []), ...path.filter(isReadBy)];
+    const read = [...path, ...elementsIn(node, collection, placedBy)].filter(isReadBy);
+    const parts = [...(isSearch && node.type === 'CallExpression' ? [node] : []), ...read];
     for (const part of parts) looks.set(part, keys);
     found.push(...parts.map((part) => ({ read: part, told: part, by })));
     const given = [...path, ...givenTo(analysis, path)].filter((part) => paired.has(part) && !parts.includes(part));
@@ -103,6 +93,8 @@ function returnedBy(analysis: Analysis, call: AnyNode): AnyNode[] {
 /** `state.held[seat]` is a look at `state.held` and at `state`, `list` of `const list = byRoom.get(room) ?? []` one at `byRoom`. */
 function pathTo(analysis: Analysis, collection: AnyNode): AnyNode[] {
   const at = unchain(collection);
+  const through = gone(at);
+  if (through !== at) return [at, ...pathTo(analysis, through)];
   if (at.type === 'MemberExpression') return [at, ...pathTo(analysis, at.object)];
   const variable = at.type === 'Identifier' ? analysis.resolved.get(at) : undefined;
   const isOfCall = variable?.kind === 'const' && variable.fn !== analysis.module;
@@ -114,6 +106,23 @@ function pathTo(analysis: Analysis, collection: AnyNode): AnyNode[] {
   if (!given || given.end > at.start) return [at];
   return [at, ...(picked ? [picked.property] : []), ...pathTo(analysis, given)];
 }
+
+/** `rows` of `Object.values(rows)`, `[...rows]`, `Array.from(rows.values())` and `rows.filter(isOpen)`: what whoever goes through these goes through. */
+function gone(node: AnyNode): AnyNode {
+  const [spread, ...others] = node.type === 'ArrayExpression' ? node.elements : [];
+  if (spread?.type === 'SpreadElement' && others.length === 0) return spread.argument;
+  const { callee, arguments: [first] = [] } = node.type === 'CallExpression' ? node : {};
+  if (callee?.type !== 'MemberExpression') return node;
+  const name = memberName(callee) ?? '';
+  const { object } = callee;
+  const isOfGiven =
+    object.type === 'Identifier' && (object.name === 'Object' ? GIVES_PARTS.test(name) : object.name === 'Array' && name === 'from');
+  if (isOfGiven) return first && first.type !== 'SpreadElement' ? first : node;
+  return GIVES_PARTS.test(name) || GIVES_COPY.test(name) ? object : node;
+}
+
+const GIVES_PARTS = /^(?:entries|keys|values)$/;
+const GIVES_COPY = /^(?:filter|reverse|slice|sort|toReversed|toSorted)$/;
 
 function looksIn(analysis: Analysis, program: AnyNode): (Look & { readonly fn: FunctionInfo })[] {
   const found: (Look & { readonly fn: FunctionInfo })[] = [];
@@ -138,12 +147,8 @@ interface Look {
   readonly compared: readonly Compared[];
   /** A list is gone through: the call itself reads it as a whole. */
   readonly isSearch: boolean;
-}
-
-interface Compared {
-  readonly key: AnyNode;
-  /** The property of the elements that is compared. */
-  readonly by: string;
+  /** What an element, or the place where it stands, is called. */
+  readonly placedBy?: AnyNode | undefined;
 }
 
 const ASKS_FOR = /^(?:includes|indexOf|lastIndexOf)$/;
@@ -153,7 +158,11 @@ const TESTS = /^(?:every|some|filter|forEach|find|findIndex|findLast|findLastInd
 function lookOf(analysis: Analysis, node: AnyNode): Look | undefined {
   if (node.type === 'MemberExpression') return node.computed ? look(node, node.object, node.property, false) : undefined;
   if (node.type === 'BinaryExpression') return node.operator === 'in' ? look(node, node.right, node.left, false) : undefined;
-  if (node.type === 'ForOfStatement') return searchOf(node, node.right, comparedBy(node));
+  if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') {
+    const element = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : undefined;
+    return element && { ...searchOf(node, node.right, comparedInLoop(element, node.body)), placedBy: element };
+  }
+  if (node.type === 'ForStatement') return searchByPlace(node);
   if (node.type !== 'CallExpression') return undefined;
   const asked = ownKeyAsked(node);
   if (asked) return look(node, asked.object, asked.key, false);
@@ -169,7 +178,41 @@ function lookOf(analysis: Analysis, node: AnyNode): Look | undefined {
   }
   if (ASKS_BY_KEY.test(name)) return look(node, callee.object, first, false);
   if (name === 'reduce') return searchOf(node, callee.object, comparedInSum(first));
-  return TESTS.test(name) ? searchOf(node, callee.object, comparedIn(analysis, first, name === 'every')) : undefined;
+  const placedBy = testOf(analysis, first)?.params[0];
+  return TESTS.test(name) ? { ...searchOf(node, callee.object, comparedIn(analysis, first, name === 'every')), placedBy } : undefined;
+}
+
+/** `for (let i = 0; i < rows.length; i++) if (rows[i].day === day) return …;` */
+function searchByPlace(node: ForStatement): Look | undefined {
+  const place = node.init?.type === 'VariableDeclaration' ? node.init.declarations[0]?.id : undefined;
+  const count = [node.init, node.test].map((part) => part && countIn(part)).find(Boolean);
+  return place && count ? { ...searchOf(node, count, comparedInLoop(place, node.body)), placedBy: place } : undefined;
+}
+
+function countIn(node: AnyNode): AnyNode | undefined {
+  if (node.type === 'MemberExpression' && isCount(node)) return node;
+  let found: AnyNode | undefined;
+  return someChild(node, (child) => (found = countIn(child)) !== undefined) ? found : undefined;
+}
+
+/** `rows[i]` and `rows.get(id)` of whoever goes through the places or the names of the elements. */
+function elementsIn(node: AnyNode, collection: AnyNode, place: AnyNode | undefined): AnyNode[] {
+  if (place?.type !== 'Identifier') return [];
+  const whole = unchain(collection.type === 'MemberExpression' && isCount(collection) ? collection.object : gone(collection));
+  const isIt = (object: AnyNode, at: AnyNode | undefined): boolean =>
+    at?.type === 'Identifier' &&
+    at.name === place.name &&
+    lastName(object) === lastName(whole) &&
+    rootOf(object).type === rootOf(whole).type;
+  const found: AnyNode[] = [];
+  const walk = (at: AnyNode): void => {
+    if (at.type === 'MemberExpression' && at.computed && isIt(at.object, at.property)) found.push(at);
+    const { callee, arguments: [first] = [] } = at.type === 'CallExpression' ? at : {};
+    if (callee?.type === 'MemberExpression' && memberName(callee) === 'get' && isIt(callee.object, first)) found.push(at);
+    forEachChild(at, walk);
+  };
+  walk(node);
+  return found;
 }
 
 function look(node: AnyNode, collection: AnyNode, asked: AnyNode, isSearch: boolean): Look | undefined {
@@ -199,111 +242,6 @@ function partsOf(key: AnyNode): AnyNode[] {
 const CONVERTS = /^(?:Number|String|parseInt|BigInt)$/;
 /** What the runtime does itself, to a text. */
 const CHANGES_TEXT = /^(?:toLowerCase|toUpperCase|trim)$/;
-
-/**
- * `id` and `day` of `(row) => row.id === id && row.day === day && row.open`: what each element is compared with; `every` asks whether it is none. The function may have a name, or be made by
- * another one (`rows.find(isFor(id))`).
- */
-function comparedIn(analysis: Analysis, given: AnyNode, isOfEvery: boolean): readonly Compared[] {
-  if (given.type === 'CallExpression') return comparedByMade(analysis, given, isOfEvery);
-  const test = given.type === 'Identifier' ? functionOf(analysis, given) : given;
-  if (!test) return [];
-  const element = isFunction(test) && test.params.length === 1 ? test.params[0] : undefined;
-  if (!isFunction(test) || !element) return [];
-  const only = test.body.type === 'BlockStatement' ? onlyStatement(test.body) : undefined;
-  return comparedWith(
-    element,
-    only?.type === 'ReturnStatement' ? (only.argument ?? only) : only?.type === 'IfStatement' ? only.test : test.body,
-    isOfEvery,
-  );
-}
-
-/** `rows.map((row) => row.id)`: the list, and the property that is taken of each. */
-function mappedIn(node: AnyNode): { readonly call: AnyNode; readonly list: AnyNode; readonly by: string } | undefined {
-  const { callee, arguments: [test] = [] } = node.type === 'CallExpression' ? node : {};
-  if (callee?.type !== 'MemberExpression' || memberName(callee) !== 'map' || !test || !isFunction(test)) return undefined;
-  const [element] = test.params;
-  const { body } = test;
-  const isOfElement = element?.type === 'Identifier' && body.type === 'MemberExpression' && rootOf(body) === body.object;
-  return isOfElement ? { call: node, list: callee.object, by: memberName(body) ?? '' } : undefined;
-}
-
-/** `rows.reduce((sum, row) => sum + (row.id === id ? 1 : 0), 0)` */
-function comparedInSum(sum: AnyNode): readonly Compared[] {
-  const element = isFunction(sum) ? sum.params[1] : undefined;
-  let found: readonly Compared[] = [];
-  const find = (node: AnyNode): void => {
-    if (element && node.type === 'ConditionalExpression' && found.length === 0) found = comparedWith(element, node.test, false);
-    forEachChild(node, find);
-  };
-  if (isFunction(sum)) find(sum.body);
-  return found;
-}
-
-/** `const isFor = (id) => (row) => row.id === id`, called with `order.id`: that is what is compared. */
-function comparedByMade(analysis: Analysis, made: CallExpression, isOfEvery: boolean): readonly Compared[] {
-  const maker = functionOf(analysis, made.callee);
-  const only = maker && onlyStatement(maker.body);
-  const test = only?.type === 'ReturnStatement' ? only.argument : only;
-  if (!maker || !test || !isFunction(test)) return [];
-  return comparedIn(analysis, test, isOfEvery).flatMap(({ key, by }) => {
-    const at = maker.params.findIndex((param) => param.type === 'Identifier' && key.type === 'Identifier' && param.name === key.name);
-    const given = made.arguments[at];
-    return given ? [{ key: given, by }] : [];
-  });
-}
-
-function functionOf({ resolved }: Analysis, name: AnyNode): FunctionNode | undefined {
-  const value = name.type === 'Identifier' ? onlyValue(resolved.get(name)) : undefined;
-  return value && isFunction(value) ? value : undefined;
-}
-
-/** `for (const row of rows) if (row.id === id) return row;`, or `if (row.id !== id) continue;` before what is done with it. */
-function comparedBy({ left, body }: ForOfStatement): readonly Compared[] {
-  const element = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
-  if (!element) return [];
-  const statements = body.type === 'BlockStatement' ? body.body : [body];
-  return statements.flatMap((statement) => {
-    if (statement.type !== 'IfStatement') return [];
-    const isSkipped = onlyStatement(statement.consequent)?.type === 'ContinueStatement';
-    return isSkipped || statement === statements.at(-1) ? comparedWith(element, statement.test, isSkipped) : [];
-  });
-}
-
-function onlyStatement(body: AnyNode): AnyNode | undefined {
-  return body.type !== 'BlockStatement' ? body : body.body.length === 1 ? body.body[0] : undefined;
-}
-
-function comparedWith(element: AnyNode, test: AnyNode, isOfEvery: boolean): readonly Compared[] {
-  const names = new Set<string>();
-  forEachTarget(element, (target) => target.type === 'Identifier' && names.add(target.name));
-  // `keyOf(row.room, row.day)` is of the element, too.
-  const isOfElement = (node: AnyNode): boolean => {
-    const root = rootOf(node.type === 'CallExpression' ? node.callee : node);
-    const parts = node.type === 'CallExpression' ? node.arguments : node.type === 'TemplateLiteral' ? node.expressions : [];
-    const isMadeOfIt = parts.length > 0 && parts.every((part) => part.type === 'Literal' || isOfElement(part));
-    return isMadeOfIt || (root.type === 'Identifier' && names.has(root.name));
-  };
-  const [joined, equal] = isOfEvery ? ['||', '!='] : ['&&', '=='];
-  const byOf = (node: AnyNode): string => {
-    const isCall = node.type === 'CallExpression';
-    const at = unchain(isCall ? node.callee : node);
-    if (at.type === 'MemberExpression') return memberName(at) ?? '';
-    return at.type === 'Identifier' && (isCall || element.type !== 'Identifier') ? at.name : '';
-  };
-  // `${row.room}/${row.day}` is compared part by part.
-  const pairOf = (own: AnyNode, key: AnyNode): readonly Compared[] =>
-    own.type === 'TemplateLiteral' && key.type === 'TemplateLiteral'
-      ? own.expressions.flatMap((part, i) => (isOfElement(part) && key.expressions[i] ? pairOf(part, key.expressions[i]) : []))
-      : [{ key, by: byOf(own) }];
-  const compared = (node: AnyNode): readonly Compared[] => {
-    if (node.type === 'LogicalExpression' && node.operator === joined) return [...compared(node.left), ...compared(node.right)];
-    if (node.type !== 'BinaryExpression' || !isEquality(node.operator) || !node.operator.startsWith(equal)) return [];
-    if (isOfElement(node.left) && !isOfElement(node.right)) return pairOf(node.left, node.right);
-    return isOfElement(node.right) && !isOfElement(node.left) ? pairOf(node.right, node.left) : [];
-  };
-  return compared(test);
-}
 
 /** `seat`, `order.seat`, `this.id`, `mail.toLowerCase()` */
 function isPath(key: AnyNode): boolean {
