@@ -154,7 +154,8 @@ function isCount(shadow: Shadow, object: object, key: unknown): boolean {
     shadow.kind = brandOf(object);
     if (shadow.kind === KIND_UNKNOWN && isKeyedStore(object)) shadow.kind = KIND_KEYED;
   }
-  if (key === 'length') return shadow.kind === KIND_ARRAY;
+  // `for (const i in list)` asks for the size, too.
+  if (key === 'length' || shadow.kind === KIND_ARRAY) return shadow.kind === KIND_ARRAY;
   if (isDictionary(shadow)) {
     return !types.isProxy(object) && getOwnPropertyDescriptor(object, key) === undefined && isPlain(getPrototypeOf(object));
   }

@@ -62,12 +62,15 @@ export function findSought(analysis: Analysis, program: AnyNode, { accesses, wat
     looks.set(told, keys);
     found.push(...given.map((part) => ({ read: part, told, by })));
   }
-  const siteOf = (node: AnyNode): number => Math.max(accesses.find(node)?.readSite ?? -1, accesses.findCopy(node)?.readSite ?? -1);
+  const sitesOf = (node: AnyNode): number[] =>
+    [accesses.find(node), accesses.findCopy(node)].map((access) => access?.readSite ?? -1).filter((site) => site >= 0);
   return () => {
     const links = new Map<string, SiteLink>();
     for (const { read, told, by } of found) {
-      const [from, to] = [siteOf(read), siteOf(told)];
-      if (from >= 0 && to >= 0) links.set(`${from}:${to}`, { read: from, write: to, kind: 'sought', ...(by && { by }) });
+      for (const from of sitesOf(read)) {
+        const to = read === told ? from : sitesOf(told).at(-1);
+        if (to !== undefined) links.set(`${from}:${to}`, { read: from, write: to, kind: 'sought', ...(by && { by }) });
+      }
     }
     return [...links.values()];
   };

@@ -26,7 +26,7 @@ function pathOf(flow: Flow, container: AnyNode): AnyNode {
   const given = givenList(flow.analysis, at);
   if (given.type === 'CallExpression') return given;
   const value = unchain(heldPath(flow.analysis, at));
-  return value.type === 'MemberExpression' && at.start < replacedAt(flow, variable, value) ? value : at;
+  return value.type !== 'MemberExpression' || at.start < replacedAt(flow, variable, value) ? value : at;
 }
 
 /** Where a container that is tracked keeps what it holds. */
@@ -49,9 +49,10 @@ export function readContents(flow: Flow, named: AnyNode, node: AnyNode): Value {
   return location ? flow.read(node, flow.locations.child(location, CONTENTS)) : NOTHING;
 }
 
-/** An expression gives a collection whose elements are all read where it stands. Returns that read. */
-export function noteCopy(flow: Flow, container: AnyNode): Value {
-  if (container.type !== 'Identifier' && container.type !== 'MemberExpression') return NOTHING;
+/** An expression gives a collection whose elements are all read where it stands. Returns that read. `isAnything`: whether it may be a call (`Object.values(rowsOf(id))`). */
+export function noteCopy(flow: Flow, container: AnyNode, isAnything = false): Value {
+  const isCall = isAnything && container.type === 'CallExpression';
+  if (container.type !== 'Identifier' && container.type !== 'MemberExpression' && !isCall) return NOTHING;
   const location = contentsOf(flow, container);
   if (!location) return noteGivenCopy(flow, container, container);
   return keepCopies(flow, flow.origins.read(flow.accesses.copy(container, flow.fn), location));
@@ -116,7 +117,7 @@ export function noteAskedLoop(flow: Flow, { type, right }: ForOfStatement | ForI
     ask(flow, copiedBy(flow, right) ?? right, right, value);
     return value;
   }
-  const read = noteCopy(flow, right);
+  const read = noteCopy(flow, right, true);
   const access = flow.accesses.findCopy(right);
   if (access) {
     ASKED.add(access);
@@ -218,7 +219,7 @@ export function noteArguments(flow: Flow, node: CallExpression | NewExpression, 
   const readsAll = readsAllItIsGiven(node);
   if (!readsAll && (!isAwaited || isStore)) return NOTHING;
   const read = (readsAll && SERIALIZES.test(methodOf(node)) ? node.arguments.flatMap(partsOf) : node.arguments).map((argument) =>
-    noteCopy(flow, argument),
+    noteCopy(flow, argument, readsAll),
   );
   if (readsAll) return read.reduce(union, NOTHING);
   for (const [at, value] of read.entries()) {

@@ -21,7 +21,7 @@ import { noteLooks, pairWrite } from './pairWrite';
 import { followAnswers, followStore } from './flowCallbacks';
 import { followPair } from './followed';
 import type { Gate } from '../facts/gates';
-import { functionNamed, methodNamed } from '../scope/helpers';
+import { functionNamed, givenName, methodNamed } from '../scope/helpers';
 import { isFilledElsewhere, isMadeElsewhere, isModuleState, linkThrough, linkWrite, type Link } from './links';
 import { CONTENTS, Locations, mayOverlap, ownerFlags, rootLocation, type Location } from './locations';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
@@ -193,7 +193,7 @@ export class Flow {
 
   /** `queue.length`, `cache.size` of a container whose contents change; an object of the program may have a property of that name. */
   isElementCount(node: MemberExpression): boolean {
-    return isCount(node) && this.hasContents(containerName(node.object));
+    return isCount(node) && (this.hasContents(containerName(node.object)) || this.hasContents(givenName(this.analysis, node.object)));
   }
 
   /** Whether this file or another one changes what containers of that name hold. */
@@ -209,7 +209,10 @@ export class Flow {
     const isWritten = (key: string | undefined): boolean => key !== undefined && (names.has(key) || this.foreign.has(key));
     const watched =
       name === undefined
-        ? contents.has(holderName(node.object)) || isFilledElsewhere(this, node.object) || isWritten(propertyName(this.analysis, node))
+        ? contents.has(holderName(node.object)) ||
+          contents.has(givenName(this.analysis, node.object)) ||
+          isFilledElsewhere(this, node.object) ||
+          isWritten(propertyName(this.analysis, node))
         : isWritten(name) ||
           keyed.has(holderName(node.object)) ||
           isModuleState(this.analysis, node.object) ||

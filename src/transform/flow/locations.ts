@@ -5,7 +5,7 @@
 import type { AnyNode, CallExpression } from 'acorn';
 import { isEndKey, isTextSum, memberName, unchain } from '../scope/ast';
 import { ALL_NAMES, FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
-import { homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
+import { firstNamed, homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { isNameOfGiven } from '../facts/openPuts';
 import { textOfKey } from '../scope/constants';
 import { helperOf } from '../scope/helpers';
@@ -115,7 +115,10 @@ export class Locations {
     }
     if (value.type === 'ThisExpression') return this.find(value);
     if (variable.kind !== 'const') return null;
-    if (value.type !== 'MemberExpression' || value.object.type === 'Super') return this.#ofSearch(value);
+    const named = firstNamed(this.#analysis, variable);
+    if (named !== variable) return this.ofVariable(named);
+    if (value.type === 'CallExpression' || value.type === 'LogicalExpression') return this.find(value);
+    if (value.type !== 'MemberExpression' || value.object.type === 'Super') return null;
     return this.#ofField(value.object, value.computed ? undefined : memberName(value));
   }
 

@@ -183,5 +183,17 @@ function fieldOf({ picked, start }: Variable): AnyNode | undefined {
 export function heldPath(analysis: Analysis, node: AnyNode): AnyNode {
   const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
   const value = variable === undefined || variable.kind === 'param' ? undefined : (onlyValue(variable) ?? fieldOf(variable));
+  if (variable && value && firstNamed(analysis, variable) !== variable) return heldPath(analysis, value);
   return value?.type === 'MemberExpression' && value.object.type !== 'Super' ? value : node;
 }
+
+/** `all` of `const rows = all`, where nothing else is ever called so; the variable itself where it is no such name. */
+export function firstNamed(analysis: Analysis, variable: Variable, depth = 0): Variable {
+  const value = variable.kind === 'const' && depth < MAX_NAMES ? onlyValue(variable) : undefined;
+  const named = value?.type === 'Identifier' ? analysis.resolved.get(value) : undefined;
+  const isLasting = named && (named.kind === 'const' || named.kind === 'import' || (named.kind !== 'param' && named.values.length === 1));
+  return isLasting ? firstNamed(analysis, named, depth + 1) : variable;
+}
+
+/** Names for names are followed this far. */
+const MAX_NAMES = 3;

@@ -38,6 +38,11 @@ export function givenList(analysis: Analysis, name: AnyNode): AnyNode {
   return isLookUp(value) || listName(analysis, value) !== '' ? value : list;
 }
 
+/** The name of the list that another name, or a call, gives. */
+export function givenName(analysis: Analysis, list: AnyNode): string {
+  return listName(analysis, givenList(analysis, list));
+}
+
 /** The name by which a list is known, also where a function of the file does nothing but give it. */
 export function listName(analysis: Analysis, list: AnyNode, depth = 0): string {
   const name = containerName(list);
