@@ -56,7 +56,7 @@ export function findSought(analysis: Analysis, program: AnyNode, { accesses, wat
     const told = node.type === 'CallExpression' ? node : unchain(collection);
     if (given.length === 0 || !isSearch || (told !== node && told.type !== 'Identifier' && told.type !== 'CallExpression')) continue;
     // The list was got before it was known what to search for, by a helper or by the caller: it is told where the search is.
-    const access = told === node ? accesses.get(told, fn) : accesses.copy(told, fn);
+    const access = told === node || accesses.find(told)?.paired ? accesses.get(told, fn) : accesses.copy(told, fn);
     if (!access.paired) TELLS.add(told);
     access.paired = true;
     looks.set(told, keys);

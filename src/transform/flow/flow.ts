@@ -206,13 +206,11 @@ export class Flow {
     if (this.isElementCount(node)) return !this.isPrivate(node.object);
     const name = memberName(node);
     const { names, contents, keyed } = this.watch;
-    const isWritten = (key: string | undefined): boolean => key !== undefined && (names.has(key) || this.foreign.has(key));
+    const isHeld = (): boolean => contents.has(holderName(node.object)) || contents.has(givenName(this.analysis, node.object));
+    const isWritten = (key = ''): boolean => key !== '' && (names.has(key) || this.foreign.has(key));
     const watched =
       name === undefined
-        ? contents.has(holderName(node.object)) ||
-          contents.has(givenName(this.analysis, node.object)) ||
-          isFilledElsewhere(this, node.object) ||
-          isWritten(propertyName(this.analysis, node))
+        ? isHeld() || isFilledElsewhere(this, node.object) || isWritten(propertyName(this.analysis, node))
         : isWritten(name) ||
           keyed.has(holderName(node.object)) ||
           isModuleState(this.analysis, node.object) ||
@@ -233,19 +231,9 @@ export class Flow {
   /** A write of a location: makes the pairs that end here. `from` is the start of the expression that holds the write. */
   write(node: AnyNode, location: Location | null, value: Value, from = node.start): void {
     if (!location) return;
+    const access = this.accesses.get(node, this.fn);
     this.record(
-      {
-        access: this.accesses.get(node, this.fn),
-        location,
-        value,
-        late: false,
-        fresh: [],
-        asked: [],
-        validated: false,
-        through: [],
-        free: false,
-        noted: false,
-      },
+      { access, location, value, late: false, fresh: [], asked: [], validated: false, through: [], free: false, noted: false },
       from,
     );
   }

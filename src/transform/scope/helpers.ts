@@ -160,11 +160,12 @@ function isMade(node: AnyNode): boolean {
   );
 }
 
-function returnedBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undefined {
+function returnedBy(analysis: Analysis, node: FunctionNode): AnyNode | undefined {
+  const { body } = node;
   if (body.type !== 'BlockStatement') return body;
   const last = body.body.at(-1);
   const value = last?.type === 'ReturnStatement' ? last.argument : undefined;
   if (!value || body.body.slice(0, -1).some(returns)) return undefined;
   const variable = value.type === 'Identifier' ? analysis.resolved.get(value) : undefined;
-  return variable?.kind === 'const' && variable.values.length === 1 ? variable.values[0] : value;
+  return variable?.kind === 'const' && variable.fn.node === node ? (onlyValue(variable) ?? value) : value;
 }
