@@ -63,8 +63,8 @@ export interface Runtime {
   p<T>(site: number, object: T, key: unknown, sought?: unknown): T;
   /** Read of a property deeper in an object, before a pattern takes it: `$il.P(SITE,state,"total","counts")`. Runs no getter and no trap on the way. Returns the object. */
   P<T>(site: number, object: T, key: unknown, first: string | number, second?: string | number, third?: string | number): T;
-  /** Read of all properties of an object that is about to be copied: `{...$il.C(SITE,row)}`. Runs no getter. Returns the object. */
-  C<T>(site: number, object: T): T;
+  /** Read of all properties of an object that is about to be copied: `{...$il.C(SITE,row)}`. Runs no getter. Returns the object. With `part` that of the first elements of a list. */
+  C<T>(site: number, object: T, part?: string): T;
   /** Property write, after the assignment: `$il.o(SITE,object,"name",object.name = e)`; `object` is an identifier, `this`, or a temporary. */
   o<T>(site: number, object: unknown, key: unknown, value: T): T;
   /** The same where the value is only what is added to the one that was there: `object[$v=key] += $il.o(SITE,object,$v,e,true)`. */

@@ -23,6 +23,7 @@ import { collectionProbe, onceProbe, ownKeyProbed, shapeOf, type CallNode, type 
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
+import { elementReads } from './emitPatterns';
 import { emitCopied, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
 import { markExpected } from './expected';
@@ -226,9 +227,13 @@ function emitCallee(e: Emitter, node: CallNode, shape: Shape): void {
   if (object.type === 'Super') return emitKey(e, callee, place === 'key' ? e.callSite(node) : -1);
   // `x?.f()` needs no value of x.
   const visit = callee.optional ? (): void => e.visit(object) : (): void => e.visitBase(object);
-  const inner = place === 'object' ? (): void => k(object) : visit;
+  let inner = place === 'object' ? (): void => k(object) : visit;
   const keySite = place === 'key' ? e.callSite(node) : -1;
   const isFronted = e.fronted.has(callee);
+  for (const { site, rest } of isFronted ? [] : elementReads(e, node)) {
+    const own = inner;
+    inner = () => e.wrap(object, `${e.il}.C(`, site, ',', rest, own);
+  }
   const asked = ownKeyProbed(e, node);
   const probe = node.type === 'CallExpression' && !isFronted && !asked ? collectionProbe(e, node, callee) : undefined;
   if (asked && keysOf(object) === asked.object && isPlain(asked.key)) LISTED.set(asked.object, { node, asked });

@@ -6,7 +6,7 @@
 import type { AnyNode, ArrayExpression, MemberExpression, VariableDeclaration } from 'acorn';
 import { FLAG_WALKED } from '../../wire/siteFlags';
 import { hasOptional, isPlain, memberName } from '../scope/ast';
-import { destructuredReads } from './emitPatterns';
+import { destructuredReads, elementReads } from './emitPatterns';
 import { collectionProbe, ownKeyProbed, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
 import { isTaking } from '../scope/patterns';
@@ -98,6 +98,8 @@ function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[],
       after: `,${object},${e.keyOf(member)}${soughtBy(e.il, member)})`,
     });
   } else if (!call) return;
+  for (const { site, rest } of call ? elementReads(e, call) : [])
+    probes.push({ before: `${e.il}.C(`, number: site, after: `,${object}${rest}` });
   e.fronted.add(member);
   if (member.computed && member.property.type === 'Identifier') frontIdentifier(e, member.property, 'key', probes);
 }

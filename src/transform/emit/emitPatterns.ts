@@ -1,6 +1,6 @@
 /** Probes of what patterns read: `const { total } = $il.p(SITE,state,"total")`, and for what lies deeper `$il.P(SITE,state,"total","counts")`. */
 import type { AnyNode } from 'acorn';
-import { isPlain } from '../scope/ast';
+import { isFunction, isPlain, memberName } from '../scope/ast';
 import { REF_INIT, type Variable } from '../scope/bindings';
 import type { Emitter } from './emitter';
 import { soughtBy } from '../facts/sought';
@@ -65,6 +65,20 @@ function collect(e: Emitter, pattern: AnyNode, text: string, path: readonly stri
     }
   }
 }
+
+/** `busy` of `slots.find(({ busy }) => !busy)`: what is taken of each element, as the end of a probe before the call or around the list. */
+export function elementReads(e: Emitter, call: AnyNode): { readonly site: number; readonly rest: string }[] {
+  const { callee, arguments: [test] = [] } = call.type === 'CallExpression' ? call : {};
+  const pattern = test && isFunction(test) && !test.async ? test.params[0] : undefined;
+  if (callee?.type !== 'MemberExpression' || pattern?.type !== 'ObjectPattern' || !GOES_THROUGH.test(memberName(callee) ?? '')) return [];
+  return pattern.properties.flatMap((part) => {
+    const key = patternKey(part);
+    if (!key || e.flow.accesses.find(part)?.paired !== true) return [];
+    return { site: e.readSite(part, key.name, undefined, key.node), rest: `,${JSON.stringify(key.name)})` };
+  });
+}
+
+const GOES_THROUGH = /^(?:every|filter|find|findIndex|findLast|findLastIndex|some)$/;
 
 /** The value of a destructuring, with a read probe for each tracked property taken from it. */
 export function emitInit(e: Emitter, pattern: AnyNode, init: AnyNode): void {

@@ -23,7 +23,7 @@ import { HAS_CALL } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isOwnSignal, validates } from './equality';
 import { closure, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
-import { assignPattern, bindPattern } from './flowPatterns';
+import { assignElement, bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';
 import { noteNext } from '../facts/gates';
 import { linkCall } from './links';
@@ -474,7 +474,7 @@ function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives
   const before = cloneState(state);
   summary.returns = NOTHING;
   flow.fn = info;
-  for (const p of node.params) assignPattern(flow, p, receives, p);
+  for (const p of node.params) assignElement(flow, p, receives);
   flow.steps.runBody(flow, node);
   const returned = summary.returns;
   summary.returns = outer;

@@ -26,6 +26,12 @@ export function bindPattern(flow: Flow, pattern: AnyNode, init: AnyNode | null, 
   assign(flow, pattern, isTaking(pattern) && init ? sourceOf(flow, init) : null, union(value, peeked), around);
 }
 
+/** The same for the parameter of a function that a call goes through a list with: `jobs.find(({ state }) => state === 'new')` reads that of the elements. */
+export function assignElement(flow: Flow, pattern: AnyNode, value: Value): void {
+  const location = pattern.type === 'ObjectPattern' ? flow.locations.ofPattern(pattern) : null;
+  assign(flow, pattern, location && { location, container: '' }, value, pattern);
+}
+
 function sourceOf(flow: Flow, init: AnyNode): Source | null {
   const place = placeOf(init);
   const location = flow.isPrivate(place) ? null : flow.locations.find(place);

@@ -3,7 +3,7 @@
  * the bindings on the way keep their value.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isEndKey, isTextSum, memberName, unchain } from '../scope/ast';
+import { forEachTarget, isEndKey, isTextSum, memberName, unchain } from '../scope/ast';
 import { ALL_NAMES, FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
 import { firstNamed, homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { isNameOfGiven } from '../facts/openPuts';
@@ -78,6 +78,13 @@ export class Locations {
     if (alias) return alias;
     const root = this.#tested.get(variable) ?? variable;
     return this.#intern(`v${root.id}`, null, '', root, null);
+  }
+
+  /** What a parameter takes apart; known by the first of its parts that has a name. */
+  ofPattern(pattern: AnyNode): Location | null {
+    let first: Variable | undefined;
+    forEachTarget(pattern, (target) => (first ??= target.type === 'Identifier' ? this.#analysis.resolved.get(target) : undefined));
+    return first ? this.#intern(`e${pattern.start}`, null, '', first, null) : null;
   }
 
   ofThis(self: ThisContext): Location {
