@@ -3,9 +3,8 @@
  * the object, the removal is of the entry that holds it: no name joins the two places but that of the object.
  */
 import type { Access } from './access';
-import { onlyValue } from '../scope/bindings';
 import type { Flow } from './flow';
-import { overlaps, rootLocation, type Location } from './locations';
+import { isWithin, overlaps, rootLocation, type Location } from './locations';
 import { CROSSED } from './values';
 
 /** Looks behind one removal. */
@@ -16,7 +15,7 @@ export function noteIdleRemoval(flow: Flow, removal: Access, entry: Location): v
   const looks = flow.state.guards.slice(flow.caught).flatMap(({ value }) => value.map((taint) => ({ taint, ...flow.origins.get(taint) })));
   const isCrossed = (taint: number): boolean => (taint & CROSSED) !== 0;
   for (const { taint, kind, access, location } of looks.slice(0, MAX_LOOKS)) {
-    if (kind !== 'read' || access === null || location === null || !isCrossed(taint) || !isPartOf(flow, location, entry)) continue;
+    if (kind !== 'read' || access === null || location === null || !isCrossed(taint) || !isPartOf(location, entry)) continue;
     if (looks.some((again) => !isCrossed(again.taint) && again.location !== null && overlaps(again.location, location))) continue;
     flow.links.set(`idle:${access.id}:${removal.id}`, { read: access, write: removal, kind: 'idle' });
     for (const fn of [access.fn, removal.fn]) flow.follow(fn);
@@ -24,10 +23,9 @@ export function noteIdleRemoval(flow: Flow, removal: Access, entry: Location): v
 }
 
 /** A part of the object by whose property the entry is named (`rooms.delete(room.code)`), or that was found there (`const room = rooms.get(code); … rooms.delete(code)`). */
-function isPartOf(flow: Flow, part: Location, entry: Location): boolean {
+function isPartOf(part: Location, entry: Location): boolean {
   const { variable } = rootLocation(part);
   if (part.parent === null || variable === null) return false;
   if (entry.key !== null && entry.key.parent !== null && rootLocation(entry.key).variable === variable) return true;
-  const value = variable.kind === 'const' ? onlyValue(variable) : undefined;
-  return value?.type === 'CallExpression' && flow.locations.find(value) === entry;
+  return isWithin(part, entry);
 }
