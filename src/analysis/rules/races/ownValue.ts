@@ -336,15 +336,26 @@ const MAX_RENEWALS = 1024;
  * wants what is there by then.
  */
 function isRenewal(trace: Trace, write: number, read: number, other: number): boolean {
-  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  const { accesses: a, activations: acts } = trace;
   const [writer, reader] = [a.activation.at(write), a.activation.at(read)];
   const first = stepOf(trace, writer, commonCaller(trace, writer, reader));
   let call = a.activation.at(other);
   for (let i = 0; call > first && i < MAX_RENEWALS; i++) {
-    const task = s.task.at(s.atom.at(acts.startSegment.at(call)));
-    call = acts.parent.at(call) === NONE && task !== NONE ? tasks.creator.at(task) : acts.parent.at(call);
+    call = acts.parent.at(call) === NONE ? madeIn(trace, acts.startSegment.at(call)) : acts.parent.at(call);
   }
   return call === first;
+}
+
+/** The call in which the callback of a segment was given away, or what set off the callback that did, and so on back (a timer that is set when a socket closes); NONE. */
+function madeIn({ segments: s, tasks }: Trace, segment: number): number {
+  let at = segment;
+  for (let i = 0; i < MAX_RENEWALS; i++) {
+    const task = s.task.at(s.atom.at(at));
+    const made = task === NONE ? NONE : tasks.initSegment.at(task);
+    if (task === NONE || tasks.creator.at(task) !== NONE || made >= at) return task === NONE ? NONE : tasks.creator.at(task);
+    at = made;
+  }
+  return NONE;
 }
 
 function toDraft({ options, trace }: AnalysisContext, location: number, { write, read, other, observed }: Split): Draft {
