@@ -6,18 +6,16 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
-import { awaitsIn, forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isEmptyContainer } from '../scope/initial';
+import { CLOSES, callsIn, isClose, nameOf, waitedCloses } from './waitedCloses';
 
 const LISTENS = /^(?:on|once|addListener)$/;
 /** Events that say that nobody has used something for a while. */
 const IDLES = /^(?:timeout|idle|expired|stale)$/;
 /** Events that say that a close is over. */
 const IS_OVER = /^(?:close|exit)$/;
-const CLOSES = /^(?:close|destroy|destroySoon|end|terminate|kill)$/;
-/** The same, where somebody waits until it is over. */
-const CLOSES_AWAITED = /^(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
 /** What is called on the way that takes nothing out of a list. */
 const HARMLESS = /^(?:console|clearTimeout|Date|performance)$/;
 const LOOKS = /^(?:get|has)$/;
@@ -135,7 +133,7 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   for (const call of all) note(call);
   const renewed = renewedIn(analysis, textOf);
   const retired = timers.flatMap((fn) => [fn, ...callsIn(fn).flatMap((call) => helperOf(analysis, call) ?? [])]);
-  const waits = retired.flatMap((fn) => waitedCloses(fn).map(({ wait, call, of }) => ({ fn, wait, call, of: variableOf(of) })));
+  const waits = retired.flatMap((fn) => waitedCloses(source, fn).map(({ wait, call, of }) => ({ fn, wait, call, of: variableOf(of) })));
   /** `await link.close(); idle.splice(idle.indexOf(link), 1)`, in what a timer calls. */
   const late = waits.flatMap(({ fn, wait, call, of }) => {
     const own = of ? removalsIn(fn, of) : [];
@@ -173,15 +171,6 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   }
   for (const { removal, closes } of late) noteTakes(removal, closes);
   return found;
-}
-
-/** `await link.close()` */
-function waitedCloses({ body }: FunctionNode): { readonly wait: AnyNode; readonly call: CallExpression; readonly of: AnyNode }[] {
-  return awaitsIn(body).flatMap((wait) => {
-    const call = wait.type === 'AwaitExpression' ? unchain(wait.argument) : wait;
-    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !CLOSES_AWAITED.test(nameOf(call))) return [];
-    return [{ wait, call, of: call.callee.object }];
-  });
 }
 
 /**
@@ -418,12 +407,6 @@ function whatBecomesOf(analysis: Analysis): Becomes {
   return { standIns, dropped };
 }
 
-type CloseCall = CallExpression & { readonly callee: { readonly type: 'MemberExpression'; readonly object: AnyNode } };
-
-function isClose(node: AnyNode): node is CloseCall {
-  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && CLOSES.test(nameOf(node));
-}
-
 /** `it = …`, `if (it)`, `while (!it)` */
 function isSetOrAsked(parent: AnyNode, child: AnyNode): boolean {
   if (parent.type === 'VariableDeclarator') return parent.id === child;
@@ -476,20 +459,6 @@ function closesInHelper(analysis: Analysis, call: CallExpression, isIt: (node: A
     return argument !== undefined && isIt(argument);
   };
   return closesIn(analysis, helper, (node) => isIt(node) || isGiven(node), true);
-}
-
-function callsIn({ body }: { readonly body: AnyNode }): CallExpression[] {
-  const calls: CallExpression[] = [];
-  const visit = (node: AnyNode): void => {
-    if (node.type === 'CallExpression') calls.push(node);
-    forEachChild(node, visit);
-  };
-  visit(body);
-  return calls;
-}
-
-function nameOf({ callee }: CallExpression): string {
-  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
 }
 
 function rootName({ callee }: CallExpression): string {

@@ -27,6 +27,7 @@ import { callsNamed, sitesIn } from '../../siteIndex.ts';
 export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findTakenClosed };
 
 const CLOSES = /\.(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
+const TAKES = /\.(?:delete|pop|shift)$/;
 const PUTS = /\.(?:push|unshift)$/;
 const LIMIT = 256;
 const LONG_GAP_NS = 10e9;
@@ -294,7 +295,7 @@ function toDraft(
   const a = trace.accesses;
   const [takeSite, removalSite] = [taker ?? a.site.at(take), removed ?? a.site.at(removal)];
   const rows = removal === NONE ? [take] : [take, removal];
-  const list = locationText(trace, location, a.site.at(take)).replace(COUNTS, '');
+  const list = locationText(trace, location, a.site.at(take)).replace(COUNTS, '').replace(TAKES, '');
   const line = (site: number): string => lineText(trace, options, site);
   const who = functionLabel(trace, trace.functionAt(takeSite));
   const closes = { lane: 0, text: `${trace.site(closing)?.text ?? 'close'}()`, site: closing };

@@ -390,19 +390,24 @@ function isSameWork(trace: Trace, first: number, second: number): boolean {
   return isOneWork(trace, a.activation.at(first), a.activation.at(second), isOneFunction);
 }
 
-/** The timer whose callback uses something in a step without an activation of its own; NONE. */
+/** The timer whose callback uses something in its first step; NONE. */
 function timerOf(trace: Trace, use: number): number {
-  const { accesses: a, segments: s, tasks } = trace;
-  const task = a.activation.at(use) === NONE ? s.task.at(atomOf(trace, use)) : NONE;
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  const [activation, step] = [a.activation.at(use), atomOf(trace, use)];
+  const isFirst = activation === NONE || (acts.parent.at(activation) === NONE && s.atom.at(acts.startSegment.at(activation)) === step);
+  const task = isFirst ? s.task.at(step) : NONE;
   return task !== NONE && trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0 ? task : NONE;
 }
 
-/** `if (!this.link) return; setTimeout(() => this.link.send())`: the step of the check has set the timer, itself or in what it calls (`if (this.link) this.#greetLater()`), and the use stands in its callback. */
+/**
+ * `if (!this.link) return; setTimeout(() => this.link.send())`: the step of the check has set the timer, itself or in what it calls (`if (this.link) this.#greetLater()`), and the use stands in its
+ * callback, or in what that calls (`setTimeout(() => this.greet())`).
+ */
 function isLeftToTimer(trace: Trace, check: number, use: number, timer: number): boolean {
-  const fn = functionOf(trace, use);
-  const isWithinSetter = (): boolean =>
-    decidesBranch(trace, check) && isInnerFunction(trace, fn, trace.functionAt(trace.tasks.site.at(timer)));
-  if (timer === NONE || !(isInnerFunction(trace, fn, functionOf(trace, check)) || isWithinSetter())) return false;
+  if (timer === NONE) return false;
+  const [fn, looker, setter] = [functionOf(trace, use), functionOf(trace, check), trace.functionAt(trace.tasks.site.at(timer))];
+  if (looker !== setter && !isInnerFunction(trace, fn, looker) && !(decidesBranch(trace, check) && isInnerFunction(trace, fn, setter)))
+    return false;
   const made = trace.tasks.initSegment.at(timer);
   return made !== NONE && trace.segments.atom.at(made) === atomOf(trace, check);
 }
