@@ -406,8 +406,8 @@ function timerOf(trace: Trace, use: number): number {
 function isLeftToTimer(trace: Trace, check: number, use: number, timer: number): boolean {
   if (timer === NONE) return false;
   const [fn, looker, setter] = [functionOf(trace, use), functionOf(trace, check), trace.functionAt(trace.tasks.site.at(timer))];
-  if (looker !== setter && !isInnerFunction(trace, fn, looker) && !(decidesBranch(trace, check) && isInnerFunction(trace, fn, setter)))
-    return false;
+  const isCallback = isInnerFunction(trace, fn, looker) || (decidesBranch(trace, check) && isInnerFunction(trace, fn, setter));
+  if (looker !== setter && !isCallback) return false;
   const made = trace.tasks.initSegment.at(timer);
   return made !== NONE && trace.segments.atom.at(made) === atomOf(trace, check);
 }
