@@ -38,6 +38,8 @@ import { isInStreamTurns } from './streamTurns.ts';
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
 
 const WINDOW = 64;
+/** What is less likely is told as information only, and stands for nothing else. */
+const TOLD = 0.6;
 
 interface Split {
   readonly write: number;
@@ -49,7 +51,7 @@ interface Split {
 function findOwnValues(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
   // Where the older of two calls overwrites the newer one's result, that is the defect; what it says about itself goes with it.
-  const late = earlier.filter((d) => d.kind === 'race.order.last-write');
+  const late = earlier.filter((d) => d.kind === 'race.order.last-write' && d.confidence >= TOLD);
   const overtaken = new Set(late.flatMap((d) => d.activations));
   const seenOvertaken = new Set(late.filter((d) => d.verdict === 'observed').flatMap((d) => d.activations));
   const groups = factsOf(context).groups.filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
