@@ -6,7 +6,6 @@ import {
   FLAG_ADDS,
   FLAG_AWAITED,
   FLAG_DECIDED,
-  FLAG_FOR_CALL,
   FLAG_LEFT,
   FLAG_NEWEST,
   FLAG_REPLACES_ALL,
@@ -28,6 +27,7 @@ import { lastName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 import { callsNamed, callsOfHelper } from '../../siteIndex.ts';
 import { askedBy, asksFor, haveReadAlike, timesCalled } from './askedBy.ts';
+import { callSiteOf, haveNoted, haveNotedBefore, isStoredBesideNote } from './notes.ts';
 import { areOfOwnInput } from './ownInput.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
@@ -257,74 +257,6 @@ function beginsWithOther(
         return a.position.at(w) > a.position.at(read) && a.position.at(w) < a.position.at(again) && !isIts;
       });
   });
-}
-
-/** The answer for the older call, which it asked for with its parameters, was stored when the newer one had noted already what it asks for. */
-function isStoredBesideNote(
-  context: AnalysisContext,
-  group: LocationAccesses,
-  older: number,
-  newer: number,
-  calls: readonly [number, number],
-): boolean {
-  const { accesses: a, activations: acts, segments: s } = context.trace;
-  const isForCall = (w: number): boolean => context.trace.hasFlag(a.site.at(w), FLAG_FOR_CALL);
-  if (acts.startNs.at(calls[1]) >= s.startNs.at(a.segment.at(older)) || !isForCall(older) || !isForCall(newer)) return false;
-  return haveNoted(context, group, calls, (w) => a.how.at(w) === 0 && a.position.at(w) < a.position.at(older));
-}
-
-/** Both calls wrote something else beside the location in their first step, and not the same. */
-function haveNoted(
-  context: AnalysisContext,
-  group: LocationAccesses,
-  calls: readonly [number, number],
-  isNote: (write: number) => boolean,
-): boolean {
-  const { accesses: a, activations: acts } = context.trace;
-  return factsOf(context)
-    .groupsBeside(group.location)
-    .some((beside) => {
-      if (beside === group) return false;
-      const notes = beside.writes.slice(-NOTE_LIMIT).filter(isNote);
-      const noteOf = (call: number): number =>
-        notes.findLast((w) => a.activation.at(w) === call && a.segment.at(w) === acts.startSegment.at(call)) ?? NONE;
-      const [first, second] = [noteOf(calls[0]), noteOf(calls[1])];
-      return first !== NONE && second !== NONE && a.site.at(first) === a.site.at(second) && a.value.at(first) !== a.value.at(second);
-    });
-}
-
-/** The same, where the function that makes each call has noted it (`choose(city) { this.city = city; this.#load(city); }`): one note for each of the calls. */
-function haveNotedBefore(
-  context: AnalysisContext,
-  group: LocationAccesses,
-  pair: readonly [number, number],
-  through: readonly number[],
-  isNote: (write: number) => boolean,
-): boolean {
-  const { trace } = context;
-  const { accesses: a, activations: acts } = trace;
-  const [x, y] = pair.map((call) => through.indexOf(call)) as [number, number];
-  const site = callSiteOf(trace, pair[0]);
-  if (x < 0 || y < 0 || site === undefined) return false;
-  const [by, segment, wrapper] = [acts.parent.at(pair[0]), acts.startSegment.at(pair[0]), trace.functionAt(site)];
-  const isIts = (w: number): boolean =>
-    a.activation.at(w) === by && a.segment.at(w) === segment && trace.functionAt(a.site.at(w)) === wrapper && isNote(w);
-  return factsOf(context)
-    .groupsBeside(group.location)
-    .some((beside) => {
-      const notes = beside === group ? [] : beside.writes.slice(-NOTE_LIMIT).filter(isIts);
-      if (notes.length !== through.length) return false;
-      const [first, second] = [notes[x] as number, notes[y] as number];
-      return a.site.at(first) === a.site.at(second) && a.value.at(first) !== a.value.at(second);
-    });
-}
-
-/** The place that calls a function by its name: `map(refresh)` does not. */
-function callSiteOf(trace: Trace, call: number): number | undefined {
-  const promise = trace.activations.promise.at(call);
-  const site = promise === NONE ? NONE : trace.tasks.site.at(promise);
-  const called = lastName(trace.site(site)?.text ?? '');
-  return called !== '' && called === lastName(trace.activationName(call)) ? site : undefined;
 }
 
 /** The function that makes the call is a listener, which runs once an event: messages that came in at once are read in one step, and are no parts of one job. */
