@@ -61,6 +61,7 @@ import { olderTimersRule } from './races/olderTimers.ts';
 import { closedLaterRule } from './races/closedLater.ts';
 import { leftOpenRule } from './races/leftOpen.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
+import { openedByBothRule } from './races/openedByBoth.ts';
 import { openJobsRule } from './locks/openJobs.ts';
 import { useBeforeInitRule } from './races/useBeforeInit.ts';
 import { oversubscribedRule } from './time/oversubscribed.ts';
@@ -172,6 +173,7 @@ export const RULES: readonly Rule[] = [
   refusedRule,
   restartedRule,
   madeTwiceRule,
+  openedByBothRule,
   storedAfterRemovalRule,
   refilledStaleRule,
   refilledTwiceRule,

@@ -32,7 +32,7 @@ import { isBefore } from '../../waiting/wakers.ts';
 export const madeTwiceRule: Rule = { kinds: ['race.check-then-act'], run: findMadeTwice };
 
 /** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
-const IS_OPEN = '(open)';
+export const IS_OPEN = '(open)';
 /** Calls after a call among which its helpers are sought. */
 const MAX_HELPERS = 256;
 /** Methods by which something is opened that has been made before. */
@@ -197,7 +197,7 @@ function leavesMark(trace: Trace, { read, write }: Split): boolean {
   });
 }
 
-function isMaker(text: string): boolean {
+export function isMaker(text: string): boolean {
   return [...MAKERS.values()].some((name) => name.test(text));
 }
 
