@@ -45,7 +45,9 @@ export function howNeeded(
     const at = a.segment.at(w);
     return rootOf(trace, at) === NONE && intervalBehind(trace, at) === NONE && !isHeard(trace, at) && !isNews(trace, at);
   };
-  return writes.every(isLoaded) ? 'stood in for' : undefined;
+  // Requests may load it anew by the same code.
+  const isSame = (w: number): boolean => a.site.at(w) === a.site.at(write);
+  return isLoaded(write) && writes.every((w) => isSame(w) || isLoaded(w)) ? 'stood in for' : undefined;
 }
 
 /** What comes over these comes when it likes. */

@@ -442,7 +442,7 @@ class LoadedAside {
     const isAwaited = trace.hasFlag(a.site.at(write), FLAG_AWAITED);
     this.#isLoaded =
       locations.kind.at(group.location) === LOCATION_ENTRY &&
-      group.writes.length === 1 &&
+      group.writes.every((w) => a.site.at(w) === a.site.at(write)) &&
       (isAwaited || isAfterAwait(trace, write) || isInReaction(trace, write)) &&
       rootOf(trace, a.segment.at(write)) === NONE;
   }
