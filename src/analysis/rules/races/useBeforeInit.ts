@@ -311,7 +311,10 @@ function isAskedBefore({ trace, order }: AnalysisContext, { rows }: LocationAcce
     (user !== NONE && isWithin(trace, callBehind(trace, row), user) && order.isOrdered(a.segment.at(row), a.segment.at(use))) ||
     (request !== NONE && requestOf(trace, a.segment.at(row)) === request);
   // `const left = this.token ? this.token.expires - now : 0; if (left <= 0) return renew(); return this.token.text`
-  const isMeant = (row: number): boolean => trace.hasFlag(a.site.at(row), FLAG_STANDS_IN) && a.segment.at(row) === a.segment.at(use);
+  // `while (queue[0]?.tell) { const item = queue.shift(); item.tell(); }`: by another name, which the file does not tell to be the same.
+  const isMeant = (row: number): boolean =>
+    a.segment.at(row) === a.segment.at(use) &&
+    (trace.hasFlag(a.site.at(row), FLAG_STANDS_IN) || trace.site(a.site.at(row))?.text !== trace.site(a.site.at(use))?.text);
   const isAsked = (row: number): boolean =>
     a.write.at(row) === 0 &&
     (decidesBranch(trace, row) || trace.hasFlag(a.site.at(row), FLAG_GIVEN)) &&
