@@ -1,5 +1,5 @@
 /**
- * Titles of functions without a name: `it('adds up')`, `get('/orders/:id')`, `on('message')`. Whoever registers a function for later says in
+ * Titles of functions without a name: `it('adds up')`, `beforeEach()`, `get('/orders/:id')`, `on('message')`. Whoever registers a function for later says in
  * words what it is for, which tells more than its line. Calls whose result is used run their function now, for the caller: those have none.
  */
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
@@ -8,6 +8,8 @@ import { methodOf } from '../flow/summaries';
 
 /** Methods that only register, wherever they are called. Others give a title at the top of a module or inside of what has one. */
 const REGISTERS = /^(?:on|once|addListener|addEventListener|get|post|put|patch|delete|all|use|route|command|subscribe|it|test|describe)$/;
+/** Hooks of test runners, which need no words. */
+const HOOKS = /^(?:before|after)(?:Each|All)?$/;
 const MAX_TITLE = 40;
 
 /** Adds the titles that a statement gives to the functions written in it. `isTop`: the statement is not in a function that has a name. */
@@ -21,7 +23,7 @@ export function findTitles(expression: AnyNode, isTop: boolean, titles: Map<AnyN
     if (typeof words === 'string' && words !== '' && (isTop ? name !== '' : REGISTERS.test(name))) {
       const short = words.length > MAX_TITLE ? `${words.slice(0, MAX_TITLE - 1)}…` : words;
       give(node, `${name}('${short.replace(/\s+/g, ' ')}')`, titles);
-    }
+    } else if (HOOKS.test(name)) give(node, `${name}()`, titles);
     if (node.callee.type !== 'MemberExpression') return;
     node = node.callee.object;
   }
