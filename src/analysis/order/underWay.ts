@@ -62,16 +62,17 @@ function isLeftInStep(trace: Trace, use: number, close: number): boolean {
   return false;
 }
 
-/** The use runs in a callback (of a file, a timer, a request of its own) that was left when the close came. What comes from outside, or again and again, nobody set going for this use. */
+/** The use runs in a callback (of a file, a timer, a request of its own) that was left when the close came, and not behind it in the same step. What comes from outside, or again and again, nobody set going for this use. */
 function isLeftCallback(trace: Trace, use: number, close: number): boolean {
-  const { segments: s, tasks } = trace;
-  const closed = trace.accesses.segment.at(close);
+  const { accesses: a, segments: s, tasks } = trace;
+  const closed = a.segment.at(close);
   for (let at = use, step = 0; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
     const atom = s.atom.at(at);
     if (s.root.at(atom) !== NONE || atom <= s.atom.at(closed)) return false;
     const task = s.task.at(atom);
     if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
     const made = tasks.initSegment.at(task);
+    if (made === closed && tasks.initPosition.at(task) > a.position.at(close)) return false;
     if (made !== NONE && made <= closed) return !saysClosed(trace, task, close);
   }
   return false;
