@@ -47,7 +47,7 @@ import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { isSuperseded, isToldOf } from './superseded.ts';
 import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
-import { closesBracket, isForItsStep, isHandedOver, isOfBracket } from './putBack.ts';
+import { closesBracket, isForItsStep, isHandedOver, isOfBracket, opensBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 import {
   changesNothing,
@@ -204,6 +204,7 @@ function findConflict(
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something. So it is of a look at a time.
   const isChoice = split.isOfClock === true || a.location.at(split.read) !== a.location.at(split.write);
   if (isGuard && (isHandedOver(trace, writes, ordinal) || isForItsStep(trace, writes, ordinal))) return undefined;
+  if (opensBracket(trace, group, ordinal, split)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
   let best: Conflict | undefined;
   // Many writes of one callback stand beside each other: whether it can come between is asked once.

@@ -5,7 +5,7 @@
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_FALSE, VALUE_TRUE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
-import { atomOf, firstFrom } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, firstFrom, functionOf, type LocationAccesses } from '../../shared/accesses.ts';
 import { isSetGoingBy, isWithin } from '../../lineage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Split } from './atomicityDraft.ts';
@@ -35,6 +35,20 @@ export function isOfBracket({ trace, order }: AnalysisContext, { read, write }: 
     if (order.isOrdered(a.segment.at(closing), a.segment.at(read))) return true;
   }
   return isSetGoingBy(trace, theirs, reader) || isSetGoingBy(trace, reader, theirs) || isSetGoingBy(trace, theirs, mine);
+}
+
+/** Writes behind one that opens a bracket, by which it may be closed. */
+const MAX_INSIDE = 64;
+
+/** `stack.push(this.active); this.active = mine; …; this.active = stack.pop();`: what is there by then is kept in the very step, and put back: nothing of it is lost, whatever this was made of. */
+export function opensBracket(trace: Trace, { rows, writes }: LocationAccesses, ordinal: number, { kind, read, write }: Split): boolean {
+  const a = trace.accesses;
+  const before = writes[ordinal - 1];
+  if (kind === 'guard' || before === undefined || a.value.at(before) === VALUE_UNKNOWN) return false;
+  if (!writes.slice(ordinal + 1, ordinal + MAX_INSIDE).some((row) => a.value.at(row) === a.value.at(before))) return false;
+  const look = rows[rows.lastIndexOf(write) - 1] ?? read;
+  const isOfStep = atomOf(trace, look) === atomOf(trace, write) && functionOf(trace, look) === functionOf(trace, write);
+  return look !== read && a.write.at(look) === 0 && isOfStep && !decidesBranch(trace, look);
 }
 
 /** `running--; waiting.shift()?.()`, and who waited counts himself in that very step: the place that he takes was given to him, whatever he has seen before. */
