@@ -7,7 +7,8 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { ChainClocks } from './clocks.ts';
 
-const IS_TEST = /^(?:it|test|specify|tape)\('/;
+/** What the function of a test is called. */
+export const IS_TEST = /^(?:it|test|specify|tape)\('/;
 /** Where tests are: others have hooks of such names, too. */
 const IS_HOOK = /^(?:before|after)(?:Each|All)?\(/;
 /** Starts before a segment that are tried: what a test left behind follows an earlier one. */

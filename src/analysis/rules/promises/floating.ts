@@ -18,7 +18,8 @@ import { type Draft, sitesOf, sitesOfRaces } from '../../finding.ts';
 import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
-import { hasSite } from '../../siteIndex.ts';
+import { IS_TEST } from '../../order/testTurns.ts';
+import { hasSite, sitesIn } from '../../siteIndex.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { WAIT_PROMISE, WaitGraph, waitNode } from '../../waiting/waitFor.ts';
 import { leavesOf } from '../../waiting/waitForLeaves.ts';
@@ -286,7 +287,11 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
   } as const;
   if (tasks.resolveSegment.at(float.task) === NONE) {
     if (thread.exitReason !== 1 || thread.endNs - begun > YOUNG_NS || isLoop(trace, called) || endsItself(trace, float)) return undefined;
-    if (isRound(trace, float) || (called === NONE && (waitsForGiven(trace, float) || settlesAround(trace, float.site)))) return undefined;
+    if (
+      isRound(trace, float) ||
+      (called === NONE && (waitsForGiven(trace, float) || settlesAround(trace, float.site) || isWatched(trace, float.site)))
+    )
+      return undefined;
     return {
       ...base,
       confidence: 0.8,
@@ -471,6 +476,17 @@ function settlesAround(trace: Trace, site: number): boolean {
     return wakes(link) || (callback !== NONE && hasSite(trace, callback, wakes));
   };
   return hasSite(trace, at.function, (row) => (row === at || at.text.startsWith(`${row.text}().`)) && isInLink(row));
+}
+
+/** `promise.then(() => { resolved = true; }); await clock.tick(50); assert(!resolved)`: a test looks itself whether that has been, and means that it has not. */
+function isWatched(trace: Trace, site: number): boolean {
+  const at = trace.site(site);
+  if (at === undefined || !IS_TEST.test(trace.functions[at.function]?.name ?? '')) return false;
+  const callback = trace.functions.findIndex((fn) => fn.parentFunction === at.function && fn.file === at.file && isBefore(at, fn));
+  const all = callback === NONE ? [] : sitesIn(trace, callback).flatMap((store) => trace.site(store) ?? []);
+  const isRead = (store: SiteRow): boolean =>
+    hasSite(trace, at.function, (row) => row.kind === 'read' && row.text === store.text && isBefore(store, row));
+  return all.some(isRead) && all.every(({ kind }) => kind === 'write' || kind === 'update');
 }
 
 const graphOf = remembered(byEvents, (trace) => new WaitGraph(trace));

@@ -30,6 +30,7 @@ import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { callBehind, isHeard, isWithin, segmentBehind, taskBehindTicks } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
+import { IS_TEST } from '../../order/testTurns.ts';
 import { lineText } from '../../locate.ts';
 import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
 import { sitesIn } from '../../siteIndex.ts';
@@ -414,8 +415,6 @@ function isSetAbove(trace: Trace, { rows }: LocationAccesses, write: number, use
     return look?.function === set.function && isBefore(look, set);
   });
 }
-
-const IS_TEST = /^(?:it|test|specify)\('/;
 
 /** A test sets it for itself, and began after the use: what came before could not wait for it. */
 function isOfLaterTest(trace: Trace, write: number, read: number): boolean {
