@@ -1,7 +1,7 @@
 /** Whether what uses something had been set going, and was waiting for something, when somebody else closed it: then it comes too late every time. */
 import { NONE } from '../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
-import { MORE_BEHIND_RETURN } from '../../model/vocabulary.ts';
+import { MORE_BEHIND_RETURN, VALUE_NULL, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
 import { callersUpFrom, isWithin, originOf, segmentBehind } from '../lineage.ts';
 import { lastName } from '../names.ts';
 import { atomOf } from '../shared/accesses.ts';
@@ -62,17 +62,18 @@ function isLeftInStep(trace: Trace, use: number, close: number): boolean {
   return false;
 }
 
-/** The use runs in a callback (of a file, a timer, a request of its own) that was left when the close came, and not behind it in the same step. What comes from outside, or again and again, nobody set going for this use. */
+/** The use runs in a callback (of a file, a timer, a request of its own) that was left when the close came; not behind it in the same step, where a value was taken away. What comes from outside, or again and again, nobody set going for this use. */
 function isLeftCallback(trace: Trace, use: number, close: number): boolean {
   const { accesses: a, segments: s, tasks } = trace;
   const closed = a.segment.at(close);
+  const isNothing = a.value.at(close) === VALUE_NULL || a.value.at(close) === VALUE_UNDEFINED;
   for (let at = use, step = 0; at !== NONE && step < MAX_STEPS; at = segmentBehind(trace, at), step++) {
     const atom = s.atom.at(at);
     if (s.root.at(atom) !== NONE || atom <= s.atom.at(closed)) return false;
     const task = s.task.at(atom);
     if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
     const made = tasks.initSegment.at(task);
-    if (made === closed && tasks.initPosition.at(task) > a.position.at(close)) return false;
+    if (isNothing && made === closed && tasks.initPosition.at(task) > a.position.at(close)) return false;
     if (made !== NONE && made <= closed) return !saysClosed(trace, task, close);
   }
   return false;
