@@ -287,11 +287,8 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
   } as const;
   if (tasks.resolveSegment.at(float.task) === NONE) {
     if (thread.exitReason !== 1 || thread.endNs - begun > YOUNG_NS || isLoop(trace, called) || endsItself(trace, float)) return undefined;
-    if (
-      isRound(trace, float) ||
-      (called === NONE && (waitsForGiven(trace, float) || settlesAround(trace, float.site) || isWatched(trace, float.site)))
-    )
-      return undefined;
+    if (isRound(trace, float) || (called === NONE && isWatched(trace, float.site))) return undefined;
+    if (called === NONE && (waitsForGiven(trace, float) || settlesAround(trace, float.site))) return undefined;
     return {
       ...base,
       confidence: 0.8,
