@@ -46,7 +46,7 @@ export function opensBracket(trace: Trace, { rows, writes }: LocationAccesses, o
   const before = writes[ordinal - 1];
   if (kind === 'guard' || before === undefined || a.value.at(before) === VALUE_UNKNOWN) return false;
   if (!writes.slice(ordinal + 1, ordinal + MAX_INSIDE).some((row) => a.value.at(row) === a.value.at(before))) return false;
-  const look = rows[rows.lastIndexOf(write) - 1] ?? read;
+  const look = rows[firstFrom(trace, rows, a.position.at(write)) - 1] ?? read;
   const isOfStep = atomOf(trace, look) === atomOf(trace, write) && functionOf(trace, look) === functionOf(trace, write);
   return look !== read && a.write.at(look) === 0 && isOfStep && !decidesBranch(trace, look);
 }
