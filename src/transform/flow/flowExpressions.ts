@@ -31,7 +31,7 @@ import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
 import { countOn, isCount, noteGiven, noteKey } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
-import { notePeek, removePeeked, takePeeked } from './peeks';
+import { notePeek, removePeeked, takenBy, takePeeked } from './peeks';
 import { isWithoutOne, noteAsked, remove } from './removal';
 import { noteValue, readKey } from './presence';
 import { cloneState, decidedAt, joinStates, type Guard } from './state';
@@ -381,7 +381,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   if (flow.state.tick !== tick) base = crossed(base);
   if (isFunction(callee)) functions.push(callee);
   const answered = isAwaited && !isNew ? values.map((value, i) => answeredFrom(flow, node.arguments[i] as AnyNode, value)) : values;
-  let result = union(base, answered.reduce(union, NOTHING));
+  let result = union(base, takenBy(flow, callee, answered.reduce(union, NOTHING)));
   const immediate = inline || isFunction(callee);
   const target = isNew ? undefined : flow.resolveCall(callee);
   if (!target) result = union(result, noteArguments(flow, node, isAwaited));

@@ -151,3 +151,10 @@ function endTaken({ arguments: [first] }: CallExpression, method: string): End |
   if (method === 'pop') return 'last';
   return method === 'splice' && first?.type === 'Literal' && first.value === 0 ? 'first' : undefined;
 }
+
+/** `const batch = list.splice(0, list.length)` is out of the list in the same step: how many there were says nothing about those who put it back. */
+export function takenBy(flow: Flow, callee: AnyNode, given: Value): Value {
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'splice') return given;
+  const contents = contentsOf(flow, callee.object);
+  return given.filter((taint) => (taint & CROSSED) !== 0 || flow.origins.get(taint).location !== contents);
+}
