@@ -114,6 +114,7 @@ export interface EntryRow {
   readonly reads: readonly SiteIndex[];
   readonly writes: readonly { readonly site: SiteIndex; readonly given: boolean }[];
   readonly any: readonly SiteIndex[];
+  readonly chosen: readonly SiteIndex[];
 }
 /** A write that puts an object over what is there. */
 export interface MergeRow extends SiteMerge {

@@ -88,6 +88,7 @@ export interface SitePair {
  * `rechecked`: a test in the step of the write looks again at what the read has asked for; of other reads of that list it does not. Each such write has one link of itself.
  * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
  * `passed`: what is read, and nothing has looked at before, is argument `at` of the call `write`, of a function of another file of the program.
+ * `reserved`: what is read is compared with the sum of which the write, in the same step, changes another part: whoever looks next finds less.
  * `exchanged`: what is read is given away by a call, and whoever comes back from it stores its answer in the same place: the write of that, and the await between the two.
  * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  */
@@ -112,7 +113,8 @@ export interface SiteLink {
     | 'given'
     | 'passed'
     | 'idle'
-    | 'exchanged';
+    | 'exchanged'
+    | 'reserved';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
   /** Of `given` and `passed`: the place of the argument. */
@@ -143,6 +145,8 @@ export interface SiteEntry {
   readonly writes: readonly { readonly site: number; readonly given: boolean }[];
   /** Reads by which it gives a list, or its first element: whoever has them may see that there is none. */
   readonly any?: readonly number[];
+  /** Those of the reads that only decide what it gives: nothing of that is made of them. */
+  readonly chosen?: readonly number[];
 }
 
 /**

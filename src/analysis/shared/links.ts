@@ -182,6 +182,12 @@ class Entries {
     return found.filter((read) => read.file === file && this.#any?.has(read.site)).map(({ site }) => site);
   }
 
+  /** A read that only decides what functions of that name give. */
+  isChosen(name: string, read: number): boolean {
+    const found = this.#byName.get(name)?.filter(({ reads }) => reads.includes(read)) ?? [];
+    return found.length > 0 && found.every(({ chosen }) => chosen.includes(read));
+  }
+
   /** Sites in all files. */
   reads(name: string): readonly number[] {
     this.readsIn(NONE, name);
@@ -374,7 +380,9 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         const known = isCall ? entries.readsIn(write.file, name) : [link.read];
         const reads = isAny ? [...known, ...entries.anyIn(write.file, name)] : known;
         if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
-        for (const read of reads) if (!isRechecked(read, write)) pairs.push({ read, write: write.site, kind, ...how });
+        // `const claim = stock.reserve(2)`: an object of its own, where there was enough.
+        const kindOf = (read: number): 'value' | 'guard' => (kind === 'value' && isCall && entries.isChosen(name, read) ? 'guard' : kind);
+        for (const read of reads) if (!isRechecked(read, write)) pairs.push({ read, write: write.site, kind: kindOf(read), ...how });
       }
     }
   }

@@ -47,6 +47,7 @@ export class SiteNumbers {
         reads: entry.reads.map((s) => firstSite + s),
         writes: entry.writes.map((w) => ({ site: firstSite + w.site, given: w.given })),
         any: (entry.any ?? []).map((s) => firstSite + s),
+        chosen: (entry.chosen ?? []).map((s) => firstSite + s),
       });
     }
     for (const merge of table.merges ?? []) trace.merges.push({ ...merge, site: firstSite + merge.site });

@@ -266,7 +266,7 @@ export class Flow {
     if (!validated) pairWrite(this, { ...write, fresh, asked, free }, from, matches);
     linkWrite(this, { ...write, fresh, asked, validated });
     if (!write.late || write.access.fn === this.fn) {
-      this.state.guards = guards.map((guard) => dischargeGuard(this, guard, location, matches));
+      this.state.guards = guards.map((guard) => dischargeGuard(this, guard, write, matches));
     }
     const { writes } = this.frame.summary;
     if (writes.length < MAX_SUMMARY_WRITES) {

@@ -256,8 +256,7 @@ function evaluateBinary(flow: Flow, node: AnyNode & { type: 'BinaryExpression' }
   if (isEquality(node.operator) && validates(flow, node, left, right)) flow.validating = true;
   flow.compared?.push(...placesCompared(flow, node, left, right));
   if (isChoice(flow, node)) return NOTHING;
-  const both = union(left, right);
-  if (ADDITIVE.has(node.operator)) flow.origins.noteSum(both);
+  const both = ADDITIVE.has(node.operator) ? flow.origins.noteSum(union(left, right)) : union(left, right);
   return ARITHMETIC.has(node.operator) ? changed(both) : both;
 }
 
@@ -302,6 +301,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   }
   const right = evaluate(flow, node.right);
   const value = changed(union(flow.state.tick === tick ? before : crossed(before), right));
+  if (left.type === 'Identifier' && ADDITIVE.has(operator.charAt(0))) flow.origins.noteSum(value);
   writeTarget(flow, left, value, node);
   if (operator === '+=' && isPositive(node.right)) noteCount(flow, left, FLAG_COUNTS_UP);
   if (operator === '-=') noteCount(flow, left, isPositive(node.right) ? FLAG_COUNTS_DOWN : FLAG_SUBTRACTS);

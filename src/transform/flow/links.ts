@@ -27,7 +27,7 @@ export interface Link {
   readonly read: CallExpression | Access;
   /** The call that it reaches, or a write of this file. */
   readonly write: CallExpression | Access;
-  readonly kind: 'value' | 'guard' | 'look' | 'reset' | 'given' | 'idle';
+  readonly kind: 'value' | 'guard' | 'look' | 'reset' | 'given' | 'idle' | 'reserved';
   /** Of a guard: what the call is given was asked of the same function, after the check. */
   readonly again?: boolean;
   readonly at?: number;
@@ -335,13 +335,16 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
   const presences = presencesOf(flow);
   for (const [info, summary] of flow.summaries) {
     if (!isEntry(info) || entries.length >= MAX_ENTRIES) continue;
-    const reads = new Set<number>();
+    const [reads, chosen] = [new Set<number>(), new Set<number>()];
     // Handing it to a callback is another way to return it, and to throw because of it one to tell.
     const calls = summary.calls.filter((c) => !c.isHandedOn);
     for (const taint of [summary.returns, ...calls.flatMap((c) => c.values), ...summary.asserts.map((a) => a.value)].flat()) {
       const { kind, access, call } = flow.origins.get(taint);
       const site = !call ? access?.readSite : isOwnCollection(flow, call) ? undefined : siteOf(call);
-      if ((kind === 'read' || kind === 'call') && site !== undefined && site >= 0) reads.add(site);
+      if ((kind !== 'read' && kind !== 'call') || site === undefined || site < 0) continue;
+      if (!reads.has(site) && (taint & CONTROL) !== 0) chosen.add(site);
+      else if ((taint & CONTROL) === 0) chosen.delete(site);
+      reads.add(site);
     }
     const writes = new Map<number, boolean>();
     for (const write of summary.writes) {
@@ -371,8 +374,8 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
     }
     const looks = [...(presences.get(info.index) ?? [])].map(({ readSite }) => readSite).filter((site) => site >= 0 && !reads.has(site));
     if (reads.size + writes.size + looks.length > 0) {
-      const any = looks.length > 0 && { any: looks };
-      entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })), ...any });
+      const more = { ...(looks.length > 0 && { any: looks }), ...(chosen.size > 0 && { chosen: [...chosen] }) };
+      entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })), ...more });
     }
   }
   return entries;

@@ -128,8 +128,14 @@ export function pairEmpty(flow: Flow, { access, location, late, through }: Summa
 }
 
 /** What is written in the step of the look is its answer. `matches`: it is a look at what is written. */
-export function dischargeGuard(flow: Flow, guard: Guard, location: Location, matches: (taint: number) => boolean): Guard {
-  const value = discharge(guard.value, (taint) => flow.origins.matchesInSum(taint, matches));
+export function dischargeGuard(flow: Flow, guard: Guard, { access, location }: SummaryWrite, matches: (taint: number) => boolean): Guard {
+  const value = discharge(guard.value, (taint) => {
+    if (!flow.origins.matchesInSum(taint, matches)) return false;
+    const read = matches(taint) ? null : flow.origins.get(taint).access;
+    if (read && flow.links.size < MAX_RESERVED)
+      flow.links.set(`r${read.id}:w${access.id}:reserved`, { read, write: access, kind: 'reserved' });
+    return true;
+  });
   const isOf = (taint: number): boolean => {
     const { presence } = flow.origins.get(taint);
     return presence !== undefined && mayOverlap(presence.list, location);
@@ -137,6 +143,9 @@ export function dischargeGuard(flow: Flow, guard: Guard, location: Location, mat
   const empty = guard.empty && discharge(guard.empty, isOf);
   return value === guard.value && empty === guard.empty ? guard : { ...guard, value, empty };
 }
+
+/** Of a file. */
+const MAX_RESERVED = 256;
 
 /** Looks that functions give to those that call them from other files; all of them have to be told. */
 export function presencesOf(flow: Flow): Map<number, Set<Access>> {

@@ -5,7 +5,7 @@ import type { Flow } from './flow';
 import type { Location } from './locations';
 import { addGuard, type Guard } from './state';
 import type { Callee, SummaryCall } from './summaries';
-import { AWAITED, changed, CHANGED, control, CONTROL, crossed, CROSSED, DISCHARGED, NOTHING, union, type Value } from './values';
+import { AWAITED, changed, CHANGED, control, CONTROL, crossed, CROSSED, DISCHARGED, NOTHING, originOf, union, type Value } from './values';
 
 type Bind = (variable: Variable | null, self: ThisContext | null, isKey?: boolean) => Location | null | undefined;
 
@@ -32,6 +32,7 @@ function isWithin(fn: FunctionInfo, info: FunctionInfo): boolean {
 /** A value of the callee as one of the caller. */
 export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bind, values: readonly Value[]): Value {
   let out = NOTHING;
+  const named = new Map<number, Value>();
   flow.origins.left -= value.length;
   for (const taint of value) {
     const origin = flow.origins.get(taint);
@@ -41,7 +42,7 @@ export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bi
     if (origin.kind === 'param') part = origin.fn === info ? (values[origin.index] ?? NOTHING) : NOTHING;
     else if (origin.kind === 'read' && origin.location && origin.access) {
       const location = flow.locations.substitute(origin.location, bind) ?? flow.locations.unnamed(origin.location);
-      if (location) part = flow.origins.read(origin.access, location);
+      if (location) named.set(originOf(taint), (part = flow.origins.read(origin.access, location)));
     }
     if (origin.presence) {
       const list = flow.locations.substitute(origin.presence.list, bind) ?? flow.locations.unnamed(origin.presence.list);
@@ -52,6 +53,7 @@ export function translate(flow: Flow, value: Value, info: FunctionInfo, bind: Bi
     if (taint & CHANGED) part = changed(part);
     out = union(out, part);
   }
+  flow.origins.noteSumsAs(named);
   return out;
 }
 

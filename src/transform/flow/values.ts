@@ -72,9 +72,15 @@ export class Origins {
   }
 
   /** What is added up counts as one: a place that is reserved in one part of the sum is taken in all of it. */
-  noteSum(value: Value): void {
+  noteSum(value: Value): Value {
     const parts = value.map((taint) => taint >> BITS).filter((id) => this.#list[id]?.kind === 'read');
     if (parts.length > 1) for (const id of parts) this.#sums.set(id, new Set([...(this.#sums.get(id) ?? []), ...parts]));
+    return value;
+  }
+
+  /** What a called function has added up is so for its caller, by the names that it has there. */
+  noteSumsAs(named: ReadonlyMap<number, Value>): void {
+    for (const id of named.keys()) this.noteSum([...(this.#sums.get(id) ?? [])].flatMap((part) => named.get(part) ?? NOTHING));
   }
 
   /** Whether the value matches, or is a part of a sum of which another part does. */

@@ -44,6 +44,7 @@ import { rootOf } from '../../roots.ts';
 import { clockWrites } from './paced.ts';
 import { takesBackTimer } from './sharedTimers.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
+import { isReserved } from './reservedParts.ts';
 import { isSuperseded, isToldOf } from './superseded.ts';
 import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
@@ -246,7 +247,7 @@ function findConflict(
     if (observed) break;
   }
   // Asked last: a step may have millions of accesses.
-  return best !== undefined && isGuard && isSuperseded(context, split, writes) ? undefined : best;
+  return best !== undefined && isGuard && (isReserved(trace, split) || isSuperseded(context, split, writes)) ? undefined : best;
 }
 
 /** Whoever has passed the look may go by it still, whatever the other one has done. */
