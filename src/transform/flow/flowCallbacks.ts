@@ -286,7 +286,9 @@ function passOn(flow: Flow, callback: FunctionInfo, isLater: boolean): void {
   };
   const { writes } = flow.frame.summary;
   for (const write of own.writes) {
-    if (isOwn(write.location) || writes.length >= MAX_SUMMARY_WRITES) continue;
+    // `this.run((rows) => rows.set(id, row))`: what a function of the file hands it is no object of its own.
+    const isGiven = flow.given.has(callback) && rootLocation(write.location).variable?.kind === 'param' && write.location.parent !== null;
+    if ((isOwn(write.location) && !isGiven) || writes.length >= MAX_SUMMARY_WRITES) continue;
     writes.push({ ...write, late: isLater || write.late, through: [...write.through, callback] });
   }
   const copies = own.copies.filter((taint) => !isOwn(flow.origins.get(taint).location as Location));
