@@ -119,7 +119,7 @@ export interface SiteLink {
   readonly again?: true;
   /** Of `given` and `passed`: the place of the argument. */
   readonly at?: number;
-  /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. */
+  /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. Of a `value`: it was calculated with. */
   readonly empty?: true;
   /** Of `sought`: the properties of the elements by which a list is searched. */
   readonly by?: string;

@@ -340,7 +340,7 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
     rechecked.has(`${read}:${site}`) || (rechecked.has(`${site}:${site}`) && trace.site(read)?.file !== file);
   const handed = keysOf(links.filter(({ kind }) => kind === 'value'));
   // Where nothing was found nothing of it is stored, only in the case that it was not.
-  const empty = keysOf(links.filter((link) => link.empty === true));
+  const empty = keysOf(links.filter((link) => link.empty === true && link.kind === 'guard'));
   // What is stored says more than what is checked.
   for (const kind of ['value', 'guard'] as const) {
     for (const link of links) {

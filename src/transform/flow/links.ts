@@ -20,7 +20,7 @@ import { isAskedFor, methodOf, type Frame, type Summary, type SummaryWrite } fro
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
 import { noteMore } from './stored';
 import { isEmptyBehind, presencesOf } from './presence';
-import { CONTROL, CROSSED, DISCHARGED, hasAged, isAwaited, NOTHING, union, type Value } from './values';
+import { CHANGED, CONTROL, CROSSED, DISCHARGED, hasAged, isAwaited, NOTHING, union, type Value } from './values';
 
 export interface Link {
   /** The call whose result it is, or a read of this file. */
@@ -255,7 +255,9 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}:${kind}`;
     if (!isEmpty && flow.links.has(key)) return;
     const again = kind === 'guard' && (taint & CROSSED) !== 0 && call !== null && anew.has(nameOf(call));
-    flow.links.set(key, { read, write: node, kind, ...(again && { again }), ...(isEmpty && { empty: true }) });
+    // `{ id: all.length + 1 }` says as much of a list as that nothing was in it.
+    const isCounted = kind === 'value' && (taint & CHANGED) !== 0;
+    flow.links.set(key, { read, write: node, kind, ...(again && { again }), ...((isEmpty || isCounted) && { empty: true }) });
     // Only the caller's own calls tell which of its callbacks goes on with what.
     const caller = homeOf(flow.fn);
     const isElsewhere = call !== null && !isOwnCollection(flow, call) && !isOwnCollection(flow, node);

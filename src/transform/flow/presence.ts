@@ -12,7 +12,7 @@ import type { Flow } from './flow';
 import { mayOverlap, type Location } from './locations';
 import type { Guard } from './state';
 import { adds, ERROR, methodOf, type SummaryWrite } from './summaries';
-import { CONTROL, CROSSED, discharge, hasAged, NOTHING, originOf, union, type Value } from './values';
+import { CHANGED, CONTROL, CROSSED, discharge, hasAged, NOTHING, originOf, union, type Value } from './values';
 
 /** What calls and members gave when they were last evaluated. */
 const GIVEN = new WeakMap<AnyNode, Value>();
@@ -124,6 +124,15 @@ export function pairEmpty(flow: Flow, { access, location, late, through }: Summa
   for (const taint of empty ?? NOTHING) {
     const { presence } = flow.origins.get(taint);
     if (presence && hasAged(taint, late) && mayOverlap(presence.list, location)) flow.pair(presence.access, access, 'guard', through);
+  }
+}
+
+/** `const all = await rows.all(); await rows.insert({ id: all.length + 1 })`: a number that was worked out with a list is put into it when others may have put something there. */
+export function pairCounted(flow: Flow, { access, location, late, through, value }: SummaryWrite): void {
+  for (const taint of adds(access.node) ? value : []) {
+    const { presence } = flow.origins.get(taint);
+    const isNumber = (taint & (CHANGED | CONTROL)) === CHANGED && hasAged(taint, late);
+    if (presence && isNumber && mayOverlap(presence.list, location)) flow.pair(presence.access, access, 'value', through);
   }
 }
 
