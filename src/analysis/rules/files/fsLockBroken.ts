@@ -3,6 +3,7 @@
  * its own in between: what is removed is the new one, and both have the lock.
  */
 import * as W from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -18,6 +19,7 @@ import {
   nameOf,
   nearby,
   type Operation,
+  type StartedBy,
   toDraft,
 } from '../../shared/fsOperations.ts';
 
@@ -60,6 +62,17 @@ export function lockBroken(
     ],
     `The lock \`${nameOf(path)}\` is looked at and removed later; another task, which had looked, too, ${found.observed ? 'had made its own' : 'can have made its own'} by then: that one is removed, and two have the lock.`,
   );
+}
+
+/** With the steps of `rm`, of which only the first one is the program's own, as what the program has removed. A folder goes in many steps. */
+export function withRemovals(trace: Trace, operations: readonly Operation[], startedBy: StartedBy): readonly Operation[] {
+  const isStep = ({ row, class: kind }: Operation): boolean => kind === W.FS_DELETE && row.site === NONE;
+  if (!operations.some(isStep) || operations.some((o) => o.class === W.FS_LIST)) return operations;
+  return operations.map((o) => {
+    const asked = isStep(o) ? startedBy(o.row) : o.row;
+    if (asked === o.row || !isLookOfRemoval(trace, asked)) return o;
+    return { ...o, row: { ...o.row, site: asked.site, activation: asked.activation } };
+  });
 }
 
 /** What the same work has looked at before it removes the file. */

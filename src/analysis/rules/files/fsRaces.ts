@@ -41,7 +41,7 @@ import { readBesideOwn, readWhenThere, writtenBeside } from './fsBeside.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { takenInTurn } from './fsClaimed.ts';
-import { lockBroken } from './fsLockBroken.ts';
+import { lockBroken, withRemovals } from './fsLockBroken.ts';
 import { isFilledWhenMissing } from './fsKept.ts';
 import { movedAnew } from './fsMoved.ts';
 import { staleCheck } from './fsStaleCheck.ts';
@@ -101,6 +101,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     const torn: { readonly draft: Draft; readonly site: number }[] = [];
     const before = drafts.length;
     const together = new Map<string, Draft>();
+    const removals = withRemovals(trace, operations, startedBy);
     for (const [i, operation] of operations.entries()) {
       const twice = writtenTogether(context, path, operations, i);
       if (twice !== undefined) together.set(twice.key, twice);
@@ -110,6 +111,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       if (operation.row.site === NONE) {
         const streamed =
           operation.class === W.FS_READ || operation.class === W.FS_CREATE ? openedByStream(trace, operation.row) : undefined;
+        const broken = lockBroken(context, keepsApart, path, removals, i);
+        if (broken !== undefined) drafts.push(broken);
         if (streamed !== undefined && operation.class === W.FS_CREATE) {
           if (isGivenUp(trace, operations, operation.row)) continue;
           const draft = staleCheck(context, keepsApart, byPath, path, operations, i, { row: streamed, class: operation.class });
@@ -130,7 +133,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         staleCheck(context, keepsApart, byPath, path, operations, i) ??
         movedAnew(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
-        lockBroken(context, keepsApart, path, operations, i) ??
+        lockBroken(context, keepsApart, path, removals, i) ??
         removedTwice(context, keepsApart, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
