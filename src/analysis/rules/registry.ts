@@ -10,6 +10,7 @@ import { countedOutRule } from './races/countedOut.ts';
 import { crashedEarlyRule } from './races/crashedEarly.ts';
 import { cutWritesRule } from './promises/cutWrites.ts';
 import { deadlockRule } from './hangs/deadlock.ts';
+import { cutOutputRule } from './races/cutOutput.ts';
 import { earlyDoneRule } from './races/earlyDone.ts';
 import { droppedStepRule } from './promises/droppedStep.ts';
 import { earlyEndRule } from './promises/earlyEnd.ts';
@@ -150,6 +151,7 @@ export const RULES: readonly Rule[] = [
   listenedInTimeRule,
   listenedLateRule,
   crashedEarlyRule,
+  cutOutputRule,
   ownSettingRule,
   ownValueRule,
   overtakenRule,
