@@ -254,7 +254,8 @@ function isOfCopy(flow: Flow, value: Value, contents: Location): boolean {
     const { access } = flow.origins.get(taint);
     return (taint & CROSSED) !== 0 && access !== null && isCopy(flow, access);
   };
-  return ofContents.length > 0 && ofContents.every(isOld);
+  // `rows.slice(rows.length - 2)`: how many there were is as old.
+  return ofContents.some(isOld) && ofContents.every((taint) => (taint & CROSSED) !== 0);
 }
 
 /** `state = { ...state, count: count + 1 }` with a count that was read before the last boundary: that part is not what is there now. */

@@ -2,6 +2,7 @@
 import type { AnyNode } from 'acorn';
 import { unchain } from '../scope/ast';
 import { ofProperty } from './assigned';
+import { noteCopy } from './copies';
 import type { Flow } from './flow';
 import { CONTENTS, type Location } from './locations';
 import { isTaking, patternKey, placeOf } from '../scope/patterns';
@@ -23,7 +24,10 @@ export function assignPattern(flow: Flow, pattern: AnyNode, value: Value, around
 /** The same for a value that stands in the code, whose tracked properties are read. */
 export function bindPattern(flow: Flow, pattern: AnyNode, init: AnyNode | null, value: Value, around: AnyNode): void {
   const peeked = init ? notePeekOf(flow, pattern, init) : NOTHING;
-  assign(flow, pattern, isTaking(pattern) && init ? sourceOf(flow, init) : null, union(value, peeked), around);
+  // `const [first, ...rest] = this.rows`: a copy of all that is there.
+  const isAll = pattern.type === 'ArrayPattern' && pattern.elements.at(-1)?.type === 'RestElement';
+  const copied = isAll && init ? noteCopy(flow, unchain(init)) : NOTHING;
+  assign(flow, pattern, isTaking(pattern) && init ? sourceOf(flow, init) : null, union(union(value, peeked), copied), around);
 }
 
 /** The same for the parameter of a function that a call goes through a list with: `jobs.find(({ state }) => state === 'new')` reads that of the elements. */
