@@ -290,7 +290,8 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     const { call } = flow.origins.get(taint);
     return (taint & CROSSED) !== 0 && call !== null && looked.has(nameOf(call));
   };
-  for (const guard of guards) {
+  // What is done about a failure (`catch { breaker.failed(); }`) has not been allowed by what was asked before.
+  for (const guard of guards.slice(flow.caught)) {
     for (const taint of guard.value) {
       if (!isOld(taint) && (!rechecked || isFresh(taint))) add(taint, 'guard', isEmptyBehind(guard, taint));
     }
