@@ -30,7 +30,7 @@ import { neverGoesOn, testOfAssertion } from './endings';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { noteRefusal } from '../facts/refusals';
 import { addGuard, cloneState, crossState, joinStates, type Guard, type State } from './state';
-import { isFailure, methodOf, type Frame } from './summaries';
+import { isFailure, isSuccess, methodOf, type Frame } from './summaries';
 import { AWAITED, control, NOTHING, union, type Value } from './values';
 import type { Watch } from '../facts/watch';
 
@@ -239,7 +239,9 @@ function execute(flow: Flow, node: AnyNode): void {
         empty: emptyOn(flow, node.test, false),
         free: freeOn(flow, node.test, false),
       });
-      if (node.alternate) execute(flow, node.alternate);
+      const { alternate } = node;
+      if (alternate && isSuccess(node.test)) flow.afterFailure(depth, () => execute(flow, alternate));
+      else if (alternate) execute(flow, alternate);
       if (consequent.tick === tick && flow.state.tick !== tick) ageAssigned(consequent, before, guard.value);
       if (consequent.tick !== tick && flow.state.tick === tick) ageAssigned(flow.state, before, guard.value);
       flow.state = joinStates(consequent, flow.state, depth, flow.nextTick);

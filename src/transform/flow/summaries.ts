@@ -1,5 +1,5 @@
 /** What the flow analysis knows of a function as a whole, for those that call it, and small questions about functions and calls. */
-import type { AnyNode, CallExpression } from 'acorn';
+import type { AnyNode, BinaryExpression, CallExpression } from 'acorn';
 import type { Access, Pair } from './access';
 import { forEachChild, type FunctionNode, memberName } from '../scope/ast';
 import { homeOf, type FunctionInfo, type Variable } from '../scope/bindings';
@@ -151,13 +151,23 @@ export function isToldOfError({ node }: FunctionInfo): boolean {
   return node.type !== 'Program' && node.params.length === 4 && takesError(node);
 }
 
-/** `if (err)`, `if (err && err.code !== 'ENOENT')` in a callback `(err, data) => …`: what is done then is done about a failure. */
+/** `if (err)`, `if (err && err.code !== 'ENOENT')` in a callback `(err, data) => …`, `if (result.status === 'rejected')`: what is done then is done about a failure. */
 export function isFailure({ node }: FunctionInfo, test: AnyNode): boolean {
   const [first] = node.type === 'Program' ? [] : node.params;
   let asked: AnyNode = test;
   while (asked.type === 'LogicalExpression' && asked.operator === '&&') asked = asked.left;
+  if (asked.type === 'BinaryExpression' && asked.operator === '===') return isSettledAs(asked, 'rejected');
   if (asked.type === 'BinaryExpression' && (asked.operator === '!=' || asked.operator === '!==')) asked = asked.left;
   return first?.type === 'Identifier' && ERROR.test(first.name) && asked.type === 'Identifier' && asked.name === first.name;
+}
+
+/** `if (result.status === 'fulfilled') …; else …` */
+export function isSuccess(test: AnyNode): boolean {
+  return test.type === 'BinaryExpression' && test.operator === '===' && isSettledAs(test, 'fulfilled');
+}
+
+function isSettledAs({ left, right }: BinaryExpression, status: string): boolean {
+  return left.type === 'MemberExpression' && memberName(left) === 'status' && right.type === 'Literal' && right.value === status;
 }
 
 export function isWithinFunction(inner: FunctionInfo, outer: FunctionInfo): boolean {

@@ -37,11 +37,19 @@ function ask(n) {
     });
 }
 
+async function settle(n) {
+  if (!breaker.allow(Date.now())) return 'rejected';
+  const [result] = await Promise.allSettled([backend(n)]);
+  if (result.status === 'fulfilled') breaker.success();
+  else breaker.failure(Date.now());
+  return result.status;
+}
+
 const rounds = [];
-rounds.push(await Promise.all([call(1), ask(2), call(3)]));
+rounds.push(await Promise.all([call(1), ask(2), settle(3)]));
 rounds.push(await Promise.all([ask(1), call(2)]));
 isUp = true;
 await sleep(60);
-rounds.push(await Promise.all([call(1), ask(2), call(3), ask(4)]));
+rounds.push(await Promise.all([call(1), ask(2), settle(3), ask(4)]));
 rounds.push(await Promise.all([call(1), ask(2)]));
 console.log(rounds.length);
