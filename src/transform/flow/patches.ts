@@ -39,10 +39,14 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
   if (!object && isReduced(flow, stored, location)) return void flow.merges.set(access, { names: [], values: [], isReduced: true });
   if (!object && isCopiedWith(flow, made, value, location)) return void flow.merges.set(access, { names: [], values: [], isCopy: true });
   if (!object) return;
-  const named = object.flatMap((part) => (part.type === 'ObjectExpression' ? propertiesOf(part) : []));
+  const all = object.flatMap((part) => (part.type === 'ObjectExpression' ? propertiesOf(part) : []));
+  // `plan: plan ?? row.plan`: only who gives one replaces it.
+  const named = all.filter((p) => !keepsIt(p.value, p.name));
   const values = named.filter((p) => isLate(flow, p.value) && isMadeOf(flow.analysis, p.value, p.name));
   const entries = object.flatMap((part) => (part.type === 'ObjectExpression' ? entriesOf(part) : []));
-  const isOpen = object.some((part) => part.type !== 'ObjectExpression' || part.properties.some((p) => p.type === 'SpreadElement'));
+  const isOpen =
+    named.length < all.length ||
+    object.some((part) => part.type !== 'ObjectExpression' || part.properties.some((p) => p.type === 'SpreadElement'));
   flow.merges.set(access, {
     ...flow.merges.get(access),
     names: [
@@ -52,6 +56,12 @@ export function noteMerge(flow: Flow, node: AnyNode, stored: AnyNode | undefined
     ],
     values: [...values.map((p) => p.name), ...(entries.some((value) => isLate(flow, value)) ? [ANY_ENTRY] : [])],
   });
+}
+
+function keepsIt(value: AnyNode, name: string): boolean {
+  const at = unchain(value);
+  const kept = at.type === 'LogicalExpression' && at.operator !== '&&' ? unchain(at.right) : undefined;
+  return kept?.type === 'MemberExpression' && memberName(kept) === name && at.type === 'LogicalExpression' && at.left.type === 'Identifier';
 }
 
 /** `if (rows.get(id).left < 1) return; await pay(); rows.set(id, { ...rows.get(id), left: 0 });`: whoever writes has tested that property before. */
