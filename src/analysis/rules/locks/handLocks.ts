@@ -23,6 +23,7 @@ import { askerOf, leftTaken, type LeftTaken } from '../../locks/handLeft.ts';
 import type { TakenAway } from '../../locks/ownWaits.ts';
 import { findPollRings } from '../../locks/pollRings.ts';
 import { lockOrderOf } from '../../locks/lockOrder.ts';
+import { refusesHolders } from '../../locks/refusedHolders.ts';
 import { lastName, taskName } from '../../names.ts';
 import { findDeadlocks, lockRing } from '../hangs/deadlock.ts';
 import { findHangs } from '../hangs/hang.ts';
@@ -185,7 +186,8 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   const isShared = (c: LockClass): boolean => c.handOvers === 0 && c.locks.map(read).some((lock) => (lock.readers?.length ?? 0) > 0);
   const isLock = (c: LockClass): boolean =>
     c.handOvers >= MIN_HAND_OVERS || ((c.handOvers > 0 || isShared(c)) && isWaitedFor(trace, c.locks));
-  const trusted = classes.filter(isLock);
+  const isRefusing = (c: LockClass): boolean => refusesHolders(trace, c.locks, (location) => facts.groupAt(location));
+  const trusted = classes.filter((c) => isLock(c) && !isRefusing(c));
   const waited = trusted.filter((c) => isWaitedFor(trace, c.locks)).flatMap((c) => c.locks);
   // Where nobody happened to wait, a promise that each leaves for the next shows that he would have.
   const known = waited.length + lines.length;
