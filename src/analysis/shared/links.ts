@@ -376,7 +376,9 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         const key = `${link.read}:${link.write}`;
         if (kind === 'value' ? !write.given || empty.has(key) : write.given && handed.has(key) && !empty.has(key)) continue;
         const name = calledName(from.text);
-        const isAny = isCall && link.empty === true && PUTS.test(trace.site(write.site)?.text ?? '');
+        // Of a list itself, and not a copy, a number is as new as it is.
+        const isOld = kind === 'guard' || waitsBefore(trace, write.site);
+        const isAny = isCall && link.empty === true && isOld && PUTS.test(trace.site(write.site)?.text ?? '');
         const known = isCall ? entries.readsIn(write.file, name) : [link.read];
         const reads = isAny ? [...known, ...entries.anyIn(write.file, name)] : known;
         if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
@@ -387,6 +389,13 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
     }
   }
   return pairs;
+}
+
+function waitsBefore(trace: Trace, write: number): boolean {
+  const at = trace.site(write);
+  return (
+    at !== undefined && trace.sites.some((s) => s.kind === 'await' && s.function === at.function && s.line <= at.line && s.file === at.file)
+  );
 }
 
 /** Reads that decide whether a request is let through, here (NONE), or in the functions of other files that are asked: by which call. */

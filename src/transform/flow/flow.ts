@@ -16,7 +16,7 @@ import type { Part } from './drafts';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_HANDED_ON, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
 import type { Carry } from './carries';
 import { Counts } from './counts';
-import { dischargeGuard } from './presence';
+import { dischargeGuard, pairCounted } from './presence';
 import { noteLooks, pairWrite } from './pairWrite';
 import { followAnswers, followStore } from './flowCallbacks';
 import { followPair } from './followed';
@@ -343,7 +343,7 @@ export class Flow {
 
   /** Interprets a function with its own frame, starting from `start`. Returns what it did to locals of the functions around it. */
   interpret(info: FunctionInfo, start: State): State {
-    const node = info.node;
+    const { node } = info;
     const saved = {
       state: this.state,
       frame: this.frame,
@@ -448,13 +448,13 @@ export class Flow {
       const location = this.locations.substitute(write.location, bind) ?? this.locations.unnamed(write.location);
       if (!location) continue;
       const fresh = write.fresh.map((f) => this.locations.substitute(f, bind) ?? this.locations.unnamed(f)).filter((f) => f !== null);
-      const isHandedOn = (write.access.writeFlags & FLAG_HANDED_ON) !== 0;
       const isMark = (taint: number): boolean => (taint & CONTROL) === 0 && isMarkOf(this.origins.get(taint), info, args);
-      if (isHandedOn && write.value.some(isMark)) write.access.writeFlags |= FLAG_MARK;
+      if ((write.access.writeFlags & FLAG_HANDED_ON) !== 0 && write.value.some(isMark)) write.access.writeFlags |= FLAG_MARK;
       // What the caller passed in has aged when the callee waits before it writes; what the callee read itself is marked already.
       const passed = write.late ? values.map(crossed) : values;
       const through = isCallback || write.through.length > 0 ? [...write.through, info] : write.through;
       this.record({ ...write, location, fresh, value: translate(this, write.value, info, bind, passed), through }, Number.MAX_SAFE_INTEGER);
+      pairCounted(this, write, location, (value) => translate(this, value, info, bind, passed));
     }
     keepCopies(this, translate(this, summary.copies, info, bind, values));
     for (const { access, contents } of summary.emptied) {

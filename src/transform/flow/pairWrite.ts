@@ -13,7 +13,7 @@ import { ANY_NAME, CONTENTS, isAlike, type Location, mayOverlap } from './locati
 import { asksForList, isAddedTo, noteTested } from './patches';
 import { isOwnRemoval, putsBack } from './removal';
 import { adds, asksFor, isAskedFor, isSupplied, methodOf, type SummaryWrite } from './summaries';
-import { pairCounted, pairEmpty, presentNow } from './presence';
+import { pairEmpty, presentNow } from './presence';
 import { isAskedAnew, searchedBy } from './searches';
 import type { Guard } from './state';
 import { noteMore } from './stored';
@@ -79,7 +79,6 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   }
   const isReadAgain = (source: Access): boolean =>
     value.some((taint) => (taint & (CONTROL | CROSSED)) === 0 && flow.origins.get(taint).access === source);
-  if (!isFresh) pairCounted(flow, write);
   pairChosen(flow, write, rechecked);
   noteCarried(flow, write, isFresh, rechecked);
   for (const guard of (rechecked && !isPartly) || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {

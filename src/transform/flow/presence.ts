@@ -127,11 +127,20 @@ export function pairEmpty(flow: Flow, { access, location, late, through }: Summa
   }
 }
 
-/** `const all = await rows.all(); await rows.insert({ id: all.length + 1 })`: a number that was worked out with a list is put into it when others may have put something there. */
-export function pairCounted(flow: Flow, { access, location, late, through, value }: SummaryWrite): void {
-  for (const taint of adds(access.node) ? value : []) {
+/**
+ * `const all = await rows.all(); await rows.insert({ id: all.length + 1 })`: a number that was worked out with a list is put into it when others may have put something there, as `insert` waits
+ * before it does so. The list itself may be the one that is there by now.
+ */
+export function pairCounted(
+  flow: Flow,
+  { access, through, late, value }: SummaryWrite,
+  location: Location,
+  translated: (value: Value) => Value,
+): void {
+  const isGiven = (taint: number): boolean => flow.origins.get(taint).kind === 'param';
+  for (const taint of late && adds(access.node) ? translated(value.filter(isGiven)) : []) {
     const { presence } = flow.origins.get(taint);
-    const isNumber = (taint & (CHANGED | CONTROL)) === CHANGED && hasAged(taint, late);
+    const isNumber = (taint & (CHANGED | CONTROL)) === CHANGED;
     if (presence && isNumber && mayOverlap(presence.list, location)) flow.pair(presence.access, access, 'value', through);
   }
 }

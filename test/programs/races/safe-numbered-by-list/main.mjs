@@ -32,3 +32,30 @@ const write = async (text) => {
 };
 await Promise.all([write('begin'), write('end')]);
 console.log((await log.all()).map(({ number }) => number).join());
+
+// The list itself, and not a copy of it, is asked for its length in the step in which it gets one more.
+const notes = new Repo();
+async function note(text, ms) {
+  const all = await notes.all();
+  await sleep(ms);
+  const id = all.length + 1;
+  notes.put({ id, text });
+}
+class Pages {
+  list = [];
+  async all() {
+    await sleep(3);
+    return this.list;
+  }
+  append(page) {
+    this.list.push(page);
+  }
+}
+const pages = new Pages();
+async function page(text, ms) {
+  const all = await pages.all();
+  await sleep(ms);
+  pages.append({ number: all.length + 1, text });
+}
+await Promise.all([note('one', 4), note('two', 8), page('first', 4), page('last', 8)]);
+console.log((await notes.all()).map(({ id }) => id).join(), pages.list.map(({ number }) => number).join());

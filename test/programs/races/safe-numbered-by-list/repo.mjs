@@ -11,6 +11,9 @@ export class Repo {
     await sleep(3);
     this.rows.push(row);
   }
+  put(row) {
+    this.rows.push(row);
+  }
   async add(row) {
     await sleep(3);
     this.rows.push({ ...row, id: ++this.#last });
