@@ -240,7 +240,7 @@ function execute(flow: Flow, node: AnyNode): void {
         free: freeOn(flow, node.test, false),
       });
       const { alternate } = node;
-      if (alternate && isSuccess(node.test)) flow.afterFailure(depth, () => execute(flow, alternate));
+      if (alternate && isSuccess(flow.fn, node.test)) flow.afterFailure(depth, () => execute(flow, alternate));
       else if (alternate) execute(flow, alternate);
       if (consequent.tick === tick && flow.state.tick !== tick) ageAssigned(consequent, before, guard.value);
       if (consequent.tick !== tick && flow.state.tick === tick) ageAssigned(flow.state, before, guard.value);

@@ -1,7 +1,7 @@
 /** What the flow analysis knows of a function as a whole, for those that call it, and small questions about functions and calls. */
 import type { AnyNode, BinaryExpression, CallExpression } from 'acorn';
 import type { Access, Pair } from './access';
-import { forEachChild, type FunctionNode, memberName } from '../scope/ast';
+import { forEachChild, type FunctionNode, memberName, someChild } from '../scope/ast';
 import { homeOf, type FunctionInfo, type Variable } from '../scope/bindings';
 import type { Location } from './locations';
 import type { Guard } from './state';
@@ -156,18 +156,21 @@ export function isFailure({ node }: FunctionInfo, test: AnyNode): boolean {
   const [first] = node.type === 'Program' ? [] : node.params;
   let asked: AnyNode = test;
   while (asked.type === 'LogicalExpression' && asked.operator === '&&') asked = asked.left;
-  if (asked.type === 'BinaryExpression' && asked.operator === '===') return isSettledAs(asked, 'rejected');
+  if (asked.type === 'BinaryExpression' && asked.operator === '===') return isSettledAs(node, asked, 'rejected');
   if (asked.type === 'BinaryExpression' && (asked.operator === '!=' || asked.operator === '!==')) asked = asked.left;
   return first?.type === 'Identifier' && ERROR.test(first.name) && asked.type === 'Identifier' && asked.name === first.name;
 }
 
 /** `if (result.status === 'fulfilled') …; else …` */
-export function isSuccess(test: AnyNode): boolean {
-  return test.type === 'BinaryExpression' && test.operator === '===' && isSettledAs(test, 'fulfilled');
+export function isSuccess({ node }: FunctionInfo, test: AnyNode): boolean {
+  return test.type === 'BinaryExpression' && test.operator === '===' && isSettledAs(node, test, 'fulfilled');
 }
 
-function isSettledAs({ left, right }: BinaryExpression, status: string): boolean {
-  return left.type === 'MemberExpression' && memberName(left) === 'status' && right.type === 'Literal' && right.value === status;
+/** Orders may have such a status, too. */
+function isSettledAs(fn: AnyNode, { left, right }: BinaryExpression, status: string): boolean {
+  const isStatus = left.type === 'MemberExpression' && memberName(left) === 'status' && right.type === 'Literal' && right.value === status;
+  const settles = (node: AnyNode): boolean => methodOf(node) === 'allSettled' || someChild(node, settles);
+  return isStatus && settles(fn);
 }
 
 export function isWithinFunction(inner: FunctionInfo, outer: FunctionInfo): boolean {

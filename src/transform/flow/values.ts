@@ -74,12 +74,13 @@ export class Origins {
   /** What is added up counts as one: a place that is reserved in one part of the sum is taken in all of it. */
   noteSum(value: Value): Value {
     const parts = value.map((taint) => taint >> BITS).filter((id) => this.#list[id]?.kind === 'read');
-    if (parts.length > 1) for (const id of parts) this.#sums.set(id, new Set([...(this.#sums.get(id) ?? []), ...parts]));
+    if (parts.length > 1 && parts.length <= MAX_PARTS) for (const id of parts) this.#sums.set(id, new Set([...(this.#sums.get(id) ?? []), ...parts]));
     return value;
   }
 
   /** What a called function has added up is so for its caller, by the names that it has there. */
   noteSumsAs(named: ReadonlyMap<number, Value>): void {
+    if (named.size > MAX_PARTS) return;
     for (const id of named.keys()) this.noteSum([...(this.#sums.get(id) ?? [])].flatMap((part) => named.get(part) ?? NOTHING));
   }
 
@@ -141,6 +142,9 @@ export class Origins {
     return this.#intern(`c${node.start}`, () => ({ kind: 'call', access: null, location: null, fn: null, index: 0, call: node }));
   }
 }
+
+/** Of a sum: people write none with more. */
+const MAX_PARTS = 32;
 
 /** What a method is called on counts as its argument of this number. */
 export const RECEIVER = 63;
