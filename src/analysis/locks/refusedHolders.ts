@@ -5,6 +5,9 @@ import type { LocationAccesses } from '../shared/accesses.ts';
 import type { HandLock, Hold } from './handLocks.ts';
 import { takerFunction } from './handWaits.ts';
 
+/** So many looks and waits of one lock are asked. */
+const MAX_LOOKS = 1000;
+
 /** The run shows it: one that had another lock found this one taken, and ended there, and none that had another one has waited. */
 export function refusesHolders(
   trace: Trace,
@@ -22,12 +25,13 @@ export function refusesHolders(
   };
   const nsOf = (row: number): number => segments.startNs.at(a.segment.at(row));
   const isWait = (lock: HandLock): boolean =>
-    lock.waiting.some((w) => hasAnother(lock, w.activation, nsOf(w.guard))) ||
-    lock.holds.some((h) => h.promise !== NONE && hasAnother(lock, h.activation, nsOf(h.guard)));
+    lock.waiting.slice(0, MAX_LOOKS).some((w) => hasAnother(lock, w.activation, nsOf(w.guard))) ||
+    lock.holds.slice(0, MAX_LOOKS).some((h) => h.promise !== NONE && hasAnother(lock, h.activation, nsOf(h.guard)));
   const isRefused = (lock: HandLock): boolean => {
     const [first] = lock.holds;
     const known = new Set([...lock.holds, ...lock.waiting, ...lock.gaveUp].map(({ guard }) => guard));
-    return (groupAt(lock.location)?.rows ?? []).some((row) => {
+    const { rows = [] } = groupAt(lock.location) ?? {};
+    return rows.slice(0, MAX_LOOKS).some((row) => {
       const by = a.activation.at(row);
       if (first === undefined || by === NONE || a.write.at(row) === 1 || known.has(row)) return false;
       if (acts.endSegment.at(by) !== a.segment.at(row) || takerFunction(trace, row) !== takerFunction(trace, first.guard)) return false;
@@ -36,5 +40,5 @@ export function refusesHolders(
       return lock.holds.some(isTaken) && hasAnother(lock, by, nsOf(row));
     });
   };
-  return locks.some(isRefused) && !locks.some(isWait);
+  return locks.length > 1 && locks.some(isRefused) && !locks.some(isWait);
 }

@@ -81,20 +81,18 @@ function readDeep<T>(site: number, object: T, key: unknown, first: PropertyKey, 
   return object;
 }
 
+/** Of so many properties, or elements of one list, it is told. */
+const MAX_PARTS = 64;
+
 function readAll<T>(site: number, object: T, part?: string): T {
   if (busy[site * BUSY_FIELDS] === epoch) return object;
-  if (part !== undefined) {
-    const count = isArray(object) ? Math.min(object.length, MAX_PARTS) : 0;
-    for (let i = 0; i < count; i++) slowly(READ_PROPERTY, site, heldIn(object, i), part, UNKNOWN, 0);
-    return object;
+  const names = part === undefined ? namesIn(object) : undefined;
+  const count = names === undefined ? (heldIn(object, 'length') as number) : names.length;
+  for (let i = 0; i < count && i < MAX_PARTS; i++) {
+    slowly(READ_PROPERTY, site, names === undefined ? heldIn(object, i) : object, names === undefined ? part : names[i], UNKNOWN, 0);
   }
-  const names = namesIn(object);
-  for (let i = 0; i < names.length; i++) slowly(READ_PROPERTY, site, object, names[i], UNKNOWN, 0);
   return object;
 }
-
-/** Of so many elements of one list a part is told as read. */
-const MAX_PARTS = 64;
 
 function assignProperty<T>(site: number, object: unknown, key: unknown, value: T, isPart?: true): T {
   if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, isPart ? UNKNOWN : value, ACCESS_PLAIN);
