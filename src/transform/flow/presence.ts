@@ -150,8 +150,8 @@ export function dischargeGuard(flow: Flow, guard: Guard, { access, location }: S
   const value = discharge(guard.value, (taint) => {
     if (!flow.origins.matchesInSum(taint, matches)) return false;
     const read = matches(taint) ? null : flow.origins.get(taint).access;
-    if (read && flow.links.size < MAX_RESERVED)
-      flow.links.set(`r${read.id}:w${access.id}:reserved`, { read, write: access, kind: 'reserved' });
+    if (!read || flow.links.size >= MAX_RESERVED) return true;
+    flow.links.set(`r${read.id}:w${access.id}:reserved`, { read, write: access, kind: 'reserved' });
     return true;
   });
   const isOf = (taint: number): boolean => {
