@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 43,51,41,49
+// expect: lock.order-inversion 43,51,41 exit 0
 // Rows are locked until the end of a transaction, and who has one waits for another one. In this run they come one after the other.
 import { setTimeout as sleep } from 'node:timers/promises';
 

@@ -1,4 +1,4 @@
-// expect: none
+// expect: none exit 0
 // Rows are locked until the end of a transaction. Whoever has one and would have to wait for another one gives up all, and begins anew: nobody waits while it has a row.
 import { setTimeout as sleep } from 'node:timers/promises';
 
