@@ -86,7 +86,8 @@ export function markCondition(flow: Flow, value: Value): void {
 }
 
 export function evaluate(flow: Flow, node: AnyNode): Value {
-  return noteValue(node, handsOn(node, interpret(flow, node)));
+  const value = interpret(flow, node);
+  return value.length === 0 ? value : noteValue(node, handsOn(node, value));
 }
 
 function interpret(flow: Flow, node: AnyNode): Value {

@@ -188,23 +188,27 @@ export function union(a: Value, b: Value): Value {
 
 function mapBits(value: Value, change: (taint: number) => number): Value {
   let out: Value = NOTHING;
-  for (const taint of value) {
-    const changed = change(taint);
+  for (let i = 0; i < value.length; i++) {
+    const changed = change(value[i] as number);
     if (changed >= 0) out = union(out, [changed]);
   }
   return out;
 }
 
+/** Whether all have the mark. */
+function areAll(value: Value, mark: number): boolean {
+  for (let i = 0; i < value.length; i++) if (((value[i] as number) & mark) === 0) return false;
+  return true;
+}
+
 /** The same value after a boundary. */
 export function crossed(value: Value): Value {
-  if (value.every((t) => (t & CROSSED) !== 0)) return value;
-  return mapBits(value, (t) => ((t & (DISCHARGED | CROSSED)) === DISCHARGED ? -1 : t | CROSSED));
+  return areAll(value, CROSSED) ? value : mapBits(value, (t) => ((t & (DISCHARGED | CROSSED)) === DISCHARGED ? -1 : t | CROSSED));
 }
 
 /** What is chosen by the value. */
 export function control(value: Value): Value {
-  if (value.every((t) => (t & CONTROL) !== 0)) return value;
-  return mapBits(value, (t) => t | CONTROL);
+  return areAll(value, CONTROL) ? value : mapBits(value, (t) => t | CONTROL);
 }
 
 /** What is calculated with the value. */

@@ -4,7 +4,8 @@ import { forEachChild, memberName, unchain } from './ast';
 
 export type CollectionEffect = 'read-key' | 'write-key' | 'delete-key' | 'read-all' | 'write-all' | 'update-all' | 'clear';
 
-const EFFECTS: ReadonlyMap<string, CollectionEffect> = new Map<string, CollectionEffect>([
+/** null: of names that have been asked for, and do nothing to a collection. */
+const EFFECTS = new Map<string, CollectionEffect | null>([
   ['get', 'read-key'],
   ['has', 'read-key'],
   ['set', 'write-key'],
@@ -72,9 +73,12 @@ export function keyArgument(method: string, args: readonly AnyNode[]): AnyNode |
 
 /** What a method of that name does if its receiver is a collection; undefined for other names. */
 export function collectionEffect(method: string): CollectionEffect | undefined {
-  const known = EFFECTS.get(method);
-  if (known || !isFieldMethod(method)) return known;
-  return /^[gr]/.test(method) ? 'read-key' : 'write-key';
+  let effect = EFFECTS.get(method);
+  if (effect === undefined) {
+    effect = isFieldMethod(method) ? (/^[gr]/.test(method) ? 'read-key' : 'write-key') : null;
+    EFFECTS.set(method, effect);
+  }
+  return effect ?? undefined;
 }
 
 export function isMutation(effect: CollectionEffect): boolean {
