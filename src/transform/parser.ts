@@ -33,7 +33,6 @@ interface Errors {
 }
 
 type AfterLeft = (this: Internals, left: Node, start: number, location: undefined) => Node;
-type Sub = [start: number, location: undefined, noCalls: boolean, isAsync: boolean, isChained: boolean, forInit: unknown];
 
 /** What is used of a parser here. Locations, ranges and token callbacks are never asked for. */
 declare class Internals {
@@ -79,7 +78,15 @@ declare class Internals {
   parseMaybeUnary(errors: Errors | null, sawUnary: boolean, isUpdate: boolean, forInit: unknown): Node;
   parseMaybeConditional(forInit: unknown, errors: Errors | null): Node;
   parseMaybeAssign(forInit?: unknown, errors?: Errors | null, afterLeft?: AfterLeft): Node;
-  parseSubscript(base: Node, ...rest: Sub): Node;
+  parseSubscript(
+    base: Node,
+    start: number,
+    location: undefined,
+    noCalls: boolean,
+    isAsync: boolean,
+    isChained: boolean,
+    forInit: unknown,
+  ): Node;
 }
 
 const KEYWORDS: ReadonlyMap<string, Token> = new Map(
@@ -276,10 +283,20 @@ class ShortParser extends (Parser as unknown as typeof Internals) {
     return super.parseExprAtom(errors, forInit, forNew);
   }
 
-  override parseSubscript(base: Node, ...rest: Sub): Node {
-    if (this.type !== DOT) return SUBSCRIPTS.has(this.type) ? super.parseSubscript(base, ...rest) : base;
+  override parseSubscript(
+    base: Node,
+    start: number,
+    location: undefined,
+    noCalls: boolean,
+    isAsync: boolean,
+    isChained: boolean,
+    forInit: unknown,
+  ): Node {
+    if (this.type !== DOT) {
+      return SUBSCRIPTS.has(this.type) ? super.parseSubscript(base, start, location, noCalls, isAsync, isChained, forInit) : base;
+    }
     this.next();
-    const node = this.startNodeAt(rest[0], undefined);
+    const node = this.startNodeAt(start, location);
     node['object'] = base;
     node['property'] =
       this.type === PRIVATE && base.type !== 'Super' ? this.parsePrivateIdent() : this.parseIdent(this.options.allowReserved !== 'never');
