@@ -201,7 +201,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     flow.accesses.get(callee, fn).paired = true;
     note(callee, FLAG_PUSHED_LATE);
   }
-  const sought = findSought(analysis, program, flow);
+  const sought = findSought(analysis, flow);
   const torn = findTorn(analysis, program, source, flow);
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');
   const mapUrl = hideMapComment(emitter, comments);
@@ -248,7 +248,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     reducers: reducersOf(analysis),
     gates: gatesOf(flow, (node) => emitter.findSite(node)),
     handed: handedOver(analysis, (node) => emitter.findSite(node)),
-    sequences: findSequences(analysis, program, source, (node) => emitter.findSite(node)).filter(
+    sequences: findSequences(analysis, source, (node) => emitter.findSite(node)).filter(
       ({ sites: [first = 0] }) => options.type !== 'asyncBody' || sites[first]?.fn !== analysis.module.index,
     ),
     map: incoming ? writeIncoming(incoming) : '',

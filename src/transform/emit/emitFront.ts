@@ -98,8 +98,9 @@ function frontMember(e: Emitter, member: MemberExpression, probes: FrontProbe[],
       after: `,${object},${e.keyOf(member)}${soughtBy(e.il, member)})`,
     });
   } else if (!call) return;
-  for (const { site, rest } of call ? elementReads(e, call) : [])
+  for (const { site, rest } of call ? elementReads(e, call) : []) {
     probes.push({ before: `${e.il}.C(`, number: site, after: `,${object}${rest}` });
+  }
   e.fronted.add(member);
   if (member.computed && member.property.type === 'Identifier') frontIdentifier(e, member.property, 'key', probes);
 }

@@ -3,8 +3,9 @@
  * answers everybody alike.
  */
 import type { AnyNode } from 'acorn';
-import { forEachChild, isFunction, unchain } from '../scope/ast';
+import { unchain } from '../scope/ast';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { ownNodes } from '../scope/tree';
 
 export function findAnswers(analysis: Analysis): AnyNode[] {
   const found: AnyNode[] = [];
@@ -20,14 +21,14 @@ export function findAnswers(analysis: Analysis): AnyNode[] {
     const place = unchain(node);
     if (place.type === 'MemberExpression' || variableOf(place)?.scope.kind === 'module') found.push(place);
   };
-  const walk = (node: AnyNode, fn: FunctionInfo): void => {
-    const inner = isFunction(node) ? (analysis.infos.get(node) ?? fn) : fn;
-    const callback = node.type === 'CallExpression' ? variableOf(unchain(node.callee)) : undefined;
-    if (callback?.kind === 'param' && homeOf(callback.fn) !== homeOf(fn) && (asked.get(callback.fn)?.size ?? 0) > 1) {
-      if (node.type === 'CallExpression') node.arguments.forEach(note);
-    } else if (node.type === 'ReturnStatement' && node.argument && inner.async && asked.has(inner)) note(node.argument);
-    forEachChild(node, (child) => walk(child, inner));
-  };
-  walk(analysis.module.node, analysis.module);
+  for (const { node, fn } of analysis.calls) {
+    const callback = variableOf(unchain(node.callee));
+    if (callback?.kind === 'param' && (asked.get(callback.fn)?.size ?? 0) > 1 && homeOf(callback.fn) !== homeOf(fn)) {
+      node.arguments.forEach(note);
+    }
+  }
+  for (const fn of asked.keys()) {
+    if (fn.async) for (const { argument } of ownNodes(analysis, 'ReturnStatement', fn)) if (argument) note(argument);
+  }
   return found;
 }

@@ -6,10 +6,11 @@ import type { Analysis } from '../scope/bindings';
 
 export type Loop = ForStatement | ForOfStatement | ForInStatement | WhileStatement | DoWhileStatement;
 
-const LOOPS: ReadonlySet<string> = new Set(['ForStatement', 'ForOfStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement']);
+export const LOOPS = ['ForStatement', 'ForOfStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement'] as const;
+const ARE_LOOPS: ReadonlySet<string> = new Set(LOOPS);
 
 export function isLoop(node: AnyNode): node is Loop {
-  return LOOPS.has(node.type);
+  return ARE_LOOPS.has(node.type);
 }
 
 /** A loop whose rounds begin with a wait for what comes next. */

@@ -1,9 +1,10 @@
 /** Assignments that an async function makes whatever happens, once it is in the list of statements that holds them: unless it throws, nobody gets past them. */
 import type { AnyNode, AssignmentExpression, Statement } from 'acorn';
 import { FLAG_CERTAIN, FLAG_CERTAIN_HERE } from '../../wire/siteFlags';
-import { awaitsIn, isFunction, memberName, someChild } from '../scope/ast';
+import { isFunction, memberName, someChild } from '../scope/ast';
 import type { Analysis, FunctionInfo } from '../scope/bindings';
 import { functionNamed, methodNamed } from '../scope/helpers';
+import { awaitsIn } from '../scope/tree';
 
 export interface Certainty {
   /** Of the write: FLAG_CERTAIN, FLAG_CERTAIN_HERE or nothing. */
@@ -20,7 +21,7 @@ export function certaintyOf(analysis: Analysis, fn: FunctionInfo, target: AnyNod
   if (!store || !isComeTo(store, 0)) return NONE;
   return store.isOuter
     ? { flag: FLAG_CERTAIN, waits: [] }
-    : { flag: FLAG_CERTAIN_HERE, waits: store.list.slice(0, store.at + 1).flatMap(awaitsIn) };
+    : { flag: FLAG_CERTAIN_HERE, waits: store.list.slice(0, store.at + 1).flatMap((part) => awaitsIn(analysis, part)) };
 }
 
 /** `keep(session) { this.session = session; }`, which one async function calls, whatever happens: `this.keep(await ask());`. */

@@ -1,7 +1,8 @@
 /** Collections of which a function closes each: `for (const link of this.#links.values()) link.close()`, `this.all.map((one) => one.end())`. */
 import type { AnyNode } from 'acorn';
-import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
+import { isFunction, memberName, unchain } from '../scope/ast';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
+import { nodesInOrder } from '../scope/tree';
 
 const CLOSES = /^(?:close|destroy|disconnect|end|kill|quit|stop|terminate)$/;
 /** Calls that hand each to a function, or give a list of all. */
@@ -11,6 +12,8 @@ export interface ClosedEach {
   readonly list: AnyNode;
   readonly fn: FunctionInfo;
 }
+
+const GO_THROUGH: ReadonlySet<string> = new Set(['ForOfStatement', 'CallExpression']);
 
 export function findClosedEach(analysis: Analysis, source: string): ClosedEach[] {
   if (!/\bfor\b|\.(?:forEach|map)\(/.test(source)) return [];
@@ -30,15 +33,13 @@ export function findClosedEach(analysis: Analysis, source: string): ClosedEach[]
     const list = fn && listBehind(all);
     if (list) found.push({ list, fn });
   };
-  const walk = (node: AnyNode): void => {
+  for (const node of nodesInOrder(analysis, GO_THROUGH)) {
     if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') note(node.left.declarations[0]?.id, node.right);
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
       const [each] = node.arguments;
       if (each !== undefined && isFunction(each) && OF_ALL.test(memberName(node.callee) ?? '')) note(each.params[0], node);
     }
-    forEachChild(node, walk);
-  };
-  walk(analysis.module.node);
+  }
   return found;
 }
 

@@ -10,6 +10,7 @@ import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type 
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isEmptyContainer } from '../scope/initial';
 import { CLOSES, callsIn, isClose, nameOf, waitedCloses } from './waitedCloses';
+import { nodesInOrder, nodesOf } from '../scope/tree';
 
 const LISTENS = /^(?:on|once|addListener)$/;
 /** Events that say that nobody has used something for a while. */
@@ -133,7 +134,9 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   for (const call of all) note(call);
   const renewed = renewedIn(analysis, textOf);
   const retired = timers.flatMap((fn) => [fn, ...callsIn(fn).flatMap((call) => helperOf(analysis, call) ?? [])]);
-  const waits = retired.flatMap((fn) => waitedCloses(source, fn).map(({ wait, call, of }) => ({ fn, wait, call, of: variableOf(of) })));
+  const waits = retired.flatMap((fn) =>
+    waitedCloses(analysis, source, fn).map(({ wait, call, of }) => ({ fn, wait, call, of: variableOf(of) })),
+  );
   /** `await link.close(); idle.splice(idle.indexOf(link), 1)`, in what a timer calls. */
   const late = waits.flatMap(({ fn, wait, call, of }) => {
     const own = of ? removalsIn(fn, of) : [];
@@ -201,17 +204,14 @@ function listText(analysis: Analysis, source: string, node: AnyNode, given: Give
 }
 
 /** `free = free.filter(…)`: the call → the name of what it replaces. */
-function renewedIn({ module }: Analysis, textOf: (node: AnyNode) => string): ReadonlyMap<AnyNode, AnyNode> {
+function renewedIn(analysis: Analysis, textOf: (node: AnyNode) => string): ReadonlyMap<AnyNode, AnyNode> {
   const renewed = new Map<AnyNode, AnyNode>();
-  const walk = (node: AnyNode): void => {
-    if (node.type === 'AssignmentExpression' && node.operator === '=' && node.right.type === 'CallExpression') {
-      const { callee } = node.right;
-      const isOwn = callee.type === 'MemberExpression' && memberName(callee) === 'filter' && textOf(callee.object) === textOf(node.left);
-      if (isOwn) renewed.set(node.right, node.left);
-    }
-    forEachChild(node, walk);
-  };
-  walk(module.node);
+  for (const { left, operator, right } of nodesOf(analysis, 'AssignmentExpression')) {
+    if (operator !== '=' || right.type !== 'CallExpression') continue;
+    const { callee } = right;
+    const isOwn = callee.type === 'MemberExpression' && memberName(callee) === 'filter' && textOf(callee.object) === textOf(left);
+    if (isOwn) renewed.set(right, left);
+  }
   return renewed;
 }
 
@@ -237,16 +237,12 @@ function walkedLists(analysis: Analysis): ReadonlyMap<Variable, readonly AnyNode
     const value = list.type === 'Identifier' && !isNamed ? onlyValue(analysis.resolved.get(list)) : undefined;
     return value === undefined ? [] : elementsOf(value, true);
   };
-  const walk = (node: AnyNode): void => {
-    if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') {
-      const name = node.left.declarations[0]?.id;
-      const variable = name?.type === 'Identifier' ? analysis.resolved.get(name) : undefined;
-      const elements = variable ? elementsOf(node.right) : [];
-      if (variable && elements.length > 0) walked.set(variable, elements);
-    }
-    forEachChild(node, walk);
-  };
-  walk(analysis.module.node);
+  for (const { left, right } of nodesOf(analysis, 'ForOfStatement')) {
+    const name = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
+    const variable = name?.type === 'Identifier' ? analysis.resolved.get(name) : undefined;
+    const elements = variable ? elementsOf(right) : [];
+    if (variable && elements.length > 0) walked.set(variable, elements);
+  }
   return walked;
 }
 
@@ -313,6 +309,8 @@ function isAskedAbout(
   return [...source.matchAll(ASKS)].some(({ index }) => !isOwn(innermost(index)) && !isRemover(innermost(index)));
 }
 
+const CHOOSES: ReadonlySet<string> = new Set(['ForOfStatement', 'VariableDeclarator']);
+
 /** Variables that stand for one of a list which the code chooses itself: `for (const it of set)`, `const [it] = set`, `const it = set.values().next().value`. */
 function chosenFrom(analysis: Analysis, source: string): ReadonlyMap<Variable, string> {
   const chosen = new Map<Variable, string>();
@@ -320,16 +318,14 @@ function chosenFrom(analysis: Analysis, source: string): ReadonlyMap<Variable, s
     const variable = name?.type === 'Identifier' ? analysis.resolved.get(name) : undefined;
     if (variable) chosen.set(variable, listText(analysis, source, list));
   };
-  const walk = (node: AnyNode): void => {
+  for (const node of nodesInOrder(analysis, CHOOSES)) {
     if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') note(node.left.declarations[0]?.id, node.right);
     if (node.type === 'VariableDeclarator' && node.init) {
       const first = firstOf(node.init);
       if (node.id.type === 'ArrayPattern') note(node.id.elements[0], node.init);
       else if (first) note(node.id, first);
     }
-    forEachChild(node, walk);
-  };
-  walk(analysis.module.node);
+  }
   return chosen;
 }
 

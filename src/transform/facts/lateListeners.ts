@@ -5,10 +5,12 @@
 import type { AnyNode, MemberExpression } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
+import { functionAround, nodesInOrder, nodesOf } from '../scope/tree';
 import { ADDS, REMOVES } from './listenerNames';
 
 /** Only the file itself calls a method of such a name. */
 const OWN_METHOD = /^[#_]/;
+const MADE: ReadonlySet<string> = new Set(['FunctionExpression', 'ArrowFunctionExpression']);
 /** Calls that are followed from a listener. */
 const MAX_DEPTH = 3;
 
@@ -43,8 +45,7 @@ export class LateListeners {
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
-    const program = analysis.module.node;
-    this.#gather(program, program);
+    this.#gather(analysis);
     for (const { sets, adds } of this.#steps.values()) {
       for (const { at, listener } of adds) {
         const names = new Set(sets.filter((set) => set.from <= at && at < set.to).map((set) => set.name));
@@ -88,28 +89,31 @@ export class LateListeners {
     return around !== undefined && read.end <= around.end && from <= around.start && around.end <= to;
   }
 
-  #gather(node: AnyNode, fn: AnyNode): void {
-    if (node.type === 'BlockStatement' || node.type === 'Program') {
-      for (const statement of node.body) {
-        for (const name of namesSet(statement)) {
-          const setting = { name, by: fn, from: statement.end, to: node.end };
-          this.#stepsOf(fn).sets.push(setting);
-          listOf(this.#settings, name).push(setting);
+  #gather(analysis: Analysis): void {
+    for (const type of ['Program', 'BlockStatement'] as const) {
+      for (const block of nodesOf(analysis, type)) {
+        for (const statement of block.body) {
+          for (const name of namesSet(statement)) {
+            const by = functionAround(analysis, block).node;
+            const setting = { name, by, from: statement.end, to: block.end };
+            this.#stepsOf(by).sets.push(setting);
+            listOf(this.#settings, name).push(setting);
+          }
         }
       }
-    } else if (node.type === 'CallExpression') {
+    }
+    for (const { node, fn } of analysis.calls) {
       const { callee, arguments: args } = node;
-      if (callee.type === 'MemberExpression' && args[1] && ADDS.test(memberName(callee) ?? '')) {
-        this.#stepsOf(fn).adds.push({ at: node.start, listener: args[1] });
-      } else if (callee.type === 'MemberExpression' && args[1] && REMOVES.test(memberName(callee) ?? '')) this.#removed.add(args[1]);
-    } else if (node.type === 'MemberExpression') {
+      if (callee.type !== 'MemberExpression' || !args[1]) continue;
+      const name = memberName(callee) ?? '';
+      if (ADDS.test(name)) this.#stepsOf(fn.node).adds.push({ at: node.start, listener: args[1] });
+      else if (REMOVES.test(name)) this.#removed.add(args[1]);
+    }
+    for (const node of nodesOf(analysis, 'MemberExpression')) {
       const name = memberName(node) ?? '';
       if (OWN_METHOD.test(name)) listOf(this.#members, name).push(node);
-    } else if (node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression') {
-      this.#stepsOf(fn).made.push(node);
     }
-    const around = isFunction(node) ? node : fn;
-    forEachChild(node, (child) => this.#gather(child, around));
+    for (const node of nodesInOrder(analysis, MADE)) this.#stepsOf(functionAround(analysis, node).node).made.push(node as FunctionNode);
   }
 
   #stepsOf(fn: AnyNode): Steps {

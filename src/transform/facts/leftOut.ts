@@ -3,8 +3,9 @@
  * other one keeps nothing and tells nobody but a log.
  */
 import type { AnyNode, CallExpression, IfStatement } from 'acorn';
-import { exits, forEachChild, isFunction, memberName, rootOf, someChild, unchain } from '../scope/ast';
+import { exits, isFunction, memberName, rootOf, someChild, unchain } from '../scope/ast';
 import type { Analysis, FunctionInfo } from '../scope/bindings';
+import { aroundOf, functionAround, nodesOf } from '../scope/tree';
 import { ADDS } from './givenEarly';
 
 /** Methods by which a log is written, or something is counted. */
@@ -14,22 +15,14 @@ const SUMS: ReadonlySet<string> = new Set(['+=', '-=']);
 /** What such tests look at: all of the test, or what it negates. */
 export function findLeftOut(analysis: Analysis): AnyNode[] {
   const found: AnyNode[] = [];
-  for (const fn of analysis.functions) {
-    const { node } = fn;
-    if (node.type === 'Program' || node.body.type !== 'BlockStatement') continue;
-    const { body } = node;
-    const walk = (at: AnyNode): void => {
-      if (isFunction(at)) return;
-      if (at.type === 'BlockStatement') {
-        for (const [i, statement] of at.body.entries()) {
-          if (statement.type !== 'IfStatement') continue;
-          const look = lookOf(statement.test);
-          if (look && leavesOut(analysis, fn, statement, at.body.slice(i + 1), at === body)) found.push(look);
-        }
-      }
-      forEachChild(at, walk);
-    };
-    walk(body);
+  for (const statement of nodesOf(analysis, 'IfStatement')) {
+    const look = lookOf(statement.test);
+    const block = aroundOf(analysis, statement);
+    if (!look || block?.type !== 'BlockStatement') continue;
+    const fn = functionAround(analysis, statement);
+    if (!isFunction(fn.node) || fn.node.body.type !== 'BlockStatement') continue;
+    const rest = block.body.slice(block.body.indexOf(statement) + 1);
+    if (leavesOut(analysis, fn, statement, rest, block === fn.node.body)) found.push(look);
   }
   return found;
 }

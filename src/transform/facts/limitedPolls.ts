@@ -6,7 +6,8 @@ import type { AnyNode, CallExpression } from 'acorn';
 import { exits, forEachChild, isFunction, lastName, memberName, someChild } from '../scope/ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { functionNamed } from '../scope/helpers';
-import { isLoop } from './awaits';
+import { nodesOf } from '../scope/tree';
+import { isLoop, LOOPS } from './awaits';
 
 const CLOCK = /^(?:now|hrtime|bigint|uptime)$/;
 const TIMER = /^set(?:Timeout|Immediate)$/;
@@ -20,13 +21,7 @@ export function findLimitedPolls(analysis: Analysis): AnyNode[] {
   const note = (again: AnyNode): void => {
     if (givesUp(analysis, again)) for (const test of testsIn(again)) collect(test, found);
   };
-  const loopsIn = (node: AnyNode): void => {
-    if (isLoop(node) && hasSuspend(analysis, node.body)) note(node);
-    forEachChild(node, (child) => {
-      if (!isFunction(child)) loopsIn(child);
-    });
-  };
-  for (const { node, suspends } of analysis.functions) if (suspends) loopsIn(node);
+  for (const type of LOOPS) for (const node of nodesOf(analysis, type)) if (hasSuspend(analysis, node.body)) note(node);
   for (const { node, fn } of analysis.calls) if (TIMER.test(lastName(node.callee)) && isGiven(analysis, node, fn)) note(fn.node);
   return found;
 }

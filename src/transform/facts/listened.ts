@@ -2,53 +2,32 @@
  * Properties that an object gets in the step in which the listener that uses them is added: `socket.meta = …; socket.on('timeout', onTimeout)`. No event comes in between, so the use
  * finds the value.
  */
-import type { AnyNode, CallExpression } from 'acorn';
+import type { AnyNode } from 'acorn';
 import { isFunction, memberName, someChild, type FunctionNode } from '../scope/ast';
+import type { Analysis } from '../scope/bindings';
+import { nodesOf, ownNodes } from '../scope/tree';
 import { ADDS } from './listenerNames';
 
-/** What one function does in one step to objects that it names. */
-interface SetUp {
-  readonly written: { readonly object: string; readonly name: string }[];
-  readonly listeners: { readonly object: string; readonly listener: AnyNode }[];
+/** The names of such properties. */
+export function listenedNames(analysis: Analysis): Set<string> {
+  const found = new Set<string>();
+  for (const { node, fn } of analysis.calls) {
+    const { callee, arguments: [, given] } = node; // prettier-ignore
+    if (callee.type !== 'MemberExpression' || !given || fn.node.type === 'Program' || fn.async || fn.generator) continue;
+    const object = ADDS.test(memberName(callee) ?? '') ? pathText(callee.object) : '';
+    const listener = object === '' ? undefined : functionOf(analysis, given);
+    if (!listener) continue;
+    for (const { left } of ownNodes(analysis, 'AssignmentExpression', fn)) {
+      const name = left.type === 'MemberExpression' && pathText(left.object) === object ? memberName(left) : undefined;
+      if (name !== undefined && uses(listener, name)) found.add(name);
+    }
+  }
+  return found;
 }
 
-/** Gathers, function by function, what `names` then tells. */
-export class Listened {
-  readonly #functions = new Map<string, FunctionNode>();
-  readonly #setUps = new Map<FunctionNode, SetUp>();
-
-  /** `fn`: the function around the node. */
-  note(node: AnyNode, fn: FunctionNode | null): void {
-    if (node.type === 'FunctionDeclaration') this.#functions.set(node.id?.name ?? '', node);
-    if (!fn || fn.async || fn.generator) return;
-    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
-      const [object, name] = [pathText(node.left.object), memberName(node.left)];
-      if (object !== '' && name !== undefined) this.#of(fn).written.push({ object, name });
-    } else if (node.type === 'CallExpression') this.#noteCall(node, fn);
-  }
-
-  #noteCall({ callee, arguments: [, listener] }: CallExpression, fn: FunctionNode): void {
-    if (callee.type !== 'MemberExpression' || !listener || !ADDS.test(memberName(callee) ?? '')) return;
-    const object = pathText(callee.object);
-    if (object !== '') this.#of(fn).listeners.push({ object, listener });
-  }
-
-  #of(fn: FunctionNode): SetUp {
-    let known = this.#setUps.get(fn);
-    if (!known) this.#setUps.set(fn, (known = { written: [], listeners: [] }));
-    return known;
-  }
-
-  names(): Set<string> {
-    const found = new Set<string>();
-    for (const { written, listeners } of this.#setUps.values()) {
-      for (const { object, listener } of listeners) {
-        const fn = listener.type === 'Identifier' ? this.#functions.get(listener.name) : isFunction(listener) ? listener : undefined;
-        for (const { object: target, name } of written) if (fn && target === object && uses(fn, name)) found.add(name);
-      }
-    }
-    return found;
-  }
+function functionOf(analysis: Analysis, listener: AnyNode): FunctionNode | undefined {
+  if (listener.type !== 'Identifier') return isFunction(listener) ? listener : undefined;
+  return nodesOf(analysis, 'FunctionDeclaration').findLast(({ id }) => id?.name === listener.name);
 }
 
 /** `request.raw.socket`; '' for what is no path of names. */

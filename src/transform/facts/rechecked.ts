@@ -3,8 +3,9 @@
  * where both give the same, what was read before still holds. The same of what was given to the object before (`store.begin(id); await …; if (store.current !== id) return`).
  */
 import type { AnyNode } from 'acorn';
-import { awaitsIn, lastName, unchain } from '../scope/ast';
+import { lastName, unchain } from '../scope/ast';
 import { homeOf, onlyValue, REF_WRITE, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { awaitsIn } from '../scope/tree';
 
 export interface Rechecks {
   /** What was asked or given before is there still where they find both equal. */
@@ -46,21 +47,21 @@ interface Place {
 }
 
 /** It has had its only value since before the last wait: it is of the function around a callback, or an await lies between. */
-function isFromBefore({ node, home }: Place, { scope, fn, start, values, refs, kind }: Variable): boolean {
+function isFromBefore({ analysis, node, home }: Place, { scope, fn, start, values, refs, kind }: Variable): boolean {
   if (scope.kind === 'module' || fn.node.type === 'Program') return false;
   const isOnly = kind === 'param' ? refs.every(({ role }) => (role & REF_WRITE) === 0) : values.length === 1;
-  return isOnly && (homeOf(fn) !== home || isApart(home, start, node.start));
+  return isOnly && (homeOf(fn) !== home || isApart(analysis, home, start, node.start));
 }
 
-function isApart({ node }: FunctionInfo, from: number, to: number): boolean {
-  return node.type !== 'Program' && awaitsIn(node.body).some((wait) => wait.start >= from && wait.end <= to);
+function isApart(analysis: Analysis, { node }: FunctionInfo, from: number, to: number): boolean {
+  return node.type !== 'Program' && awaitsIn(analysis, node.body).some((wait) => wait.start >= from && wait.end <= to);
 }
 
 /** What is asked in the step of the comparison: `editor.getText()`, `editor.text`, a constant that has just got that. */
 function questionOf({ analysis, node, home }: Place, now: AnyNode): AnyNode | undefined {
   const at = unchain(now);
   const variable = at.type === 'Identifier' ? analysis.resolved.get(at) : undefined;
-  const isNew = variable?.kind === 'const' && homeOf(variable.fn) === home && !isApart(home, variable.start, node.start);
+  const isNew = variable?.kind === 'const' && homeOf(variable.fn) === home && !isApart(analysis, home, variable.start, node.start);
   const value = isNew ? onlyValue(variable) : undefined;
   const asked = value ? unchain(value) : at;
   const isQuestion = asked.type === 'CallExpression' || (asked.type === 'MemberExpression' && asked.object.type !== 'Super');
@@ -99,7 +100,7 @@ function isGivenTo({ analysis, node, home }: Place, had: Variable, asked: AnyNod
   if (call.type !== 'MemberExpression') return false;
   const isHad = (value: AnyNode | undefined): boolean => value?.type === 'Identifier' && analysis.resolved.get(value) === had;
   const isOf = (object: AnyNode): boolean => isSameQuestion(analysis, unchain(object), unchain(call.object));
-  const isBefore = (by: FunctionInfo, end: number): boolean => homeOf(by) !== home || isApart(home, end, node.start);
+  const isBefore = (by: FunctionInfo, end: number): boolean => homeOf(by) !== home || isApart(analysis, home, end, node.start);
   return (
     analysis.memberWrites.some(({ node: target, fn, value }) => isHad(value) && isOf(target.object) && isBefore(fn, target.end)) ||
     analysis.calls.some(({ node: { callee, arguments: args, end }, fn }) => {

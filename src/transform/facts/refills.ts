@@ -10,9 +10,11 @@ import { takesAll } from '../flow/copies';
 import { takesError } from '../flow/summaries';
 import { callbackOfAll } from './awaits';
 import { isEmptyContainer, isNothing } from '../scope/initial';
+import { nodesOf } from '../scope/tree';
 
 const FILLS = /^(?:push|unshift|add|set)$/;
 const KEYED = /^set$/;
+const EMPTIES = /^(?:splice|clear)$/;
 const MAX_REFILLS = 64;
 
 export interface Refill {
@@ -40,8 +42,11 @@ export function findRefills(analysis: Analysis, source: string): { apart: Refill
   const apart: Refill[] = [];
   const atOnce: AnyNode[] = [];
   const dropped: AnyNode[] = [];
+  const empties = findEmpties(analysis);
   for (const fn of analysis.functions) {
+    const { start, end } = fn.node;
     if (fn.node.type === 'Program' || apart.length >= MAX_REFILLS) continue;
+    if (!empties.some((empty) => start <= empty.start && empty.end <= end)) continue;
     const steps = stepsOf(analysis, fn, source);
     atOnce.push(...steps.replaced);
     for (const emptied of steps.empties) {
@@ -57,6 +62,17 @@ export function findRefills(analysis: Analysis, source: string): { apart: Refill
     }
   }
   return { apart, atOnce, dropped };
+}
+
+/** What may empty a collection, whosever it is. */
+function findEmpties(analysis: Analysis): AnyNode[] {
+  const isEmpty = (right: AnyNode): boolean => isEmptyContainer(right) || (right.type === 'Literal' && right.value === 0);
+  return [
+    ...nodesOf(analysis, 'AssignmentExpression').filter(({ operator, right }) => operator === '=' && isEmpty(right)),
+    ...analysis.calls
+      .map(({ node }) => node)
+      .filter(({ callee }) => callee.type === 'MemberExpression' && EMPTIES.test(memberName(callee) ?? '')),
+  ];
 }
 
 /** Not the `splice` whose result is what was there. */

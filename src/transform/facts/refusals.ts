@@ -4,9 +4,10 @@
  * `if (!applied.has(id)) { … }`, `if (handled[id]) return response.json({ duplicate: true })`.
  */
 import type { AnyNode, IfStatement, Literal, MemberExpression } from 'acorn';
-import { exits, forEachChild, isFunction, memberName, someChild, unchain } from '../scope/ast';
+import { exits, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
 import { isNothing } from '../scope/initial';
+import { nodesOf } from '../scope/tree';
 import type { Flow } from '../flow/flow';
 import type { Value } from '../flow/values';
 import { calledAs } from './neededArguments';
@@ -46,12 +47,12 @@ function asksPlace({ analysis, fn }: Flow, test: AnyNode): boolean {
     node.type === 'MemberExpression' && valueOf(node.object).type === 'CallExpression';
   const isPlace = (node: AnyNode): boolean => isPart(node) && node.computed && node.property.type === 'Identifier';
   const sides = test.type === 'BinaryExpression' ? [test.left, test.right] : [test.type === 'UnaryExpression' ? test.argument : test];
-  const isIndex = (node: AnyNode, { object }: MemberExpression): boolean => {
-    const isUsed = (part: AnyNode): boolean =>
-      (isPlace(part) && isSame((part as MemberExpression).object, object) && isSame((part as MemberExpression).property, node)) ||
-      someChild(part, isUsed);
-    return isUsed(fn.node);
-  };
+  const isIndex = (node: AnyNode, { object }: MemberExpression): boolean =>
+    node.type === 'Identifier' &&
+    object.type === 'Identifier' &&
+    nodesOf(analysis, 'MemberExpression').some(
+      (part) => isWithin(part, fn.node) && isPlace(part) && isSame(part.property, node) && isSame(part.object, object),
+    );
   return sides.some((side, i) => {
     const other = sides[1 - i];
     return isPlace(valueOf(side)) || (isPart(side) && memberName(side) === 'length' && other !== undefined && isIndex(other, side));
@@ -209,11 +210,7 @@ function tellsError(node: AnyNode): boolean {
     }
     default:
   }
-  let isTold = false;
-  forEachChild(node, (child) => {
-    isTold ||= tellsError(child);
-  });
-  return isTold;
+  return someChild(node, tellsError);
 }
 
 function isErrorStatus(node: AnyNode): boolean {

@@ -1,10 +1,11 @@
 /** Awaits that follow each other without data flow between them, and loops whose iterations do not need each other (SiteSequence). */
-import type { AnyNode, AwaitExpression, Program } from 'acorn';
+import type { AnyNode, AwaitExpression, CallExpression } from 'acorn';
 import type { SiteSequence } from '../../wire/sites';
 import { forEachChild, isFunction, memberName, pathText, rootOf, someChild, unchain } from '../scope/ast';
-import { beginsWith, calledName, forEachAssigned, isForAwait, isLoop, ownerOfBody, sendFlags, usesConnection } from './awaits';
+import { beginsWith, calledName, forEachAssigned, isForAwait, isLoop, LOOPS, ownerOfBody, sendFlags, usesConnection } from './awaits';
 import { hasSuspend, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
+import { functionAround, nodesInOrder } from '../scope/tree';
 import { callsItems, type Fold, foldOf, linksOf } from './folds';
 import { nestOf } from './nests';
 import { independentRounds, independentSteps } from './rounds';
@@ -40,13 +41,11 @@ function isOpening(name: string): boolean {
   return beginsWith(OPENING, name) && !OPEN_ONES.test(name);
 }
 
+/** Lists of statements, loops and calls. */
+const FOLLOW_EACH_OTHER: ReadonlySet<string> = new Set(['Program', 'BlockStatement', 'SwitchCase', ...LOOPS, 'CallExpression']);
+
 /** Finds the sequences of a file; `siteOf` gives the site number of an await. */
-export function findSequences(
-  analysis: Analysis,
-  program: Program,
-  source: string,
-  siteOf: (node: AnyNode) => number | undefined,
-): SiteSequence[] {
+export function findSequences(analysis: Analysis, source: string, siteOf: (node: AnyNode) => number | undefined): SiteSequence[] {
   const found: SiteSequence[] = [];
   const finder = new Finder(analysis, source);
   const emit = (kind: SiteSequence['kind'], awaits: readonly AnyNode[], dropped = false, ofItems = false): void => {
@@ -54,33 +53,32 @@ export function findSequences(
     if (sites.length === awaits.length) found.push({ kind, sites, ...(dropped ? { dropped } : {}), ...(ofItems ? { ofItems } : {}) });
   };
   const nested = new Set<AnyNode>();
-  let fn = analysis.module;
-  const walk = (node: AnyNode): void => {
-    const around = fn;
-    fn = analysis.infos.get(node) ?? fn;
-    const body =
-      node.type === 'Program' || node.type === 'BlockStatement' ? node.body : node.type === 'SwitchCase' ? node.consequent : undefined;
-    if (body) for (const run of finder.runsOf(body, fn)) emit('sequence', run.awaits, run.dropped);
-    if (isLoop(node)) {
-      const awaits = independentRounds(analysis, source, node, fn);
-      if (awaits) emit('loop', isForAwait(node) ? [node, ...awaits] : awaits, isRoundDropped(analysis, node.body, awaits));
-    }
-    const fold = node.type === 'CallExpression' ? foldOf(analysis, node) : undefined;
+  const findChain = (node: CallExpression): void => {
+    const fold = foldOf(analysis, node);
     if (fold) {
       finder.joints.add(fold.joint);
       const info = analysis.infos.get(fold.callback);
       const awaits = info && independentSteps(analysis, source, fold, info);
       if (awaits) emit('chain', [fold.joint, ...awaits], isDropped(fold, awaits), callsItems(analysis, fold, awaits));
     }
-    const nest = node.type === 'CallExpression' && !nested.has(node) ? nestOf(analysis, node) : undefined;
-    if (nest) {
-      for (const link of nest.links) nested.add(link);
-      if (!nest.heads.some((head) => isOrderedCall(head) || isOpening(calledName(head)))) emit('nest', nest.links);
-    }
-    forEachChild(node, walk);
-    fn = around;
+    const nest = nested.has(node) ? undefined : nestOf(analysis, node);
+    if (!nest) return;
+    for (const link of nest.links) nested.add(link);
+    if (!nest.heads.some((head) => isOrderedCall(head) || isOpening(calledName(head)))) emit('nest', nest.links);
   };
-  if (analysis.functions.some((info) => info.suspends) || source.includes('.reduce(') || source.includes('.then(')) walk(program);
+  if (!analysis.functions.some((info) => info.suspends) && !source.includes('.reduce(') && !source.includes('.then(')) return found;
+  for (const node of nodesInOrder(analysis, FOLLOW_EACH_OTHER)) {
+    if (node.type === 'CallExpression') findChain(node);
+    else if (isLoop(node)) {
+      if (!hasSuspend(analysis, node.body)) continue;
+      const awaits = independentRounds(analysis, source, node, functionAround(analysis, node));
+      if (awaits) emit('loop', isForAwait(node) ? [node, ...awaits] : awaits, isRoundDropped(analysis, node.body, awaits));
+    } else {
+      const body = node.type === 'SwitchCase' ? node.consequent : 'body' in node ? (node.body as AnyNode[]) : [];
+      if (!body.some((statement) => hasSuspend(analysis, statement))) continue;
+      for (const run of finder.runsOf(body, functionAround(analysis, node))) emit('sequence', run.awaits, run.dropped);
+    }
+  }
   return found;
 }
 

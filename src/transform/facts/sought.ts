@@ -7,6 +7,8 @@ import type { SiteLink } from '../../wire/sites';
 import { forEachChild, isCount, isFunction, keysOf, lastName, memberName, ownKeyAsked, rootOf, someChild, unchain } from '../scope/ast';
 import { hasSuspend, homeOf, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { helperOf } from '../scope/helpers';
+import { aroundOf, functionAround, nodesInOrder } from '../scope/tree';
+import { isLoop } from './awaits';
 import { callsOf } from './certain';
 import { comparedIn, comparedInLoop, comparedInSum, mappedIn, testOf, type Compared } from './compared';
 import type { Flow } from '../flow/flow';
@@ -34,11 +36,11 @@ function textOf(runtime: string, key: AnyNode): string {
 }
 
 /** Before the probes are written; the links, of each look with where it is told, are made when they are. */
-export function findSought(analysis: Analysis, program: AnyNode, { accesses, watch }: Flow): () => SiteLink[] {
+export function findSought(analysis: Analysis, { accesses, watch }: Flow): () => SiteLink[] {
   const paired = new Set(accesses.paired().map(({ node }) => node));
   if (paired.size + watch.contents.size === 0) return () => [];
   const found: { readonly read: AnyNode; readonly told: AnyNode; readonly by: string }[] = [];
-  const all = looksIn(analysis, program);
+  const all = looksIn(analysis);
   const alone = new Set(all.flatMap(({ compared: [only, more] }) => (only && !more ? [only.by] : [])));
   for (const { node, collection, compared, isSearch, placedBy, fn } of all) {
     // Where others search by one of the parts alone, all are compared by that.
@@ -127,21 +129,34 @@ function gone(node: AnyNode): AnyNode {
 const GIVES_PARTS = /^(?:entries|keys|values)$/;
 const GIVES_COPY = /^(?:filter|reverse|slice|sort|toReversed|toSorted)$/;
 
-function looksIn(analysis: Analysis, program: AnyNode): (Look & { readonly fn: FunctionInfo })[] {
+/** What may be a look. */
+const LOOKS: ReadonlySet<string> = new Set([
+  'MemberExpression',
+  'BinaryExpression',
+  'CallExpression',
+  'ForOfStatement',
+  'ForInStatement',
+  'ForStatement',
+]);
+
+function looksIn(analysis: Analysis): (Look & { readonly fn: FunctionInfo })[] {
   const found: (Look & { readonly fn: FunctionInfo })[] = [];
-  // In a loop that does not wait only the first look is told, and in a callback nobody knows how often it is made.
-  const walk = (node: AnyNode, isOnce: boolean, fn: FunctionInfo): void => {
-    const info = analysis.infos.get(node);
-    if (info && isFunction(node)) return forEachChild(node, (child) => walk(child, homeOf(info) === info, info));
-    const look = isOnce ? lookOf(analysis, node) : undefined;
+  for (const node of nodesInOrder(analysis, LOOKS)) {
+    const look = lookOf(analysis, node);
     const compared = (look?.compared ?? []).filter(({ key }) => isKnownBefore(analysis, key, node));
-    if (look && compared.length > 0) found.push({ ...look, compared, fn });
-    const isLoop = node.type.startsWith('For') || node.type.endsWith('WhileStatement');
-    const isStill = isOnce && (!isLoop || hasSuspend(analysis, node));
-    forEachChild(node, (child) => walk(child, isStill, fn));
-  };
-  walk(program, true, analysis.module);
+    if (look && compared.length > 0 && isOnce(analysis, node)) found.push({ ...look, compared, fn: functionAround(analysis, node) });
+  }
   return found;
+}
+
+/** In a loop that does not wait only the first look is told, and in a callback nobody knows how often it is made. */
+function isOnce(analysis: Analysis, node: AnyNode): boolean {
+  for (let at = aroundOf(analysis, node); at; at = aroundOf(analysis, at)) {
+    const info = isFunction(at) ? analysis.infos.get(at) : undefined;
+    if (info) return homeOf(info) === info;
+    if (isLoop(at) && !hasSuspend(analysis, at)) return false;
+  }
+  return true;
 }
 
 interface Look {

@@ -3,10 +3,11 @@
  * `names.get(db)?.has(name)`. Who asks so cannot tell what has not come yet from what does not exist. A stand-in that is only listed or passed on is a value for the meantime.
  */
 import type { AnyNode, CallExpression, MemberExpression, ObjectExpression } from 'acorn';
-import { exits, forEachChild, isFunction, lastName, memberName, someChild, unchain } from '../scope/ast';
+import { exits, isFunction, lastName, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
 import { helperOf } from '../scope/helpers';
 import { isEmptyContainer, isNothing, keyName } from '../scope/initial';
+import { aroundOf, nodesOf } from '../scope/tree';
 import { throws } from './branches';
 
 /** Questions whether something is among what a collection holds. */
@@ -28,27 +29,26 @@ const CHOOSES = /\?\s*[\w$!(]|\?\.[\w$]/;
 /** Reads of what is used where it is there, and for which a constant stands in where it is not: `plugin ? plugin.rate(items) : 0`, `session.profile?.name ?? 'anonymous'`, of a property, an entry, or a local that is only ever that. */
 export function findConstantsBeside(analysis: Analysis, source: string): AnyNode[] {
   const found: AnyNode[] = [];
-  const walk = (node: AnyNode): void => {
-    if (node.type === 'ObjectExpression' && saysState(node)) return;
-    if (node.type === 'ConditionalExpression' && isConstant(node.alternate)) {
-      const { test, consequent } = node;
-      if (
-        (test.type === 'Identifier' || test.type === 'MemberExpression') &&
-        usesAsObject(consequent, source.slice(test.start, test.end), source)
-      ) {
-        const value = test.type === 'Identifier' ? onlyValue(analysis.resolved.get(test)) : undefined;
-        const isRead = value?.type === 'MemberExpression' || (value !== undefined && isLookUp(value));
-        found.push(isRead ? value : test);
-      }
-    }
-    if (node.type === 'LogicalExpression' && node.operator !== '&&' && isConstant(node.right)) {
-      const object = node.left.type === 'ChainExpression' ? optionalObject(node.left.expression) : undefined;
-      if (object) found.push(object);
-    }
-    forEachChild(node, walk);
-  };
-  if (CHOOSES.test(source)) walk(analysis.module.node);
+  if (!CHOOSES.test(source)) return found;
+  for (const { alternate, test, consequent } of nodesOf(analysis, 'ConditionalExpression')) {
+    if (!isConstant(alternate) || (test.type !== 'Identifier' && test.type !== 'MemberExpression')) continue;
+    if (!usesAsObject(consequent, source.slice(test.start, test.end), source) || saysStateAround(analysis, test)) continue;
+    const value = test.type === 'Identifier' ? onlyValue(analysis.resolved.get(test)) : undefined;
+    const isRead = value?.type === 'MemberExpression' || (value !== undefined && isLookUp(value));
+    found.push(isRead ? value : test);
+  }
+  for (const { left, operator, right } of nodesOf(analysis, 'LogicalExpression')) {
+    const object = operator !== '&&' && left.type === 'ChainExpression' ? optionalObject(left.expression) : undefined;
+    if (object && isConstant(right) && !saysStateAround(analysis, left)) found.push(object);
+  }
   return found;
+}
+
+function saysStateAround(analysis: Analysis, node: AnyNode): boolean {
+  for (let at: AnyNode | undefined = node; at; at = aroundOf(analysis, at)) {
+    if (at.type === 'ObjectExpression' && saysState(at)) return true;
+  }
+  return false;
 }
 
 const STATES = /^(?:is)?(?:ready|ok|up|status|state|healthy|health|live|alive|started|connected|available)$/i;
@@ -97,30 +97,28 @@ const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
  */
 export function findFailedWithout(analysis: Analysis, source: string): AnyNode[] {
   const found: AnyNode[] = [];
-  const walk = (node: AnyNode, isTold = false, isStatus = false): void => {
-    if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
-      const missing = missingIn(node.test);
-      const there = missing.length > 0 ? undefined : thereIn(node.test);
-      const without = there ? node.alternate : node.consequent;
-      const isEnd = isTold || there !== undefined || (node.type === 'IfStatement' && exits(node.consequent));
-      const isFailure =
-        without && isStatus
-          ? isFailed(without)
-          : isTold && without && isReason(without) && isNothing(there ? node.consequent : (node.alternate as AnyNode));
-      for (const tested of isEnd ? (there ? [there] : missing) : []) {
-        const held = placeOf(analysis, tested);
-        if (!without || !(isFailure || saysFailed(without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without)))) continue;
-        found.push(held ?? tested);
-        // It is the list that is read, by whichever of the two is followed.
-        const search = held ?? tested;
-        if (isSearch(search)) found.push((search.callee as MemberExpression).object);
-      }
+  if (!MAY_FAIL.test(source)) return found;
+  for (const node of [...nodesOf(analysis, 'IfStatement'), ...nodesOf(analysis, 'ConditionalExpression')]) {
+    const around = aroundOf(analysis, node);
+    const isTold = around?.type === 'CallExpression' && around.arguments[0] === node;
+    const isStatus = around !== undefined && statusIn(around) === node;
+    const missing = missingIn(node.test);
+    const there = missing.length > 0 ? undefined : thereIn(node.test);
+    const without = there ? node.alternate : node.consequent;
+    const isEnd = isTold || there !== undefined || (node.type === 'IfStatement' && exits(node.consequent));
+    const isFailure =
+      without && isStatus
+        ? isFailed(without)
+        : isTold && without && isReason(without) && isNothing(there ? node.consequent : (node.alternate as AnyNode));
+    for (const tested of isEnd ? (there ? [there] : missing) : []) {
+      const held = placeOf(analysis, tested);
+      if (!without || !(isFailure || saysFailed(without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without)))) continue;
+      found.push(held ?? tested);
+      // It is the list that is read, by whichever of the two is followed.
+      const search = held ?? tested;
+      if (isSearch(search)) found.push((search.callee as MemberExpression).object);
     }
-    const told = node.type === 'CallExpression' ? node.arguments[0] : undefined;
-    const status = statusIn(node);
-    forEachChild(node, (child) => walk(child, child === told, child === status));
-  };
-  if (MAY_FAIL.test(source)) walk(analysis.module.node);
+  }
   return found;
 }
 

@@ -2,9 +2,10 @@
  * Parts of one thing that a function takes on both sides of a wait, and then uses together: `const host = config.host; await ready(); connect(host, config.port);`. That somebody has replaced the
  * two meanwhile is for the run to say. Who looks at the first one again after the wait may compare the two.
  */
-import type { AnyNode, MemberExpression } from 'acorn';
+import type { AnyNode, MemberExpression, VariableDeclaration } from 'acorn';
 import { forEachChild, forEachTarget, isEquality, isFunction, memberName, rootOf, someChild } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { ownNodes } from '../scope/tree';
 
 /** Reads of the first part and of the other one; of what both are parts of, where that can be replaced as a whole. */
 export interface Apart {
@@ -30,8 +31,9 @@ export function findTakenApart(analysis: Analysis, source: string): Apart[] {
   const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
   for (const fn of analysis.functions) {
     if (!fn.suspends || !isFunction(fn.node) || fn.node.body.type !== 'BlockStatement') continue;
-    for (const list of listsIn(fn.node.body)) {
+    for (const { body: list } of ownNodes(analysis, 'BlockStatement', fn)) {
       for (const [at, statement] of list.entries()) {
+        if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue;
         const wait = list.findIndex((later, i) => i > at && hasSuspend(analysis, later));
         if (wait < 0 || found.length >= MAX_FOUND) break;
         for (const taken of takenBy(analysis, fn, statement, textOf)) {
@@ -47,21 +49,9 @@ export function findTakenApart(analysis: Analysis, source: string): Apart[] {
   return found;
 }
 
-/** The lists of statements of a function. */
-function listsIn(block: AnyNode): AnyNode[][] {
-  const lists: AnyNode[][] = [];
-  const walk = (node: AnyNode): void => {
-    if (isFunction(node)) return;
-    if (node.type === 'BlockStatement') lists.push(node.body);
-    forEachChild(node, walk);
-  };
-  walk(block);
-  return lists;
-}
-
 /** `const host = config.host;`, `const price = amount * this.rates.euro;`: parts of what is not the function's own. */
-function takenBy(analysis: Analysis, fn: FunctionInfo, statement: AnyNode, textOf: (node: AnyNode) => string): Taken[] {
-  if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const' || hasSuspend(analysis, statement)) return [];
+function takenBy(analysis: Analysis, fn: FunctionInfo, statement: VariableDeclaration, textOf: (node: AnyNode) => string): Taken[] {
+  if (hasSuspend(analysis, statement)) return [];
   return statement.declarations.flatMap(({ id, init }): Taken[] => {
     const locals = new Set<string>();
     forEachTarget(id, (target) => target.type === 'Identifier' && locals.add(target.name));

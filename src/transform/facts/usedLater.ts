@@ -3,9 +3,10 @@
  * meanwhile, too. How many elements there are is asked by whoever only tells.
  */
 import type { AnyNode } from 'acorn';
-import { forEachChild, isCount, isFunction } from '../scope/ast';
+import { isCount, isFunction } from '../scope/ast';
 import { hasSuspend, homeOf, REF_INIT, type Analysis, type FunctionInfo, type Ref } from '../scope/bindings';
-import { isLoop } from './awaits';
+import { aroundOf, ownNodes } from '../scope/tree';
+import { LOOPS } from './awaits';
 
 /** Longer functions are not looked through. */
 const MAX_LENGTH = 10_000;
@@ -22,33 +23,28 @@ export function findUsedLater(analysis: Analysis): Map<FunctionInfo, number[]> {
     if (index < 0) continue;
     const waits = known.get(fn) ?? waitsOf(analysis, fn);
     known.set(fn, waits);
-    if (refs.some((ref) => isLater(ref, fn, waits))) found.set(fn, [...(found.get(fn) ?? []), index]);
+    if (refs.some((ref) => isLater(analysis, ref, fn, waits))) found.set(fn, [...(found.get(fn) ?? []), index]);
   }
   return found;
 }
 
 interface Waits {
   /** Where the first wait is over. */
-  first: number;
+  readonly first: number;
   /** Loops that wait. */
-  readonly loops: AnyNode[];
-  /** What is asked for its number of elements. */
-  readonly counted: Set<AnyNode>;
+  readonly loops: readonly AnyNode[];
 }
 
-function waitsOf(analysis: Analysis, { node }: FunctionInfo): Waits {
-  const waits: Waits = { first: Infinity, loops: [], counted: new Set() };
-  const visit = (at: AnyNode, isOwn: boolean): void => {
-    if (at.type === 'MemberExpression' && isCount(at)) waits.counted.add(at.object);
-    if (isOwn && (at.type === 'AwaitExpression' || at.type === 'YieldExpression')) waits.first = Math.min(waits.first, at.end);
-    if (isOwn && isLoop(at) && ((at.type === 'ForOfStatement' && at.await) || hasSuspend(analysis, at))) waits.loops.push(at);
-    forEachChild(at, (child) => visit(child, isOwn && !isFunction(at)));
-  };
-  forEachChild(node, (child) => visit(child, true));
-  return waits;
+function waitsOf(analysis: Analysis, fn: FunctionInfo): Waits {
+  const waits = [...ownNodes(analysis, 'AwaitExpression', fn), ...ownNodes(analysis, 'YieldExpression', fn)];
+  const loops = LOOPS.flatMap((type) =>
+    ownNodes(analysis, type, fn).filter((loop) => (loop.type === 'ForOfStatement' && loop.await) || hasSuspend(analysis, loop)),
+  );
+  return { first: Math.min(...waits.map(({ end }) => end)), loops };
 }
 
-function isLater({ node, fn, role }: Ref, own: FunctionInfo, { first, loops, counted }: Waits): boolean {
-  if (role === REF_INIT || counted.has(node)) return false;
+function isLater(analysis: Analysis, { node, fn, role }: Ref, own: FunctionInfo, { first, loops }: Waits): boolean {
+  const around = role === REF_INIT ? undefined : aroundOf(analysis, node);
+  if (!around || (around.type === 'MemberExpression' && around.object === node && isCount(around))) return false;
   return homeOf(fn) !== own || node.start >= first || loops.some((loop) => loop.start <= node.start && node.end <= loop.end);
 }

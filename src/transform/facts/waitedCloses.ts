@@ -1,6 +1,8 @@
 /** Calls that close something, and where a function waits until such a close is over. */
 import type { AnyNode, CallExpression } from 'acorn';
-import { awaitsIn, forEachChild, memberName, rootOf, type FunctionNode } from '../scope/ast';
+import { forEachChild, memberName, rootOf, type FunctionNode } from '../scope/ast';
+import type { Analysis } from '../scope/bindings';
+import { awaitsIn } from '../scope/tree';
 
 export const CLOSES = /^(?:close|destroy|destroySoon|end|terminate|kill)$/;
 /** The same, where somebody waits until it is over. */
@@ -11,13 +13,14 @@ const IS_OVER = /^['"](?:close|exit)['"]$/;
 
 /** `await link.close()`; or `link.socket.end(); await once(link.socket, 'close')`, or a promise that a listener for that settles. */
 export function waitedCloses(
+  analysis: Analysis,
   source: string,
   { body }: FunctionNode,
 ): { readonly wait: AnyNode; readonly call: CallExpression; readonly of: AnyNode }[] {
   const textOf = (node: AnyNode | undefined): string => (node ? source.slice(node.start, node.end) : '');
-  return awaitsIn(body).flatMap((wait) => {
-    const [awaited] = wait.type === 'AwaitExpression' ? callsIn({ body: wait.argument }) : [wait];
-    if (awaited?.type !== 'CallExpression') return [];
+  return awaitsIn(analysis, body).flatMap((wait) => {
+    const [awaited] = callsIn({ body: wait.argument });
+    if (!awaited) return [];
     const [first, second] = awaited.arguments;
     const isNews = [first, second].some((event) => IS_OVER.test(textOf(event)));
     const of = awaited.callee.type === 'MemberExpression' && IS_OVER.test(textOf(first)) ? awaited.callee.object : first;

@@ -3,9 +3,10 @@
  * (`this.hooks.splice(at, 1)`): what stood behind moves up, and the loop passes over one of them.
  */
 import type { AnyNode, CallExpression, ForOfStatement, ForStatement, MemberExpression } from 'acorn';
-import { awaitsIn, forEachChild, isFunction, memberName, unchain } from '../scope/ast';
+import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { containerName } from '../scope/collections';
+import { awaitsIn } from '../scope/tree';
 
 export interface Walk {
   /** The list, where the loop begins; or its length, where the loop asks for it. */
@@ -38,7 +39,7 @@ export function findWalks(analysis: Analysis, source: string): Walk[] {
       if (!at || !list || (list.type !== 'Identifier' && list.type !== 'MemberExpression') || !hasSuspend(analysis, loop.body)) continue;
       const others = removed.get(containerName(list));
       if (!others || ![...others].some((other) => other !== fn)) continue;
-      found.push({ list: at, isLength: loop.type === 'ForStatement', fn, waits: awaitsIn(loop.body) });
+      found.push({ list: at, isLength: loop.type === 'ForStatement', fn, waits: awaitsIn(analysis, loop.body) });
     }
   }
   return found;

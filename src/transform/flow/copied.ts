@@ -3,9 +3,10 @@
  * (copies.ts). A list that it keeps, hands on, or goes through while it waits may still give what came meanwhile.
  */
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
-import { forEachChild, isCount, isFunction, memberName, unchain } from '../scope/ast';
+import { isCount, isFunction, memberName, unchain } from '../scope/ast';
 import { hasSuspend, homeOf, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { containerName } from '../scope/collections';
+import { aroundOf } from '../scope/tree';
 import type { Flow } from './flow';
 
 /** Built-ins that read every element of what they are given. */
@@ -37,44 +38,47 @@ export function isOnlyCopied(flow: Flow, variable: Variable, depth = 0): boolean
 }
 
 function findCopied(flow: Flow, variable: Variable, depth: number): boolean {
-  const { node } = variable.fn;
-  if (!isFunction(node) || variable.unsafe) return false;
-  const copied = new Set<AnyNode>();
-  const counted = new Set<AnyNode>();
-  const visit = (at: AnyNode): void => {
-    switch (at.type) {
-      case 'SpreadElement':
-        copied.add(at.argument);
-        break;
-      case 'ForOfStatement':
-        if (!at.await && !hasSuspend(flow.analysis, at.body)) copied.add(at.right);
-        break;
-      case 'MemberExpression':
-        if (isCount(at)) counted.add(at.object);
-        break;
-      case 'NewExpression':
-      case 'CallExpression':
-        visitCall(at);
-        break;
-      default:
-    }
-    forEachChild(at, visit);
-  };
-  const visitCall = (call: CallExpression | NewExpression): void => {
-    const callee = unchain(call.callee);
-    if (callee.type === 'MemberExpression' && READS_AT_ONCE.test(memberName(callee) ?? '')) copied.add(callee.object);
-    if (readsAllItIsGiven(call)) for (const argument of call.arguments) copied.add(argument);
-    const target = call.type === 'CallExpression' ? flow.resolveCall(callee) : undefined;
-    const params = target && isFunction(target.info.node) ? target.info.node.params : [];
-    for (const [i, param] of params.entries()) {
-      const given = call.arguments[i];
-      const own = param.type === 'Identifier' ? variableOf(flow, param.start) : undefined;
-      if (given && own && isOnlyCopied(flow, own, depth + 1)) copied.add(given);
-    }
-  };
-  forEachChild(node, visit);
+  if (!isFunction(variable.fn.node) || variable.unsafe) return false;
   const isInStep = (fn: FunctionInfo): boolean => homeOf(fn) === homeOf(variable.fn);
-  return variable.refs.every(({ node: ref, fn, role }) => role === REF_INIT || counted.has(ref) || (copied.has(ref) && isInStep(fn)));
+  return variable.refs.every(({ node, fn, role }) => {
+    const around = role === REF_INIT ? undefined : aroundOf(flow.analysis, node);
+    if (!around) return role === REF_INIT;
+    return (
+      (around.type === 'MemberExpression' && around.object === node && isCount(around)) ||
+      (isInStep(fn) && isCopy(flow, node, around, depth))
+    );
+  });
+}
+
+/** `around`: what the name stands in. */
+function isCopy(flow: Flow, node: AnyNode, around: AnyNode, depth: number): boolean {
+  switch (around.type) {
+    case 'SpreadElement':
+      return true;
+    case 'ForOfStatement':
+      return around.right === node && !around.await && !hasSuspend(flow.analysis, around.body);
+    case 'MemberExpression':
+      return around.object === node && READS_AT_ONCE.test(memberName(around) ?? '') && isCalled(flow.analysis, around);
+    case 'NewExpression':
+    case 'CallExpression':
+      return around.callee !== node && (readsAllItIsGiven(around) || isOnlyCopiedBy(flow, node, around, depth));
+    default:
+      return false;
+  }
+}
+
+function isCalled(analysis: Analysis, member: AnyNode): boolean {
+  let [at, around] = [member, aroundOf(analysis, member)];
+  if (around?.type === 'ChainExpression') [at, around] = [around, aroundOf(analysis, around)];
+  return (around?.type === 'CallExpression' || around?.type === 'NewExpression') && around.callee === at;
+}
+
+function isOnlyCopiedBy(flow: Flow, given: AnyNode, call: CallExpression | NewExpression, depth: number): boolean {
+  const target = call.type === 'CallExpression' ? flow.resolveCall(call.callee) : undefined;
+  const param =
+    target && isFunction(target.info.node) ? target.info.node.params[call.arguments.findIndex((it) => it === given)] : undefined;
+  const own = param?.type === 'Identifier' ? variableOf(flow, param.start) : undefined;
+  return own !== undefined && isOnlyCopied(flow, own, depth + 1);
 }
 
 /** The parameter that begins there. */

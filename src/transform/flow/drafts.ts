@@ -5,8 +5,9 @@
  */
 import type { AnyNode, CallExpression, Identifier } from 'acorn';
 import { ALL_NAMES } from '../../wire/siteFlags';
-import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
-import type { Analysis, Variable } from '../scope/bindings';
+import { isFunction, memberName, unchain } from '../scope/ast';
+import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
+import { ownNodes } from '../scope/tree';
 
 export interface Draft {
   /** Properties that the copy gives a value of its own, by name; with that value where it stands in the literal. */
@@ -116,7 +117,7 @@ function returnedCopies(analysis: Analysis): AnyNode[] {
   const found: AnyNode[] = [];
   for (const fn of analysis.functions) {
     if (fn.usage === 'inline' || !isFunction(fn.node)) continue;
-    for (const node of returnedBy(fn.node.body)) found.push(...keptBy(analysis, node));
+    for (const node of returnedBy(analysis, fn)) found.push(...keptBy(analysis, node));
   }
   return found;
 }
@@ -155,7 +156,7 @@ function isKept(analysis: Analysis, node: AnyNode): boolean {
 }
 
 /** The expressions that a function may give. */
-function returnedBy(body: AnyNode): AnyNode[] {
+function returnedBy(analysis: Analysis, fn: FunctionInfo): AnyNode[] {
   const found: AnyNode[] = [];
   const add = (node: AnyNode): void => {
     const at = unchain(node);
@@ -163,13 +164,7 @@ function returnedBy(body: AnyNode): AnyNode[] {
     else if (at.type === 'LogicalExpression') [at.left, at.right].forEach(add);
     else found.push(at);
   };
-  const walk = (node: AnyNode): void => {
-    if (isFunction(node)) return;
-    if (node.type === 'ReturnStatement') {
-      if (node.argument) add(node.argument);
-    } else forEachChild(node, walk);
-  };
-  if (body.type === 'BlockStatement') walk(body);
-  else add(body);
+  if (fn.node.type === 'ArrowFunctionExpression' && fn.node.body.type !== 'BlockStatement') add(fn.node.body);
+  else for (const { argument } of ownNodes(analysis, 'ReturnStatement', fn)) if (argument) add(argument);
   return found;
 }

@@ -2,7 +2,8 @@
 import type { AnyNode, AssignmentExpression, BinaryExpression, MemberExpression, Program } from 'acorn';
 import { FLAG_TOKEN } from '../../wire/siteFlags';
 import { isEquality, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
-import { REF_WRITE, type Variable } from '../scope/bindings';
+import { REF_WRITE, type Analysis, type Variable } from '../scope/bindings';
+import { nodesOf } from '../scope/tree';
 import type { Flow } from './flow';
 import { overlaps, type Location } from './locations';
 import { CROSSED, type Value } from './values';
@@ -53,12 +54,29 @@ function comparesGiven(flow: Flow, place: AnyNode, now: Value, given: AnyNode): 
   const variable = variableAt(flow, root);
   if (variable?.kind !== 'param' || !flow.isLocal(variable)) return false;
   const name = nameOf(place);
-  const isRenewed = name !== '' && (given === root || nameOf(given) === name) && rootOf(place) !== root && renews(flow.fn.node, name);
+  const isRenewed =
+    name !== '' &&
+    (given === root || nameOf(given) === name) &&
+    rootOf(place) !== root &&
+    isStored(flow.analysis, name) &&
+    renews(flow.fn.node, name);
   if (!VERSION.test(name) && !VERSION.test(nameOf(given)) && !isRenewed) return false;
   return now.some((taint) => {
     const { kind, location } = flow.origins.get(taint);
     return (taint & CROSSED) === 0 && kind === 'read' && location !== null;
   });
+}
+
+const STORED = new WeakMap<Analysis, ReadonlySet<string>>();
+
+/** Whether something in the file stores, or changes, a property of that name. */
+function isStored(analysis: Analysis, name: string): boolean {
+  let names = STORED.get(analysis);
+  if (!names) {
+    const keys = nodesOf(analysis, 'Property').map(({ key }) => (key.type === 'Identifier' ? key.name : ''));
+    STORED.set(analysis, (names = new Set([...keys, ...analysis.memberWrites.map(({ node }) => memberName(node) ?? '')])));
+  }
+  return names.has(name);
 }
 
 /** `{ ...next, turn: turn + 1 }`, `row.turn++`, `row.turn = randomUUID()`: whatever it is called, it is another one with each store. */

@@ -5,12 +5,14 @@ import type {
   CallExpression,
   Expression,
   IfStatement,
+  MemberExpression,
   SwitchStatement,
   TryStatement,
   WhileStatement,
 } from 'acorn';
-import { isCount, lastName, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { isCount, lastName, memberName, unchain, type FunctionNode } from '../scope/ast';
 import { isNothing } from '../scope/initial';
+import { nodesOf } from '../scope/tree';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
@@ -112,7 +114,7 @@ function noteAssert(flow: Flow, node: IfStatement, { value }: Guard): void {
   const { fn, frame } = flow;
   const body = fn.node.type === 'Program' ? undefined : fn.node.body;
   if (body?.type !== 'BlockStatement' || !endsInThrow(node.consequent) || !standsIn(body, node, flow.provisional > 0)) return;
-  if (needsIt(body, node)) return;
+  if (needsIt(flow.analysis, body, node)) return;
   const passed: Guard = {
     value,
     test: node.test,
@@ -132,13 +134,12 @@ function addAssert({ summary: { asserts } }: Frame, guard: Guard): void {
 }
 
 /** `if (!this.line) throw …; return this.line.ask(stop);`: it asks for its own sake, not for whoever calls it. */
-function needsIt(body: AnyNode, { test, end }: IfStatement): boolean {
+function needsIt(analysis: Analysis, body: AnyNode, { test, end }: IfStatement): boolean {
   const place =
     test.type === 'UnaryExpression' ? test.argument : test.type === 'BinaryExpression' && isNothing(test.right) ? test.left : undefined;
   const name = place ? lastName(place) : '';
-  const isUse = (node: AnyNode): boolean =>
-    (node.type === 'MemberExpression' && node.start > end && lastName(node.object) === name) || someChild(node, isUse);
-  return name !== '' && isUse(body);
+  const isUse = (node: MemberExpression): boolean => node.start > end && node.end <= body.end && lastName(node.object) === name;
+  return name !== '' && nodesOf(analysis, 'MemberExpression').some(isUse);
 }
 
 /** `async roomFor() { while (this.running >= this.limit) await pause(); }`: who comes to its end has passed that, too. */

@@ -1,7 +1,7 @@
 /** Removing an entry of a collection after a look at it. See flow.ts. */
 import type { AnyNode, AssignmentExpression, ForOfStatement, Identifier, VariableDeclarator } from 'acorn';
 import type { Access } from './access';
-import { awaitsIn, forEachTarget, memberName, rootOf, unchain } from '../scope/ast';
+import { forEachTarget, memberName, rootOf, unchain } from '../scope/ast';
 import { homeOf, type FunctionInfo, type Variable } from '../scope/bindings';
 import type { Flow } from './flow';
 import { noteIdleRemoval } from './idle';
@@ -9,6 +9,7 @@ import { overlaps, type Location } from './locations';
 import { methodOf, takenFor } from './summaries';
 import { CROSSED, type Value } from './values';
 import { containerName } from '../scope/collections';
+import { awaitsIn } from '../scope/tree';
 
 /** `list = list.filter((one) => one !== gone)`: what is stored is the same without one element. */
 export function isWithoutOne({ left, right }: AssignmentExpression): boolean {
@@ -86,7 +87,7 @@ export function noteWalk(flow: Flow, { left, right, body }: ForOfStatement): voi
   const names: Identifier[] = [];
   forEachTarget(pattern, (target) => target.type === 'Identifier' && names.push(target));
   const isElement = (node: AnyNode): boolean => node.type === 'Identifier' && names.some(({ name }) => name === node.name);
-  if (awaitsIn(body).some((node) => node.type === 'AwaitExpression' && isElement(node.argument))) return;
+  if (awaitsIn(flow.analysis, body).some(({ argument }) => isElement(argument))) return;
   for (const name of names) {
     const variable = flow.analysis.resolved.get(name);
     if (!variable) continue;

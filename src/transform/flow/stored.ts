@@ -159,7 +159,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isForCall(flow, right)) note(FLAG_FOR_CALL);
   if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
   const key = left.type === 'MemberExpression' && left.computed ? left.property : undefined;
-  if (isAllThatIsLeft(flow.fn, node) && (!key || isOfCall(flow, key, right))) note(FLAG_LEFT);
+  if (isAllThatIsLeft(flow.analysis, flow.fn, node) && (!key || isOfCall(flow, key, right))) note(FLAG_LEFT);
   if (putsBackOld(flow, node, value, location)) noteMore(flow, left, MORE_RESTORES);
   if (isAsOfNow(flow, value, location)) noteMore(flow, left, MORE_AS_OF_NOW);
   if (saysEnd(right)) noteMore(flow, left, MORE_ENDED);
@@ -189,8 +189,8 @@ function isOfCall(flow: Flow, key: AnyNode, stored: AnyNode): boolean {
 export function noteStored(flow: Flow, node: CallExpression | NewExpression, value: Value, location: Location | null): void {
   const [key, stored] = node.arguments;
   if (!location || !stored || !key) return;
-  if (isAllThatIsLeft(flow.fn, node) && isOfCall(flow, key, stored)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_LEFT;
-  flow.accesses.get(node, flow.fn).writeFlags |= markFlags(flow.analysis, stored);
+  const isLeft = isAllThatIsLeft(flow.analysis, flow.fn, node) && isOfCall(flow, key, stored);
+  flow.accesses.get(node, flow.fn).writeFlags |= (isLeft ? FLAG_LEFT : 0) | markFlags(flow.analysis, stored);
   if (addsToPresent(flow, stored, value, location)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_ADDS;
   if (isAsOfNow(flow, value, location)) noteMore(flow, node, MORE_AS_OF_NOW);
 }

@@ -74,8 +74,8 @@ export class Origins {
   /** What is added up counts as one: a place that is reserved in one part of the sum is taken in all of it. */
   noteSum(value: Value): Value {
     const parts = value.map((taint) => taint >> BITS).filter((id) => this.#list[id]?.kind === 'read');
-    if (parts.length > 1 && parts.length <= MAX_PARTS)
-      for (const id of parts) this.#sums.set(id, new Set([...(this.#sums.get(id) ?? []), ...parts]));
+    const known = parts.length > 1 && parts.length <= MAX_PARTS ? parts : [];
+    for (const id of known) this.#sums.set(id, new Set([...(this.#sums.get(id) ?? []), ...parts]));
     return value;
   }
 

@@ -101,14 +101,15 @@ const CHILDREN: Readonly<Record<string, readonly string[]>> = {
   ExportDefaultDeclaration: ['declaration'],
 };
 
+/** What the table names: nodes, lists of nodes with holes, or nothing. */
+type Fields = Readonly<Record<string, AnyNode | readonly (AnyNode | null)[] | null | undefined>> & { readonly computed?: boolean };
+
 /** Calls `visit` for each direct child in source order. Names that are no expressions (labels, property names, specifiers) are left out. */
 export function forEachChild(node: AnyNode, visit: (child: AnyNode) => void): void {
   const keys = CHILDREN[node.type];
   if (keys === undefined) return;
-  // SAFETY: the table names properties of that type of node which hold nodes, lists of nodes with holes, or nothing.
-  const fields = node as unknown as Readonly<Record<string, AnyNode | readonly (AnyNode | null)[] | null | undefined>> & {
-    readonly computed?: boolean;
-  };
+  // SAFETY: the table names properties of that type of node.
+  const fields = node as unknown as Fields;
   // HOT: every walk over a file comes through here, mostly before V8 has compiled it.
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as string;
@@ -124,11 +125,20 @@ const { isArray } = Array;
 
 /** Whether a direct child passes the test; those after the first one that does are not asked. */
 export function someChild(node: AnyNode, test: (child: AnyNode) => boolean): boolean {
-  let found = false;
-  forEachChild(node, (child) => {
-    found ||= test(child);
-  });
-  return found;
+  const keys = CHILDREN[node.type];
+  if (keys === undefined) return false;
+  // SAFETY: as above.
+  const fields = node as unknown as Fields;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    if ((key === 'key' || key === 'property') && fields.computed !== true) continue;
+    const child = fields[key];
+    if (!child) continue;
+    if (!isArray(child)) {
+      if (test(child as AnyNode)) return true;
+    } else for (let j = 0; j < child.length; j++) if (child[j] && test(child[j] as AnyNode)) return true;
+  }
+  return false;
 }
 
 /** The text of a node without white space: equal for the same path written in two ways. */
@@ -384,17 +394,6 @@ export function returns(node: AnyNode): boolean {
   return node.type === 'ReturnStatement' || (!isFunction(node) && someChild(node, returns));
 }
 
-/** The awaits of a function that stand below a node. */
-export function awaitsIn(node: AnyNode): AnyNode[] {
-  const found: AnyNode[] = [];
-  const walk = (at: AnyNode): void => {
-    if (at.type === 'AwaitExpression') found.push(at);
-    if (!isFunction(at)) forEachChild(at, walk);
-  };
-  walk(node);
-  return found;
-}
-
 /** `read` of `read`, of `fs.read` and of `this.fs.read`; '' for what has no name. */
 export function lastName(callee: AnyNode): string {
   // `(0, promises_1.rm)(file)`, as compilers write a call of what is imported.
@@ -410,7 +409,10 @@ export function isCount(node: MemberExpression): boolean {
 
 /** The identifier or `this` at the left end of a path. */
 export function rootOf(node: AnyNode): AnyNode {
-  let at = unchain(node);
-  while (at.type === 'MemberExpression') at = unchain(at.object);
-  return at;
+  let at = node;
+  for (;;) {
+    if (at.type === 'MemberExpression') at = at.object;
+    else if (at.type === 'ChainExpression') at = at.expression;
+    else return at;
+  }
 }

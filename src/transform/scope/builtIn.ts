@@ -3,10 +3,11 @@
  * `this.timer.refresh()` one of its `refresh`.
  */
 import type { AnyNode } from 'acorn';
-import { forEachChild, memberName } from './ast';
+import { memberName } from './ast';
 import type { Analysis } from './bindings';
 import { isNothing, keyName } from './initial';
 import { containerName } from './collections';
+import { nodesOf } from './tree';
 
 const COLLECTIONS = /^(?:Map|Set|WeakMap|WeakSet|Array)$/;
 
@@ -38,11 +39,11 @@ export function isBuffer(analysis: Analysis, place: AnyNode): boolean {
 
 function namesOf(analysis: Analysis): Names {
   let names = known.get(analysis);
-  if (!names) known.set(analysis, (names = findNames(analysis.module.node)));
+  if (!names) known.set(analysis, (names = findNames(analysis)));
   return names;
 }
 
-function findNames(program: AnyNode): Names {
+function findNames(analysis: Analysis): Names {
   const found = new Set<string>();
   const timers = new Set<string>();
   const empty = new Set<string>();
@@ -59,24 +60,14 @@ function findNames(program: AnyNode): Names {
       (makesBuffer(value) ? buffers : foreign).add(name);
     }
   };
-  const walk = (node: AnyNode): void => {
-    switch (node.type) {
-      case 'Property':
-      case 'PropertyDefinition':
-        if (!node.computed) note(keyName(node.key), node.value);
-        break;
-      case 'VariableDeclarator':
-        if (node.id.type === 'Identifier') note(node.id.name, node.init);
-        break;
-      case 'AssignmentExpression':
-        if (node.left.type === 'MemberExpression') note(memberName(node.left), node.right);
-        else if (node.left.type === 'Identifier') note(node.left.name, node.right);
-        break;
-      default:
-    }
-    forEachChild(node, walk);
-  };
-  walk(program);
+  for (const type of ['Property', 'PropertyDefinition'] as const) {
+    for (const { computed, key, value } of nodesOf(analysis, type)) if (!computed) note(keyName(key), value);
+  }
+  for (const { id, init } of nodesOf(analysis, 'VariableDeclarator')) if (id.type === 'Identifier') note(id.name, init);
+  for (const { left, right } of nodesOf(analysis, 'AssignmentExpression')) {
+    if (left.type === 'MemberExpression') note(memberName(left), right);
+    else if (left.type === 'Identifier') note(left.name, right);
+  }
   return {
     collections: new Set([...found].filter((name) => !others.has(name) && !empty.has(name) && !timers.has(name))),
     timers: new Set([...timers].filter((name) => !others.has(name) && !found.has(name))),

@@ -1,10 +1,11 @@
 /** Functions of the file that only look something up: `const accountOf = (id) => accounts.get(id)`. */
 import type { AnyNode, CallExpression, MemberExpression, ThisExpression } from 'acorn';
-import { forEachChild, isFunction, memberName, returns, unchain, type FunctionNode } from './ast';
+import { isFunction, memberName, unchain, type FunctionNode } from './ast';
 import { heldPath, onlyValue, type Analysis, type FunctionInfo, type MemberWrite } from './bindings';
 import { isBuiltInCollection, isOfTimer } from './builtIn';
 import { collectionEffect, containerName } from './collections';
 import { isRelativeRequire } from './required';
+import { ownNodes } from './tree';
 
 export interface Helper {
   readonly info: FunctionInfo;
@@ -25,7 +26,7 @@ export function helperOf(analysis: Analysis, call: CallExpression): Helper | und
   const node = info?.node;
   if (!info || !node || !isFunction(node) || info.async || info.generator) return undefined;
   let returned = RETURNED.get(node);
-  if (returned === undefined) RETURNED.set(node, (returned = lookedUpBy(analysis, node) ?? returnedBy(analysis, node) ?? null));
+  if (returned === undefined) RETURNED.set(node, (returned = lookedUpBy(analysis, info) ?? returnedBy(analysis, info) ?? null));
   return returned === null ? undefined : { info, node, object, returned };
 }
 
@@ -118,7 +119,7 @@ function isPart(analysis: Analysis, object: AnyNode, name: string): object is Me
 
 /** `return { read: () => left, write }`: the functions that what a function returns is used by. */
 export function methodsReturned(analysis: Analysis, fn: FunctionInfo): FunctionInfo[] {
-  const object = fn.node.type === 'Program' ? undefined : returnedBy(analysis, fn.node);
+  const object = returnedBy(analysis, fn);
   if (object?.type !== 'ObjectExpression') return [];
   return object.properties.flatMap((property) => {
     const value = property.type === 'Property' ? property.value : undefined;
@@ -128,7 +129,7 @@ export function methodsReturned(analysis: Analysis, fn: FunctionInfo): FunctionI
 }
 
 /** `const known = rooms.get(id); if (known) return known; const made = new Room(); rooms.set(id, made); return made;`: `rooms.get(id)`, where what is made is put if there is nothing yet. */
-function lookedUpBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undefined {
+function lookedUpBy(analysis: Analysis, fn: FunctionInfo): AnyNode | undefined {
   const found = new Set<AnyNode>();
   const isKnown = (value: AnyNode): boolean => {
     const variable = value.type === 'Identifier' ? analysis.resolved.get(value) : undefined;
@@ -138,15 +139,8 @@ function lookedUpBy(analysis: Analysis, { body }: FunctionNode): AnyNode | undef
     found.add(unchain(first));
     return isLookUp(unchain(first));
   };
-  const isAllKnown = returnedIn(body).every((value) => value !== null && isKnown(value));
+  const isAllKnown = ownNodes(analysis, 'ReturnStatement', fn).every(({ argument }) => argument && isKnown(argument));
   return isAllKnown ? [...found][0] : undefined;
-}
-
-function returnedIn(node: AnyNode): (AnyNode | null)[] {
-  if (isFunction(node)) return [];
-  const found: (AnyNode | null)[] = node.type === 'ReturnStatement' ? [node.argument ?? null] : [];
-  forEachChild(node, (child) => found.push(...returnedIn(child)));
-  return found;
 }
 
 function isLookUp(node: AnyNode): boolean {
@@ -160,12 +154,13 @@ function isMade(node: AnyNode): boolean {
   );
 }
 
-function returnedBy(analysis: Analysis, node: FunctionNode): AnyNode | undefined {
-  const { body } = node;
-  if (body.type !== 'BlockStatement') return body;
-  const last = body.body.at(-1);
+function returnedBy(analysis: Analysis, fn: FunctionInfo): AnyNode | undefined {
+  const { node } = fn;
+  if (node.type === 'Program') return undefined;
+  if (node.body.type !== 'BlockStatement') return node.body;
+  const last = node.body.body.at(-1);
   const value = last?.type === 'ReturnStatement' ? last.argument : undefined;
-  if (!value || body.body.slice(0, -1).some(returns)) return undefined;
+  if (!value || ownNodes(analysis, 'ReturnStatement', fn).length > 1) return undefined;
   const variable = value.type === 'Identifier' ? analysis.resolved.get(value) : undefined;
   return variable?.kind === 'const' && variable.fn.node === node ? (onlyValue(variable) ?? value) : value;
 }

@@ -1,11 +1,12 @@
 /** Which property names have a value from the start: what literals, class fields and constructors of the file give them. */
 import type { AnyNode } from 'acorn';
 import { FLAG_DECLARED_EMPTY, FLAG_FIRST_VALUE, FLAG_HAS_VALUE, FLAG_HOLLOW } from '../../wire/siteFlags';
-import { forEachChild, isFunction, memberName, runsInline, someChild, unchain, type FunctionNode } from './ast';
+import { forEachChild, isCount, isFunction, memberName, runsInline, someChild, unchain } from './ast';
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from './bindings';
 import { nameOfKey, propertyName } from './constants';
-import { Listened } from '../facts/listened';
+import { listenedNames } from '../facts/listened';
 import { containerName } from './collections';
+import { aroundOf, functionAround, nodesOf } from './tree';
 
 export interface InitialValues {
   /** Whether something in the file gives a property of this name a value when the object is made. */
@@ -24,7 +25,6 @@ export interface InitialValues {
 
 const FILLS = /^(?:push|unshift|splice|fill)$/;
 const PUTS = /^(?:set|add|assign)$/;
-const COUNTS = /^(?:length|size)$/;
 const LISTS = /^(?:map|flatMap|filter|slice|join|find|toSorted|get|has|at|keys|values|entries)$/;
 const CONSTRUCTOR = /^[_$]*[A-Z]/;
 
@@ -61,73 +61,57 @@ export function findInitialValues(analysis: Analysis): InitialValues {
       left.elements.forEach((to, i) => noteMove(to, right.elements[i]));
     } else if (left && right?.type === left.type) moved.set(containerName(left), containerName(right));
   };
-  const listened = new Listened();
-  const walk = (node: AnyNode, inConstructor: boolean, fn: FunctionNode | null): void => {
-    let within = inConstructor;
-    listened.note(node, fn);
-    const around = isFunction(node) ? node : fn;
-    switch (node.type) {
-      case 'ClassDeclaration':
-      case 'ClassExpression':
-        classes.push({ node, names: new Set(), empty: new Set() });
-        break;
-      case 'Property':
-      case 'PropertyDefinition':
-        note(node, nameOf(node), node.value, node.type === 'PropertyDefinition' && !node.static);
-        break;
-      case 'MethodDefinition':
-        names.add(nameOf(node));
-        classAt(node)?.names.add(nameOf(node));
-        within = node.kind === 'constructor';
-        break;
-      case 'FunctionDeclaration':
-      case 'FunctionExpression':
-        // `function Reply(raw) { this.raw = raw; }`: whoever is called so is called with `new`.
-        within ||= !node.async && !node.generator && CONSTRUCTOR.test(node.id?.name ?? '');
-        break;
-      case 'VariableDeclarator':
-        if (node.id.type === 'Identifier' && node.init && !isEmptyContainer(node.init) && !isApplication(node.init)) {
-          variables.add(node.id.name);
-        }
-        if (node.id.type === 'Identifier' && node.init && isEmptyCollection(node.init)) hollow.add(node.id.name);
-        break;
-      case 'MemberExpression':
-        if (COUNTS.test(memberName(node) ?? '')) handled.add(containerName(ofList(node.object)));
-        break;
-      case 'CallExpression':
-        if (node.callee.type === 'MemberExpression' && PUTS.test(memberName(node.callee) ?? '')) {
-          handled.add(containerName(node.callee.object)).add(containerName(ofList(node)));
-        }
-        // What a list gets at its ends, nobody writes by its number.
-        if (node.callee.type === 'MemberExpression' && FILLS.test(memberName(node.callee) ?? '') && node.callee.object.type !== 'Super') {
-          const name = containerName(node.callee.object);
-          properties.add(name);
-          variables.add(name);
-        }
-        break;
-      case 'AssignmentExpression':
-        if (node.left.type === 'MemberExpression') handled.add(containerName(node.left.object));
-        noteMove(node.left, node.right);
-        if (within && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression') {
-          note(node, propertyName(analysis, node.left) ?? '', node.right, true);
-        } else if (isNothing(node.right) && node.left.type === 'MemberExpression') {
-          // `exports.pool = null`; and `state.pool = null` where the module starts.
-          if (fn === null || containerName(node.left.object).endsWith('exports')) empty.add(memberName(node.left) ?? '');
-        }
-        break;
-      default:
+  for (const type of ['ClassDeclaration', 'ClassExpression'] as const) {
+    for (const node of nodesOf(analysis, type)) classes.push({ node, names: new Set(), empty: new Set() });
+  }
+  classes.sort((a, b) => a.node.start - b.node.start);
+  // A pattern names what it takes, and gives nothing.
+  const keys: AnyNode[] = [];
+  for (const node of nodesOf(analysis, 'Property')) {
+    if (aroundOf(analysis, node)?.type !== 'ObjectPattern') note(node, nameOf(node), node.value, false);
+    else if (node.computed) keys.push(node.key);
+  }
+  const isInPattern = (node: AnyNode): boolean => keys.some((key) => key.start <= node.start && node.end <= key.end);
+  for (const node of nodesOf(analysis, 'PropertyDefinition')) note(node, nameOf(node), node.value, !node.static);
+  for (const node of nodesOf(analysis, 'MethodDefinition')) {
+    names.add(nameOf(node));
+    classAt(node)?.names.add(nameOf(node));
+  }
+  for (const { id, init } of nodesOf(analysis, 'VariableDeclarator')) {
+    if (id.type !== 'Identifier' || !init) continue;
+    if (!isEmptyContainer(init) && !isApplication(init)) variables.add(id.name);
+    if (isEmptyCollection(init)) hollow.add(id.name);
+  }
+  for (const node of nodesOf(analysis, 'MemberExpression')) {
+    if (isCount(node) && !isInPattern(node)) handled.add(containerName(ofList(node.object)));
+  }
+  for (const { node } of analysis.calls) {
+    if (node.callee.type !== 'MemberExpression' || isInPattern(node)) continue;
+    const { object } = node.callee;
+    const method = memberName(node.callee) ?? '';
+    if (PUTS.test(method)) handled.add(containerName(object)).add(containerName(ofList(node)));
+    // What a list gets at its ends, nobody writes by its number.
+    if (!FILLS.test(method) || object.type === 'Super') continue;
+    properties.add(containerName(object));
+    variables.add(containerName(object));
+  }
+  for (const node of nodesOf(analysis, 'AssignmentExpression')) {
+    const { left, right } = node;
+    if (left.type === 'MemberExpression') handled.add(containerName(left.object));
+    noteMove(left, right);
+    if (left.type !== 'MemberExpression') continue;
+    if (left.object.type === 'ThisExpression' && isInConstructor(analysis, node)) {
+      note(node, propertyName(analysis, left) ?? '', right, true);
+    } else if (isNothing(right)) {
+      // `exports.pool = null`; and `state.pool = null` where the module starts.
+      if (functionAround(analysis, node) === analysis.module || containerName(left.object).endsWith('exports')) {
+        empty.add(memberName(left) ?? '');
+      }
     }
-    // What a callback in a constructor assigns has its value later.
-    forEachChild(node, (child) => {
-      // A pattern names what it takes, and gives nothing.
-      const part = node.type === 'ObjectPattern' && child.type === 'Property' ? child.value : child;
-      walk(part, within && !(isFunction(child) && node.type !== 'MethodDefinition' && !isCalled(node, child)), around);
-    });
-  };
+  }
   const hasElements = (container: AnyNode): boolean =>
     (container.type === 'Identifier' ? variables : properties).has(containerName(container));
-  walk(analysis.module.node, false, null);
-  for (const name of listened.names()) names.add(name);
+  for (const name of listenedNames(analysis)) names.add(name);
   return {
     hasValue: (name) => names.has(name),
     isDeclaredEmpty: (name) => empty.has(name) && !names.has(name),
@@ -145,6 +129,20 @@ export function findInitialValues(analysis: Analysis): InitialValues {
       return from === undefined || !hollow.has(from);
     },
   };
+}
+
+/** It runs while the object is made: what a callback in a constructor assigns has its value later. */
+function isInConstructor(analysis: Analysis, node: AnyNode): boolean {
+  for (let at: AnyNode | undefined = node; at; at = aroundOf(analysis, at)) {
+    if (at.type === 'MethodDefinition') return at.kind === 'constructor';
+    // `function Reply(raw) { this.raw = raw; }`: whoever is called so is called with `new`.
+    if (at.type === 'FunctionDeclaration' || at.type === 'FunctionExpression') {
+      if (!at.async && !at.generator && CONSTRUCTOR.test(at.id?.name ?? '')) return true;
+    }
+    const outer = aroundOf(analysis, at);
+    if (outer && isFunction(at) && outer.type !== 'MethodDefinition' && !isCalled(outer, at)) return false;
+  }
+  return false;
 }
 
 /** The name of a property as it is written; '' when it has none. */
