@@ -86,8 +86,7 @@ export function markCondition(flow: Flow, value: Value): void {
 }
 
 export function evaluate(flow: Flow, node: AnyNode): Value {
-  const value = interpret(flow, node);
-  return value.length === 0 ? value : noteValue(node, handsOn(node, value));
+  return noteValue(node, handsOn(node, interpret(flow, node)));
 }
 
 function interpret(flow: Flow, node: AnyNode): Value {
