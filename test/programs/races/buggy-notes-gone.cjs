@@ -47,8 +47,12 @@ function toss(name, done) {
   }
 }
 
-process.once('exit', () => fs.rmSync(drawer, { recursive: true }));
+const codes = [];
+process.once('exit', () => {
+  fs.rmSync(drawer, { recursive: true });
+  console.log(codes.toSorted().join());
+});
 list((error, found) => {
   console.log(error, found !== undefined);
 });
-for (const delay of [30, 30]) setTimeout(() => toss('bread', (error) => console.log(error?.code)), delay);
+for (const delay of [30, 30]) setTimeout(() => toss('bread', (error) => codes.push(String(error?.code))), delay);

@@ -7,7 +7,7 @@ class Album {
   pictures = {};
 
   async draw(name) {
-    await sleep(12);
+    await sleep(90);
     this.pictures[name] = `picture of ${name}`;
     this.#drawing.delete(name);
   }
