@@ -118,7 +118,8 @@ const CLOSES = ['end', 'close', 'destroy'];
 export function isOfOwnClose(trace: Trace, use: number, close: number, own: ReadonlySet<string>): boolean {
   const textOf = (access: number): string => trace.site(trace.accesses.site.at(access))?.text ?? '';
   const [, className] = /^(\w+)\.[^.]+$/.exec(trace.functions[trace.functionAt(trace.accesses.site.at(use))]?.name ?? '') ?? [];
-  if (className === undefined || !textOf(use).startsWith('this.')) return false;
+  // `this.handle.write` of a class that closes its handle: that is the one that should know.
+  if (className === undefined || !/^this\.[^.]+$/.test(textOf(use))) return false;
   const text = textOf(close);
   return (text.endsWith('…') ? CLOSES : [lastName(text)]).some((method) => own.has(`${className}.${method}`));
 }
