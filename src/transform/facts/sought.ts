@@ -4,7 +4,7 @@
  */
 import type { AnyNode, ForStatement } from 'acorn';
 import type { SiteLink } from '../../wire/sites';
-import { forEachChild, isCount, isFunction, keysOf, lastName, memberName, ownKeyAsked, rootOf, someChild, unchain } from '../scope/ast';
+import { forEachChild, isCount, isFunction, lastName, memberName, ownKeyAsked, rootOf, someChild, unchain } from '../scope/ast';
 import { hasSuspend, homeOf, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { helperOf } from '../scope/helpers';
 import { aroundOf, functionAround, nodesInOrder } from '../scope/tree';
@@ -190,7 +190,7 @@ function lookOf(analysis: Analysis, node: AnyNode): Look | undefined {
   const name = memberName(callee) ?? '';
   const made = callee.object.type === 'NewExpression' && lastName(callee.object.callee) === 'Set' ? callee.object.arguments[0] : undefined;
   if (ASKS_FOR.test(name) || (made && name === 'has')) {
-    const list = made ?? keysOf(callee.object) ?? callee.object;
+    const list = made ?? callee.object;
     const mapped = mappedIn(list);
     return mapped ? searchOf(mapped.call, mapped.list, [{ key: first, by: mapped.by }]) : look(node, list, first, true);
   }
