@@ -275,7 +275,7 @@ fs.promises.readFile('a').catch(tell).then(() => fs.stat('b', tell)); console.lo
   },
   'iterators of arrays that are replaced': {
     'main.cjs': `const { Worker, isMainThread, parentPort } = require('node:worker_threads'); if (isMainThread) new Worker(__filename).on('message', console.log);
-else { Object.getPrototypeOf([][Symbol.iterator]()).next = () => {}; parentPort.postMessage('sent'); }`,
+else { for (let i = 0, kept = []; i < 3e5; i++) kept = i % 1e5 ? [kept] : []; Object.getPrototypeOf([][Symbol.iterator]()).next = () => {}; parentPort.postMessage('sent'); }`,
   },
 };
 

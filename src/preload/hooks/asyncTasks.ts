@@ -139,7 +139,15 @@ function beforeResource(id: number): void {
   }
 }
 
+let callbackEnd: (() => void) | undefined;
+
+/** `listener` runs whenever a callback of any resource has ended. */
+export function onCallbackEnd(listener: () => void): void {
+  callbackEnd = listener;
+}
+
 function afterResource(id: number): void {
+  if (callbackEnd !== undefined) callbackEnd();
   if (isHiddenResource(id)) return;
   if (id <= newestHandled) afterHandlers.get(id)?.(id);
   recordAfter();
