@@ -90,7 +90,7 @@ export function selectWatched(
     addReplaced(names, value);
     if (name !== undefined) names.add(name);
     if (memberName(node) === undefined) {
-      const holder = name === undefined ? holderName(node.object) : containerName(node.object);
+      const holder = (name === undefined ? holderName(node.object) : containerName(node.object)) || listName(analysis, node.object);
       contents.add(holder);
       keyed.add(holder);
     }

@@ -201,16 +201,21 @@ export class Flow {
     return this.watch.contents.has(container) || (container !== '' && this.foreign.has(`${container}<>`));
   }
 
+  /** Whether what that object holds by keys changes. */
+  isHeld(object: AnyNode): boolean {
+    const { contents } = this.watch;
+    return contents.has(holderName(object)) || contents.has(givenName(this.analysis, object));
+  }
+
   isTrackedMember(node: AnyNode): boolean {
     if (node.type !== 'MemberExpression' || node.object.type === 'Super') return false;
     if (this.isElementCount(node)) return !this.isPrivate(node.object);
     const name = memberName(node);
-    const { names, contents, keyed } = this.watch;
-    const isHeld = (): boolean => contents.has(holderName(node.object)) || contents.has(givenName(this.analysis, node.object));
+    const { names, keyed } = this.watch;
     const isWritten = (key = ''): boolean => key !== '' && (names.has(key) || this.foreign.has(key));
     const watched =
       name === undefined
-        ? isHeld() || isFilledElsewhere(this, node.object) || isWritten(propertyName(this.analysis, node))
+        ? this.isHeld(node.object) || isFilledElsewhere(this, node.object) || isWritten(propertyName(this.analysis, node))
         : isWritten(name) ||
           keyed.has(holderName(node.object)) ||
           isModuleState(this.analysis, node.object) ||

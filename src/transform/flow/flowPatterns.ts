@@ -9,6 +9,7 @@ import { isTaking, patternKey, placeOf } from '../scope/patterns';
 import { notePeekOf } from './peeks';
 import { NOTHING, union, type Value } from './values';
 import { containerName } from '../scope/collections';
+import { givenName } from '../scope/helpers';
 
 /** What a pattern takes apart: its place, and the word that it is known by as a container. */
 interface Source {
@@ -39,7 +40,7 @@ export function assignElement(flow: Flow, pattern: AnyNode, value: Value): void 
 function sourceOf(flow: Flow, init: AnyNode): Source | null {
   const place = placeOf(init);
   const location = flow.isPrivate(place) ? null : flow.locations.find(place);
-  return location && { location, container: containerName(place) };
+  return location && { location, container: containerName(place) || givenName(flow.analysis, place) };
 }
 
 function assign(flow: Flow, pattern: AnyNode, source: Source | null, value: Value, around: AnyNode): void {

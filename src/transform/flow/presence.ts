@@ -5,7 +5,6 @@
 import type { AnyNode, MemberExpression } from 'acorn';
 import { isCount, isEquality, memberName, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
-import { containerName } from '../scope/collections';
 import type { Access } from './access';
 import { contentsOf } from './copies';
 import type { Flow } from './flow';
@@ -184,7 +183,7 @@ export function presencesOf(flow: Flow): Map<number, Set<Access>> {
 /** `key in container` and `Object.hasOwn(container, key)` read that element. */
 export function readKey(flow: Flow, node: AnyNode, container: AnyNode, key: AnyNode): Value {
   const isNamed = key.type === 'Literal' && flow.watch.names.has(String(key.value));
-  if ((!isNamed && !flow.watch.contents.has(containerName(container))) || flow.isPrivate(container)) return NOTHING;
+  if ((!isNamed && !flow.isHeld(container)) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container);
   return object ? flow.read(node, flow.locations.keyed(object, key, '[]')) : NOTHING;
 }
