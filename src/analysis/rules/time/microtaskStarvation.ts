@@ -34,6 +34,8 @@ const OPERATION_NS = 100e6;
 /** What comes so soon after the queue, or within this share of the time since it was asked for, had been there before its end. */
 const AFTER_NS = 5e6;
 const AFTER_SHARE = 0.1;
+/** A queue that is still being worked off when the run is cut has no end, and what waits for that, after this time. */
+const ENDLESS_NS = 500e6;
 /** Share of the callbacks of the queue that count as its beginning: a module may load others in the same turn before its loop begins. */
 const BEGINNING_SHARE = 0.25;
 
@@ -50,6 +52,8 @@ interface Drain {
   chained: number;
   /** By segment from `from` on: how many made one another before it. */
   readonly lines: number[];
+  /** Nothing came after it. */
+  isLast: boolean;
 }
 
 /** Segments between two looks whether a view waits: some milliseconds. */
@@ -68,14 +72,17 @@ function findStarvation(context: AnalysisContext): Draft[] {
       const isOurs = i < s.length && s.thread.at(i) === thread;
       if (i < s.length && !isOurs) continue;
       if (i === s.length || s.turn.at(i) !== turn) {
-        if (drain !== undefined) judge(trace, drain, drafts);
+        if (drain !== undefined) {
+          drain.isLast = i === s.length;
+          judge(trace, drain, drafts);
+        }
         drain = undefined;
         turn = i === s.length ? -1 : s.turn.at(i);
         if (i === s.length) break;
       }
       const task = s.task.at(i);
       if (task === NONE || !isMicro(trace, task)) continue;
-      if (drain === undefined) drain = { thread, from: i, to: i, count: 0, chained: 0, lines: [] };
+      if (drain === undefined) drain = { thread, from: i, to: i, count: 0, chained: 0, lines: [], isLast: false };
       drain.to = i;
       drain.count++;
       const maker = tasks.initSegment.at(task) - drain.from;
@@ -171,6 +178,7 @@ interface Victim {
 function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number): Victim | undefined {
   const { tasks, segments: s } = trace;
   let best = lateMessage(trace, drain, startNs, endNs);
+  const isEndless = drain.isLast && endNs - startNs >= ENDLESS_NS;
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== drain.thread || trace.isPromise(task)) continue;
     const repeats = (tasks.flags.at(task) & TASK_REPEAT) !== 0;
@@ -199,6 +207,10 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
     ) {
       due = tasks.initNs.at(task) + OPERATION_NS;
     }
+    // What has not come until the run was cut: operations, and ticks, which wait for all promise reactions.
+    else if (first === NONE && isEndless && (type === 'TickObject' || FILES.has(type) || CONNECTIONS.has(type))) {
+      due = tasks.initNs.at(task) + OPERATION_NS;
+    }
     if (!(due < endNs)) continue;
     // What never got its turn waited until the end, or until it was cleared.
     const ran = first === NONE ? (cleared < drain.to ? s.startNs.at(cleared) : endNs) : s.startNs.at(first);
@@ -209,7 +221,7 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
     const isOwn = trace.run.level === 'light' || site !== NONE;
     if (best !== undefined && (best.isOwn === isOwn ? best.delayNs >= delayNs : best.isOwn)) continue;
     const call = trace.site(site)?.text;
-    const name = type === 'Immediate' ? 'an immediate' : `the callback of \`${call ?? 'an operation'}\``;
+    const name = type === 'Immediate' ? 'an immediate' : type === 'TickObject' ? 'a tick' : `the callback of \`${call ?? 'an operation'}\``;
     best = { name: type === 'Timeout' ? timerName(tasks.delayMs.at(task), call, isOwn) : name, delayNs, isOwn };
   }
   return best;
