@@ -83,6 +83,9 @@ describe('promise.never-settles', () => {
     ['safe-own-answer-lost.mjs', []],
     ['buggy-own-request-again.mjs', [14]],
     ['hint-silent-server.mjs', []],
+    ['buggy-vain-poll.mjs', [14]],
+    ['safe-vain-poll.mjs', []],
+    ['safe-vain-poll-signal.mjs', []],
   ] as const) {
     it(`${file}: ${lines.length === 0 ? 'nothing' : 'found'}`, async function () {
       this.timeout(90_000);

@@ -55,6 +55,7 @@ import { microtaskRule } from './time/microtaskStarvation.ts';
 import { neverSettlesRule } from './hangs/neverSettles.ts';
 import { noTimeoutRule } from './time/noTimeout.ts';
 import { nothingLeftRule } from './hangs/nothingLeft.ts';
+import { vainPollRule } from './hangs/vainPolls.ts';
 import { beforeCallbackRule } from './races/beforeCallback.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { otherAnswerRule } from './races/otherAnswer.ts';
@@ -204,6 +205,7 @@ export const RULES: readonly Rule[] = [
   pastEventsRule,
   noTimeoutRule,
   nothingLeftRule,
+  vainPollRule,
   neverSettlesRule,
   floatingRule,
   leftListenersRule,
