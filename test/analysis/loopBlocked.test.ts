@@ -14,13 +14,15 @@ const options = {
   isCancelled: () => false,
 };
 
-/** A callback with so much processor time and so long a time, during which another timer was due. */
-function blockedBy(cpuMs: number, wallMs: number): Draft[] {
+/** A callback with so much processor time and so long a time, during which another timer was due, and so many accesses that were recorded. */
+function blockedBy(cpuMs: number, wallMs: number, accesses = 0): Draft[] {
   const t = new TraceScript({ sites: [{ line: 3, text: 'mask' }, { line: 9 }], exit: { reason: 0, code: 0 } });
   const busy = t.resource('Timeout', { delayMs: 10, site: 1 });
   const other = t.resource('Timeout', { delayMs: 20, site: 1 });
   t.at(1).emit(OP_READY, t.ns);
+  const place = t.property(1, 'count');
   const work = (): void => {
+    for (let i = 0; i < accesses; i++) t.read(0, place);
     t.at(10 + wallMs).emit(OP_TIME, t.ns);
     t.emit(OP_LONG, cpuMs * 1000, 0, 1);
   };
@@ -40,6 +42,10 @@ describe('loopBlockedRule', () => {
       const [found] = blockedBy(cpuMs, wallMs);
       assert.match(found?.message ?? '', new RegExp(`blocked for ${cpuMs} ms; .*\\(${cpuMs} ms in all\\)`), `${cpuMs} of ${wallMs} ms`);
     }
+  });
+  it('does not count what recording its accesses has cost', () => {
+    assert.deepEqual(blockedBy(80, 90, 40_000), []);
+    assert.match(blockedBy(180, 190, 40_000)[0]?.message ?? '', /blocked for 140 ms/);
   });
   it('is silent when others had the machine and the callback did little', () => {
     assert.deepEqual(blockedBy(121, 1200), []);
