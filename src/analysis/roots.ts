@@ -58,6 +58,8 @@ class Roots {
   }
 
   of(segment: number): number {
+    const known = this.#found[segment] ?? 0;
+    if (known !== 0) return known - 2;
     const passed = this.#passed;
     passed.length = 0;
     let current = segment;

@@ -2,17 +2,18 @@
  * race.check-then-act, the answer for another key: a call misses its entry, finds by one flag for all that another call is loading, waits, and gives its caller what that has brought
  * (`if (loading) { const [user] = await once(bus, 'loaded'); return user; }`): it was for another key. Only what happened is reported. (Who looks for its own entry again: oneFlag.ts.)
  */
-import { addTo } from '../../../base/lists.ts';
+import { addTo, RowLists } from '../../../base/lists.ts';
 import { FLAG_USED, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { decidesBranch, functionOf, locationText } from '../../shared/accesses.ts';
+import { decidesBranch, firstFrom, functionOf, locationText } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { sitesIn } from '../../siteIndex.ts';
 
 export const otherAnswerRule: Rule = { kinds: ['race.check-then-act'], run: findOtherAnswer };
@@ -21,8 +22,7 @@ const OFF: ReadonlySet<number> = new Set([VALUE_UNDEFINED, VALUE_NULL, VALUE_FAL
 const KEYED = /\.(?:get|has)$|\[[^[\]]*\]$/;
 /** What came, not what is looked up in it: `return all[name]`. */
 const PLAIN = /^[\w$]+(?:\.[\w$]+)*$/;
-const LIMIT = 256;
-/** As many calls are held against all that the run has accessed. */
+/** As many calls are held against all that they have accessed. */
 const MAX_SCANS = 64;
 
 /** Sites of one function: it looks for an entry, and stores it when it has loaded it. */
@@ -38,6 +38,11 @@ interface Other {
   readonly stored: number;
   readonly wait: number;
 }
+
+const accessesByCall = remembered(
+  byEvents,
+  ({ accesses: a, activations }) => new RowLists(activations.length, a.length, (row) => a.activation.at(row)),
+);
 
 function findOtherAnswer(context: AnalysisContext): Draft[] {
   const { trace } = context;
@@ -65,11 +70,10 @@ function findOtherAnswer(context: AnalysisContext): Draft[] {
 function otherAnswer(context: AnalysisContext, flag: number, { look, store }: Load, scans: { left: number }): Other | undefined {
   const { trace } = context;
   const { accesses: a, activations: acts } = trace;
-  const { coverage } = factsOf(context);
   const own = a.activation.at(flag);
-  const writes = coverage.writesOf(a.location.at(flag)).slice(-LIMIT);
-  const set = writes.findLast((row) => a.position.at(row) < a.position.at(flag));
-  const cleared = writes.find((row) => a.position.at(row) > a.position.at(flag));
+  const { writes = [] } = factsOf(context).groupAt(a.location.at(flag)) ?? {};
+  const next = firstFrom(trace, writes, a.position.at(flag));
+  const [set, cleared] = [writes[next - 1], writes[next]];
   if (set === undefined || cleared === undefined || OFF.has(a.value.at(set)) || !OFF.has(a.value.at(cleared))) return undefined;
   const loader = a.activation.at(set);
   const isLoader = loader !== own && loader !== NONE && acts.fn.at(loader) === acts.fn.at(own) && a.activation.at(cleared) === loader;
@@ -79,13 +83,13 @@ function otherAnswer(context: AnalysisContext, flag: number, { look, store }: Lo
   if (wait === undefined || end === NONE || --scans.left < 0) return undefined;
   let stored: number | undefined;
   const [looked, stores] = [new Set<number>(), new Set<number>()];
-  for (let row = 0; row < a.length; row++) {
-    const [site, by] = [a.site.at(row), a.activation.at(row)];
-    if (by === own && site === a.site.at(flag) && a.position.at(row) > a.position.at(flag)) return undefined;
-    if (by === loader && site === store) {
+  const accesses = accessesByCall(trace);
+  if (accesses.of(own).some((row) => a.site.at(row) === a.site.at(flag) && a.position.at(row) > a.position.at(flag))) return undefined;
+  for (const row of accesses.of(loader)) {
+    if (a.site.at(row) === store) {
       stores.add(a.location.at(row));
       stored = row;
-    } else if (site === look && by === loader) looked.add(a.location.at(row));
+    } else if (a.site.at(row) === look) looked.add(a.location.at(row));
   }
   // It has loaded what it had missed itself, and no more; that is not what the other one looked for: otherwise two would have touched it.
   if (stored === undefined || stores.size !== 1 || !looked.has(a.location.at(stored))) return undefined;
