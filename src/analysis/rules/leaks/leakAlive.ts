@@ -22,6 +22,7 @@ import {
   setOffBy,
   toldToStop,
 } from './leftTimers.ts';
+import { closedBy } from './closedOwners.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../../waiting/standstill.ts';
@@ -272,6 +273,7 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
   const isOver = left !== NONE || (isInterval && hasSettled(trace, rearmed));
   const clearing = isOver ? clearingOf(trace, interval) : NONE;
   const told = isOver ? NONE : toldToStop(context, rearmed);
+  const closed = trace.functions[closedBy(trace, interval)]?.name;
   return {
     kind: 'timer.leak',
     key: `${tasks.site.at(interval)}`,
@@ -286,15 +288,17 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
           ? 'the generator that made it, and clears it at its end, was left at a `yield`: `for await` would have ended it, and so does its `return()`'
           : 'the promise that it was to settle was settled long ago, on a path that does not clear it',
       `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
-      tasks.lastRun.at(interval) === NONE
-        ? 'it never fired in this run'
-        : clearing === NONE || left !== NONE
-          ? told === NONE
-            ? isLeftByCall(trace, rearmed)
-              ? 'its call has ended; another one cleared its own'
-              : 'in the end its callback set nothing off'
-            : 'it was told to stop, and all that its callback has done since is to look at that'
-          : 'its callback only looked again',
+      closed !== undefined
+        ? `its owner was closed by ${closed}, which has left it running`
+        : tasks.lastRun.at(interval) === NONE
+          ? 'it never fired in this run'
+          : clearing === NONE || left !== NONE
+            ? told === NONE
+              ? isLeftByCall(trace, rearmed)
+                ? 'its call has ended; another one cleared its own'
+                : 'in the end its callback set nothing off'
+              : 'it was told to stop, and all that its callback has done since is to look at that'
+            : 'its callback only looked again',
     ],
     places: [
       ...[...new Set([interval, again].map((task) => tasks.site.at(task)))].map((made) => ({ site: made, role: 'create' })),

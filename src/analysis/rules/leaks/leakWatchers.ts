@@ -7,6 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import { FS_CHECK, FS_DELETE, FS_LIST, FS_META, FS_READ } from '../../../model/vocabulary.ts';
 import { TASK_CLEARED, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { Draft } from '../../finding.ts';
+import { closedBy } from './closedOwners.ts';
 import { isMainFile, MAKES, onlyForgets, setOffBy, WORKS } from './leftTimers.ts';
 
 /** Names of what is there to do something whenever a file changes. */
@@ -22,7 +23,7 @@ export function isLeftWatcher(trace: Trace, watcher: number, process: number): b
   const fn = trace.functions[site?.function ?? NONE];
   const path = trace.files[site?.file ?? NONE]?.path ?? '';
   if (site === undefined || fn === undefined) return false;
-  if (isReplaced(trace, watcher) || onlyForgets(trace, watcher)) return true;
+  if (isReplaced(trace, watcher) || onlyForgets(trace, watcher) || closedBy(trace, watcher) !== NONE) return true;
   const names = `${fn.name} ${path.slice(path.lastIndexOf('/') + 1)}`;
   if (WORKS.test(names) || ACTS.test(names)) return false;
   const isMain = isMainFile(trace, process, path);
@@ -93,9 +94,11 @@ export function watcherDrafts(trace: Trace, watchers: readonly number[]): Draft[
         ? 'another watcher of the same file, made here later, was closed: each new one takes the place of the one before, which stays open'
         : onlyForgets(trace, list[0] ?? NONE)
           ? 'when the file changes, what was kept of it in memory is forgotten, and no more'
-          : list.some((task) => tasks.firstRun.at(task) !== NONE)
-            ? 'when the file had changed, it was read again, and no more'
-            : 'the file did not change while the program was at rest',
+          : list.some((task) => closedBy(trace, task) !== NONE)
+            ? 'its owner was closed, and has left it open'
+            : list.some((task) => tasks.firstRun.at(task) !== NONE)
+              ? 'when the file had changed, it was read again, and no more'
+              : 'the file did not change while the program was at rest',
       'close() ends it; { persistent: false } or unref() lets the program end without',
     ],
     places: [{ site, role: 'create' }],

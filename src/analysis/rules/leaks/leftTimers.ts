@@ -12,12 +12,14 @@ import { rootOf } from '../../roots.ts';
 import { decidesBranch } from '../../shared/accesses.ts';
 import { closes } from '../races/keptAfterClose.ts';
 import { isSettledBy, NEAR } from './raceTimers.ts';
+import { closedBy } from './closedOwners.ts';
 import type { Rearmed } from './rearmed.ts';
 
 /** Nobody asked for it, or nobody waits for it any more. */
 export function isLeftTimer(context: AnalysisContext, ticking: Rearmed, process: number): boolean {
   const { trace } = context;
   if (hasSettled(trace, ticking) || toldToStop(context, ticking) !== NONE || isLeftByCall(trace, ticking)) return true;
+  if (closedBy(trace, ticking.first) !== NONE) return true;
   if (hasRunDry(context, ticking) || (isOfVisitor(trace, ticking) && isQuietSince(trace, ticking))) return true;
   if (!setOffBy(trace, ticking).isQuiet) return false;
   return (
@@ -50,7 +52,7 @@ export function isLeftInWorker(trace: Trace, ticking: Rearmed, worker: WorkerRow
   return onlyForgets(trace, ticking.first) || !isSameFile(file, worker.file) || ranOften(trace, ticking);
 }
 
-/** What timers set off within the program: promises, and what is done at once. */
+/** What timers set off within the program: promises, what is done at once, and other timers. */
 export interface SetOff {
   /** Task → the tick (its first segment) that it goes back to. */
   readonly tasks: ReadonlyMap<number, number>;
@@ -89,8 +91,10 @@ export function setOffBy(trace: Trace, { first, tasks: ticking }: Rearmed, since
     for (; task < tasks.length && (tasks.thread.at(task) !== thread || tasks.initSegment.at(task) === segment); task++) {
       if (tasks.thread.at(task) !== thread || ticking.has(task)) continue;
       const isOfFile = OF_FILES.test(trace.taskType(task));
-      if (isOfFile || trace.isPromise(task) || AT_ONCE.test(trace.taskType(task))) found.set(task, tick);
+      const isTimer = trace.taskType(task) === 'Timeout';
+      if (isOfFile || isTimer || trace.isPromise(task) || AT_ONCE.test(trace.taskType(task))) found.set(task, tick);
       else onlyLooks = false;
+      onlyLooks &&= !isTimer;
       isQuiet &&= onlyLooks && !isOfFile;
     }
   }

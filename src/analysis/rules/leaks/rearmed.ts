@@ -2,6 +2,7 @@
 import { NONE } from '../../../model/ids.ts';
 import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { FLAG_AGAIN } from '../../../model/vocabulary.ts';
+import { callersUpFrom } from '../../lineage.ts';
 import { decidesBranch } from '../../shared/accesses.ts';
 
 /** The timers of one such chain. */
@@ -32,11 +33,12 @@ export function rearmedBy(trace: Trace, due: number): Rearmed | undefined {
 }
 
 /** Whose callback set a timer: at once, or in the function that it called, which has waited for something before. */
-function callbackBehind({ activations: acts, segments, tasks }: Trace, timer: number): number {
+export function callbackBehind(trace: Trace, timer: number): number {
+  const { activations: acts, segments, tasks } = trace;
   const before = segments.task.at(tasks.initSegment.at(timer));
   const call = tasks.creator.at(timer);
   return before !== NONE && (tasks.flags.at(before) & TASK_PROMISE) !== 0 && call !== NONE
-    ? segments.task.at(acts.startSegment.at(call))
+    ? segments.task.at(acts.startSegment.at(callersUpFrom(trace, call).at(-1) ?? call))
     : before;
 }
 

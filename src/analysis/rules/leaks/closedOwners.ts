@@ -1,0 +1,40 @@
+/**
+ * Timers and watchers whose owner was closed: what made them has a method that ends it, which was called, and left them. Whatever they do, nobody has asked for it any more.
+ */
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { isInnerFunction } from '../../lineage.ts';
+import { lastName } from '../../names.ts';
+import { functionAround } from '../../waiting/wakers.ts';
+import { callbackBehind } from './rearmed.ts';
+
+const ENDS = /^(?:close|stop|end|quit|shut[dD]own|tear[dD]own|dispose|destroy|terminate|disconnect)$/;
+
+/**
+ * The function that has closed the owner of a timer or watcher: a method of the class that made it, or of what the function returns; NONE. As many must have been closed as were made, each after it was made: what closes
+ * one of several things that the owner has is called more or less often.
+ */
+export function closedBy(trace: Trace, task: number): number {
+  const { activations: acts, functions, segments, tasks } = trace;
+  const maker = functionAround(trace, trace.functionAt(tasks.site.at(task)));
+  const row = functions[maker];
+  if (row === undefined || row.parentFunction === NONE) return NONE;
+  const owner = row.name.slice(0, row.name.lastIndexOf('.') + 1);
+  const closes = functions.map(
+    ({ file, name }, fn) =>
+      ENDS.test(lastName(name)) && (owner === '' ? isInnerFunction(trace, fn, maker) : file === row.file && name.startsWith(owner)),
+  );
+  const isLike = (other: number): boolean => tasks.site.at(other) === tasks.site.at(task) && trace.taskType(other) === trace.taskType(task);
+  const made: number[] = [];
+  for (let other = 0; other < tasks.length; other++) {
+    if (!isLike(other) || tasks.thread.at(other) !== tasks.thread.at(task) || trace.isPromise(other)) continue;
+    const before = callbackBehind(trace, other);
+    if (before === NONE || !isLike(before)) made.push(tasks.initSegment.at(other));
+  }
+  const calls: number[] = [];
+  for (let call = 0; call < acts.length; call++) if (closes[acts.fn.at(call)] === true) calls.push(call);
+  const isEach = calls.length === made.length && calls.every((call, i) => acts.startSegment.at(call) >= (made[i] ?? Infinity));
+  return isEach && calls.every((call) => segments.thread.at(acts.startSegment.at(call)) === tasks.thread.at(task))
+    ? acts.fn.at(calls[0] ?? NONE)
+    : NONE;
+}
