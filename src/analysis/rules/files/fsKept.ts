@@ -30,11 +30,14 @@ export function isFilledWhenMissing(trace: Trace, operations: readonly Operation
   if (write.activation === NONE) return isLeftWhenThere(trace, near, read, write);
   if (read.activation === NONE) return false;
   if (isOnlyAsked(trace, read, write)) return true;
+  // The helper that stores may be another one than that which reads.
+  const common = commonCaller(trace, read.activation, write.activation);
+  const own = common === NONE ? write.activation : common;
   const isIn = (row: FsRow, call: number): boolean => row.activation !== NONE && isWithin(trace, row.activation, call);
   return operations.some(({ row }) => {
     if (row.site !== read.site || row.startNs < endNs(write) || row.activation === NONE) return false;
-    const call = callersUpFrom(trace, row.activation).find((caller) => acts.fn.at(caller) === acts.fn.at(write.activation));
-    return call !== undefined && call !== write.activation && !operations.some((o) => o.row.site === write.site && isIn(o.row, call));
+    const call = callersUpFrom(trace, row.activation).find((caller) => acts.fn.at(caller) === acts.fn.at(own));
+    return call !== undefined && call !== own && !operations.some((o) => o.row.site === write.site && isIn(o.row, call));
   });
 }
 

@@ -180,10 +180,24 @@ function lostUpdate(
     readByStream(trace, operations, at);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
   if (isFilledWhenMissing(trace, operations, at, read)) return undefined;
+  // What the work has itself made since, where it must not be there yet (a lock file), is no update of what it had read.
+  const isMade = (o: Operation): boolean => o.class === W.FS_CREATE_EXCLUSIVE && !hasFailed(o.row) && o.row.startNs > endNs(read);
+  if (earlierOfSameWork(trace, operations, at, isMade) !== undefined) return undefined;
   const isOneStep = trace.segments.atom.at(endSegment(read)) === trace.segments.atom.at(read.segment) && read.segment === write.row.segment;
   const isTakenInTurn = takenInTurn(trace, byPath, operations, at, read);
+  const isRead = (o: Operation): boolean => o.class === W.FS_READ && o.row.site !== NONE;
+  /** Who makes it where it is missing takes nothing from this work, which has found it. */
+  const isFilling = (o: Operation): boolean => {
+    const index = operations.indexOf(o);
+    const asked = earlierOfSameWork(trace, operations, index, isRead);
+    return asked !== undefined && isFilledWhenMissing(trace, operations, index, asked);
+  };
   const others = nearby(operations, at).filter(
-    (o) => (isContentWrite(o) || o.class === W.FS_APPEND) && !(isOneStep && o.row.thread === write.row.thread) && !isTakenInTurn(o),
+    (o) =>
+      (isContentWrite(o) || o.class === W.FS_APPEND) &&
+      !(isOneStep && o.row.thread === write.row.thread) &&
+      !isTakenInTurn(o) &&
+      !isFilling(o),
   );
   const best = worstBetween(context, keepsApart, read, write.row, others);
   if (best === undefined) return undefined;
