@@ -170,6 +170,10 @@ function isOwn({ trace }: AnalysisContext, group: LocationAccesses, older: numbe
   const [mine, theirs, remover] = [older, newer, removal].map((row) => a.activation.at(row)) as [number, number, number];
   if (mine === NONE || theirs === NONE || !isOneWork(trace, mine, remover, false)) return false;
   const work = commonCaller(trace, mine, remover);
+  // What the program does as a whole means no entry of its own: it may be a cache that forgets it.
+  const { activations: acts, segments } = trace;
+  const isWhole = work !== NONE && work !== mine && segments.task.at(acts.startSegment.at(work)) === NONE;
+  if (isWhole && isMadeAgain(trace, group, removal)) return false;
   return work !== NONE && !isWithin(trace, theirs, work) && !hasChanged(trace, group, work, older, newer, removal);
 }
 
@@ -185,10 +189,19 @@ function isFound(context: AnalysisContext, group: LocationAccesses, older: numbe
       segments.thread.at(start) === segments.thread.at(a.segment.at(newer)) &&
       !isWithin(trace, a.activation.at(newer), work) &&
       !hasChanged(trace, group, work, older, newer, removal) &&
+      !isMadeAgain(trace, group, removal) &&
       order.isOrdered(a.segment.at(older), start) &&
       !hasChosen(context, group, work, newer, removal)
     );
   });
+}
+
+/** It is stored anew before anybody misses it, or by whoever does, in the step of the look: so it is with what a cache forgets. */
+function isMadeAgain(trace: Trace, { rows }: LocationAccesses, removal: number): boolean {
+  const { position, write } = trace.accesses;
+  const after = rows.slice(firstFrom(trace, rows, position.at(removal) + 1));
+  const made = after.find((row) => write.at(row) === 1);
+  return made !== undefined && after.slice(0, after.indexOf(made)).every((look) => atomOf(trace, look) === atomOf(trace, made));
 }
 
 /**
