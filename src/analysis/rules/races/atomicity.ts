@@ -56,6 +56,7 @@ import {
   isCountedOff,
   isForFolder,
   isOfOneCheck,
+  isPassedBy,
   isSaidByEnd,
   isStep,
   keepsMore,
@@ -256,6 +257,7 @@ function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal:
   return (
     (split.mark !== NONE && (trace.accesses.site.at(other) === split.mark || isCountedOff(trace, split, other))) ||
     isOfOneCheck(trace, group, split, other) ||
+    isPassedBy(trace, group, split, other) ||
     staysFound(trace, split, other) ||
     makesRoom(trace, split, other) ||
     keepsMore(trace, split, other) ||
