@@ -38,10 +38,14 @@ export function findTakenApart(analysis: Analysis, source: string): Apart[] {
         if (wait < 0 || found.length >= MAX_FOUND) break;
         for (const taken of takenBy(analysis, fn, statement, textOf)) {
           // A statement may wait and join in one: what its call is given was taken before.
-          const join = joinOf(list.slice(wait + 1), taken, textOf);
+          const later = list.slice(wait + 1);
+          const again = later.flatMap((next) =>
+            next.type === 'VariableDeclaration' ? takenBy(analysis, fn, next, textOf).filter(({ owner }) => owner === taken.owner) : [],
+          );
+          const join = joinOf(later, taken, again, textOf);
           if (join === undefined) continue;
-          if (taken.member) found.push({ reads: [taken.member, join], fn });
-          if (isReplacedAsWhole(analysis, taken, textOf)) found.push({ reads: [taken.of, join.object], fn });
+          if (taken.member && join.member) found.push({ reads: [taken.member, join.member], fn });
+          if (isReplacedAsWhole(analysis, taken, textOf)) found.push({ reads: [taken.of, join.of], fn });
         }
       }
     }
@@ -75,7 +79,7 @@ function takenBy(analysis: Analysis, fn: FunctionInfo, statement: VariableDeclar
   });
 }
 
-/** `this.rates = { euro, yen }`: nothing of what was there before stays, as with `{ ...this.rates, yen }`. */
+/** `this.rates = { euro, yen }`: nothing of what was there before stays, as with `{ ...this.rates, yen }`. What another file stores there, the run has to tell. */
 function isReplacedAsWhole(analysis: Analysis, { of, owner }: Taken, textOf: (node: AnyNode) => string): boolean {
   const name = of.type === 'MemberExpression' ? memberName(of) : undefined;
   const variable = of.type === 'Identifier' ? analysis.resolved.get(of) : undefined;
@@ -83,7 +87,7 @@ function isReplacedAsWhole(analysis: Analysis, { of, owner }: Taken, textOf: (no
     ? variable.values
     : analysis.memberWrites.flatMap(({ node, value }) => (name !== undefined && memberName(node) === name ? [value] : []));
   const keeps = (node: AnyNode): boolean => node.type === 'SpreadElement' || textOf(node) === owner || someChild(node, keeps);
-  return values.length > 0 && values.every((value) => value !== undefined && !keeps(value));
+  return values.every((value) => value !== undefined && !keeps(value));
 }
 
 /** Parts that are read, and not called. */
@@ -96,9 +100,15 @@ function membersIn(node: AnyNode): MemberExpression[] {
   return [...own, ...inner];
 }
 
-/** The read of another part, in an expression with what was taken. */
-function joinOf(later: readonly AnyNode[], taken: Taken, textOf: (node: AnyNode) => string): MemberExpression | undefined {
+/** The read of another part, in an expression with what was taken, or in what is declared by itself (`again`: `const { port } = this.config`). */
+function joinOf(
+  later: readonly AnyNode[],
+  taken: Taken,
+  again: readonly Taken[],
+  textOf: (node: AnyNode) => string,
+): Pick<Taken, 'member' | 'of'> | undefined {
   const { owner, names, locals } = taken;
+  if (again.some((other) => other.names.some((name) => names.includes(name)))) return undefined;
   const isPart = (node: AnyNode): node is MemberExpression => node.type === 'MemberExpression' && textOf(node.object) === owner;
   const looksAgain = (node: AnyNode): boolean =>
     (isPart(node) && (node.computed || names.includes(memberName(node) ?? ''))) ||
@@ -107,8 +117,13 @@ function joinOf(later: readonly AnyNode[], taken: Taken, textOf: (node: AnyNode)
   const isLocal = (node: AnyNode): boolean => node.type === 'Identifier' && locals.has(node.name);
   if (later.some(looksAgain)) return undefined;
   const mentions = (node: AnyNode): boolean => !isFunction(node) && (isLocal(node) || someChild(node, mentions));
-  const partIn = (node: AnyNode): MemberExpression | undefined => membersIn(node).find(isPart);
-  let found: MemberExpression | undefined;
+  const declaredIn = (node: AnyNode): Taken | undefined =>
+    node.type === 'Identifier' ? again.find((other) => other.locals.has(node.name)) : undefined;
+  const partIn = (node: AnyNode): Pick<Taken, 'member' | 'of'> | undefined => {
+    const member = membersIn(node).find(isPart);
+    return member ? { member, of: member.object } : declaredIn(node);
+  };
+  let found: Pick<Taken, 'member' | 'of'> | undefined;
   const walk = (node: AnyNode): void => {
     if (found || isFunction(node)) return;
     const sides = sidesOf(node);

@@ -64,7 +64,7 @@ function tornBy(context: AnalysisContext, first: number, other: number): Torn | 
   if (!isWhole && objectOf(trace, xs.location) !== objectOf(trace, ys.location)) return undefined;
   for (const x of between(trace, xs, first, other)) {
     const [writer, reader] = [a.activation.at(x), a.activation.at(other)];
-    if (isWithin(trace, writer, reader) || isWithin(trace, reader, writer)) continue;
+    if (isWithin(trace, writer, reader) || isWithin(trace, reader, writer) || (isWhole && mayKeep(trace, xs, x, other))) continue;
     if (!isReplaced(trace, xs, x) || facts.holding.isExcluded(first, other, x)) continue;
     const y = isWhole
       ? x
@@ -72,6 +72,15 @@ function tornBy(context: AnalysisContext, first: number, other: number): Torn | 
     if (y !== undefined) return { reads: [first, other], writes: [x, y] };
   }
   return undefined;
+}
+
+/** Another file replaces the whole, and looks in that step at what is there: it may keep a part of it (`{ ...this.current, theme }`). */
+function mayKeep(trace: Trace, { rows }: LocationAccesses, write: number, reader: number): boolean {
+  const { accesses: a } = trace;
+  const fileOf = (row: number): number | undefined => trace.site(a.site.at(row))?.file;
+  const isLook = (row: number): boolean =>
+    a.write.at(row) === 0 && a.activation.at(row) === a.activation.at(write) && atomOf(trace, row) === atomOf(trace, write);
+  return fileOf(write) !== fileOf(reader) && rows.some(isLook);
 }
 
 function between(trace: Trace, { writes }: LocationAccesses, first: number, other: number): number[] {

@@ -1,0 +1,7 @@
+export class Config {
+  current = null;
+
+  load(settings) {
+    this.current = Object.freeze({ ...settings });
+  }
+}

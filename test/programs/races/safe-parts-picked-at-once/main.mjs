@@ -1,0 +1,27 @@
+// expect: nothing
+// Both parts are taken in one step, whatever another file puts in the place of the settings later.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Config } from './config.mjs';
+
+async function lookUp(host) {
+  await sleep(30);
+  return `10.0.0.${host.length}`;
+}
+
+class Mailer {
+  constructor(config) {
+    this.config = config;
+  }
+
+  async send(text) {
+    const { host, port } = this.config.current;
+    const address = await lookUp(host);
+    return `${address} ${host}:${port} ${text}`;
+  }
+}
+
+const config = new Config();
+config.load({ host: 'one', port: 1 });
+const sent = new Mailer(config).send('a');
+setTimeout(() => config.load({ host: 'two', port: 2 }), 5);
+console.log(await sent);
