@@ -76,8 +76,12 @@ function closersOf(trace: Trace): Map<number, Set<string>> {
 function openedAfter(context: AnalysisContext, group: LocationAccesses, closers: ReadonlyMap<number, Set<string>>): Opened | undefined {
   const { trace, order } = context;
   const a = trace.accesses;
-  const closesIt = (row: number): boolean =>
-    a.write.at(row) === 0 && closers.get(functionOf(trace, row))?.has(trace.site(a.site.at(row))?.text ?? '') === true;
+  // `this.socket.close()`, also by what holds it under its name: `const socket = this.socket; …; socket.close()`.
+  const closesIt = (row: number): boolean => {
+    const closed = a.write.at(row) === 0 ? closers.get(functionOf(trace, row)) : undefined;
+    const { text = '' } = (closed && trace.site(a.site.at(row))) ?? {};
+    return closed !== undefined && text !== '' && (closed.has(text) || closed.has(lastName(text)));
+  };
   const rows = group.rows.slice(-LIMIT);
   for (const look of rows) {
     if (!closesIt(look)) continue;
