@@ -59,6 +59,7 @@ import { vainPollRule } from './hangs/vainPolls.ts';
 import { beforeCallbackRule } from './races/beforeCallback.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { otherAnswerRule } from './races/otherAnswer.ts';
+import { idleTimersRule } from './races/idleTimers.ts';
 import { olderTimersRule } from './races/olderTimers.ts';
 import { closedLaterRule } from './races/closedLater.ts';
 import { leftOpenRule } from './races/leftOpen.ts';
@@ -170,6 +171,7 @@ export const RULES: readonly Rule[] = [
   openedAfterCloseRule,
   leftOpenRule,
   olderTimersRule,
+  idleTimersRule,
   closedLaterRule,
   failedBesideRule,
   exchangedRule,

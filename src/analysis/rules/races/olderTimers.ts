@@ -93,7 +93,7 @@ function resetBetween(trace: Trace, { writes }: LocationAccesses, { own, newer, 
 }
 
 /** The timer in whose step something is done, once; NONE. */
-function timerOf(trace: Trace, access: number): number {
+export function timerOf(trace: Trace, access: number): number {
   const task = trace.segments.task.at(atomOf(trace, access));
   if (task === NONE || (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0 || trace.taskType(task) !== 'Timeout') return NONE;
   return trace.tasks.initSegment.at(task) === NONE ? NONE : task;
