@@ -77,8 +77,9 @@ function overwrittenBy(context: AnalysisContext, group: LocationAccesses, older:
   const call = askerOf(trace, older);
   const segment = a.segment.at(older);
   if (call === NONE || !isStoredAnswer(trace, older) || !isFromElsewhere(trace, segment)) return undefined;
-  // What is asked for again and again sets right what it has set wrong.
-  if (group.writes.some((w) => w !== older && a.site.at(w) === a.site.at(older))) return undefined;
+  // What is asked for again and again sets right what it has set wrong; the last of two answers stays.
+  const answers = group.writes.filter((w) => a.site.at(w) === a.site.at(older));
+  if (answers.length > 2 || answers.at(-1) !== older) return undefined;
   if (intervalBehind(trace, trace.activations.startSegment.at(call)) !== NONE) return undefined;
   const { holding } = factsOf(context);
   const at = group.rows.indexOf(older);
