@@ -63,6 +63,7 @@ import {
   makesRoom,
   scratchOf,
   storesMore,
+  takesBody,
 } from './ownSteps.ts';
 import { isForAnother, isSearching, isUntaken } from './sought.ts';
 import { asksForVersion } from './versions.ts';
@@ -202,7 +203,7 @@ function findConflict(
   const interval = isGuard ? intervalBehind(trace, writeSegment) : NONE;
   if (interval !== NONE && interval !== intervalBehind(trace, readSegment)) return undefined;
   if (areApart(trace, a.activation.at(split.read), own) && !order.isOrdered(readSegment, writeSegment)) return undefined;
-  const crosses = order.crossesTurn(readSegment, writeSegment);
+  const crosses = order.crossesTurn(readSegment, writeSegment) || takesBody(trace, split);
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something. So it is of a look at a time.
   const isChoice = split.isOfClock === true || a.location.at(split.read) !== a.location.at(split.write);
   if (isGuard && (isHandedOver(trace, writes, ordinal) || isForItsStep(trace, writes, ordinal))) return undefined;

@@ -172,6 +172,24 @@ export function changesNothing(trace: Trace, { location, writes }: LocationAcces
   return variable?.uninitialised === true && (stored === VALUE_NULL || stored === VALUE_UNDEFINED);
 }
 
+/** Of an answer of `fetch`: what is small has come with it, and its like may need turns of its own. */
+const TAKES_BODY = /\.(?:json|text|arrayBuffer|blob|bytes|formData)$/;
+
+/** `const response = await fetch(url); this.bytes += (await response.text()).length`: whether others come in between goes by how much there is to read. */
+export function takesBody(trace: Trace, { read, write }: Split): boolean {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const call = a.activation.at(write);
+  if (call === NONE || a.activation.at(read) !== call) return false;
+  let isBody = false;
+  for (let at = acts.lastSuspension.at(call); at !== NONE; at = s.previous.at(at)) {
+    const text = trace.site(s.site.at(at))?.text ?? '';
+    if (s.resumeSegment.at(at) === NONE || s.resumeSegment.at(at) > a.segment.at(write)) continue;
+    if (s.segment.at(at) >= a.segment.at(read)) isBody ||= TAKES_BODY.test(text);
+    else if (isBody && text === 'fetch') return true;
+  }
+  return false;
+}
+
 /** As many looks, the nearest, are looked through for one that found what the other one has stored. */
 const LOOKS = 64;
 
