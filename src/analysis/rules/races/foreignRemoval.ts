@@ -30,6 +30,8 @@ import { isNothing } from './closes.ts';
 export const foreignRemovalRule: Rule = { kinds: ['race.order.last-write'], run: findForeignRemovals };
 
 const WINDOW = 32;
+/** `leases.has`, `name in leases`. */
+const ASKS_WHETHER = /\.has$| in /;
 /** Listeners for the end of something. */
 const AT_END =
   /^(?:on|once|addListener|addEventListener)\('(?:close|end|exit|disconnect(?:ed)?|finish)'\)$|(?:^|\.)on(?:close|end|exit|disconnect)$/i;
@@ -198,10 +200,12 @@ function isFound(context: AnalysisContext, group: LocationAccesses, older: numbe
 
 /** It is stored anew before anybody misses it, or by whoever does, in the step of the look: so it is with what a cache forgets. */
 function isMadeAgain(trace: Trace, { rows }: LocationAccesses, removal: number): boolean {
-  const { position, write } = trace.accesses;
+  const { position, site, write } = trace.accesses;
   const after = rows.slice(firstFrom(trace, rows, position.at(removal) + 1));
   const made = after.find((row) => write.at(row) === 1);
-  return made !== undefined && after.slice(0, after.indexOf(made)).every((look) => atomOf(trace, look) === atomOf(trace, made));
+  // Where nobody takes what is there, but all ask whether something is, that keeps them out (a lease).
+  const isTaken = rows.some((row) => write.at(row) === 0 && !ASKS_WHETHER.test(trace.site(site.at(row))?.text ?? ''));
+  return made !== undefined && isTaken && after.slice(0, after.indexOf(made)).every((look) => atomOf(trace, look) === atomOf(trace, made));
 }
 
 /**
