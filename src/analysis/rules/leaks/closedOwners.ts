@@ -10,6 +10,9 @@ import { callbackBehind } from './rearmed.ts';
 
 const ENDS = /^(?:close|stop|end|quit|shut[dD]own|tear[dD]own|dispose|destroy|terminate|disconnect)$/;
 
+/** What such a function returns may be ended; `main` has helpers of its own that close this and that. */
+const MAKES = /^(?:create|make|build|open|start|new)/;
+
 /**
  * The function that has closed the owner of a timer or watcher: a method of the class that made it, or of what the function returns; NONE. As many must have been closed as were made, each after it was made: what closes
  * one of several things that the owner has is called more or less often.
@@ -18,7 +21,7 @@ export function closedBy(trace: Trace, task: number): number {
   const { activations: acts, functions, segments, tasks } = trace;
   const maker = functionAround(trace, trace.functionAt(tasks.site.at(task)));
   const row = functions[maker];
-  if (row === undefined || row.parentFunction === NONE) return NONE;
+  if (row === undefined || row.parentFunction === NONE || !(row.name.includes('.') || MAKES.test(row.name))) return NONE;
   const owner = row.name.slice(0, row.name.lastIndexOf('.') + 1);
   const closes = functions.map(
     ({ file, name }, fn) =>
