@@ -351,7 +351,9 @@ function tornRead(
   if (hasFailed(read) || isPolled(context.trace, operations, at, read)) return undefined;
   for (let i = Math.max(0, at - WINDOW); i < Math.min(operations.length, at + WINDOW); i++) {
     const o = operations[i] as Operation;
-    if (o.class !== W.FS_WRITE || areDisjoint(o.row, read)) continue;
+    // `writeFile` empties what is there when it opens it.
+    const isEmptied = o.class === W.FS_CREATE && writesAll(context.trace, o.row);
+    if ((o.class !== W.FS_WRITE && !isEmptied) || areDisjoint(o.row, read)) continue;
     // What is one step here is none to another thread or process.
     if (!(read.async && o.row.async) && read.thread === o.row.thread) continue;
     if (!(o.row.startNs < endNs(read) && read.startNs < endNs(o.row))) continue;
