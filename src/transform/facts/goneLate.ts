@@ -47,6 +47,9 @@ interface Removal {
   readonly replaced?: AnyNode;
 }
 
+/** Functions of the file that do the removal for each other are followed this deep. */
+const MAX_HELPERS = 2;
+
 /** What a function is given, by its parameters. */
 type Given = ReadonlyMap<Variable, AnyNode>;
 const NOTHING: Given = new Map();
@@ -105,14 +108,13 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
    * `list.splice(list.indexOf(it), 1)`, the place asked for before or not; `set.delete(it)`; `map.delete(key)`, with the key that it is put there with; there, or in a function of the file
    * that is given it (`this.remove(it)`).
    */
-  const removalsIn = (fn: FunctionNode, of: Variable, given: Given = NOTHING): Removal[] => {
+  const removalsIn = (fn: FunctionNode, of: Variable, given: Given = NOTHING, path: readonly AnyNode[] = []): Removal[] => {
     const calls = callsIn(fn);
     const isIt = (node: AnyNode | undefined): boolean => {
       const variable = variableOf(node);
-      const isWhole = (one: Variable | undefined): boolean => one !== undefined && (one === of || holds(one, of));
-      return variable !== undefined && (isWhole(variable) || isWhole(variableOf(given.get(variable))));
+      return variable !== undefined && (variable === of || holds(variable, of) || isIt(given.get(variable)));
     };
-    const textIn = (node: AnyNode): string => textOf(given.get(variableOf(node) as Variable) ?? node);
+    const textIn = (node: AnyNode): string => listText(analysis, source, node, given);
     const listIn = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textIn(callee.object) : '');
     const lists = calls.flatMap((call) => (nameOf(call) === 'indexOf' && isIt(call.arguments[0]) ? [listIn(call)] : []));
     const isOwnKey = (call: CallExpression): boolean => {
@@ -125,8 +127,9 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
       if (isRemoval(call)) return [{ of, list: listIn(call), call }];
       const replaced = leavesOut(call, isIt) ? renewed.get(call) : undefined;
       if (replaced) return [{ of, list: listIn(call), call, replaced }];
-      const helper = given === NOTHING && call.arguments.some(isIt) ? helperOf(analysis, call) : undefined;
-      return helper ? removalsIn(helper, of, givenTo(analysis, helper, call)) : [];
+      const helper = path.length < MAX_HELPERS && call.arguments.some(isIt) ? helperOf(analysis, call) : undefined;
+      if (!helper || helper === fn || path.includes(helper)) return [];
+      return removalsIn(helper, of, new Map([...given, ...givenTo(analysis, helper, call)]), [...path, fn]);
     });
   };
   const listOf = ({ callee }: CallExpression): string => (callee.type === 'MemberExpression' ? textOf(callee.object) : '');
@@ -284,8 +287,11 @@ function givenTo(analysis: Analysis, { params }: FunctionNode, call: CallExpress
 
 /** The one function of the file that has the name of what is called. */
 function helperOf(analysis: Analysis, call: CallExpression): FunctionNode | undefined {
+  const isPlain = call.callee.type === 'Identifier';
   const name = call.callee.type === 'Identifier' ? call.callee.name : nameOf(call);
-  const [helper, other] = analysis.functions.filter((fn) => fn.name.slice(fn.name.lastIndexOf('.') + 1) === name);
+  const all = analysis.functions.filter((fn) => fn.name.slice(fn.name.lastIndexOf('.') + 1) === name);
+  // `this.onClose()` is no function of a function's own that has the same name.
+  const [helper, other] = all.length > 1 ? all.filter((fn) => (fn.name === name) === isPlain) : all;
   return name !== '' && helper && !other && isFunction(helper.node) ? helper.node : undefined;
 }
 

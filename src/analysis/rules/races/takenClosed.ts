@@ -28,7 +28,7 @@ export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], ru
 
 const CLOSES = /\.(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
 const TAKES = /\.(?:delete|pop|shift)$/;
-const PUTS = /\.(?:push|unshift)$/;
+const PUTS = /\.(?:add|push|unshift)$/;
 const LIMIT = 256;
 const LONG_GAP_NS = 10e9;
 
@@ -210,27 +210,31 @@ function findCloses(context: AnalysisContext, isLate: readonly boolean[]): Reado
 /** A set has each of its elements for itself: this one was taken between its close and its removal, or a later take of any of them is one that nothing makes come after the removal. */
 function findTakeOfSet(
   context: AnalysisContext,
-  { location, writes }: LocationAccesses,
+  group: LocationAccesses,
   removal: number,
   isLate: readonly boolean[],
   closes: ReadonlyMap<string, readonly number[]>,
 ): Draft | undefined {
   const { trace, order } = context;
+  const { location, writes } = group;
   const { accesses: a, segments: s, locations } = trace;
   const own = closes.get(`${locations.thread.at(location)}:${trace.string(locations.key.at(location))}`) ?? [];
   const isBetween = (row: number): boolean => own.some((close) => a.position.at(close) < a.position.at(row));
   const seen = writes.find((row) => takesOne(trace, row) && a.position.at(row) < a.position.at(removal) && isBetween(row));
   if (seen !== undefined) return toDraft(context, location, { take: seen, removal, closing: a.site.at(own[0] as number), observed: true });
   const removed = a.segment.at(removal);
+  // Who looks whether there is one (`const [link] = idle`) would have taken it.
   const isLater = (row: number): boolean =>
-    takesOne(trace, row) &&
     a.position.at(row) > a.position.at(removal) &&
+    (takesOne(trace, row) || (a.write.at(row) === 0 && takerBeside(trace, row) !== undefined)) &&
     s.startNs.at(a.segment.at(row)) - s.startNs.at(removed) < LONG_GAP_NS &&
     !order.isOrdered(removed, a.segment.at(row));
-  for (const beside of factsOf(context).groupsBeside(location).slice(0, LIMIT)) {
-    const take = beside.writes.find(isLater);
-    const closing = take === undefined ? NONE : closeBeside(trace, a.site.at(removal), isLate);
-    if (take !== undefined && closing !== NONE) return toDraft(context, location, { take, removal, closing, observed: false });
+  const closing = closeBeside(trace, a.site.at(removal), isLate);
+  for (const beside of closing === NONE ? [] : [group, ...factsOf(context).groupsBeside(location).slice(0, LIMIT)]) {
+    const take = beside.rows.find(isLater) ?? takenBefore(context, beside, removal);
+    if (take === undefined) continue;
+    const taker = takesOne(trace, take) ? undefined : takerBeside(trace, take);
+    return toDraft(context, location, { take, taker, removal, closing, observed: false });
   }
   return undefined;
 }
