@@ -17,7 +17,7 @@ import {
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { isAnswerOfAction, isGivenAnswer } from '../../shared/given.ts';
-import { atomOf, decidesBranch, firstFrom, isOfAny, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, firstFrom, functionOf, isOfAny, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -25,7 +25,7 @@ import type { Holding } from '../../locks/holding.ts';
 import { isOneWork, isWithin } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
-import { callsNamed, callsOfHelper } from '../../siteIndex.ts';
+import { callsNamed, callsOfHelper, sitesIn } from '../../siteIndex.ts';
 import { askedBy, asksFor, haveReadAlike, timesCalled } from './askedBy.ts';
 import { callSiteOf, haveNoted, haveNotedBefore, isStoredBesideNote } from './notes.ts';
 import { areOfOwnInput } from './ownInput.ts';
@@ -33,6 +33,8 @@ import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledA
 
 const WRITE_LIMIT = 128;
 const NOTE_LIMIT = 4 * WRITE_LIMIT;
+/** Whoever listens is given what has been stored. */
+const TELLS = /(?:^|\.)emit$/;
 /** Segments of one turn before a store. */
 const TURN_WINDOW = 1024;
 
@@ -79,7 +81,10 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       const supersedes = first === older && isSuperseded(context, group, older, newer, calls);
       if (isTogether && !(first === older ? supersedes : isOneAfterTheOther(context, group, { newer, calls }))) continue;
       // Of a list that is handed on as a whole (`response.json(rows)`) no look is known.
-      const isSeen = (first === newer && replacesAll(trace, older)) || isReadElsewhere(trace, group, older, newer);
+      const isSeen =
+        (first === newer && replacesAll(trace, older)) ||
+        isReadElsewhere(trace, group, older, newer) ||
+        (isTold(trace, group, second) && beginsWithOther(context, [calls[0], so], [calls[1], sn]));
       if (!isSeen || holding.isExcluded(older, older, newer)) continue;
       if (isMadeOfPresent(trace, group, older) || isMadeOfPresent(trace, group, newer)) continue;
       const observed = a.position.at(newer) < a.position.at(older);
@@ -429,4 +434,13 @@ function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, n
       trace.site(a.site.at(row))?.function !== trace.site(a.site.at(older))?.function);
   for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++) if (isElsewhere(group.rows[i] as number)) return true;
   return false;
+}
+
+/** `this.found = found; this.emit('update', this.found)`: nobody else may look, but whoever listens is given what was stored last for what is there now. */
+function isTold(trace: Trace, { rows }: LocationAccesses, store: number): boolean {
+  const { accesses: a } = trace;
+  const fn = functionOf(trace, store);
+  const isRead = (row: number): boolean =>
+    a.write.at(row) === 0 && row > store && functionOf(trace, row) === fn && atomOf(trace, row) === atomOf(trace, store);
+  return rows.some(isRead) && sitesIn(trace, fn).some((site) => TELLS.test(trace.site(site)?.text ?? ''));
 }
