@@ -8,6 +8,7 @@ import { ACCESS_RMW, FLAG_TESTED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
 import { atomOf, decidesBranch } from './accesses.ts';
+import { segmentBehind } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
 
 /** Writes of a flag that are looked at. */
@@ -17,6 +18,8 @@ const WRITE_LIMIT = 64;
 const KEPT_STEPS = 4;
 /** So many accesses of a step on each side of one are near it. */
 const NEAR = 1024;
+/** A callback is followed back so many steps. */
+const MAX_BEHIND = 8;
 
 export class Coverage {
   readonly #trace: Trace;
@@ -68,11 +71,29 @@ export class Coverage {
 
   /** Does the task test, in the step of `read` and before it, another location that the step of `write` set? */
   isCovered(write: number, read: number): boolean {
-    const a = this.#trace.accesses;
-    const set = new Set<number>();
-    for (const row of this.accessesOfStep(write)) if (a.write.at(row) === ACCESS_IS_WRITE) set.add(a.location.at(row));
+    const set = this.#setWith(write);
     if (set.size < 2) return false;
-    return this.#testsBefore(read).some((row) => set.has(a.location.at(row)));
+    return this.#testsBefore(read).some((row) => set.has(this.#trace.accesses.location.at(row)));
+  }
+
+  /** Has it tested one since `write`, in the step that its callback was set going in (`if (!this.admin) return; this.admin.list(() => this.main.use())`), or in one behind that? */
+  isCoveredBehind(write: number, read: number): boolean {
+    const { accesses: a, segments } = this.#trace;
+    const set = this.#setWith(write);
+    if (set.size < 2) return false;
+    const isTest = (row: number): boolean =>
+      a.write.at(row) === 0 && a.position.at(row) > a.position.at(write) && set.has(a.location.at(row)) && decidesBranch(this.#trace, row);
+    let at = segmentBehind(this.#trace, a.segment.at(read));
+    for (let step = 0; at !== NONE && step < MAX_BEHIND; step++, at = segmentBehind(this.#trace, at)) {
+      if (this.accessesAt(segments.atom.at(at)).slice(-NEAR).some(isTest)) return true;
+    }
+    return false;
+  }
+
+  /** What is set in the step of a write. */
+  #setWith(write: number): ReadonlySet<number> {
+    const { write: kind, location } = this.#trace.accesses;
+    return new Set(this.accessesOfStep(write).flatMap((row) => (kind.at(row) === ACCESS_IS_WRITE ? [location.at(row)] : [])));
   }
 
   /** Does it test one there that is only ever set after `write`, in every order; or that counts what comes after it? */

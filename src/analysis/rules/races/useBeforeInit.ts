@@ -149,7 +149,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (!observed && isSetInTurn(trace, writeSegment, segment)) continue;
     if (!observed && isOfClient(trace, order, writeSegment, segment)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
-    if (!observed && (isSetAbove(trace, group, write, read) || isBroadcast(trace, write, segment))) continue;
+    if (!observed && (isSetAbove(trace, group, write, read) || coverage.isCoveredBehind(write, read))) continue;
+    if (!observed && isBroadcast(trace, write, segment)) continue;
     if (!observed && isOpenedBefore(trace, write, read)) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
