@@ -11,9 +11,10 @@ import { atomOf, decidesBranch, functionOf, locationText } from '../../shared/ac
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { isInnerFunction, isSetOffBy } from '../../lineage.ts';
+import { isCalledWithin, isInnerFunction, isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, taskName } from '../../names.ts';
+import { callSiteOf } from './notes.ts';
 
 export const oneFlagRule: Rule = { kinds: ['race.check-then-act'], run: findOneFlag };
 
@@ -84,7 +85,16 @@ function missedBy(
     const [from, to] = [functionOf(trace, check), functionOf(trace, row)];
     return position(row) > position(check) && a.site.at(row) !== a.site.at(check) && (from === to || isInnerFunction(trace, to, from));
   });
-  const [late] = coverage.writesOf(a.location.at(check));
+  const [stored] = coverage.writesOf(a.location.at(check));
+  // Who asks once more, later, loads it then.
+  const isAnew = (row: number, since: number, load: number): boolean =>
+    a.location.at(row) === a.location.at(check) &&
+    position(row) > position(since) &&
+    position(row) < position(load) &&
+    isOfCall(trace, load, row) &&
+    !isRetry(trace, own, a.activation.at(row));
+  const isLater = again !== undefined && stored !== undefined && alike().some((row) => isAnew(row, again, stored));
+  const late = isLater ? undefined : stored;
   if (again === undefined || (late !== undefined && (position(again) > position(late) || decidesBranch(trace, again)))) return undefined;
   for (const flag of coverage.accessesOfStep(check)) {
     if (a.write.at(flag) !== 0 || a.activation.at(flag) !== own || functionOf(trace, flag) !== functionOf(trace, check)) continue;
@@ -100,16 +110,16 @@ function missedBy(
     }
     if (isOfCall(trace, set, check) || functionOf(trace, set) !== functionOf(trace, flag) || !isOfCall(trace, cleared, set)) continue;
     // Who loads all that there is loads what others wait for, too.
-    const stored = new Set(
+    const loaded = new Set(
       stores()
         .filter((row) => position(row) > position(set) && position(row) < position(again) && isOfCall(trace, row, set))
         .map((row) => a.location.at(row))
         .filter((location) => location !== a.location.at(flag)),
     );
     const isForItself = alike().some(
-      (row) => stored.has(a.location.at(row)) && position(row) <= position(set) && isOfCall(trace, set, row),
+      (row) => loaded.has(a.location.at(row)) && position(row) <= position(set) && isOfCall(trace, set, row),
     );
-    if (stored.size === 1 && isForItself) return { check, flag, set, again };
+    if (loaded.size === 1 && isForItself) return { check, flag, set, again };
   }
   return undefined;
 }
@@ -128,10 +138,18 @@ function isWokenByOther(context: AnalysisContext, again: number, set: number): b
     .some(({ writes }) => writes.some((row) => a.position.at(row) < a.position.at(again) && isNews(row)));
 }
 
-/** The access is made by the call that made the first one: in its activation, or in a callback of that which its step has set off. */
+/** Two calls by the same caller at one place: it asks until there is something. */
+function isRetry(trace: Trace, call: number, then: number): boolean {
+  const { parent } = trace.activations;
+  if (call === NONE || then === NONE || parent.at(call) === NONE || parent.at(call) !== parent.at(then)) return false;
+  return callSiteOf(trace, call) === callSiteOf(trace, then);
+}
+
+/** The access is made by the call that made the first one: in its activation, in one that this has called, or in a callback of that which its step has set off. */
 function isOfCall(trace: Trace, row: number, first: number): boolean {
   const { accesses: a } = trace;
   if (a.activation.at(row) === a.activation.at(first)) return a.activation.at(row) !== NONE || atomOf(trace, row) === atomOf(trace, first);
+  if (a.activation.at(first) !== NONE && isCalledWithin(trace, a.activation.at(row), a.activation.at(first))) return true;
   if (!isInnerFunction(trace, functionOf(trace, row), functionOf(trace, first))) return false;
   return isSetOffBy(trace, a.segment.at(row), a.segment.at(first));
 }
@@ -160,7 +178,7 @@ function toDraft({ trace, options }: AnalysisContext, { check, flag, set, again,
     message:
       late !== undefined
         ? `${name} found that \`${entry}\` is being loaded (${line(flagSite)}), was woken by another key, and found nothing (${line(againSite)}): its own comes later (${line(a.site.at(late))}).`
-        : `\`${text}\` says that something is being loaded, and not what: ${name} found it set (${line(flagSite)}) by another call (${line(setSite)}), waited, and found nothing at \`${entry}\` (${line(againSite)}), which nobody loads.`,
+        : `\`${text}\` says that something is being loaded, and not what: ${name} found it set (${line(flagSite)}) by another call (${line(setSite)}), waited, and found nothing at \`${entry}\` (${line(againSite)}), which nobody was loading.`,
     why: ['the other call loaded what it had missed itself, under another key', 'what it went by is the same for all keys'],
     places: [
       { site: flagSite, role: 'check', access: flag },
