@@ -159,11 +159,11 @@ function findTake(context: AnalysisContext, group: LocationAccesses, removal: nu
     : toDraft(context, group.location, { take, taker, removal, closing, observed: false });
 }
 
-/** The site by which who looks would take, `free[name].shift()` beside `free[name]` or `free[name].length`. */
+/** The site by which who looks would take, `free[name].shift()` beside `free[name]` or `free[name].length`; by another name (`const list = free[name]`), if it is the only one there. */
 function takerBeside(trace: Trace, look: number): number | undefined {
   const list = `${(trace.site(trace.accesses.site.at(look))?.text ?? '').replace(COUNTS, '')}.`;
-  const takes = (site: number): boolean => trace.hasFlag(site, FLAG_TAKES_ONE) && trace.site(site)?.text.startsWith(list) === true;
-  return sitesIn(trace, functionOf(trace, look)).find(takes);
+  const takers = sitesIn(trace, functionOf(trace, look)).filter((site) => trace.hasFlag(site, FLAG_TAKES_ONE));
+  return takers.find((site) => trace.site(site)?.text.startsWith(list) === true) ?? (takers.length === 1 ? takers[0] : undefined);
 }
 
 /** An earlier take, of what had been put there in an earlier turn: its timer could have come in between. */
