@@ -109,10 +109,13 @@ function missedBy(
       continue;
     }
     if (isOfCall(trace, set, check) || functionOf(trace, set) !== functionOf(trace, flag) || !isOfCall(trace, cleared, set)) continue;
-    // Who loads all that there is loads what others wait for, too.
+    // Who loads all that there is loads what others wait for, too, and by nothing that it was asked for.
+    const fn = functionOf(trace, check);
+    const isGiven = (row: number): boolean =>
+      trace.entries.some((entry) => entry.fn === fn && entry.writes.some(({ site, given }) => given && site === a.site.at(row)));
     const loaded = new Set(
       stores()
-        .filter((row) => position(row) > position(set) && position(row) < position(again) && isOfCall(trace, row, set))
+        .filter((row) => isGiven(row) && position(row) > position(set) && position(row) < position(again) && isOfCall(trace, row, set))
         .map((row) => a.location.at(row))
         .filter((location) => location !== a.location.at(flag)),
     );
