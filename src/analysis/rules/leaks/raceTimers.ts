@@ -52,10 +52,18 @@ export function limitsOf(trace: Trace): Map<number, number> {
   const members = new Set<number>();
   for (const { kind, result, members: all } of trace.combines) {
     if (kind !== COMBINE_RACE || result === NONE || tasks.resolveSegment.at(result) === NONE) continue;
+    const isLate = (member: number): boolean =>
+      tasks.resolveSegment.at(member) === NONE || tasks.resolveNs.at(member) > tasks.resolveNs.at(result);
+    const isByWork = all.some((member) => !isLate(member) && !isDelay(trace, member));
     for (const member of all) {
-      // What can only be rejected is a limit; anything else may be work of which the result is not needed any more.
-      if (!trace.hasFlag(tasks.site.at(member), FLAG_REJECTS)) continue;
-      if (tasks.resolveSegment.at(member) === NONE || tasks.resolveNs.at(member) > tasks.resolveNs.at(result)) members.add(member);
+      if (!isLate(member)) continue;
+      // What can only be rejected is a limit, and so is a mere delay beside what is none; anything else may be work of which the result is not needed any more.
+      if (!trace.hasFlag(tasks.site.at(member), FLAG_REJECTS)) {
+        if (isByWork && isDelay(trace, member)) members.add(member);
+        continue;
+      }
+      const before = tasks.parent.at(member);
+      members.add(before !== NONE && isDelay(trace, before) ? before : member);
     }
   }
   const limits = new Map<number, number>();
@@ -65,10 +73,22 @@ export function limitsOf(trace: Trace): Map<number, number> {
       if (tasks.initSegment.at(task) !== segment || trace.isPromise(task) || trace.taskType(task) !== 'Timeout') continue;
       if ((tasks.flags.at(task) & (TASK_REPEAT | TASK_UNREF | TASK_CLEARED)) !== 0) continue;
       const isOwn = activation !== NONE && tasks.creator.at(task) === activation;
-      if (isOwn || isSettledBy(trace, member, task)) limits.set(task, isOwn ? activation : NONE);
+      const isIts = isOwn || isSettledBy(trace, member, task) || (task === member + 1 && isDelay(trace, member));
+      if (isIts) limits.set(task, isOwn ? activation : NONE);
     }
   }
   return limits;
+}
+
+/** `new Promise((resolve) => { setTimeout(resolve, ms); })`, `setTimeout(ms, null)` of timers/promises: nothing but a timer settles it, which was set at once. */
+function isDelay(trace: Trace, promise: number): boolean {
+  const { tasks } = trace;
+  const timer = promise + 1;
+  if (timer >= tasks.length || !trace.isPromise(promise) || trace.isPromise(timer) || trace.taskType(timer) !== 'Timeout') return false;
+  if (tasks.initSegment.at(timer) !== tasks.initSegment.at(promise) || tasks.activation.at(promise) !== NONE) return false;
+  const next = timer + 1;
+  const isOther = next < tasks.length && tasks.initSegment.at(next) === tasks.initSegment.at(promise) && isSettledBy(trace, promise, next);
+  return !isOther && (tasks.site.at(timer) === tasks.site.at(promise) || isSettledBy(trace, promise, timer));
 }
 
 /** Tasks between a promise and its timer, made in one step. */
