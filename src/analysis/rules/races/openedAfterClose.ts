@@ -18,7 +18,7 @@ import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type Locati
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
+import { isInnerFunction, isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { callsNamed, hasSite } from '../../siteIndex.ts';
@@ -32,8 +32,11 @@ const CLOSES = ['close', 'destroy', 'end', 'terminate', 'disconnect', 'stop', 'q
 const IS_CLOSER = /^(?:close|disconnect|destroy|stop|end|quit|shutdown|dispose|terminate|teardown)/i;
 const LIMIT = 256;
 
+type Closers = ReadonlyMap<number, ReadonlySet<string>>;
+
 interface Opened {
   readonly isByTimer?: boolean;
+  /** NONE: whoever opened it never looked. */
   readonly check: number;
   readonly flag: number;
   readonly look: number;
@@ -73,7 +76,7 @@ function closersOf(trace: Trace): Map<number, Set<string>> {
   return found;
 }
 
-function openedAfter(context: AnalysisContext, group: LocationAccesses, closers: ReadonlyMap<number, Set<string>>): Opened | undefined {
+function openedAfter(context: AnalysisContext, group: LocationAccesses, closers: Closers): Opened | undefined {
   const { trace, order } = context;
   const a = trace.accesses;
   // `this.socket.close()`, also by what holds it under its name: `const socket = this.socket; …; socket.close()`.
@@ -96,7 +99,7 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
     const since = a.position.at(put);
     // Somebody closes it after all, or it is taken away again.
     if (rows.some((row) => a.position.at(row) > since && (closesIt(row) || (a.write.at(row) === 1 && isNothing(trace, row))))) continue;
-    const found = closedBefore(context, look, put);
+    const found = closedBefore(context, closers, look, put);
     if (found !== undefined) return { ...found, look, put };
   }
   return undefined;
@@ -174,8 +177,8 @@ function closingWrites(
   });
 }
 
-/** Who looked in vain says in that step that it is closed, and whoever stores something has looked at that before, and at nothing of it since. */
-function closedBefore(context: AnalysisContext, look: number, put: number): Pick<Opened, 'check' | 'flag'> | undefined {
+/** Who looked in vain says in that step that it is closed, and whoever stores something has looked at that before, or never, and at nothing of it since. */
+function closedBefore(context: AnalysisContext, closers: Closers, look: number, put: number): Pick<Opened, 'check' | 'flag'> | undefined {
   const { trace } = context;
   const a = trace.accesses;
   const user = a.activation.at(put);
@@ -192,6 +195,7 @@ function closedBefore(context: AnalysisContext, look: number, put: number): Pick
     group?.rows.some((row) => a.position.at(row) > a.position.at(look) && isOwn(row) && a.write.at(row) === 0),
   );
   if (isAsked) return undefined;
+  const isBegun = beganBefore(trace, user, look) && !isSeen(context, closers, look, put, isOwn);
   for (const [i, flag] of set.entries()) {
     const group = groups[i];
     if (group === undefined || functionOf(trace, flag) !== functionOf(trace, look) || !isClosing(trace, group, flag)) continue;
@@ -207,9 +211,37 @@ function closedBefore(context: AnalysisContext, look: number, put: number): Pick
         decidesBranch(trace, row) &&
         atomOf(trace, row) !== atomOf(trace, put),
     );
-    if (check !== undefined) return { check, flag };
+    if (check !== undefined || isBegun) return { check: check ?? NONE, flag };
   }
-  return undefined;
+  // There is nothing that says that it is closed: nobody has a use for what came too late.
+  if (!isBegun || !CLOSES.includes(lastName(trace.functions[functionOf(trace, look)]?.name ?? ''))) return undefined;
+  const isUsed = factsOf(context)
+    .groupAt(a.location.at(put))
+    ?.rows.some((row) => a.position.at(row) > a.position.at(put) && !isOwn(row));
+  return isUsed === false ? { check: NONE, flag: look } : undefined;
+}
+
+/** The call, or the one whose callback it is, was under way at the time of a look. */
+function beganBefore(trace: Trace, call: number, look: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const around = acts.parent.at(call);
+  const isCallback = around !== NONE && isInnerFunction(trace, acts.fn.at(call), acts.fn.at(around));
+  return s.startNs.at(acts.startSegment.at(isCallback ? around : call)) < s.startNs.at(a.segment.at(look));
+}
+
+/** Who closes may see, by something else, that one is being opened (`this.opening?.then((link) => link.close())`), or closes others as well (`for (const link of this.all) link.close()`). */
+function isSeen(context: AnalysisContext, closers: Closers, look: number, put: number, isOwn: (row: number) => boolean): boolean {
+  const { trace } = context;
+  const a = trace.accesses;
+  const facts = factsOf(context);
+  const isTold = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    a.location.at(row) !== a.location.at(put) &&
+    facts.groupAt(a.location.at(row))?.writes.some((write) => a.position.at(write) < a.position.at(look) && isOwn(write)) === true;
+  const closer = functionOf(trace, look);
+  const isMore =
+    (closers.get(closer)?.size ?? 0) > 1 || [...closers.keys()].some((fn) => fn !== closer && isInnerFunction(trace, fn, closer));
+  return isMore || facts.coverage.accessesOfStep(look).some(isTold);
 }
 
 function isClosing(trace: Trace, group: LocationAccesses, flag: number): boolean {
@@ -225,19 +257,19 @@ function isClosing(trace: Trace, group: LocationAccesses, flag: number): boolean
 
 function toDraft({ trace, options }: AnalysisContext, location: number, { check, flag, look, put, isByTimer = false }: Opened): Draft {
   const a = trace.accesses;
-  const [checkSite, flagSite, lookSite, putSite] = [check, flag, look, put].map((row) => a.site.at(row)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const siteOf = (row: number): number => (row === NONE ? NONE : a.site.at(row));
+  const [checkSite, flagSite, lookSite, putSite] = [siteOf(check), siteOf(flag), siteOf(look), siteOf(put)];
   const line = (site: number): string => lineText(trace, options, site);
-  const state = locationText(trace, a.location.at(flag), checkSite);
+  const hasLooked = check !== NONE;
+  const state = locationText(trace, a.location.at(flag), hasLooked ? checkSite : flagSite);
   const place = locationText(trace, location, putSite);
   const name = isByTimer ? functionLabel(trace, functionOf(trace, put)) : taskName(trace, a.activation.at(put));
   const closer = functionLabel(trace, trace.functionAt(flagSite));
-  const looks = { lane: 0, text: `looks at ${state}`, site: checkSite, access: check };
-  const closes = { lane: 1, text: `sets ${state}${isByTimer ? '' : `, and finds nothing in ${place}`}`, site: flagSite, access: flag };
+  const looks = hasLooked ? [{ lane: 0, text: `looks at ${state}`, site: checkSite, access: check }] : [];
+  const finds = `finds nothing in ${place}`;
+  const sets = flag === look ? finds : `sets ${state}${isByTimer ? '' : `, and ${finds}`}`;
+  const closes = { lane: 1, text: sets, site: flagSite, access: flag };
+  const had = flag === look ? '' : `set \`${state}\` (${line(flagSite)}) and `;
   const keeps = { lane: 0, text: `stores ${place}`, site: putSite, access: put };
   return {
     kind: 'race.order.use-after-close',
@@ -247,7 +279,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { check,
     consequence: false,
     message: isByTimer
       ? `${name} opened \`${place}\` anew (${line(putSite)}) after ${closer} had set \`${state}\` (${line(flagSite)}): a timer called it that had been set after a look at \`${state}\` (${line(checkSite)}), and nobody looked again.`
-      : `${name} stored what it had opened in \`${place}\` (${line(putSite)}) after ${closer} had set \`${state}\` (${line(flagSite)}) and found nothing there to close: it looked at \`${state}\` before it waited (${line(checkSite)}), and not again.`,
+      : `${name} stored what it had opened in \`${place}\` (${line(putSite)}) after ${closer} had ${had}found nothing there to close (${line(lookSite)}): ${hasLooked ? `it looked at \`${state}\` before it waited (${line(checkSite)}), and not again` : 'it does not look whether that has come meanwhile'}.`,
     why: [
       isByTimer ? 'the close does not clear the timer' : 'nobody closes it any more',
       `no await, callback or message orders ${name} and ${closer}`,
@@ -255,15 +287,15 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { check,
     places: [
       { site: putSite, role: 'use', access: put },
       { site: flagSite, role: 'close', access: flag },
-      { site: checkSite, role: 'check', access: check },
+      ...(hasLooked ? [{ site: checkSite, role: 'check' as const, access: check }] : []),
       ...(lookSite === flagSite ? [] : [{ site: lookSite, role: 'look' as const, access: look }]),
     ],
     segments: [a.segment.at(put), a.segment.at(flag)],
     activations: [...new Set([a.activation.at(put), a.activation.at(flag)].filter((x) => x !== NONE))],
     scenario: {
       lanes: [name, closer],
-      happened: [looks, closes, keeps],
-      other: [looks, closes, { ...looks, text: `looks at ${state} again, and closes what it has opened` }],
+      happened: [...looks, closes, keeps],
+      other: [...looks, closes, { ...keeps, text: 'looks whether it was closed meanwhile, and closes what it has opened' }],
       otherTitle: 'What would be safe',
     },
   };
