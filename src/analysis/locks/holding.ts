@@ -13,6 +13,8 @@ import {
   LOCK_SEMAPHORE,
   MODE_OBSERVE,
   MODE_SHARED,
+  VALUE_EMPTY,
+  VALUE_PROMISE,
   VALUE_TRUE,
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
@@ -47,6 +49,8 @@ interface FlagLock {
   readonly location: number;
   readonly thread: number;
   readonly periods: readonly Period[];
+  /** Nobody has it. */
+  isFree(value: number): boolean;
   /** Only ever true or nothing: no count, and no task that somebody has. */
   readonly isMark: boolean;
   /** Activations that read or wrote the flag, with the position of the first time. */
@@ -226,39 +230,13 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
   const a = trace.accesses;
   const locks: FlagLock[] = [];
   for (const group of groups) {
-    const periods: Period[] = [];
-    let since = -1;
-    let guard = NONE;
-    let cleared = NONE;
-    let taken = NONE;
-    let violated = false;
-    for (const row of group.rows) {
-      if (a.write.at(row) === 0) {
-        if (decidesBranch(trace, row)) guard = row;
-        continue;
-      }
-      const value = a.value.at(row);
-      if (value === 0) {
-        violated = true;
-        break;
-      }
-      if (isFalsy(value)) {
-        if (since >= 0) periods.push({ from: since, to: a.position.at(row), taken, cleared: a.segment.at(row) });
-        since = -1;
-        cleared = row;
-      } else if (since < 0) {
-        // Tested and set in one step, or cleared for the next one and set for it, or it is no lock.
-        const sure = [guard, cleared].find((at) => at !== NONE && atomOf(trace, at) === atomOf(trace, row)) ?? NONE;
-        if (sure === NONE) {
-          violated = true;
-          break;
-        }
-        since = a.position.at(sure);
-        taken = a.segment.at(sure);
-      }
+    let isFree = isFalsy;
+    let periods = periodsOf(trace, group, isFree);
+    if (periods === undefined || periods.length === 0) {
+      const word = wordsOf(trace, group).find((free) => (periods = periodsOf(trace, group, (value) => value === free, true))?.length);
+      if (word === undefined || periods === undefined) continue;
+      isFree = (value) => value === word;
     }
-    if (violated || periods.length === 0) continue;
-    if (since >= 0) periods.push({ from: since, to: Infinity, taken, cleared: NONE });
     const users = new Map<number, number>();
     for (const row of group.rows) {
       const activation = a.activation.at(row);
@@ -266,9 +244,51 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
     }
     const callers = callersOf(trace, users);
     const isMark = group.writes.every((row) => isFalsy(a.value.at(row)) || a.value.at(row) === VALUE_TRUE);
-    locks.push({ location: group.location, thread: trace.locations.thread.at(group.location), periods, isMark, users, callers });
+    const thread = trace.locations.thread.at(group.location);
+    locks.push({ location: group.location, thread, periods, isFree, isMark, users, callers });
   }
   return locks;
+}
+
+/** What a place is called that has one of a few words (`state = 'new'`, `'claimed'`, `'sent'`). */
+function wordsOf({ accesses: a }: Trace, { writes }: LocationAccesses): number[] {
+  const words = new Set<number>();
+  for (const row of writes) if (words.size <= MAX_WORDS) words.add(a.value.at(row));
+  return words.size < 2 || words.size > MAX_WORDS ? [] : [...words].filter((value) => value > VALUE_EMPTY && value < VALUE_PROMISE);
+}
+
+/** States that somebody tells apart by their names. */
+const MAX_WORDS = 6;
+
+/** The stretches in which it was taken; undefined: it is no lock. `isWord`: whoever finds it taken, and writes what is not free in the same step, has not been kept out. */
+function periodsOf(trace: Trace, group: LocationAccesses, isFree: (value: number) => boolean, isWord = false): Period[] | undefined {
+  const a = trace.accesses;
+  const periods: Period[] = [];
+  let since = -1;
+  let guard = NONE;
+  let cleared = NONE;
+  let taken = NONE;
+  for (const row of group.rows) {
+    if (a.write.at(row) === 0) {
+      if (decidesBranch(trace, row)) guard = row;
+      continue;
+    }
+    const value = a.value.at(row);
+    if (value === 0) return undefined;
+    // Tested and set in one step, or cleared for the next one and set for it, or it is no lock.
+    const sure = [guard, cleared].find((at) => at !== NONE && atomOf(trace, at) === atomOf(trace, row)) ?? NONE;
+    if (isFree(value)) {
+      if (since >= 0) periods.push({ from: since, to: a.position.at(row), taken, cleared: a.segment.at(row) });
+      since = -1;
+      cleared = row;
+    } else if (since < 0) {
+      if (sure === NONE) return undefined;
+      since = a.position.at(sure);
+      taken = a.segment.at(sure);
+    } else if (isWord && sure !== NONE) return undefined;
+  }
+  if (periods.length > 0 && since >= 0) periods.push({ from: since, to: Infinity, taken, cleared: NONE });
+  return periods;
 }
 
 function callersOf(trace: Trace, users: ReadonlyMap<number, number>): Map<number, number> {
@@ -299,7 +319,7 @@ function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: 
   const location = x.location.at(a);
   return locks.some((lock) => {
     // The flag itself is taken only while it is free; who else clears it is not kept out.
-    if (lock.location === location && isFalsy(x.value.at(b))) return false;
+    if (lock.location === location && lock.isFree(x.value.at(b))) return false;
     const mine = periodOver(trace, lock, a, c);
     const other = mine && periodAt(lock, x.position.at(b));
     return (

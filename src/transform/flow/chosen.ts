@@ -2,22 +2,46 @@
 import type { BinaryExpression } from 'acorn';
 import { FLAG_MARK } from '../../wire/siteFlags';
 import { rootOf } from '../scope/ast';
+import type { Variable } from '../scope/bindings';
 import type { Flow } from './flow';
 import { ANY_NAME, type Location } from './locations';
 import type { SummaryWrite } from './summaries';
-import { hasAged, NOTHING } from './values';
+import { chosenBy, hasAged, NOTHING, originOf, type Value } from './values';
 
-/** `const job = await find((j) => j.status === 'new')` … `job.status = 'running'`: the look at the property that is written is the check. */
-export function pairChosen(flow: Flow, { access, location, late, through }: SummaryWrite, rechecked: boolean): void {
+interface Choice {
+  readonly named: Variable;
+  readonly value: Value;
+  /** It is what was asked for the property that is written. */
+  readonly isChoice: (taint: number) => boolean;
+}
+
+/** By what the object was chosen that is written to. */
+function choiceOf(flow: Flow, { access, location }: SummaryWrite): Choice | undefined {
   const object = location.parent?.parent === null ? location.parent.variable : null;
-  if (!object) return;
+  if (!object) return undefined;
   // The name in the place at hand: an element that was found has the location of the parameter of the test.
   const named = (access.fn === flow.fn ? flow.analysis.resolved.get(rootOf(access.node)) : undefined) ?? object;
-  const value = flow.state.locals.get(named) ?? NOTHING;
   const isChoice = (taint: number): boolean => {
     const { kind, location: read } = flow.origins.get(taint);
     return kind === 'read' && read !== null && (read.segment === location.segment || location.segment === ANY_NAME) && isTested(read);
   };
+  return { named, value: flow.state.locals.get(named) ?? NOTHING, isChoice };
+}
+
+/** `row.dueAt = later(row.tries)`: what is in a row that was found by `dueAt` is not computed from that. */
+export function byChoice(flow: Flow, write: SummaryWrite): SummaryWrite {
+  const choice = write.value.length > 0 ? choiceOf(flow, write) : undefined;
+  const own = new Set(choice?.value.filter((taint) => choice.isChoice(taint)).map(originOf));
+  if (own.size === 0) return write;
+  return { ...write, value: chosenBy(write.value, (taint) => own.has(originOf(taint))) };
+}
+
+/** `const job = await find((j) => j.status === 'new')` … `job.status = 'running'`: the look at the property that is written is the check. */
+export function pairChosen(flow: Flow, write: SummaryWrite, rechecked: boolean): void {
+  const choice = choiceOf(flow, write);
+  if (!choice) return;
+  const { access, late, through } = write;
+  const { named, value, isChoice } = choice;
   for (const taint of rechecked ? NOTHING : value) {
     const { access: source } = flow.origins.get(taint);
     if (!source || !hasAged(taint, late) || !isChoice(taint)) continue;

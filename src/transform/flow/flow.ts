@@ -11,6 +11,7 @@ import { Accesses, type Access, type Pair } from './access';
 import { certaintyOf } from '../facts/certain';
 import { isMarkOf } from '../facts/openPuts';
 import { findRechecks, type Rechecks } from '../facts/rechecked';
+import { byChoice } from './chosen';
 import { noteClaim } from './claims';
 import type { Part } from './drafts';
 import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_HANDED_ON, FLAG_MARK, FLAG_TOKEN_GUARD } from '../../wire/siteFlags';
@@ -244,7 +245,8 @@ export class Flow {
   }
 
   /** The part of `write` that also serves writes done by a callee. */
-  record(write: SummaryWrite, from: number): void {
+  record(written: SummaryWrite, from: number): void {
+    const write = byChoice(this, written);
     const { access, location, value } = write;
     const guards = this.state.guards;
     const [fresh, asked] = [[...write.fresh], [...write.asked]];

@@ -211,6 +211,11 @@ export function control(value: Value): Value {
   return areAll(value, CONTROL) ? value : mapBits(value, (t) => t | CONTROL);
 }
 
+/** The value, where what `matches` has only chosen it. */
+export function chosenBy(value: Value, matches: (taint: number) => boolean): Value {
+  return mapBits(value, (t) => (matches(t) ? t | CONTROL : t));
+}
+
 /** What is calculated with the value. */
 export function changed(value: Value): Value {
   return mapBits(value, (t) => t | CHANGED);
