@@ -6,6 +6,7 @@ import type { AnyNode } from 'acorn';
 import { unchain } from '../scope/ast';
 import { homeOf, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { ownNodes } from '../scope/tree';
+import { isWithinFunction } from '../flow/summaries';
 
 export function findAnswers(analysis: Analysis): AnyNode[] {
   const found: AnyNode[] = [];
@@ -17,18 +18,20 @@ export function findAnswers(analysis: Analysis): AnyNode[] {
   }
   if (asked.size === 0) return found;
   const variableOf = (node: AnyNode): Variable | undefined => (node.type === 'Identifier' ? analysis.resolved.get(node) : undefined);
-  const note = (node: AnyNode): void => {
+  const note = (node: AnyNode, fn: FunctionInfo): void => {
     const place = unchain(node);
-    if (place.type === 'MemberExpression' || variableOf(place)?.scope.kind === 'module') found.push(place);
+    const variable = variableOf(place);
+    // All calls have the variables of what is around the function.
+    if (place.type === 'MemberExpression' || (variable && variable.fn !== fn && isWithinFunction(fn, variable.fn))) found.push(place);
   };
   for (const { node, fn } of analysis.calls) {
     const callback = variableOf(unchain(node.callee));
     if (callback?.kind === 'param' && (asked.get(callback.fn)?.size ?? 0) > 1 && homeOf(callback.fn) !== homeOf(fn)) {
-      node.arguments.forEach(note);
+      for (const argument of node.arguments) note(argument, callback.fn);
     }
   }
   for (const fn of asked.keys()) {
-    if (fn.async) for (const { argument } of ownNodes(analysis, 'ReturnStatement', fn)) if (argument) note(argument);
+    if (fn.async) for (const { argument } of ownNodes(analysis, 'ReturnStatement', fn)) if (argument) note(argument, fn);
   }
   return found;
 }

@@ -13,26 +13,30 @@ import {
 } from '../../wire/siteFlags';
 import { markFlags } from '../facts/openPuts';
 import { homeOf, onlyValue, type Variable } from '../scope/bindings';
-import { forEachChild, memberName, rootOf, saysEnd, unchain } from '../scope/ast';
+import { forEachChild, isFunction, memberName, rootOf, saysEnd, someChild, unchain } from '../scope/ast';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap, rootLocation } from './locations';
 import { methodOf } from './summaries';
 import { CHANGED, CONTROL, CROSSED, NOTHING, type Value } from './values';
 
-/** `await load(request)`, of a parameter of the function at hand; or a variable that has its only value from there. */
+/** `await load(request)`, of a parameter of the function at hand; a variable that has its only value from there; or what is made of it (`{ name, found: await load({ name }) }`). */
 function isForCall(flow: Flow, node: AnyNode): boolean {
   if (node.type === 'Identifier') {
     const variable = flow.analysis.resolved.get(node);
     const value = variable?.fn === flow.fn && variable.values.length === 1 ? variable.values[0] : undefined;
-    return value?.type === 'AwaitExpression' && isForCall(flow, value);
+    return value !== undefined && value.type !== 'Identifier' && isForCall(flow, value);
   }
-  if (node.type !== 'AwaitExpression' || node.argument.type !== 'CallExpression') return false;
-  return node.argument.arguments.some((argument) => {
-    const root = rootOf(argument);
-    const variable = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
-    return variable?.kind === 'param' && variable.fn === flow.fn;
-  });
+  const isGiven = (part: AnyNode): boolean => {
+    const variable = part.type === 'Identifier' ? flow.analysis.resolved.get(part) : undefined;
+    if (variable) return variable.kind === 'param' && variable.fn === flow.fn;
+    return !isFunction(part) && someChild(part, isGiven);
+  };
+  if (node.type === 'AwaitExpression') return node.argument.type === 'CallExpression' && node.argument.arguments.some(isGiven);
+  return MADE.test(node.type) && someChild(node, (part) => isForCall(flow, part));
 }
+
+/** What is made of values that stand in it. */
+const MADE = /^(?:Object|Array|Member|Call|Chain)Expression$|^Property$|^TemplateLiteral$|^SpreadElement$/;
 
 /** The place that a value was read at in the step at hand; null for what is older, decided by a read, or no read. */
 export function presentPlace(flow: Flow, taint: number): Location | null {
