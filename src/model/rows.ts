@@ -54,6 +54,8 @@ export interface SourceFile {
   readonly map: string;
   readonly ignores: readonly { readonly line: number; readonly kind: string; readonly reason: string }[];
   readonly process: ProcessIndex;
+  /** `threadId` of the worker thread that loaded it; 0, or none: the main thread, or not known (what goes through a thread of module hooks). */
+  readonly thread?: number;
 }
 
 export interface SiteRow extends Site {

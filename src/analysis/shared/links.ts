@@ -303,18 +303,36 @@ interface Part {
   readonly entries: EntryRow[];
 }
 
+/** Each thread loads files of its own, and what goes through their functions stays in it. A file of which nothing tells the thread may be in any of its process. */
 function partsOf(trace: Trace): Part[] {
-  const parts = new Map<number, Part>();
-  const partOf = (file: number | undefined): Part => {
-    const process = trace.files[file ?? NONE]?.process ?? NONE;
-    let part = parts.get(process);
-    if (part === undefined) parts.set(process, (part = { links: [], carries: [], entries: [] }));
-    return part;
+  const { files, accesses: a, segments, threads } = trace;
+  const threadOf = files.map(({ thread = 0 }) => thread);
+  if (threadOf.some((thread) => thread !== 0)) {
+    const seen = new Set<number>();
+    for (let row = 0; row < a.length; row++) {
+      const file = trace.site(a.site.at(row))?.file ?? NONE;
+      if (threadOf[file] !== 0 || seen.has(file)) continue;
+      seen.add(file);
+      threadOf[file] = threads[segments.thread.at(a.segment.at(row))]?.threadId ?? 0;
+    }
+    for (const [file, thread] of threadOf.entries()) if (thread === 0 && !seen.has(file)) threadOf[file] = NONE;
+  }
+  const parts = new Map<number, Map<number, Part>>();
+  for (const [file, { process }] of files.entries()) {
+    const known = parts.get(process) ?? new Map<number, Part>();
+    parts.set(process, known);
+    const thread = threadOf[file] as number;
+    if (!known.has(thread)) known.set(thread, { links: [], carries: [], entries: [] });
+  }
+  const partsWith = (file = NONE): Iterable<Part> => {
+    const known = parts.get(files[file]?.process ?? NONE);
+    const own = threadOf[file] === NONE ? undefined : known?.get(threadOf[file] ?? NONE);
+    return own === undefined ? (known?.values() ?? []) : [own];
   };
-  for (const link of trace.links) partOf(trace.site(link.write)?.file).links.push(link);
-  for (const carry of trace.carries) partOf(trace.site(carry.write)?.file).carries.push(carry);
-  for (const entry of trace.entries) partOf(trace.functions[entry.fn]?.file).entries.push(entry);
-  return [...parts.values()];
+  for (const link of trace.links) for (const part of partsWith(trace.site(link.write)?.file)) part.links.push(link);
+  for (const carry of trace.carries) for (const part of partsWith(trace.site(carry.write)?.file)) part.carries.push(carry);
+  for (const entry of trace.entries) for (const part of partsWith(trace.functions[entry.fn]?.file)) part.entries.push(entry);
+  return [...parts.values()].flatMap((known) => [...known.values()]);
 }
 
 function linkedPairs(trace: Trace): DependencePair[] {

@@ -130,7 +130,7 @@ export class TraceBuilder {
     if (chunk.kind === F.CHUNK_SITES) {
       if (isSiteTable(value)) {
         const process = this.#process(chunk.pid);
-        process.numbers.add(this.trace, process.index, value);
+        process.numbers.add(this.trace, process.index, value, chunk.thread);
       }
     } else if (isMetaRecord(value)) this.#meta(value, chunk);
     else this.trace.run.incomplete.push('damaged');

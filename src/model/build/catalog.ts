@@ -17,9 +17,9 @@ export class SiteNumbers {
   readonly #tables: Numbers[] = [];
 
   /** Adds a table to the trace and remembers its numbers. */
-  add(trace: Trace, process: number, table: SiteTable): void {
+  add(trace: Trace, process: number, table: SiteTable, thread = 0): void {
     const file = trace.files.length;
-    trace.files.push({ path: table.file, hash: table.hash, map: table.map, ignores: table.ignores, process });
+    trace.files.push({ path: table.file, hash: table.hash, map: table.map, ignores: table.ignores, process, thread });
     const firstFunction = trace.functions.length;
     const firstVariable = trace.variables.length;
     const firstSite = trace.sites.length;
