@@ -115,6 +115,10 @@ function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to, ca
       leadsTo(trace, a.site.at(row), a.site.at(mark)),
   );
   if (look === undefined) return undefined;
+  // `if (this.timer) { clearTimeout(this.timer); this.timer = undefined; }`: whoever sees it takes it back himself. The end of everything is no last word (`marksOf`), but it is one for whoever has cancelled.
+  const isTakenBack = (row: number): boolean =>
+    a.write.at(row) === 1 && atomOf(trace, row) === atomOf(trace, look) && isFalsy(a.value.at(row));
+  if (rows.some((row) => a.position.at(row) > a.position.at(look) && isTakenBack(row))) return undefined;
   const reset = own === NONE ? resetByCallee(trace, at, set) : own;
   return reset === NONE ? undefined : { timer, segment, mark, look, reset, isWait: isWait && own !== NONE };
 }

@@ -348,11 +348,17 @@ function rowsOfTest(context: AnalysisContext, coverage: Coverage, look: number):
   return [...beside].flatMap((place) => factsOf(context).groupAt(place)?.rows.filter(isBeside) ?? []);
 }
 
-/** Whether somebody came to the test after an update, in its step, also where something before the count in it has said enough. */
+/**
+ * Whether somebody came to the test after an update, in its step, also where something before the count in it has said enough, or where the function of the test compares the count with another
+ * number first (`if (left === 3) warn(); else if (left === 0) finish()`).
+ */
 function isTestedAfter(context: AnalysisContext, coverage: Coverage, look: number): (update: number) => boolean {
   const { trace } = context;
-  const { position } = trace.accesses;
-  const rows = rowsOfTest(context, coverage, look);
+  const { position, location, write } = trace.accesses;
+  const isOther = (row: number): boolean =>
+    write.at(row) === 0 && functionOf(trace, row) === functionOf(trace, look) && decidesBranch(trace, row);
+  const others = factsOf(context).groupAt(location.at(look))?.rows.filter(isOther) ?? [];
+  const rows = [...rowsOfTest(context, coverage, look), ...others];
   return (update) => rows.some((row) => atomOf(trace, row) === atomOf(trace, update) && position.at(row) > position.at(update));
 }
 
