@@ -83,6 +83,7 @@ export interface PairRow {
 export interface LinkRow {
   readonly at?: number;
   readonly empty?: true;
+  readonly on?: true;
   readonly read: SiteIndex;
   readonly write: SiteIndex;
   readonly kind: SiteLink['kind'];

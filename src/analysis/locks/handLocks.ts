@@ -7,7 +7,17 @@
  */
 import { RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
-import { COMBINE_RACE, LOCATION_ENTRY, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../model/vocabulary.ts';
+import {
+  COMBINE_RACE,
+  LOCATION_ENTRY,
+  VALUE_EMPTY,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+  VALUE_UNDEFINED,
+  VALUE_ZERO,
+} from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
 import { isWithin } from '../lineage.ts';
@@ -267,6 +277,11 @@ class History {
     }
     this.#handOver(Number.POSITIVE_INFINITY);
     if (this.#holds.length === 0) return undefined;
+    // `this.buffer = Buffer.concat([this.buffer, chunk])`: objects that nobody has ever taken back are what there is, and no mark of who has it.
+    const isObject = (value: number): boolean => (value & VALUE_OBJECT) !== 0;
+    if (!this.#isEntry && this.#group.writes.every((row) => isObject(a.value.at(row)) && (a.value.at(row) & VALUE_PROMISE) === 0)) {
+      return undefined;
+    }
     this.#waiting = this.#waiting.filter((w) => !this.#isOfOtherWork(w));
     const gaveUp = this.#allGaveUp();
     const takenAway = this.#takenAway;

@@ -5,6 +5,7 @@
 import { addTo } from '../../base/lists.ts';
 import { PUTS, TAKES } from './accesses.ts';
 import { NONE } from '../../model/ids.ts';
+import { FLAG_HANDED_ON } from '../../model/vocabulary.ts';
 import { byEvents, remembered } from '../remembered.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
 
@@ -392,6 +393,8 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
       if (kind === 'guard' && receiverOf(from.text) !== receiverOf(to.text) && !entries.isUnique(calledName(to.text))) continue;
       for (const write of entries.writes(calledName(to.text), kind === 'guard')) {
         const key = `${link.read}:${link.write}`;
+        // `const job = await make(); job.report(data)`: what is stored is the argument, and nothing of what the call read.
+        if (link.on === true && isArgument(trace, write.site, calledName(to.text))) continue;
         if (kind === 'value' ? !write.given || empty.has(key) : write.given && handed.has(key) && !empty.has(key)) continue;
         const name = calledName(from.text);
         // Of a list itself, and not a copy, a number is as new as it is.
@@ -407,6 +410,11 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
     }
   }
   return pairs;
+}
+
+/** A function of that name stores one of its arguments as it is. */
+function isArgument(trace: Trace, write: number, name: string): boolean {
+  return trace.hasFlag(write, FLAG_HANDED_ON) && calledName(trace.functions[trace.functionAt(write)]?.name ?? '') === name;
 }
 
 function waitsBefore(trace: Trace, write: number): boolean {

@@ -25,7 +25,7 @@ import { isChoice } from '../flow/chosen';
 import { undoneWrites } from '../flow/undone';
 import { markRemoval } from './expected';
 import { caughtBy, handedTo } from './emitCaught';
-import { emitForOf } from './emitLoops';
+import { emitForOf, visitListed } from './emitLoops';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
 import { noteRead, noteThrowing } from './throwing';
@@ -139,7 +139,7 @@ export function visit(e: Emitter, node: AnyNode): void {
       if (node.left.type === 'VariableDeclaration') e.visit(node.left);
       else emitTarget(e, node.left);
       emitCopied(e, node.right);
-      return inLoop(e, node, BOUNDED, () => e.visit(node.body));
+      return inLoop(e, node, BOUNDED, () => visitListed(e, node, node.right));
     case 'CatchClause':
       if (node.param) {
         emitTarget(e, node.param);
@@ -194,7 +194,17 @@ function emitCondition(e: Emitter, test: AnyNode): void {
 function noteChecked(e: Emitter, test: AnyNode): void {
   if (isFunction(test)) return;
   if (e.mayProbe(test)) e.checked.push(e.slice(test));
+  const [from, key] = askedEntry(test);
+  if (from && key) e.checked.push(`${e.slice(from)}[${e.slice(key)}]`);
   forEachChild(test, (child) => noteChecked(e, child));
+}
+
+/** `id in all`, `all.hasOwnProperty(id)`, and what is asked of both: `hasOwn(all, id)`, `has.call(all, id)`. */
+function askedEntry(test: AnyNode): readonly (AnyNode | undefined)[] {
+  if (test.type === 'BinaryExpression') return test.operator === 'in' ? [test.right, test.left] : [];
+  if (test.type !== 'CallExpression') return [];
+  const { callee, arguments: given } = test;
+  return given.length === 1 && callee.type === 'MemberExpression' ? [callee.object, given[0]] : given.slice(-2);
 }
 
 function emitGuarded(e: Emitter, test: AnyNode, branches: readonly AnyNode[], isPolled = false): void {

@@ -1,5 +1,6 @@
 /** `for … of` and `for await`: what is iterated has its probes in front of the loop, and each round of the latter begins with a wait. */
-import type { AnyNode, ForOfStatement } from 'acorn';
+import type { AnyNode, ForInStatement, ForOfStatement } from 'acorn';
+import { keysOf } from '../scope/ast';
 import { emitTarget } from './emitAccess';
 import { frontCopy, frontProbes, writeFront } from './emitFront';
 import { calleeText } from './calleeText';
@@ -34,9 +35,18 @@ function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number): 
   else emitTarget(e, node.left);
   e.visitBase(node.right);
   const { body } = node;
-  if (act === '') return e.visit(body);
+  if (act === '') return visitListed(e, node, e.hasSuspend(node) ? undefined : keysOf(node.right));
   const isBlock = body.type === 'BlockStatement';
   e.out.insertNumber(isBlock ? body.start + 1 : body.start, `${isBlock ? '' : '{'}${e.il}.u(${act},`, site, ');');
   e.visit(body);
   if (!isBlock) e.out.insert(body.end, '}');
+}
+
+/** `for (const id in all)`, `for (const id of Object.keys(all))`: as long as nothing waits, each of them is there. */
+export function visitListed(e: Emitter, { left, body }: ForInStatement | ForOfStatement, listed: AnyNode | undefined): void {
+  const known = e.checked.length;
+  const key = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : left;
+  if (listed && key?.type === 'Identifier') e.checked.push(`${e.slice(listed)}[${key.name}]`);
+  e.visit(body);
+  e.checked.length = Math.min(known, e.checked.length);
 }

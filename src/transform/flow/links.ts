@@ -20,7 +20,7 @@ import { isAskedFor, methodOf, type Frame, type Summary, type SummaryWrite } fro
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
 import { noteMore } from './stored';
 import { isEmptyBehind, presencesOf } from './presence';
-import { CHANGED, CONTROL, CROSSED, DISCHARGED, hasAged, isAwaited, NOTHING, union, type Value } from './values';
+import { CHANGED, CONTROL, CROSSED, DISCHARGED, hasAged, isAwaited, NOTHING, RECEIVER, union, type Value } from './values';
 
 export interface Link {
   /** The call whose result it is, or a read of this file. */
@@ -32,6 +32,7 @@ export interface Link {
   readonly again?: boolean;
   readonly at?: number;
   readonly empty?: true;
+  readonly on?: true;
 }
 
 /** Calls of other files' functions that are noted for one function. */
@@ -253,17 +254,27 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     if (!read || read === node || (taint & DISCHARGED) !== 0 || flow.links.size >= MAX_LINKS) return;
     // What is handed on may have allowed the call, too: of what that stores by itself, only this says something.
     const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}:${kind}`;
-    if (!isEmpty && flow.links.has(key)) return;
+    const on = kind === 'value' && isReceiver(taint);
+    const known = flow.links.get(key);
+    if (!isEmpty && known && (on || known.on !== true)) return;
     const again = kind === 'guard' && (taint & CROSSED) !== 0 && call !== null && anew.has(nameOf(call));
     // `{ id: all.length + 1 }` says as much of a list as that nothing was in it.
     const isCounted = kind === 'value' && (taint & CHANGED) !== 0;
-    flow.links.set(key, { read, write: node, kind, ...(again && { again }), ...((isEmpty || isCounted) && { empty: true }) });
+    flow.links.set(key, {
+      read,
+      write: node,
+      kind,
+      ...(again && { again }),
+      ...((isEmpty || isCounted) && { empty: true }),
+      ...(on && { on }),
+    });
     // Only the caller's own calls tell which of its callbacks goes on with what.
     const caller = homeOf(flow.fn);
     const isElsewhere = call !== null && !isOwnCollection(flow, call) && !isOwnCollection(flow, node);
     if (isElsewhere && (taint & CROSSED) !== 0) followCallback(flow, caller);
   };
   const nameOf = (call: CallExpression): string => linkedName(flow, call.callee, true);
+  const isReceiver = (taint: number): boolean => values.findIndex((value) => value.includes(taint)) === RECEIVER;
   const all = values.reduce(union, NOTHING);
   const isNew = (taint: number): boolean => (taint & (CONTROL | CROSSED)) === 0;
   const anew = new Set(
@@ -422,8 +433,13 @@ export function siteLinks(links: Iterable<Link>, siteOf: (node: AnyNode) => numb
   for (const link of links) {
     const read = 'readSite' in link.read ? link.read.readSite : (siteOf(link.read) ?? -1);
     const write = 'writeSite' in link.write ? link.write.writeSite : (siteOf(link.write) ?? -1);
-    const { kind, at, empty, again } = link;
-    const more = { ...(again === true && { again: true as const }), ...(at !== undefined && { at }), ...(empty && { empty }) };
+    const { kind, at, empty, again, on } = link;
+    const more = {
+      ...(again === true && { again: true as const }),
+      ...(at !== undefined && { at }),
+      ...(empty && { empty }),
+      ...(on && { on }),
+    };
     if (read >= 0 && write >= 0) found.push({ read, write, kind, ...more });
   }
   return found;

@@ -291,11 +291,26 @@ function isSameWork(trace: Trace, read: number, write: number, pair: DependenceP
   if (actor !== NONE && !isCalledThrough(trace, pair, actor, 'write')) return false;
   const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
   if (around !== NONE && around !== first) return false;
+  if (calls === undefined && leavesFile(trace, first, second)) return false;
   if (isOwnWork(trace, read, write) || isLaterPart(trace, first, second)) return true;
   if (calls === undefined) return false;
   if (first !== NONE && second !== NONE && areSteps(trace, first, second)) return true;
   // Callbacks of other files, and functions that only chain what they call, are no activations: the write comes from a step that the read set off.
   return isSetOffBy(trace, a.segment.at(write), a.segment.at(read));
+}
+
+/**
+ * `if (this.status === 'connecting') this.pool.reset(nodes)`, and when a connection of the pool ends, which that has made, a listener stores `this.status = 'close'`: between the call that looked
+ * and the one that writes stand functions of other files, and what a file tells of its own functions (`ready() { this.status = 'ready' }`) is not what happened.
+ */
+function leavesFile({ activations: acts, functions }: Trace, first: number, second: number): boolean {
+  const fileOf = (activation: number): number | undefined => functions[acts.fn.at(activation)]?.file;
+  let isLeft = false;
+  for (let at = second; at !== NONE && first !== NONE; at = acts.parent.at(at)) {
+    if (at === first) return isLeft;
+    isLeft ||= fileOf(at) !== fileOf(first);
+  }
+  return false;
 }
 
 /** The locations at which a call put something into an object, or took it out, where it may go on: `site activation` → locations. */
@@ -348,14 +363,15 @@ function isCalledThrough(trace: Trace, pair: DependencePair, activation: number,
     if (calls === undefined || fn === NONE || !recorded(trace).has(fn)) return true;
     const at = callers.lastIndexOf(fn);
     if (at < 0) return false;
-    const name = nameOf(fn);
-    if (end === 'write' || name !== lastName(trace.site(calls.read)?.text ?? '')) return true;
+    const name = lastName(trace.site(calls[end])?.text ?? '');
+    const [called, ...others] = callers.slice(0, at);
+    // `if (this.redis.status === 'wait') this.redis.connect()`, and where that was not so the callback of the same call closes it: of what `connect` stores this is nothing.
+    const isWrite = end === 'write' && called !== undefined;
+    if (!isWrite && (end === 'write' || name !== nameOf(fn))) return true;
     // Of a function whose calls are not recorded it is not known who has called it.
-    const isSeen =
-      recordedNames(trace)
-        .get(name)
-        ?.some((other) => other !== fn) === true;
-    return !isSeen || callers.slice(0, at).some((called) => nameOf(called) === name);
+    const isSeen = (other: number): boolean => other !== fn && (!isWrite || functions[other]?.file === functions[called]?.file);
+    if (recordedNames(trace).get(name)?.some(isSeen) !== true) return true;
+    return [called, ...others].some((by) => by !== undefined && nameOf(by) === name);
   });
 }
 
