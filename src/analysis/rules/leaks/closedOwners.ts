@@ -3,8 +3,10 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { LOCATION_ENTRY } from '../../../model/vocabulary.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { functionAround } from '../../waiting/wakers.ts';
 import { callbackBehind } from './rearmed.ts';
 
@@ -18,7 +20,18 @@ const MAKES = /^(?:create|make|build|open|start|new)/;
  * one of several things that the owner has is called more or less often.
  */
 export function closedBy(trace: Trace, task: number): number {
-  const { activations: acts, functions, segments, tasks } = trace;
+  const { tasks } = trace;
+  const known = knownOf(trace);
+  const key = `${tasks.site.at(task)} ${trace.taskType(task)} ${tasks.thread.at(task)}`;
+  const closing = known.get(key) ?? findClosing(trace, task);
+  known.set(key, closing);
+  return closing;
+}
+
+const knownOf = remembered(byEvents, () => new Map<string, number>());
+
+function findClosing(trace: Trace, task: number): number {
+  const { accesses: a, activations: acts, functions, locations, segments, tasks } = trace;
   const maker = functionAround(trace, trace.functionAt(tasks.site.at(task)));
   const row = functions[maker];
   if (row === undefined || row.parentFunction === NONE || !(row.name.includes('.') || MAKES.test(row.name))) return NONE;
@@ -34,8 +47,13 @@ export function closedBy(trace: Trace, task: number): number {
     const before = callbackBehind(trace, other);
     if (before === NONE || !isLike(before)) made.push(tasks.initSegment.at(other));
   }
+  // `close(id) { this.sessions.delete(id); }` closes one of those that it has.
+  const ofOne = new Set<number>();
+  for (let row = 0; row < a.length; row++) {
+    if (a.write.at(row) === 1 && locations.kind.at(a.location.at(row)) === LOCATION_ENTRY) ofOne.add(a.activation.at(row));
+  }
   const calls: number[] = [];
-  for (let call = 0; call < acts.length; call++) if (closes[acts.fn.at(call)] === true) calls.push(call);
+  for (let call = 0; call < acts.length; call++) if (closes[acts.fn.at(call)] === true && !ofOne.has(call)) calls.push(call);
   const isEach = calls.length === made.length && calls.every((call, i) => acts.startSegment.at(call) >= (made[i] ?? Infinity));
   return isEach && calls.every((call) => segments.thread.at(acts.startSegment.at(call)) === tasks.thread.at(task))
     ? acts.fn.at(calls[0] ?? NONE)
