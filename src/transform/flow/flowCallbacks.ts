@@ -28,14 +28,14 @@ function isAnswer(node: FunctionNode): boolean {
 /**
  * Functions given to a call, written there or by name: what their parameters get is what the callee calls them with, what `then` waits for, or the answer of a
  * function of another file. Returns what the call's value gets from them: `then` hands on what they return, and that may say no more of the answer than whether there was one
- * (`.then((found) => { if (!found) return slug; … })`).
+ * (`.then((found) => { if (!found) return slug; … })`). `parts`: what the answer has of each argument.
  */
 export function runCallbacks(
   flow: Flow,
   node: CallExpression | NewExpression,
   callee: AnyNode,
   target: Callee | undefined,
-  { base, values, answered }: { readonly base: Value; readonly values: Value[]; readonly answered: Value },
+  { base, values, parts, answered }: { readonly base: Value; readonly values: Value[]; readonly parts: Value[]; readonly answered: Value },
 ): Value {
   let result = answered;
   const settles = callee.type === 'MemberExpression' ? SETTLES.exec(memberName(callee) ?? '')?.[0] : undefined;
@@ -72,6 +72,8 @@ export function runCallbacks(
     // What it gives back is what the callee gets where it calls it; a helper of another file may give it back in turn.
     const returns = returnedBy(flow, fn);
     values[i] = union(values[i] ?? NOTHING, returns);
+    // `await query(() => rows.find(isIt))`: so it is part of the answer.
+    if (argument === fn) parts[i] = values[i];
     const isHandedOn = (taint: number): boolean =>
       (settles === 'then' || settles === 'catch' || isHelper) &&
       !isAwaited(taint) &&

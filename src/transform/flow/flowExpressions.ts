@@ -404,7 +404,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
     // An async function that is called where it stands gives its result in a later step.
     if (isFunction(callee) && callee.async && !callee.generator) result = union(result, returnedBy(flow, callee));
     if (executor) result = union(result, flow.settled.get(executor) ?? NOTHING);
-  } else if (!isNew) result = runCallbacks(flow, node, callee, target, { base, values, answered: result });
+  } else if (!isNew) result = runCallbacks(flow, node, callee, target, { base, values, parts: answered, answered: result });
   if (callee.type === 'Identifier') noteCall(flow, callee, values);
   if (node.type === 'CallExpression') noteNext(flow, node);
   // Where the receiver may be a collection or something of the file with a method of that name, the run tells which it was.
