@@ -14,7 +14,7 @@ import {
   MODE_OBSERVE,
   MODE_SHARED,
   VALUE_EMPTY,
-  VALUE_PROMISE,
+  VALUE_OBJECT,
   VALUE_TRUE,
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
@@ -254,7 +254,7 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
 function wordsOf({ accesses: a }: Trace, { writes }: LocationAccesses): number[] {
   const words = new Set<number>();
   for (const row of writes) if (words.size <= MAX_WORDS) words.add(a.value.at(row));
-  return words.size < 2 || words.size > MAX_WORDS ? [] : [...words].filter((value) => value > VALUE_EMPTY && value < VALUE_PROMISE);
+  return words.size < 2 || words.size > MAX_WORDS ? [] : [...words].filter((value) => value > VALUE_EMPTY && (value & VALUE_OBJECT) === 0);
 }
 
 /** States that somebody tells apart by their names. */
