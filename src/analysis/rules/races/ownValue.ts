@@ -322,12 +322,17 @@ function areBeside(trace: Trace, write: number, other: number): boolean {
   return x !== y && caller !== mine && caller !== theirs && s.atom.at(acts.startSegment.at(x)) === s.atom.at(acts.startSegment.at(y));
 }
 
-/** Who calls others and looks at what they left takes it for its own only if the other store was made for another call of it. */
+/**
+ * Who calls others and looks at what they left, by himself or by another helper, takes it for its own only if the other store was made for another call of it. A script that sets things going and shows what
+ * has come of them is none.
+ */
 function isForAnotherReader(trace: Trace, write: number, read: number, other: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [writer, reader] = [a.activation.at(write), a.activation.at(read)];
-  if (writer === reader || !isWithin(trace, writer, reader)) return true;
-  return callersUpFrom(trace, a.activation.at(other)).some((caller) => caller !== reader && acts.fn.at(caller) === acts.fn.at(reader));
+  if (writer === reader || writer === NONE || reader === NONE) return true;
+  const around = commonCaller(trace, writer, reader);
+  if (around === NONE || around === writer) return true;
+  return callersUpFrom(trace, a.activation.at(other)).some((caller) => caller !== around && acts.fn.at(caller) === acts.fn.at(around));
 }
 
 /** Calls from one that sets a timer to the one that its callback makes, and so on. */
