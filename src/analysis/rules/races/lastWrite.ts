@@ -6,10 +6,12 @@ import {
   FLAG_ADDS,
   FLAG_AWAITED,
   FLAG_DECIDED,
+  FLAG_HANDED_ON,
   FLAG_LEFT,
   FLAG_NEWEST,
   FLAG_REPLACES_ALL,
   FLAG_TOKEN_GUARD,
+  LOCATION_PROPERTY,
   MORE_AS_OF_NOW,
   ROOT_CONNECTION,
   ROOT_HTTP_REQUEST,
@@ -28,7 +30,7 @@ import { requestOf, rootOf } from '../../roots.ts';
 import { callsNamed, callsOfHelper, sitesIn } from '../../siteIndex.ts';
 import { askedBy, asksFor, haveReadAlike, timesCalled } from './askedBy.ts';
 import { callSiteOf, haveNoted, haveNotedBefore, isStoredBesideNote } from './notes.ts';
-import { areOfOwnInput } from './ownInput.ts';
+import { areOfOwnInput, isOfTheLast } from './ownInput.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
 const WRITE_LIMIT = 128;
@@ -70,7 +72,7 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       const calls = isFirstOlder < 0 ? ([x, y] as const) : ([y, x] as const);
       // What others store there is told where it was overwritten.
       if (!isOne && first !== newer) continue;
-      const isPut = first === newer && arePut(trace, older, newer);
+      const isPut = first === newer && (arePut(trace, older, newer) || (isOne && areGiven(trace, older, newer)));
       if (isAsOfNow(trace, older)) continue;
       const isAwaited = (write: number, other: number, call: number): boolean => storesAwaited(context, group, write, other, call, isPut);
       if (!isAwaited(older, newer, calls[0]) || !isAwaited(newer, older, calls[1])) continue;
@@ -367,6 +369,18 @@ function arePut(trace: Trace, first: number, second: number): boolean {
   const [x, y] = [first, second].map((write) => trace.roots[requestOf(trace, trace.accesses.segment.at(write))]);
   if (x === undefined || y === undefined || x === y) return false;
   return x.kind === ROOT_HTTP_REQUEST && y.kind === ROOT_HTTP_REQUEST && x.label === y.label && /^(?:PUT|PATCH) /.test(x.label);
+}
+
+/** `await this.keep(text); this.text = text`: what is stored after the wait is what the call was given, and not what happens to be done last. */
+function areGiven(trace: Trace, first: number, second: number): boolean {
+  const { activation, location, site } = trace.accesses;
+  if (trace.locations.kind.at(location.at(first)) !== LOCATION_PROPERTY || isOfTheLast(trace, site.at(first))) return false;
+  // A setter stores for whoever has called it.
+  const isOfCall = (write: number): boolean => {
+    const call = activation.at(write);
+    return call !== NONE && trace.activations.fn.at(call) === trace.functionAt(site.at(write));
+  };
+  return [first, second].every((write) => isOfCall(write) && trace.hasFlag(site.at(write), FLAG_HANDED_ON));
 }
 
 /** The write came after an await of its activation, in a function in which no read of the location decides about it. */

@@ -4,6 +4,7 @@
  */
 import { ACCESS_PLAIN, FLAG_AWAITED, MORE_GIVES_OWN, FLAG_LEFT, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { intervalBehind } from '../../lineage.ts';
@@ -11,6 +12,11 @@ import { lastName } from '../../names.ts';
 import { bySites, remembered } from '../../remembered.ts';
 import { requestOf } from '../../roots.ts';
 import { timesCalled } from './askedBy.ts';
+
+/** Its name says that it is of whichever call was done last. */
+export function isOfTheLast(trace: Trace, site: number): boolean {
+  return OF_THE_LAST.test(lastName(trace.site(site)?.text ?? ''));
+}
 
 /** Calls that are so far apart never come near each other. */
 const LONG_GAP_NS = 1e9;
@@ -38,7 +44,7 @@ export function areOfOwnInput(
   const isIts = (by: number, call: number): boolean => by === call || (by !== NONE && acts.sync.at(by) === 1);
   if (!stores.every((row, i) => a.how.at(row) === ACCESS_PLAIN && isIts(a.activation.at(row), calls[i] as number))) return false;
   if (!trace.hasFlag(site, FLAG_LEFT) || !trace.hasFlag(site, FLAG_AWAITED) || !givenOn(trace).has(site)) return false;
-  if (OF_THE_LAST.test(lastName(trace.site(site)?.text ?? ''))) return false;
+  if (isOfTheLast(trace, site)) return false;
   // Who makes several calls is a worker, whose steps are no news to each other.
   const isAskedOnce = (call: number): boolean => trace.hasMore(siteOf(call) ?? NONE, MORE_GIVES_OWN) && timesCalled(context, call) <= 1;
   if (!calls.every((call) => isAskedOnce(call) && requestOf(trace, acts.startSegment.at(call)) === NONE)) return false;
