@@ -52,7 +52,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 
 /** Their `get` is nobody's function. */
 const BUILT_IN_OBJECT = /^(?:headers|searchParams)$/;
-const BUILT_IN_MODULES: ReadonlySet<string> = new Set(['http', 'https', 'http2', 'fs', 'path', 'crypto', 'util', 'zlib', 'os', 'dns']);
+const BUILT_IN_MODULES: ReadonlySet<string> = new Set('http https http2 fs path crypto util zlib os dns net tls dgram'.split(' '));
 
 /** `const next = waiting.shift(); next(seat)`: a callback that somebody has put there, which goes by no name. */
 function isTakenOut(variable: Variable): boolean {
@@ -85,7 +85,9 @@ function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   const root = rootOf(callee);
   // What a child process is asked for goes back by a global.
   if (name === 'send' && root === callee.object && root.type === 'Identifier' && root.name === 'process') return name;
-  return root.type === 'Identifier' && (!flow.analysis.resolved.has(root) || BUILT_IN_MODULES.has(root.name)) ? '' : name;
+  const { resolved, relativeImports } = flow.analysis;
+  const isNodes = (of: string): boolean => BUILT_IN_MODULES.has(of) && !relativeImports.has(of);
+  return root.type === 'Identifier' && (!resolved.has(root) || isNodes(root.name)) ? '' : name;
 }
 
 /** `(dispatch, getState) => …`: of two functions that a later step is given and calls, the one may give what the other stores, under the names that they have where they come from. */
