@@ -85,7 +85,7 @@ describe('promise.never-settles', () => {
     ['safe-own-pool-given-back.mjs', []],
     ['buggy-own-request-again.mjs', [14]],
     ['hint-silent-server.mjs', []],
-    ['buggy-vain-poll.mjs', [14]],
+    ['buggy-vain-poll.mjs', [20]],
     ['safe-vain-poll.mjs', []],
     ['safe-vain-poll-signal.mjs', []],
   ] as const) {

@@ -2,10 +2,15 @@
 // It goes on until it is told to stop, by a signal.
 import { setTimeout as sleep } from 'node:timers/promises';
 
+let rounds = 0;
+async function pause(ms) {
+  await sleep(ms);
+  if (++rounds === 250) console.log('late');
+}
+
 let isStopped = false;
 process.once('SIGTERM', () => {
   isStopped = true;
 });
-setTimeout(() => console.log('late'), 2500);
-while (!isStopped) await sleep(10);
+while (!isStopped) await pause(10);
 console.log('stopped');
