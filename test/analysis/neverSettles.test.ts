@@ -51,7 +51,7 @@ describe('promise.never-settles', () => {
     assert.equal(lateAfter(3, 10_000, false), 0);
     assert.equal(lateAfter(8, 10_000, true), 0);
   });
-  const KINDS = new Set(['promise.never-settles', 'deadlock.actual', 'hang.orphan-promise', 'lock.not-released']);
+  const KINDS = new Set(['promise.never-settles', 'deadlock.actual', 'hang.orphan-promise']);
   for (const [file, lines] of [
     ['buggy-one-answer-missing.js', [22]],
     ['safe-consumers-at-rest.js', []],
@@ -81,8 +81,6 @@ describe('promise.never-settles', () => {
     ['safe-unread-response.mjs', []],
     ['buggy-own-answer-lost.mjs', [39]],
     ['safe-own-answer-lost.mjs', []],
-    ['buggy-own-pool-left.mjs', [34]],
-    ['safe-own-pool-given-back.mjs', []],
     ['buggy-own-request-again.mjs', [14]],
     ['hint-silent-server.mjs', []],
     ['buggy-vain-poll.mjs', [20]],

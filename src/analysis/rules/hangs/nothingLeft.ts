@@ -1,6 +1,6 @@
 /**
  * promise.never-settles of a function that waits in a program that goes on, and for which nothing is left: what keeps the program alive is intervals that only tick, or connections of
- * the process to itself on which nothing comes. It is what would be hang.exit-pending if the loop were empty, or, of a turn that was not given back, lock.not-released.
+ * the process to itself on which nothing comes. It is what would be hang.exit-pending if the loop were empty.
  */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
@@ -13,7 +13,7 @@ import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
 import { OPENS } from '../leaks/leakAlive.ts';
 import { findHangs } from './hang.ts';
 
-export const nothingLeftRule: Rule = { kinds: ['promise.never-settles', 'lock.not-released'], run: findNothingLeft };
+export const nothingLeftRule: Rule = { kinds: ['promise.never-settles'], run: findNothingLeft };
 
 const MIN_NS = 2e9;
 const MIN_TICKS = 3;
@@ -43,7 +43,9 @@ function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
   const isOld = (a: number): boolean => endNs - s.startNs.at(acts.lastSuspension.at(a)) >= MIN_NS;
   return findHangs(trace, earlier, awake).filter(
     (draft) =>
-      (draft.kind === 'lock.not-released' || (draft.kind === 'promise.never-settles' && isOwn(draft) && !isSession(draft))) &&
+      draft.kind === 'promise.never-settles' &&
+      isOwn(draft) &&
+      !isSession(draft) &&
       draft.activations.every((a) => isOld(a) && !explained.has(a)),
   );
 }
