@@ -4,6 +4,7 @@
  */
 import { addTo } from '../../base/lists.ts';
 import {
+  ACCESS_PLAIN,
   LOCATION_ENTRY,
   LOCK_FILE,
   LOCK_INFERRED,
@@ -253,7 +254,11 @@ function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagL
 /** What a place is called that has one of a few words (`state = 'new'`, `'claimed'`, `'sent'`). */
 function wordsOf({ accesses: a }: Trace, { writes }: LocationAccesses): number[] {
   const words = new Set<number>();
-  for (const row of writes) if (words.size <= MAX_WORDS) words.add(a.value.at(row));
+  for (const row of writes) {
+    // What is counted is no word.
+    if (a.how.at(row) !== ACCESS_PLAIN) return [];
+    if (words.size <= MAX_WORDS) words.add(a.value.at(row));
+  }
   return words.size < 2 || words.size > MAX_WORDS ? [] : [...words].filter((value) => value > VALUE_EMPTY && (value & VALUE_OBJECT) === 0);
 }
 
