@@ -17,6 +17,8 @@ const BLOCK = 1024;
 const MAX_WINDOW = 1 << 23;
 /** Runs told of one site and phase; the rest is left out. */
 const MAX_RUNS = 32;
+/** The first write of a site is told at once in so many phases: a thread that is stopped in the middle of one has nothing else to show. */
+const AT_ONCE = 8;
 
 /** See above. */
 export class Entry {
@@ -68,6 +70,11 @@ export function touch(entries: Entries, site: number, kind: number, array: objec
     entry.times = 0;
     setWindow(entry, array, BLOCK);
     open[open.length] = entry;
+    if (kind === W.SHARED_WRITE && entry.told < AT_ONCE) {
+      entry.array = array;
+      emit(W.OP_SHARED, site, view.buffer, kind, view.offset + index * view.width, 1, 0, view.width, 1, 0);
+      return;
+    }
   } else if (index < entry.base || index >= entry.base + entry.length) {
     if (!widen(entry, array, index)) return;
   }
