@@ -52,9 +52,10 @@ function follow(leader, crane, cb) {
   });
 }
 
+const lines = [];
 function told(err, text) {
   if (err) throw err;
-  console.log(text);
+  if (lines.push(text) === 5) console.log(lines.sort().join('\n'));
 }
 moor('Anna', 'north', told);
 moor('Berta', 'north', told);

@@ -32,7 +32,7 @@ async function main() {
   }
   for (let i = 0; i < 3; i++) {
     await sleep(330);
-    const state = JSON.parse(await fs.readFile(process.argv[2], 'utf8'));
+    const state = JSON.parse((await fs.readFile(process.argv[2], 'utf8')) || '{}');
     if (state.tons < 0) throw new Error('scales are broken');
   }
 }
