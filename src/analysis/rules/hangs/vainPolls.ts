@@ -2,12 +2,14 @@
  * promise.never-settles of a loop that looks at the same place again and again (`while (!state.up) await pause(10)`), in a program that was ended from outside: nothing but the pauses of
  * such loops is left, so nobody can change what they look at.
  */
+import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { FLAG_POLL } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { type Draft, type DraftPlace, explainedWaits } from '../../finding.ts';
-import { taskName } from '../../names.ts';
+import { lastName, taskName } from '../../names.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
+import { sitesIn, sitesNamed } from '../../siteIndex.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
 import { hasSource } from '../../waiting/standstill.ts';
 import { isSuspended } from '../../waiting/waitFor.ts';
@@ -66,18 +68,21 @@ function onlyPauses(trace: Trace, thread: number, polls: readonly Poll[]): boole
 }
 
 function toDraft(trace: Trace, { activation, site, rounds, ns }: Poll): Draft[] {
-  const fn = trace.activations.fn.at(activation);
-  const pause = trace.site(site);
-  const inLoop = [...trace.sites.entries()].filter(([, row]) => row.function === fn && ((row.flags ?? 0) & FLAG_POLL) !== 0);
-  const looks = inLoop.filter(([, { kind }]) => kind === 'read');
+  const pause = trace.site(site)?.text;
+  const inLoop = sitesIn(trace, trace.activations.fn.at(activation)).filter((at) => trace.hasFlag(at, FLAG_POLL));
   // The pause itself, and what the program alone can change.
-  const isHarmless = ([, { kind, text }]: (typeof inLoop)[number]): boolean => kind !== 'call' || text === pause?.text || ASKS.test(text);
-  const [look] = looks;
-  if (look === undefined || !inLoop.every(isHarmless)) return [];
-  const writes = writesOf(trace, look[1].text);
+  const isHarmless = (at: number): boolean => {
+    const { kind, text } = trace.site(at) ?? { kind: '', text: '' };
+    return kind !== 'call' || text === pause || ASKS.test(text);
+  };
+  const look = inLoop.find((at) => trace.site(at)?.kind === 'read');
+  const text = trace.site(look ?? NONE)?.text;
+  if (look === undefined || text === undefined || !inLoop.every(isHarmless)) return [];
+  const isWrite = (at: number): boolean => /^(?:write|update)$/.test(trace.site(at)?.kind ?? '');
+  const writes = sitesNamed(trace, lastName(text)).filter(isWrite);
   const places: DraftPlace[] = [
     { site, role: 'await' },
-    { site: look[0], role: 'read' },
+    { site: look, role: 'read' },
     ...writes.slice(0, 2).map((write) => ({ site: write, role: 'write' })),
   ];
   return [
@@ -87,7 +92,7 @@ function toDraft(trace: Trace, { activation, site, rounds, ns }: Poll): Draft[] 
       confidence: 0.8,
       verdict: 'observed',
       consequence: false,
-      message: `${taskName(trace, activation)} had looked at \`${look[1].text}\` ${rounds.toLocaleString('en')} times in ${formatMs(ns / 1e6)} when the program was ended, and nothing was left that could change it.`,
+      message: `${taskName(trace, activation)} had looked at \`${text}\` ${rounds.toLocaleString('en')} times in ${formatMs(ns / 1e6)} when the program was ended, and nothing was left that could change it.`,
       why: [
         'no other timer, socket or operation was left: only the pauses of the loop kept the program alive',
         ...(writes.length === 0 ? [] : ['what should have changed it did not run, or came to another end']),
@@ -97,12 +102,4 @@ function toDraft(trace: Trace, { activation, site, rounds, ns }: Poll): Draft[] 
       activations: [activation],
     },
   ];
-}
-
-/** Where a property, or variable, of that name is written. */
-function writesOf({ sites }: Trace, text: string): number[] {
-  const nameOf = (path: string): string => path.split('.').at(-1) ?? '';
-  return [...sites.entries()].flatMap(([site, row]) =>
-    (row.kind === 'write' || row.kind === 'update') && nameOf(row.text) === nameOf(text) ? [site] : [],
-  );
 }
