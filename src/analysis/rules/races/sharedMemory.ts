@@ -194,7 +194,12 @@ function* pairsOf(a: readonly SharedRow[], b: readonly SharedRow[]): Generator<[
  */
 function isProgress(conflict: Conflict, all: readonly Conflict[], groups: readonly Group[]): boolean {
   const { a, b, memory, overlap } = conflict;
-  if (a.kind !== SHARED_WRITE || b.kind !== SHARED_READ || overlap.isMore) return false;
+  if (a.kind !== SHARED_WRITE || b.kind !== SHARED_READ) return false;
+  // The two records that are closest may be of one element where the others are of many.
+  for (const [rowA, rowB] of pairsOf(a.rows, b.rows)) {
+    const common = overlapOf(rowA, rowB);
+    if (common !== undefined && (common.isMore || common.byte !== overlap.byte)) return false;
+  }
   if (a.rows.reduce((sum, row) => sum + row.times, 0) < 2 || b.rows.some((row) => row.times > SPIN)) return false;
   const element = { from: overlap.byte, count: 1, stride: 0, width: 1 };
   const isWriter = (g: Group): boolean =>

@@ -37,6 +37,8 @@ const READ_WINDOW = 512;
 const MANY_WINDOW = 16;
 /** Accesses before a look among which the mark of the same step is. */
 const MARK_WINDOW = 8;
+/** Calls between a look and a write that are gone through. */
+const MAX_CALLS = 64;
 
 /** What the writes of a location depend on. */
 export class Splits {
@@ -291,9 +293,9 @@ function isSameWork(trace: Trace, read: number, write: number, pair: DependenceP
   if (actor !== NONE && !isCalledThrough(trace, pair, actor, 'write')) return false;
   const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
   if (around !== NONE && around !== first) return false;
-  if (calls === undefined && leavesFile(trace, first, second)) return false;
-  if (isOwnWork(trace, read, write) || isLaterPart(trace, first, second)) return true;
-  if (calls === undefined) return false;
+  const isOwn = isOwnWork(trace, read, write) || isLaterPart(trace, first, second);
+  if (calls === undefined) return isOwn && !leavesFile(trace, first, second);
+  if (isOwn) return true;
   if (first !== NONE && second !== NONE && areSteps(trace, first, second)) return true;
   // Callbacks of other files, and functions that only chain what they call, are no activations: the write comes from a step that the read set off.
   return isSetOffBy(trace, a.segment.at(write), a.segment.at(read));
@@ -306,7 +308,8 @@ function isSameWork(trace: Trace, read: number, write: number, pair: DependenceP
 function leavesFile({ activations: acts, functions }: Trace, first: number, second: number): boolean {
   const fileOf = (activation: number): number | undefined => functions[acts.fn.at(activation)]?.file;
   let isLeft = false;
-  for (let at = second; at !== NONE && first !== NONE; at = acts.parent.at(at)) {
+  // A caller is older than what it calls.
+  for (let at = second, depth = 0; first !== NONE && at >= first && depth < MAX_CALLS; at = acts.parent.at(at), depth++) {
     if (at === first) return isLeft;
     isLeft ||= fileOf(at) !== fileOf(first);
   }
