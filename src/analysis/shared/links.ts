@@ -7,6 +7,7 @@ import { PUTS, TAKES } from './accesses.ts';
 import { NONE } from '../../model/ids.ts';
 import { FLAG_HANDED_ON } from '../../model/vocabulary.ts';
 import { byEvents, remembered } from '../remembered.ts';
+import { hasSite } from '../siteIndex.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
 
 /** The calls, in another file than the accesses, that a pair goes through, and what the one's answer is to the other. */
@@ -419,9 +420,7 @@ function isArgument(trace: Trace, write: number, name: string): boolean {
 
 function waitsBefore(trace: Trace, write: number): boolean {
   const at = trace.site(write);
-  return (
-    at !== undefined && trace.sites.some((s) => s.kind === 'await' && s.function === at.function && s.line <= at.line && s.file === at.file)
-  );
+  return at !== undefined && hasSite(trace, at.function, (s) => s.kind === 'await' && s.line <= at.line && s.file === at.file);
 }
 
 /** Reads that decide whether a request is let through, here (NONE), or in the functions of other files that are asked: by which call. */

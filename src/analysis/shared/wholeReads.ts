@@ -4,6 +4,7 @@ import type { Trace } from '../../model/trace.ts';
 import { LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { atomOf, firstFrom, lastBefore, type LocationAccesses } from './accesses.ts';
 import type { DependencePair } from './links.ts';
+import { accessesAtSites } from './accessIndex.ts';
 
 /** How far back a read, and a write of the same work, is looked for. */
 const WINDOW = 64;
@@ -19,10 +20,8 @@ export class WholeReads {
     for (const pairs of byWrite.values()) for (const pair of pairs) if (pair.kind !== 'guard') sites.add(pair.read);
     if (sites.size === 0) return;
     const { accesses: a, locations } = trace;
-    for (let i = 0; i < a.length; i++) {
-      if (a.write.at(i) === 0 && sites.has(a.site.at(i)) && locations.kind.at(a.location.at(i)) === LOCATION_WHOLE) {
-        addTo(this.#rows, a.site.at(i), i);
-      }
+    for (const row of accessesAtSites(trace, sites)) {
+      if (a.write.at(row) === 0 && locations.kind.at(a.location.at(row)) === LOCATION_WHOLE) addTo(this.#rows, a.site.at(row), row);
     }
     for (const rows of this.#rows.values()) rows.sort((x, y) => a.position.at(x) - a.position.at(y) || x - y);
   }

@@ -4,7 +4,8 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { lastName } from '../names.ts';
 import { byEvents, remembered } from '../remembered.ts';
-import { callsNamed } from '../siteIndex.ts';
+import { callsNamed, sitesNamed } from '../siteIndex.ts';
+import { accessesAtSites } from '../shared/accessIndex.ts';
 
 export interface Kept {
   /** Where it was put there, and where it is taken out. */
@@ -26,8 +27,9 @@ const putIn = remembered(byEvents, (trace: Trace) => {
 const lastTaken = remembered(byEvents, (trace: Trace): ReadonlyMap<number, number> => {
   const { accesses: a } = trace;
   const found = new Map<number, number>();
-  for (let row = 0; row < a.length; row++) {
-    if (a.write.at(row) === 0 || !TAKES.includes(lastName(trace.site(a.site.at(row))?.text ?? ''))) continue;
+  const takes = TAKES.flatMap((name) => sitesNamed(trace, name));
+  for (const row of accessesAtSites(trace, takes)) {
+    if (a.write.at(row) === 0) continue;
     const known = found.get(a.location.at(row)) ?? NONE;
     if (known === NONE || a.segment.at(known) <= a.segment.at(row)) found.set(a.location.at(row), row);
   }

@@ -14,6 +14,7 @@ import { isSuspended, WAIT_ACTIVATION, WaitGraph, waitNode } from '../../waiting
 import { isBefore, isExecutor } from '../../waiting/wakers.ts';
 import { emitsOf } from '../races/listenedInTime.ts';
 import { AWAITS, EMITS, LISTENS, waitBefore } from '../races/listenedLate.ts';
+import { accessesAtSites, accessesOfLocation } from '../../shared/accessIndex.ts';
 
 export interface MissedEvent {
   readonly message: string;
@@ -36,11 +37,9 @@ export function missedEvent(trace: Trace, waiter: number, promise: number): Miss
 /** By segment, what the recorder tells of who listens, in order. */
 const listeningIn = remembered(byEvents, (trace): ReadonlyMap<number, readonly number[]> => {
   const { accesses: a, sites } = trace;
-  const listening = new Set(sites.flatMap(({ text }, site) => (AWAITS.test(text) || LISTENS.test(text) ? [site] : [])));
+  const listening = sites.flatMap(({ text }, site) => (AWAITS.test(text) || LISTENS.test(text) ? [site] : []));
   const rows = new Map<number, number[]>();
-  for (let row = 0; row < a.length; row++) {
-    if (a.write.at(row) === ACCESS_IS_WRITE && listening.has(a.site.at(row))) addTo(rows, a.segment.at(row), row);
-  }
+  for (const row of accessesAtSites(trace, listening)) if (a.write.at(row) === ACCESS_IS_WRITE) addTo(rows, a.segment.at(row), row);
   return rows;
 });
 
@@ -85,9 +84,9 @@ function connected({ accesses: a }: Trace, listen: number): MissedEvent {
   };
 }
 
-function missedAt({ accesses: a }: Trace, location: number): number {
-  for (let row = 0; row < a.length; row++) if (a.location.at(row) === location) return a.write.at(row) === ACCESS_IS_WRITE ? NONE : row;
-  return NONE;
+function missedAt(trace: Trace, location: number): number {
+  const [first = NONE] = accessesOfLocation(trace, location);
+  return first === NONE || trace.accesses.write.at(first) === ACCESS_IS_WRITE ? NONE : first;
 }
 
 /** It came of what the program has begun by itself: not from outside, and not again and again. */

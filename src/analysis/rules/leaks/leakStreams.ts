@@ -9,6 +9,7 @@ import { FS_READ } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const leakStreamsRule: Rule = { kinds: ['handle.leak'], run: findStreams };
 
@@ -64,8 +65,8 @@ function replaced(trace: Trace, site: number, streams: readonly Stream[]): Draft
   const bySegment = new Map(streams.map((stream) => [stream.made, stream]));
   const kept = new Map<number, Stream>();
   const lost: Stream[] = [];
-  for (let i = 0; i < a.length; i++) {
-    const stream = a.site.at(i) === target ? bySegment.get(a.segment.at(i)) : undefined;
+  for (const i of accessesAtSites(trace, [target])) {
+    const stream = bySegment.get(a.segment.at(i));
     if (stream === undefined) continue;
     const before = kept.get(a.location.at(i));
     if (before !== undefined) lost.push(before);

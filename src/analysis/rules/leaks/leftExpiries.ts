@@ -11,6 +11,7 @@ import { FLAG_OWN } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isInnerFunction } from '../../lineage.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const leftExpiriesRule: Rule = { kinds: ['timer.leak'], run: findLeftExpiries };
 
@@ -88,9 +89,7 @@ function putsBeside(trace: Trace, timer: number): number[] {
 function entriesOf(trace: Trace, timers: readonly number[], puts: readonly number[]): Map<number, number> {
   const { accesses: a, tasks } = trace;
   const bySegment = new Map<number, number[]>();
-  for (let row = 0; row < a.length; row++) {
-    if (a.write.at(row) === ACCESS_IS_WRITE && puts.includes(a.site.at(row))) addTo(bySegment, a.segment.at(row), row);
-  }
+  for (const row of accessesAtSites(trace, puts)) if (a.write.at(row) === ACCESS_IS_WRITE) addTo(bySegment, a.segment.at(row), row);
   const madeIn = new Map<number, number[]>();
   for (const timer of timers) addTo(madeIn, tasks.initSegment.at(timer), timer);
   const found = new Map<number, number>();

@@ -13,6 +13,7 @@ import { hasSite } from '../../siteIndex.ts';
 import { WAKES } from '../../waiting/wakers.ts';
 import { calledWithin, callOf, droppedText, lateWrites, NOTHING_YET } from './calls.ts';
 import { isToldOtherwise, wayFromWaiter } from './whoWaited.ts';
+import { accessesOfLocation } from '../../shared/accessIndex.ts';
 
 /** Sites of reads by which a function that waits for nobody finds out whether something is there: it has an answer for both. */
 const ASKS = FLAG_CONDITION | FLAG_STANDS_IN | FLAG_POLL;
@@ -45,19 +46,18 @@ export function readTooEarly(
   const begins = new Map<number, number>();
   /** Read once more when all was there. */
   const spoilt = new Set<number>();
-  for (let i = 0; i < a.length; i++) {
-    const location = a.location.at(i);
-    const written = late.get(location);
-    if (written === undefined) continue;
-    const position = a.position.at(i);
-    const isWrite = a.write.at(i) === ACCESS_IS_WRITE;
-    if (isWrite && !(position >= (begins.get(location) ?? Infinity))) begins.set(location, position);
-    const isPast = position > a.position.at(written.last);
-    if (callOf(trace, own, a.activation.at(i), a.segment.at(i)) !== undefined) {
-      if (isPast && isElsewhere(trace, i, written.last) && !isHandedBack(trace, a.site.at(i))) spoilt.add(location);
-    } else if (isWrite) continue;
-    else if (isPast) spoilt.add(location);
-    else if (position < a.position.at(written.first) && (isLast || NOTHING_YET.has(a.value.at(i))) && isTaken(i)) reads.set(location, i);
+  for (const [location, written] of late) {
+    for (const i of accessesOfLocation(trace, location)) {
+      const position = a.position.at(i);
+      const isWrite = a.write.at(i) === ACCESS_IS_WRITE;
+      if (isWrite && !(position >= (begins.get(location) ?? Infinity))) begins.set(location, position);
+      const isPast = position > a.position.at(written.last);
+      if (callOf(trace, own, a.activation.at(i), a.segment.at(i)) !== undefined) {
+        if (isPast && isElsewhere(trace, i, written.last) && !isHandedBack(trace, a.site.at(i))) spoilt.add(location);
+      } else if (isWrite) continue;
+      else if (isPast) spoilt.add(location);
+      else if (position < a.position.at(written.first) && (isLast || NOTHING_YET.has(a.value.at(i))) && isTaken(i)) reads.set(location, i);
+    }
   }
   for (const [location, { last }] of late) {
     const read = reads.get(location);

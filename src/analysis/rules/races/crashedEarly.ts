@@ -11,6 +11,7 @@ import type { Draft } from '../../finding.ts';
 import { sitesOnLine } from '../../frames.ts';
 import { lineText } from '../../locate.ts';
 import { isMainModule } from '../../names.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const crashedEarlyRule: Rule = { kinds: ['race.order.use-before-init'], run: findCrashedEarly };
 
@@ -74,8 +75,8 @@ function explain(trace: Trace, row: UnhandledRow, options: AnalysisContext['opti
 function pendingWrite(trace: Trace, use: number): number {
   const writes = [...trace.sites.keys()].filter((site) => isSameName(trace, use, site));
   const { accesses: a } = trace;
-  for (let i = 0; i < a.length; i++) {
-    if (a.write.at(i) !== ACCESS_IS_WRITE || !writes.includes(a.site.at(i))) continue;
+  for (const i of accessesAtSites(trace, writes)) {
+    if (a.write.at(i) !== ACCESS_IS_WRITE) continue;
     const isStart = isMainModule(trace, trace.functionAt(a.site.at(i)));
     if (!isStart || (a.value.at(i) !== VALUE_UNDEFINED && a.value.at(i) !== VALUE_NULL)) return NONE;
   }

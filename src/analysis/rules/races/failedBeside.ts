@@ -2,7 +2,7 @@
  * race.check-then-act where only one of several calls got to act: all had passed the check and went on to the same work (a token that is exchanged, a name that is taken), one stored what came
  * of it, and the others threw, so nothing of theirs was written. Who looks again after that has dealt with it.
  */
-import { addTo } from '../../../base/lists.ts';
+import { addTo, addToSet } from '../../../base/lists.ts';
 import { FLAG_CERTAIN, FLAG_CERTAIN_HERE, FLAG_COMES_TO_STORE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -14,6 +14,7 @@ import { callersUpFrom, isWithin, lastSite } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 import { isUsedUp } from './splits.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const failedBesideRule: Rule = { kinds: ['race.check-then-act'], run: findFailedBeside };
 
@@ -68,11 +69,9 @@ function failedCalls(trace: Trace, sites: ReadonlySet<number>): Map<number, read
   const failed = new Map<number, readonly number[]>();
   if (sites.size === 0) return failed;
   const wrote = new Map<number, Set<number>>();
-  for (let row = 0; row < a.length; row++) {
-    const site = a.site.at(row);
-    if (a.write.at(row) === 0 || !(sites.has(site) || trace.hasFlag(site, FLAG_CERTAIN_HERE))) continue;
-    const writers = wrote.get(site) ?? new Set<number>();
-    wrote.set(site, writers.add(a.activation.at(row)));
+  const certain = [...trace.sites.keys()].filter((site) => trace.hasFlag(site, FLAG_CERTAIN_HERE));
+  for (const row of accessesAtSites(trace, [...sites, ...certain])) {
+    if (a.write.at(row) !== 0) addToSet(wrote, a.site.at(row), a.activation.at(row));
   }
   const acted = [...wrote].filter(([site]) => sites.has(site));
   const ended = new Map<number, number[]>();

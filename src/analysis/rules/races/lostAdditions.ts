@@ -25,6 +25,7 @@ import { isOneWork, isWithin } from '../../lineage.ts';
 import { resetPairs } from '../../shared/links.ts';
 import { lineText } from '../../locate.ts';
 import { workName } from '../../names.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const lostAdditionsRule: Rule = { kinds: ['race.atomicity'], run: findLostAdditions };
 
@@ -59,7 +60,7 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
   const facts = factsOf(context);
   const a = trace.accesses;
   const rows = new Map<number, number[]>();
-  for (let i = 0; i < a.length; i++) if (isRead.has(a.site.at(i)) && a.write.at(i) === 0) addTo(rows, a.site.at(i), i);
+  for (const row of accessesAtSites(trace, isRead)) if (a.write.at(row) === 0) addTo(rows, a.site.at(row), row);
   for (const list of rows.values()) list.sort((x, y) => a.position.at(x) - a.position.at(y) || x - y);
   const best = new Map<number, Loss>();
   const tried = new Map<number, number>();

@@ -15,6 +15,7 @@ import { isCalledWithin, isInnerFunction, isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { callSiteOf } from './notes.ts';
+import { accessesAtSites, accessesOfLocation } from '../../shared/accessIndex.ts';
 
 export const oneFlagRule: Rule = { kinds: ['race.check-then-act'], run: findOneFlag };
 
@@ -39,22 +40,16 @@ function findOneFlag(context: AnalysisContext): Draft[] {
   const storesOf = new Map<number, number[]>();
   for (const [write, pairs] of pairsByWrite) for (const { read } of pairs) addTo(storesOf, read, write);
   if (storesOf.size === 0) return [];
+  const isFirst = (row: number): boolean => {
+    const [first] = a.write.at(row) === 0 ? coverage.writesOf(a.location.at(row)) : [row];
+    return first === undefined || a.position.at(first) > a.position.at(row);
+  };
   const checks: number[] = [];
-  for (let row = 0; row < a.length && checks.length < LIMIT; row++) {
-    const [first] = a.write.at(row) === 0 && storesOf.has(a.site.at(row)) ? coverage.writesOf(a.location.at(row)) : [row];
-    if (first === undefined || a.position.at(first) > a.position.at(row)) {
-      checks.push(row);
-    }
-  }
-  if (checks.length === 0) return [];
-  const places = new Set(checks.map((row) => a.location.at(row)));
-  const sites = new Set(checks.flatMap((row) => [a.site.at(row), ...(storesOf.get(a.site.at(row)) ?? [])]));
-  const byPlace = new Map<number, number[]>();
-  const bySite = new Map<number, number[]>();
-  for (let row = 0; row < a.length; row++) {
-    if (places.has(a.location.at(row))) addTo(byPlace, a.location.at(row), row);
-    if (sites.has(a.site.at(row))) addTo(bySite, a.site.at(row), row);
-  }
+  for (const row of accessesAtSites(trace, storesOf.keys())) if (checks.length < LIMIT && isFirst(row)) checks.push(row);
+  const byPlace = new Map(checks.map((row) => [a.location.at(row), accessesOfLocation(trace, a.location.at(row))]));
+  const bySite = new Map<number, readonly number[]>();
+  for (const row of checks) for (const site of [a.site.at(row), ...(storesOf.get(a.site.at(row)) ?? [])]) bySite.set(site, []);
+  for (const site of bySite.keys()) bySite.set(site, accessesAtSites(trace, [site]));
   const found = new Map<string, Draft>();
   const rowsOf = (site: number): readonly number[] => bySite.get(site) ?? [];
   for (const check of checks) {

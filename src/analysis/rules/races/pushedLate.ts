@@ -10,7 +10,8 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { functionLabel } from '../../names.ts';
 import { atomOf } from '../../shared/accesses.ts';
-import { callsNamed } from '../../siteIndex.ts';
+import { callsNamed, sitesOfKind } from '../../siteIndex.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const pushedLateRule: Rule = { kinds: ['race.order.last-write'], run: findPushedLate };
 
@@ -28,12 +29,11 @@ interface Push {
 function findPushedLate(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const { accesses: a } = trace;
-  const isNamed = trace.sites.map((site) => site.kind === 'read' && ((site.flags ?? 0) & FLAG_PUSHED_LATE) !== 0);
-  if (!isNamed.includes(true) || SORTS.some((name) => callsNamed(trace, name).length > 0)) return [];
+  const named = sitesOfKind(trace, 'read').filter((site) => trace.hasFlag(site, FLAG_PUSHED_LATE));
+  if (named.length === 0 || SORTS.some((name) => callsNamed(trace, name).length > 0)) return [];
   /** By the place in the code and the stream. */
   const byStream = new Map<string, Push[]>();
-  for (let row = 0; row < a.length; row++) {
-    if (isNamed[a.site.at(row)] !== true) continue;
+  for (const row of accessesAtSites(trace, named)) {
     const job = jobOf(trace, row);
     if (job !== NONE) addTo(byStream, `${a.site.at(row)} ${a.location.at(row)}`, { row, job });
   }

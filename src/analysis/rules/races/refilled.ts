@@ -14,6 +14,7 @@ import { commonCaller, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
 import { rootOf } from '../../roots.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const refilledRule: Rule = { kinds: ['race.atomicity'], run: findRefilled };
 
@@ -126,13 +127,10 @@ function lookBetween(
 }
 
 /** The accesses that fill something, by the activation that makes them, itself or by a callback of it. */
-function fillsByCall(
-  { accesses: a, activations: acts, functions }: Trace,
-  sites: ReadonlySet<number>,
-): ReadonlyMap<number, readonly number[]> {
+function fillsByCall(trace: Trace, sites: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
+  const { accesses: a, activations: acts, functions } = trace;
   const found = new Map<number, number[]>();
-  for (let row = 0; row < a.length; row++) {
-    if (!sites.has(a.site.at(row))) continue;
+  for (const row of accessesAtSites(trace, sites)) {
     const call = a.activation.at(row);
     if (call === NONE) continue;
     addTo(found, call, row);

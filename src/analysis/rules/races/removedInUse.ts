@@ -14,6 +14,7 @@ import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const removedInUseRule: Rule = { kinds: ['race.check-then-act'], run: findRemovedInUse };
 
@@ -48,12 +49,10 @@ function findRemovedInUse(context: AnalysisContext): Draft[] {
   return [...best.values()].map((found) => toDraft(context, found));
 }
 
-function looksBySite({ accesses: a }: Trace, sites: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
+function looksBySite(trace: Trace, sites: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
+  const { accesses: a } = trace;
   const found = new Map<number, number[]>();
-  for (let row = 0; row < a.length; row++) {
-    const site = a.site.at(row);
-    if (a.write.at(row) === 0 && sites.has(site)) addTo(found, site, row);
-  }
+  for (const row of accessesAtSites(trace, sites)) if (a.write.at(row) === 0) addTo(found, a.site.at(row), row);
   return found;
 }
 

@@ -6,6 +6,7 @@ import { byEvents, remembered } from '../../remembered.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { firstFrom } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 /** `if (!open.includes(task)) return; …; open.splice(open.indexOf(task), 1)`: the other one searched for another element. */
 export function isForAnother(trace: Trace, split: Split, other: number): boolean {
@@ -82,8 +83,7 @@ const searchesOf = remembered(byEvents, (trace) => {
   const sites = new Set([...told].flatMap(([read, links]) => [read, ...links.map(({ at }) => at)]));
   /** By the calls that these are within, the nearest ones, in the order of the run. */
   const byCaller = new Map<number, number[]>();
-  for (let row = 0; row < a.length && sites.size > 0; row++) {
-    if (!sites.has(a.site.at(row))) continue;
+  for (const row of accessesAtSites(trace, sites)) {
     for (const caller of callersUpFrom(trace, a.activation.at(row)).slice(0, MAX_CALLERS)) addTo(byCaller, caller, row);
   }
   return { told, byCaller };

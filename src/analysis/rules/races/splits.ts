@@ -15,7 +15,7 @@ import {
   VALUE_UNKNOWN,
   VALUE_ZERO,
 } from '../../../model/vocabulary.ts';
-import { addTo } from '../../../base/lists.ts';
+import { addTo, addToSet } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, isOfAny, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
@@ -30,6 +30,7 @@ import type { Carrier, DependencePair, Through } from '../../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
 import { pacedSplit } from './paced.ts';
 import { countBelow } from '../../../base/search.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 /** How far back a read is looked for, in accesses of the location. */
 const READ_WINDOW = 512;
@@ -106,7 +107,8 @@ export class Splits {
     if (carrier === undefined) return false;
     const { accesses, locations } = this.#trace;
     const held = (this.#held ??= new Set(this.#group.writes.map((row) => accesses.value.at(row))));
-    return carriersAt(this.#trace, carrier.from, write).some((location) => held.has(VALUE_OBJECT | locations.object.at(location)));
+    const isHeld = (location: number): boolean => held.has(VALUE_OBJECT | locations.object.at(location));
+    return carriersAt(this.#trace, carrier.from, write).some((taken) => [...taken].some(isHeld));
   }
 
   /**
@@ -316,27 +318,31 @@ function leavesFile({ activations: acts, functions }: Trace, first: number, seco
   return false;
 }
 
-/** The locations at which a call put something into an object, or took it out, where it may go on: `site activation` → locations. */
+/** The locations at which a call put something into an object, or took it out, where it may go on: site → activation → locations. */
 const carriedAt = remembered(byEvents, (trace) => {
   const { accesses: a, carries, links } = trace;
-  const sites = new Set([...carries.flatMap(({ read, write }) => [read, write]), ...links.map(({ read }) => read)]);
-  const found = new Map<string, number[]>();
-  for (let row = 0; row < a.length; row++) {
-    const [site, activation] = [a.site.at(row), a.activation.at(row)];
-    if (activation !== NONE && sites.has(site)) addTo(found, `${site} ${activation}`, a.location.at(row));
+  const found = new Map<number, Map<number, Set<number>>>();
+  for (const { read, write } of carries) found.set(read, new Map()).set(write, new Map());
+  for (const { read } of links) found.set(read, new Map());
+  for (const row of accessesAtSites(trace, found.keys())) {
+    const calls = found.get(a.site.at(row));
+    if (calls !== undefined && a.activation.at(row) !== NONE) addToSet(calls, a.activation.at(row), a.location.at(row));
   }
   return found;
 });
 
-/** The locations from which whoever had the access done took, or to which he put, what is carried. */
-function carriersAt(trace: Trace, site: number, access: number): number[] {
-  return callersUpFrom(trace, trace.accesses.activation.at(access)).flatMap((caller) => carriedAt(trace).get(`${site} ${caller}`) ?? []);
+/** The locations from which whoever had the access done took, or to which he put, what is carried: of each caller. */
+function carriersAt(trace: Trace, site: number, access: number): ReadonlySet<number>[] {
+  const calls = carriedAt(trace).get(site);
+  if (calls === undefined || calls.size === 0) return [];
+  return callersUpFrom(trace, trace.accesses.activation.at(access)).flatMap((caller) => calls.get(caller) ?? []);
 }
 
 /** Who had the read done put what it gave into a property of the very object from which whoever had the write done took it. */
 function isOnCarrier(trace: Trace, read: number, write: number, { into, from }: Carrier): boolean {
-  const put = new Set(carriersAt(trace, into, read));
-  return put.size > 0 && carriersAt(trace, from, write).some((location) => put.has(location));
+  const put = carriersAt(trace, into, read);
+  const taken = put.length === 0 ? [] : carriersAt(trace, from, write);
+  return taken.some((locations) => [...locations].some((location) => put.some((others) => others.has(location))));
 }
 
 /** Functions whose calls are recorded. */

@@ -13,6 +13,7 @@ import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { atomOf, firstFrom, functionOf, locationText, objectOf, type LocationAccesses } from '../../shared/accesses.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const tornReadsRule: Rule = { kinds: ['race.atomicity'], run: findTornReads };
 
@@ -36,7 +37,8 @@ function findTornReads(context: AnalysisContext): Draft[] {
   /** By activation and site. */
   const taken = new Map<string, number[]>();
   const others: number[] = [];
-  for (let i = 0; i < a.length && others.length < LIMIT; i++) {
+  for (const i of accessesAtSites(trace, [...firsts, ...firstOf.keys()])) {
+    if (others.length >= LIMIT) break;
     if (a.write.at(i) !== 0 || a.activation.at(i) === NONE) continue;
     if (firsts.has(a.site.at(i))) addTo(taken, `${a.activation.at(i)} ${a.site.at(i)}`, i);
     if (firstOf.has(a.site.at(i))) others.push(i);
