@@ -27,7 +27,7 @@ class Tender {
     setTimeout(() => {
       if (this.silent) {
         this.alarms++;
-        console.log('no answer');
+        this.diver.emit('alarm');
       }
     }, 250);
   }
