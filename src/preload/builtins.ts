@@ -10,6 +10,8 @@ export const { openSync, writeSync, readSync, closeSync, readFileSync, mkdirSync
 export const { createHook, executionAsyncId, executionAsyncResource } = asyncHooks;
 export const { isMainThread, threadId } = workerThreads;
 export const hrtime = process.hrtime;
+/** 20 for Node 20.19.2. */
+export const NODE_MAJOR = Number.parseInt(process.versions.node, 10);
 export const { fileURLToPath, pathToFileURL } = url;
 /** A copy: its functions, too, can be patched. */
 export const path = { ...nodePath };

@@ -3,11 +3,12 @@
  * in the file (before). Neither is right for transformed code, so the message is corrected while the stack of the error is first made.
  */
 import type Assert from 'node:assert';
+import { NODE_MAJOR } from '../builtins.ts';
 import { type TransformedSource, originalOffset, originalText, transformedLine } from './sources.ts';
 
 const PREFIX = 'The expression evaluated to a falsy value:\n\n  ';
 /** Older versions read the file; they parse what they find and indent its lines anew. */
-const READS_FILES = Number(process.versions.node.split('.')[0]) < 22;
+const READS_FILES = NODE_MAJOR < 22;
 
 interface AssertionLike {
   readonly message: string;

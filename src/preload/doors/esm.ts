@@ -7,7 +7,7 @@
 import nodeModule from 'node:module';
 import workerThreads from 'node:worker_threads';
 import { adaptSource, isAdapted } from '../adapters/files.ts';
-import { apply, disguise, fileURLToPath } from '../builtins.ts';
+import { apply, disguise, fileURLToPath, NODE_MAJOR } from '../builtins.ts';
 import { hide } from '../hooks/asyncTasks.ts';
 import { expectPrepared, isChangedLater } from './commonjs.ts';
 import { admit, prepareContext } from './contexts.ts';
@@ -43,14 +43,14 @@ export interface EsmDoor {
 
 const api = nodeModule as unknown as HooksApi;
 const decoder = new TextDecoder();
-const MAJOR = Number(process.versions.node.split('.')[0]);
 
 /** Opens the door, or prepares to open it. Returns how. */
 export function openEsmDoor(door: EsmDoor): 'registerHooks' | 'register' | 'none' {
   if (api.registerHooks !== undefined) {
     const close = openWithRegisterHooks(door, api.registerHooks);
     // Node 22 cannot have both kinds of hooks: where the program brings its own thread of hooks, ours go there.
-    if (MAJOR < 23 && api.register !== undefined && door.hooksThread !== undefined) prepareRegister(door.hooksThread, api.register, close);
+    if (NODE_MAJOR < 23 && api.register !== undefined && door.hooksThread !== undefined)
+      prepareRegister(door.hooksThread, api.register, close);
     return 'registerHooks';
   }
   if (api.register !== undefined && door.hooksThread !== undefined) {

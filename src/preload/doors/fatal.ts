@@ -7,7 +7,7 @@
  * answer whose `originalSource` is the whole excerpt with a NUL at its end makes Node (which reads it as a C string) print exactly that.
  */
 import nodeModule from 'node:module';
-import { apply, disguise, existsSync, fileURLToPath, isThrownHere, pathToFileURL } from '../builtins.ts';
+import { apply, disguise, existsSync, fileURLToPath, isThrownHere, NODE_MAJOR, pathToFileURL } from '../builtins.ts';
 import { excerptOfStack, formatExcerpt } from './excerpts.ts';
 import { beforeLastWarnings } from '../hooks/exit.ts';
 import { type TransformedSource, allSources, findSource, originalColumn, originalLine } from './sources.ts';
@@ -46,7 +46,7 @@ export function installFatal(compile: Function, ownFile: string): void {
 }
 
 /** Node prints the line of a top-level await that never settles in the same way, from this version on. */
-const WARNS_OF_UNSETTLED = Number(process.versions.node.split('.')[0]) >= 22;
+const WARNS_OF_UNSETTLED = NODE_MAJOR >= 22;
 
 /** Modules are activations only when they await at their top level. */
 function waitsAtTopLevel(source: TransformedSource): boolean {

@@ -5,7 +5,7 @@
  * objects: those of transformed files get the right columns as properties of their own, frames of this tool are taken out. Then whatever formats goes on: Node's
  * default, Node's source maps, or the program's own function. A program that reads or sets the property sees its own values.
  */
-import { apply, disguise, noteThrownHere } from '../builtins.ts';
+import { apply, disguise, NODE_MAJOR, noteThrownHere } from '../builtins.ts';
 import { hasOtherHooks } from '../hooks/asyncTasks.ts';
 import { util } from '../nodeUtil.ts';
 import { correctAssertion } from './assertions.ts';
@@ -23,7 +23,7 @@ const isArray = Array.isArray;
 const LOADER = 'node:internal/modules/cjs/loader';
 const TASK_QUEUES = 'node:internal/process/task_queues';
 /** From here on queueMicrotask makes no resource while nobody has hooks. */
-const HAS_PLAIN_MICROTASKS = Number(process.versions.node.split('.')[0]) >= 24;
+const HAS_PLAIN_MICROTASKS = NODE_MAJOR >= 24;
 
 let ownFile = '';
 

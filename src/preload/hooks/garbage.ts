@@ -7,6 +7,7 @@
  */
 import { performance, PerformanceObserver } from 'node:perf_hooks';
 import * as W from '../../wire/events.ts';
+import { NODE_MAJOR } from '../builtins.ts';
 import { keepFailure } from '../failure.ts';
 import { emit, isRecording } from '../recorder.ts';
 import { onCallbackEnd } from './asyncTasks.ts';
@@ -21,7 +22,7 @@ interface Entry {
   readonly detail?: { readonly kind?: number };
 }
 
-const ITERATES_ARGUMENTS = Number(process.versions.node.split('.')[0]) < 22;
+const ITERATES_ARGUMENTS = NODE_MAJOR < 22;
 
 /** Taken now: programs replace it when they fake the time. */
 const now = performance.now.bind(performance);
