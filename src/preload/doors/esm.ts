@@ -49,8 +49,9 @@ export function openEsmDoor(door: EsmDoor): 'registerHooks' | 'register' | 'none
   if (api.registerHooks !== undefined) {
     const close = openWithRegisterHooks(door, api.registerHooks);
     // Node 22 cannot have both kinds of hooks: where the program brings its own thread of hooks, ours go there.
-    if (NODE_MAJOR < 23 && api.register !== undefined && door.hooksThread !== undefined)
+    if (NODE_MAJOR < 23 && api.register !== undefined && door.hooksThread !== undefined) {
       prepareRegister(door.hooksThread, api.register, close);
+    }
     return 'registerHooks';
   }
   if (api.register !== undefined && door.hooksThread !== undefined) {
