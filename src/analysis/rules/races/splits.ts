@@ -80,10 +80,13 @@ export class Splits {
       const lowest = countBelow(reads, place - READ_WINDOW);
       // All of them in the step of the write: nothing comes between (a loop that makes millions of accesses in one step).
       if (lowest < reads.length && atomOf(trace, rows[reads[lowest] as number] as number) === atomOf(trace, write)) continue;
-      for (let i = countBelow(reads, place) - 1; i >= lowest; i--) {
+      const last = countBelow(reads, place) - 1;
+      if (last < lowest) continue;
+      const isOfWork = workOf(trace, write, pair);
+      for (let i = last; i >= lowest; i--) {
         const from = reads[i] as number;
         const read = rows[from] as number;
-        if (!isSameWork(trace, read, write, pair) || this.#isCarriedByHeld(pair, write)) continue;
+        if (!isOfWork(read) || this.#isCarriedByHeld(pair, write)) continue;
         const { kind: known, calls } = throughOf(trace, pair, write);
         // Of what was read `list.mark(name, 'seen')` has only the place at which it stores its mark; `list.update(id, { left: left - 1, by: 'me' })` more.
         const kind = known === 'value' && calls !== undefined && storesMark(trace, pair.write, calls.write) ? 'guard' : known;
@@ -279,28 +282,36 @@ function throughOf(trace: Trace, pair: DependencePair, write: number): Through {
   return pair;
 }
 
-/** Read and write belong to one piece of work. */
-function isSameWork(trace: Trace, read: number, write: number, pair: DependencePair): boolean {
+/** Whether a read belongs to the piece of work that made the write: many reads are asked about for each. */
+function workOf(trace: Trace, write: number, pair: DependencePair): (read: number) => boolean {
   const a = trace.accesses;
   const { calls, isCarried, carrier } = pair;
   if (isCarried === true) {
-    const request = requestOf(trace, a.segment.at(read));
-    if (trace.roots[request]?.kind === ROOT_HTTP_REQUEST) return requestOf(trace, a.segment.at(write)) === request;
-    return carrier !== undefined && isOnCarrier(trace, read, write, carrier);
+    const request = requestOf(trace, a.segment.at(write));
+    const taken = carrier === undefined ? [] : carriersAt(trace, carrier.from, write);
+    return (read) => {
+      const asked = requestOf(trace, a.segment.at(read));
+      return trace.roots[asked]?.kind === ROOT_HTTP_REQUEST
+        ? asked === request
+        : carrier !== undefined && isPut(trace, read, carrier, taken);
+    };
   }
-  const [first, second] = [a.activation.at(read), a.activation.at(write)];
-  const asker = calls === undefined ? NONE : callBehind(trace, read);
-  if (asker !== NONE && !isCalledThrough(trace, pair, asker, 'read')) return false;
+  const second = a.activation.at(write);
   const actor = calls === undefined ? NONE : callBehind(trace, write);
-  if (actor !== NONE && !isCalledThrough(trace, pair, actor, 'write')) return false;
-  const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
-  if (around !== NONE && around !== first) return false;
-  const isOwn = isOwnWork(trace, read, write) || isLaterPart(trace, first, second);
-  if (calls === undefined) return isOwn && !leavesFile(trace, first, second);
-  if (isOwn) return true;
-  if (first !== NONE && second !== NONE && areSteps(trace, first, second)) return true;
-  // Callbacks of other files, and functions that only chain what they call, are no activations: the write comes from a step that the read set off.
-  return isSetOffBy(trace, a.segment.at(write), a.segment.at(read));
+  if (actor !== NONE && !isCalledThrough(trace, pair, actor, 'write')) return () => false;
+  return (read) => {
+    const first = a.activation.at(read);
+    const asker = calls === undefined ? NONE : callBehind(trace, read);
+    if (asker !== NONE && !isCalledThrough(trace, pair, asker, 'read')) return false;
+    const around = madeBy(trace, second, trace.functionAt(a.site.at(read)));
+    if (around !== NONE && around !== first) return false;
+    const isOwn = isOwnWork(trace, read, write) || isLaterPart(trace, first, second);
+    if (calls === undefined) return isOwn && !leavesFile(trace, first, second);
+    if (isOwn) return true;
+    if (first !== NONE && second !== NONE && areSteps(trace, first, second)) return true;
+    // Callbacks of other files, and functions that only chain what they call, are no activations: the write comes from a step that the read set off.
+    return isSetOffBy(trace, a.segment.at(write), a.segment.at(read));
+  };
 }
 
 /**
@@ -339,10 +350,9 @@ function carriersAt(trace: Trace, site: number, access: number): ReadonlySet<num
 }
 
 /** Who had the read done put what it gave into a property of the very object from which whoever had the write done took it. */
-function isOnCarrier(trace: Trace, read: number, write: number, { into, from }: Carrier): boolean {
-  const put = carriersAt(trace, into, read);
-  const taken = put.length === 0 ? [] : carriersAt(trace, from, write);
-  return taken.some((locations) => [...locations].some((location) => put.some((others) => others.has(location))));
+function isPut(trace: Trace, read: number, { into }: Carrier, taken: readonly ReadonlySet<number>[]): boolean {
+  const put = taken.length === 0 ? [] : carriersAt(trace, into, read);
+  return put.some((locations) => [...locations].some((location) => taken.some((others) => others.has(location))));
 }
 
 /** Functions whose calls are recorded. */
