@@ -78,27 +78,41 @@ function ofMarkAndCount(trace: Trace, runs: Runs, mark: LocationAccesses, count:
   const isUpdate = (row: number): boolean => trace.site(a.site.at(row))?.kind === 'update';
   if (mark.writes.length === 0 || mark.writes.some((row) => a.value.at(row) === 0 && !isUpdate(row))) return undefined;
   const inOrder = (rows: readonly number[]): number[] => rows.toSorted((x, y) => a.position.at(x) - a.position.at(y));
+  const marks = new Set(mark.writes);
+  const isTaking = (row: number): boolean => (isUpdate(row) ? isCount(trace, row, FLAG_COUNTS_UP) : !isFalsy(a.value.at(row)));
+  const changes = takenAlone(inOrder([...mark.writes, ...count.writes]), (row) => marks.has(row), isTaking);
+  if (changes === undefined) return undefined;
   // Who waits for readers may have looked at their count alone.
   const looks = looksAt(trace, { rows: inOrder([...mark.rows, ...count.rows]) });
   const sections = new Sections(trace, runs, looks);
-  const marks = new Set(mark.writes);
-  let isWritten = false;
-  let readers = 0;
-  for (const row of inOrder([...mark.writes, ...count.writes])) {
-    const isWriter = marks.has(row);
-    const isTaking: boolean = isUpdate(row) ? isCount(trace, row, FLAG_COUNTS_UP) : !isFalsy(a.value.at(row));
-    // Where it starts.
-    if (isWriter && !isTaking && !isWritten && readers === 0) continue;
-    // The writer is alone.
-    if (isTaking ? isWritten || (isWriter && readers > 0) : isWriter !== isWritten) return undefined;
-    if (isWriter) isWritten = isTaking;
-    else readers += isTaking ? 1 : -1;
-    if (readers < 0 || !(isTaking ? sections.take(row, isWriter) : sections.leave(row, isWriter))) return undefined;
+  for (const row of changes) {
+    if (!(isTaking(row) ? sections.take(row, marks.has(row)) : sections.leave(row, marks.has(row)))) return undefined;
   }
   const holds = sections.of(true);
   const waiting = sections.stillWaiting();
   if (holds.length + waiting.length === 0) return undefined;
   return { location: mark.location, permits: 1, holds, waiting, gaveUp: [], readers: sections.of(false) };
+}
+
+/** These changes without the resets where it starts, if a writer is always alone; else undefined. */
+function takenAlone(
+  rows: readonly number[],
+  isOfWriter: (row: number) => boolean,
+  isTaking: (row: number) => boolean,
+): readonly number[] | undefined {
+  const changes: number[] = [];
+  let isWritten = false;
+  let readers = 0;
+  for (const row of rows) {
+    const [isWriter, isTaken] = [isOfWriter(row), isTaking(row)];
+    if (isWriter && !isTaken && !isWritten && readers === 0) continue;
+    if (isTaken ? isWritten || (isWriter && readers > 0) : isWriter !== isWritten) return undefined;
+    if (isWriter) isWritten = isTaken;
+    else readers += isTaken ? 1 : -1;
+    if (readers < 0) return undefined;
+    changes.push(row);
+  }
+  return changes;
 }
 
 function isCount(trace: Trace, row: number, flag: number): boolean {
