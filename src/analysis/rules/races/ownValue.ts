@@ -174,6 +174,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   const a = trace.accesses;
   let best: Split | undefined;
   const own = group.writes.filter((row) => isOwn(trace, group, row));
+  const owned = new Set(own);
   if (own.length < 2 || group.rows.some((row) => isToken(trace, row))) return undefined;
   const isWrite = (row: number): boolean => a.write.at(row) === 1;
   for (const [at, read] of group.rows.entries()) {
@@ -184,7 +185,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       WINDOW,
       (row) => isWrite(row) && isSameWork(trace, row, read) && !isForEveryCall(trace, row, read),
     );
-    if (write === undefined || !isOwn(trace, group, write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
+    if (write === undefined || !owned.has(write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
     if (isNextUpdate(trace, group, write, read) || isReplaced(trace, group, at)) continue;
     if (isForNext(trace, group, write, read) || isInBackground(trace, write, read)) continue;
     const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
