@@ -195,7 +195,8 @@ function awaitingProbe(e: Emitter, node: CallExpression, receiver: AnyNode, firs
   const isHeld = !e.isNameable(receiver);
   if (first && e.hasSuspend(first)) return awaitedKeyProbe(e, node, receiver, isHeld);
   const isKeyHeld = first !== undefined && !isStable(e, first);
-  const isReady = (argument: AnyNode): boolean => isStable(e, argument) || (isKeyHeld && argument === first && isSimple(argument));
+  const isReady = (argument: AnyNode): boolean =>
+    isStable(e, argument) || (isKeyHeld && argument === first && (!isHeld || isSimple(argument)));
   if ((isHeld || isKeyHeld) && !node.arguments.slice(0, -1).every(isReady)) return undefined;
   // Let go of, or what they hold would live as long as the function.
   const [object, kept] = isHeld || isKeyHeld ? [e.temp(), `${e.local}v`] : ['', ''];

@@ -391,7 +391,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
     e.visit(body);
     e.out.insert(node.end, ')');
   } else e.visit(body);
-  if (context.usesTemp) e.out.insert(end, `;var ${e.local}t,${e.local}v;`);
+  if (context.usesTemp) e.out.insert(end, `;var ${e.local}t,${e.local}v,${e.local}w;`);
   if (closes) e.out.insert(end, `}finally{${e.il}.x(${context.act});}`);
   e.out.insert(end, close);
   e.stack.pop();
@@ -474,7 +474,7 @@ export function emitProgram(e: Emitter, program: Program, binding: string): void
     const { position, lead } = afterDirectives(e, program, first.start);
     const encloses = e.isScript && !program.body.some(isLexical);
     // A block keeps our names out of the global scope, and a script that declares nothing there can run again.
-    if (e.isScript) e.out.insert(position, `${lead}${encloses ? '{' : ''}let ${e.local}t,${e.local}v;`);
+    if (e.isScript) e.out.insert(position, `${lead}${encloses ? '{' : ''}let ${e.local}t,${e.local}v,${e.local}w;`);
     else e.out.insert(position, binding === '' ? '' : lead + binding);
     const opened = e.isScript || binding !== '' ? '' : lead;
     if (act !== '') e.out.insertNumber(position, `${opened}var ${act}=${e.il}.e(`, info.index, ');');
@@ -484,7 +484,7 @@ export function emitProgram(e: Emitter, program: Program, binding: string): void
     for (const statement of program.body) if (!e.analysis.dynamic || !holdsWith(statement)) e.visit(statement);
     const end = program.body.at(-1)?.end ?? position;
     if (encloses) e.out.insert(end, '}');
-    else if (context.usesTemp && !e.isScript) e.out.insert(end, `;var ${e.il}t,${e.il}v;`);
+    else if (context.usesTemp && !e.isScript) e.out.insert(end, `;var ${e.il}t,${e.il}v,${e.il}w;`);
     // A module has no promise of its own in the trace: it says itself that it is done.
     if (act !== '') e.out.insert(end, `;${e.il}.x(${act});`);
   }

@@ -3,7 +3,7 @@
  * temporary has it until the probe has run.
  */
 import type { AnyNode, BinaryExpression, MemberExpression } from 'acorn';
-import { type AskedKey, hasOptional, isPathKey, isSimple } from '../scope/ast';
+import { type AskedKey, hasOptional, isSimple } from '../scope/ast';
 import type { Emitter } from './emitter';
 import { endOfObject, targetOf } from './emitTargets';
 
@@ -16,8 +16,8 @@ interface Parts {
 /** Emits the object, through the temporary when it cannot be named twice. */
 function openObject(e: Emitter, node: MemberExpression): Parts {
   const { object } = node;
-  const temp = e.temp();
-  const key = `${e.local}v`;
+  const key = keyTemp(e);
+  const temp = `${e.local}w`;
   const isNamed = e.isNameable(object);
   // A parenthesis at the start of a statement would make a call of a line before it that has no semicolon.
   const isFirst = object.start === e.statementStart && !e.out.hasInsertedAt(object.start);
@@ -27,13 +27,21 @@ function openObject(e: Emitter, node: MemberExpression): Parts {
   return isNamed ? { object: e.slice(object), key } : { object: temp, key: `(${temp}=0,${key})` };
 }
 
+/** What the key itself reads needs no temporary for an object, or it has no probe. */
+function visitKey(e: Emitter, { property }: MemberExpression): void {
+  const outer = e.inKey;
+  e.inKey = true;
+  e.visit(property);
+  e.inKey = outer;
+}
+
 /** `a[b.c]` becomes `a[($v=b.c,$il.p(SITE,a,$v),$v)]`. */
 export function emitPathRead(e: Emitter, node: MemberExpression): void {
   const { property } = node;
   const site = e.readSite(node, e.slice(node));
   const { object, key } = openObject(e, node);
   e.out.insert(property.start, `(${e.local}v=`);
-  e.visit(property);
+  visitKey(e, node);
   e.out.insertNumber(property.end, `,${e.il}.p(`, site, `,${object},${e.local}v),${key})`);
 }
 
@@ -75,7 +83,7 @@ export function emitPathWrite(e: Emitter, left: MemberExpression, right: AnyNode
   const site = e.writeSite(left, 'write', e.slice(left));
   const { object, key } = openObject(e, left);
   e.out.insert(left.property.start, `${e.local}v=`);
-  e.visit(left.property);
+  visitKey(e, left);
   e.wrap(right, `${e.il}.o(`, site, `,${object},${key},`, ')', () => e.visit(right));
   return true;
 }
@@ -94,14 +102,14 @@ export function emitPathUpdate(e: Emitter, target: MemberExpression, right: AnyN
   const { object, key } = openObject(e, target);
   if (isStale) {
     e.out.insert(property.start, `${e.local}v=`);
-    e.visit(property);
+    visitKey(e, target);
     const read = e.readSite(target, text);
     e.out.insertNumber(right.start, `(${e.il}.p(`, read, `,${object},${e.local}v),`);
     e.wrap(right, `${e.il}.o(`, site, `,${object},${key},`, ',true))', () => e.visit(right));
     return true;
   }
   e.out.insertNumber(property.start, `(${e.il}.z(`, site, `,${object},${e.local}v=`);
-  e.visit(property);
+  visitKey(e, target);
   e.out.insert(property.end, `),${key})`);
   e.visit(right);
   return true;
@@ -113,11 +121,11 @@ export function emitPathKeyDelete(e: Emitter, argument: MemberExpression): boole
   const site = e.writeSite(argument, 'write', e.slice(argument));
   const { object, key } = openObject(e, argument);
   e.out.insertNumber(argument.property.start, `${e.il}.d(`, site, `,${object},${e.local}v=`);
-  e.visit(argument.property);
+  visitKey(e, argument);
   e.out.insert(argument.property.end, `,${key})`);
   return true;
 }
 
 function isPathTarget(e: Emitter, node: MemberExpression): boolean {
-  return isPathKey(node) && !node.optional && !hasOptional(node.object) && targetOf(e, node, e.slice(node.property)) !== undefined;
+  return !node.optional && !hasOptional(node.object) && e.hasPathKey(node) && targetOf(e, node, e.slice(node.property)) !== undefined;
 }

@@ -159,6 +159,8 @@ export class Emitter {
   returned: AnyNode | undefined;
   /** Inside the test of a branch. */
   inCondition = false;
+  /** Inside a key that is worked out (emitPathKeys.ts). */
+  inKey = false;
   /** FLAG_BOUNDED, FLAG_ENDLESS or neither, of the innermost loop of the function at hand. */
   loop = 0;
   /** Names of the resolving functions of the executors at hand, innermost last. */
@@ -440,7 +442,13 @@ export class Emitter {
   /** The same for `accounts[order.from]`, whose key is evaluated once (emitPathKeys.ts). */
   probesPathRead(node: AnyNode & { type: 'MemberExpression' }): boolean {
     if (node.object.type === 'Super' || this.bare.has(node) || node.optional || hasOptional(node.object)) return false;
-    return isPathKey(node) && this.#isProbed(node, false);
+    return this.hasPathKey(node) && this.#isProbed(node, false);
+  }
+
+  /** Whether the key of an element is evaluated once, for it and for its probe. One temporary has an object meanwhile that has no name. */
+  hasPathKey(node: AnyNode & { type: 'MemberExpression' }): boolean {
+    if (!this.isNameable(node.object) && (this.inKey || this.hasSuspend(node.property))) return false;
+    return isPathKey(node, this.flow.accesses.find(node)?.paired === true);
   }
 
   #isProbed(node: AnyNode & { type: 'MemberExpression' }, isCallee: boolean): boolean {

@@ -182,7 +182,7 @@ export function wordOf(node: AnyNode): string {
   return node.type === 'MemberExpression' && isMark(node) ? (memberName(node) ?? '') : '';
 }
 
-/** Names, paths, literals, and texts and calls of such: its evaluation suspends nothing and takes no temporary. */
+/** Names, paths, literals, and texts, choices and calls of such: its evaluation suspends nothing, and takes no temporary that a receiver may be in. */
 export function isSimple(node: AnyNode): boolean {
   switch (node.type) {
     case 'Identifier':
@@ -190,13 +190,16 @@ export function isSimple(node: AnyNode): boolean {
     case 'Literal':
       return true;
     case 'MemberExpression':
-      return !node.computed && node.object.type !== 'Super' && isSimple(node.object);
+      return node.object.type !== 'Super' && isSimple(node.object) && (!node.computed || isSimple(node.property));
     case 'ChainExpression':
       return isSimple(node.expression);
     case 'TemplateLiteral':
       return node.expressions.every(isSimple);
     case 'BinaryExpression':
+    case 'LogicalExpression':
       return isSimple(node.left) && isSimple(node.right);
+    case 'ConditionalExpression':
+      return isSimple(node.test) && isSimple(node.consequent) && isSimple(node.alternate);
     case 'CallExpression':
       return isSimple(node.callee) && node.arguments.every(isSimple);
     default:
@@ -244,9 +247,6 @@ export function keysOf(node: AnyNode): AnyNode | undefined {
   return isKeys && asked?.type !== 'SpreadElement' ? asked : undefined;
 }
 
-/** Searches of lists that give a place. */
-const GIVES_PLACE = /^(?:find(?:Last)?Index|(?:lastI|i)ndexOf)$/;
-
 /** `samples.length - 1` */
 export function isEndKey(node: AnyNode): node is BinaryExpression & { readonly left: MemberExpression; readonly right: Literal } {
   if (node.type !== 'BinaryExpression' || node.operator !== '-') return false;
@@ -260,37 +260,51 @@ export function isEndKey(node: AnyNode): node is BinaryExpression & { readonly l
   );
 }
 
-function isSearchKey(node: AnyNode): boolean {
-  return (
-    node.type === 'CallExpression' &&
-    node.callee.type === 'MemberExpression' &&
-    !hasOptional(node) &&
-    node.arguments.every((argument) => isFunction(argument) || isSimple(argument)) &&
-    GIVES_PLACE.test(memberName(node.callee) ?? '')
-  );
+/** Calls that give a number: what they select is a place in a table, asked for in a loop. */
+const GIVES_NUMBER = /^(?:Math\.\w+|.*\.(?:charCodeAt|codePointAt|charAt|at))$/;
+
+/** A name or a text, or what gives one: not the arithmetic of places in a list (`row * width + column`, `next++`). */
+function isNaming(node: AnyNode): boolean {
+  switch (node.type) {
+    case 'Identifier':
+    case 'Literal':
+    case 'TemplateLiteral':
+      return true;
+    case 'AwaitExpression':
+      return isNaming(node.argument);
+    case 'ChainExpression':
+      return isNaming(node.expression);
+    case 'MemberExpression':
+      return node.object.type !== 'Super';
+    case 'BinaryExpression':
+      return isTextSum(node) || isEndKey(node);
+    case 'LogicalExpression':
+      return isNaming(node.left) && isNaming(node.right);
+    case 'ConditionalExpression':
+      return isNaming(node.consequent) && isNaming(node.alternate);
+    case 'CallExpression':
+      return node.callee.type !== 'Super' && !isNumeric(node.callee);
+    default:
+      return false;
+  }
 }
 
-/** `Number(request.params.id)` */
-function isConvertedKey(node: AnyNode): boolean {
-  return (
-    node.type === 'CallExpression' &&
-    node.callee.type === 'Identifier' &&
-    /^(?:Number|String|parseInt)$/.test(node.callee.name) &&
-    node.arguments.every((argument) => isSimple(argument) && !hasOptional(argument))
-  );
+function isNumeric(callee: AnyNode): boolean {
+  if (callee.type !== 'MemberExpression') return false;
+  const object = callee.object.type === 'Identifier' ? callee.object.name : '';
+  return GIVES_NUMBER.test(`${object}.${memberName(callee) ?? ''}`);
 }
 
 /**
- * `accounts[order.from]`, ``cache[`user:${id}`]``, `samples[samples.length - 1]`, `rows[rows.findIndex(isMine)]`, `polls[Number(params.id)]`: the key is a property of something, a text with
- * something in it, or a place in a list.
+ * `accounts[order.from]`, ``cache[`user:${id}`]``, `samples[samples.length - 1]`, `polls[Number(params.id)]`, `totals[kindOf(item)]`: the key is worked out, which is done once. `isAny`: also where it
+ * is a number that is (`ring[next % size]`).
  */
-export function isPathKey(node: AnyNode): boolean {
+export function isPathKey(node: AnyNode, isAny = false): boolean {
   if (node.type !== 'MemberExpression' || !node.computed) return false;
   const { property } = node;
-  if (isEndKey(property) || isSearchKey(property) || isConvertedKey(property)) return true;
-  if (property.type === 'TemplateLiteral') return property.expressions.length > 0 && isSimple(property);
-  if (property.type === 'BinaryExpression') return isTextSum(property) && isSimple(property);
-  return property.type === 'MemberExpression' && !property.computed && !hasOptional(property) && property.object.type !== 'Super';
+  if (property.type === 'TemplateLiteral') return property.expressions.length > 0;
+  const isWorkedOut = !/^(?:Identifier|PrivateIdentifier|Literal|SequenceExpression|YieldExpression)$/.test(property.type);
+  return isWorkedOut && (isAny || isNaming(property));
 }
 
 /** True when the left spine (objects and callees down to the root, within one chain) contains `?.`. */
