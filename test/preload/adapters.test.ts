@@ -476,6 +476,38 @@ await locks.request('a', async () => {
   ],
 };
 
+/** Versions that lack what their adapters look for: nothing is seen of their locks. */
+const oldVersions = [
+  [
+    'async 2',
+    { async: 'async2' },
+    `const { queue, priorityQueue, cargo } = require('async');
+const numbers = queue((n, done) => { console.log('start', n); setImmediate(done, null, n * 2); }, 1);
+numbers.drain = () => console.log('drained', numbers.length());
+numbers.push([1, 2, 3], (error, result) => console.log(error, result));
+numbers.remove(({ data }) => data === 3);
+priorityQueue((n, done) => { console.log('urgent', n); done(); }, 1).push('a', 1, () => {});
+cargo((all, done) => { console.log('cargo', all); done(); }, 2).push([1, 2, 3]);`,
+  ],
+  [
+    'fastq 1.17',
+    { fastq: 'fastq117' },
+    `const fastq = require('fastq');
+const numbers = fastq((n, done) => setImmediate(done, null, n * 2), 1);
+numbers.drain = () => { console.log('drained', typeof numbers.abort); numbers.kill(); };
+for (const n of [1, 2]) numbers.push(n, (error, result) => console.log(error, result));
+fastq.promise(async (n) => n + 1, 1).push(4).then(console.log);`,
+  ],
+  [
+    'async-mutex 0.1',
+    { 'async-mutex': 'async-mutex1' },
+    `const { Mutex } = require('async-mutex');
+const m = new Mutex();
+m.acquire().then((release) => { console.log(m.isLocked()); setImmediate(release); });
+m.runExclusive(() => 5).then((five) => console.log(five, m.isLocked()));`,
+  ],
+] as const;
+
 describe('lock adapters', () => {
   before(function () {
     this.timeout(120_000);
@@ -499,6 +531,15 @@ describe('lock adapters', () => {
         assert.deepEqual(lines, expected);
       });
     }
+  }
+  for (const [title, packages, source] of oldVersions) {
+    it(`${title}: an older version works as it does untraced`, () => {
+      const options = { extension: 'cjs', packages } as const;
+      const [traced, plain] = [runSource(source, options), runSource(source, { ...options, traced: false })];
+      assert.equal(plain.stderr, '');
+      assert.deepEqual([traced.code, traced.stderr, traced.stdout], [plain.code, plain.stderr, plain.stdout]);
+      assert.notEqual(plain.stdout, '');
+    });
   }
   it('a program that reads the source of a library gets what is on the disk', () => {
     const { stdout } = runSource(`import fs from 'node:fs'; import { Mutex } from 'async-mutex';

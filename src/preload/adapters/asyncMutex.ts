@@ -240,6 +240,8 @@ function adaptWithTimeout(withTimeout: Method): Method {
 /** Patches what a file of the library defines; returns the replacement of `withTimeout` under its name. */
 export function adaptAsyncMutex(parts: { Mutex?: Function; Semaphore?: Function; withTimeout?: Method }): { withTimeout?: Method } {
   if (parts.Semaphore !== undefined) adaptSemaphore(parts.Semaphore.prototype as object);
-  if (parts.Mutex !== undefined) adaptMutex(parts.Mutex.prototype as object);
+  const mutex = parts.Mutex?.prototype as object | undefined;
+  // That of version 0.1 has no semaphore: it stays as it is.
+  if (mutex !== undefined && !Reflect.has(mutex, '_dispatchNext')) adaptMutex(mutex);
   return parts.withTimeout === undefined ? {} : { withTimeout: adaptWithTimeout(parts.withTimeout) };
 }

@@ -16,6 +16,7 @@ interface Queue {
 }
 
 const FACTORIES = ['queue', 'priorityQueue', 'cargo', 'cargoQueue'] as const;
+const NEEDED = ['_createTaskItem', 'workersList', 'kill', 'remove'];
 /** > 0 while a factory makes its queue with the help of another one. */
 let making = 0;
 
@@ -143,7 +144,8 @@ function adaptFactory(factory: Method): Method {
     } finally {
       making--;
     }
-    adapted.adopt(queue);
+    // The queues of version 2 make no items of their own: they stay as they are.
+    if (NEEDED.every((name) => typeof queue[name] === 'function')) adapted.adopt(queue);
     return queue;
   }, factory);
 }

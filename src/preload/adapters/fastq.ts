@@ -4,7 +4,7 @@ import { apply, disguise } from '../builtins.ts';
 import { callSite, defineLock, permitsOf, Request } from './lockEvents.ts';
 
 type Method = (...args: unknown[]) => unknown;
-type Queue = Record<string, Method>;
+type Queue = Record<string, Method | undefined>;
 type Factory = (...args: unknown[]) => Queue;
 
 /** What the running push of the promise style waits to hear from the push inside it (whose job may push in turn). */
@@ -43,7 +43,9 @@ export function adaptFastq(parts: { fastqueue: Factory; queueAsPromised: Factory
       }, original);
     }
     for (const name of ['kill', 'killAndDrain', 'abort']) {
-      const original = queue[name] as Method;
+      const original = queue[name];
+      // Until 1.20 there is no `abort`, and until 1.5 no `killAndDrain`.
+      if (original === undefined) continue;
       queue[name] = disguise(function (this: unknown) {
         for (const request of pending.splice(0)) request.cancel(2);
         return apply(original, this, arguments);
