@@ -57,7 +57,8 @@ export interface Runtime {
   m<T>(site: number, cell: Cell | undefined, value: T): T;
 
   /** What a property holds that a look searches for: `$il.p(SITE,shop,"seats",$il.D(order,"seat"))`. Runs no getter and no trap: undefined where it would have to. Of a text
-   * what a method of its makes of it (`$il.D(mail,"trim")`). Of several things what they make together (`$il.D([realm,name])`). */
+   * what a method of its makes of it (`$il.D(mail,"trim")`). Of several things what they make together (`$il.D([realm,name])`), and of an object
+   * that names what is searched for all that it holds (`$il.D(where,"*")`). */
   D(object: unknown, key?: string): unknown;
   /** Property read: `$il.p(SITE,object,"name").name`. Returns the object. Never touches the object's properties. Also for `#name` (key "#name"). */
   p<T>(site: number, object: T, key: unknown, sought?: unknown): T;

@@ -184,10 +184,12 @@ class Entries {
     return found.filter((read) => read.file === file && this.#any?.has(read.site)).map(({ site }) => site);
   }
 
-  /** A read that only decides what functions of that name give. */
+  /** A read that only decides what functions of that name give, there or in those that they ask. */
   isChosen(name: string, read: number): boolean {
-    const found = this.#byName.get(name)?.filter(({ reads }) => reads.includes(read)) ?? [];
-    return found.length > 0 && found.every(({ chosen }) => chosen.includes(read));
+    const kept = this.#reach(name, 'kept', ({ reads, chosen }) =>
+      reads.filter((site) => !chosen.includes(site)).map((site) => ({ site, given: true })),
+    );
+    return this.reads(name).includes(read) && kept.every(({ site }) => site !== read);
   }
 
   /** Sites in all files. */

@@ -334,12 +334,16 @@ const changesText: ReadonlyMap<string, (text: string) => string> = new Map(
   ]),
 );
 
-/** The same, or what such a method makes of a text. Without a key what several parts make together: objects by their numbers. */
+/** The same, or what such a method makes of a text. Without a key what several parts make together, and for `*` all that an object holds: objects by their numbers. */
 export function soughtAt(object: unknown, key?: string): unknown {
-  if (key === undefined) {
+  if (key === undefined || key === '*') {
+    const names = key === '*' ? namesIn(object) : undefined;
+    const parts = names ?? (object as readonly unknown[]);
     let text = '';
-    const parts = object as readonly unknown[];
-    for (let i = 0; i < parts.length; i++) text += `${isObject(parts[i]) ? numberOf(parts[i] as object) : String(parts[i])} `;
+    for (let i = 0; i < parts.length; i++) {
+      const part = names ? heldIn(object, names[i] as string) : parts[i];
+      text += `${names?.[i] ?? ''} ${isObject(part) ? numberOf(part) : String(part)} `;
+    }
     return text;
   }
   return typeof object === 'string' ? changesText.get(key)?.(object) : heldIn(object, key);

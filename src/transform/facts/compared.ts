@@ -7,6 +7,8 @@ export interface Compared {
   readonly key: AnyNode;
   /** The property of the elements that is compared. */
   readonly by: string;
+  /** It names the properties: `where` of `Object.keys(where).every((name) => row[name] === where[name])`. */
+  readonly isQuery?: true;
 }
 
 /**
@@ -129,9 +131,24 @@ function comparedWith(names: Names, test: AnyNode, isOfEvery: boolean): readonly
       : [{ key, by: byOf(own) }];
   const compared = (node: AnyNode): readonly Compared[] => {
     if (node.type === 'LogicalExpression' && node.operator === joined) return [...compared(node.left), ...compared(node.right)];
+    const query = isOfEvery ? undefined : queryIn(node, isOwn);
+    if (query) return [{ key: query, by: '*', isQuery: true }];
     if (node.type !== 'BinaryExpression' || !isEquality(node.operator) || !node.operator.startsWith(equal)) return [];
     if (isOwn(node.left) && !isOwn(node.right)) return pairOf(node.left, node.right);
     return isOwn(node.right) && !isOwn(node.left) ? pairOf(node.right, node.left) : [];
   };
   return compared(test);
 }
+
+/** All that an object names is compared: `Object.entries(where).every(([name, value]) => row[name] === value)`. */
+function queryIn(node: AnyNode, isOwn: (node: AnyNode) => boolean): AnyNode | undefined {
+  const { callee, arguments: [test] = [] } = node.type === 'CallExpression' ? node : {};
+  if (callee?.type !== 'MemberExpression' || memberName(callee) !== 'every' || !test || !isFunction(test)) return undefined;
+  const { callee: made, arguments: [query] = [] } = callee.object.type === 'CallExpression' ? callee.object : {};
+  const isOfAll = made?.type === 'MemberExpression' && made.object.type === 'Identifier' && made.object.name === 'Object';
+  const { body } = test;
+  const isCompared = body.type === 'BinaryExpression' && isEquality(body.operator) && [body.left, body.right].some(isOwn);
+  return isOfAll && isCompared && query?.type === 'Identifier' && GIVES_NAMES.test(memberName(made) ?? '') ? query : undefined;
+}
+
+const GIVES_NAMES = /^(?:entries|keys)$/;

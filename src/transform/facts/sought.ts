@@ -24,7 +24,9 @@ export function searchName(search: AnyNode, method: string): string {
 
 /** What the probe of a look is given besides, in the words of the code: `,task`. `runtime`: the name of the probes' object. */
 export function soughtBy(runtime: string, look: AnyNode): string {
-  const texts = (looks.get(look) ?? []).map(({ key }) => textOf(runtime, key));
+  const texts = (looks.get(look) ?? []).map(({ key, isQuery }) =>
+    isQuery ? `${runtime}.D(${textOf(runtime, key)},"*")` : textOf(runtime, key),
+  );
   return texts.length > 1 ? `,${runtime}.D([${texts.join()}])` : texts.map((text) => `,${text}`).join('');
 }
 
@@ -239,7 +241,7 @@ function look(node: AnyNode, collection: AnyNode, asked: AnyNode, isSearch: bool
 }
 
 function searchOf(node: AnyNode, collection: AnyNode, all: readonly Compared[]): Look {
-  const made = all.map(({ key, by }) => ({ key: madeOf(key), by }));
+  const made = all.map((each) => ({ ...each, key: madeOf(each.key) }));
   const compared = made.filter(({ key }) => isPath(key)).sort((a, b) => (a.by < b.by ? -1 : 1));
   return { node, collection, compared, isSearch: true };
 }

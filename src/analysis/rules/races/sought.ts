@@ -3,7 +3,7 @@ import type { Trace } from '../../../model/trace.ts';
 import { addTo, addToSet } from '../../../base/lists.ts';
 import { ANY_ENTRY, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { callersUpFrom } from '../../lineage.ts';
+import { callBehind, callersUpFrom } from '../../lineage.ts';
 import { firstFrom } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
@@ -44,7 +44,7 @@ function soughtBy(trace: Trace, read: number, end: number): Sought | undefined {
   const links = told.get(a.site.at(read)) ?? [];
   const own = links.find(({ at }) => at === a.site.at(read));
   if (own) return a.value.at(read) === VALUE_UNKNOWN ? undefined : { value: a.value.at(read), by: own.by };
-  for (const caller of links.length > 0 ? callersUpFrom(trace, a.activation.at(read)).slice(0, MAX_CALLERS) : []) {
+  for (const caller of links.length > 0 ? callersOf(trace, read).slice(0, MAX_CALLERS) : []) {
     const rows = byCaller.get(caller) ?? [];
     const from = firstFrom(trace, rows, a.position.at(read));
     // A loop tells it before it asks for the list.
@@ -59,8 +59,8 @@ function soughtBy(trace: Trace, read: number, end: number): Sought | undefined {
 /** What the call that wrote had searched for there, itself or by those that it has called or was called by, up to whoever called both. */
 function soughtBefore(trace: Trace, { read, write }: Split, other: number): Sought[] {
   const { accesses: a } = trace;
-  const shared = new Set([a.activation.at(read), a.activation.at(write)].flatMap((own) => callersUpFrom(trace, own)));
-  const own = callersUpFrom(trace, a.activation.at(other)).filter((caller) => !shared.has(caller));
+  const shared = new Set([read, write].flatMap((own) => callersOf(trace, own)));
+  const own = callersOf(trace, other).filter((caller) => !shared.has(caller));
   const end = a.position.at(other);
   const looks = own.flatMap((caller) => {
     const rows = searchesOf(trace).byCaller.get(caller) ?? [];
@@ -68,6 +68,11 @@ function soughtBefore(trace: Trace, { read, write }: Split, other: number): Soug
     return rows.slice(Math.max(0, last - MAX_LOOKS), last);
   });
   return looks.flatMap((row) => (a.location.at(row) === a.location.at(read) ? (soughtBy(trace, row, end) ?? []) : []));
+}
+
+/** Those within which an access is made; a callback that is no call of its own, of a timer in a promise, is within what gave it away. */
+function callersOf(trace: Trace, access: number): number[] {
+  return callersUpFrom(trace, callBehind(trace, access));
 }
 
 /** As many looks of one call, before it wrote, are compared. */
@@ -84,7 +89,7 @@ const searchesOf = remembered(byEvents, (trace) => {
   /** By the calls that these are within, the nearest ones, in the order of the run. */
   const byCaller = new Map<number, number[]>();
   for (const row of accessesAtSites(trace, sites)) {
-    for (const caller of callersUpFrom(trace, a.activation.at(row)).slice(0, MAX_CALLERS)) addTo(byCaller, caller, row);
+    for (const caller of callersOf(trace, row).slice(0, MAX_CALLERS)) addTo(byCaller, caller, row);
   }
   return { told, byCaller };
 });
