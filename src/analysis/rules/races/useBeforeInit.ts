@@ -245,7 +245,7 @@ function hadValue(context: AnalysisContext, { rows }: LocationAccesses, write: n
 }
 
 /**
- * The value is set for a request, and the use waited for data that came from a socket since, on a connection that the program itself opened: a client in the same
+ * The value is set for a request, or one has waited for it, and the use waited for data that came from a socket since, on a connection that the program itself opened: a client in the same
  * process, as in tests, that waits for the answer to its request, or for what comes back on a connection of another kind.
  */
 function isAnswered(trace: Trace, order: Order, write: number, use: number): boolean {
@@ -254,6 +254,7 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
   const socket = s.task.at(s.atom.at(write));
   // For a datagram, and one has come to another socket since.
   const isDatagram = socket !== NONE && trace.taskType(socket) === 'UDPWRAP';
+  let from = write;
   if (!isDatagram && !isFromOutside(trace, root)) {
     const client = clientBehind(trace, write);
     // Another client, who connected when the first one had his answer.
@@ -263,13 +264,17 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
     for (let at = write + 1; client !== NONE && at <= use && at <= write + ANSWER_WINDOW; at++) {
       if (s.task.at(at) === client && s.atom.at(at) === at && isBehind(at)) return true;
     }
-    return false;
+    // A request has waited for what is set at the start: `await this.ready()`.
+    const isServed = (at: number): boolean => isFromOutside(trace, rootOf(trace, at)) && order.isOrdered(write, at);
+    do from++;
+    while (from < use && from <= write + ANSWER_WINDOW && !isServed(from));
   }
-  for (let at = write + 1; at < use && at <= write + ANSWER_WINDOW; at++) {
+  const asked = rootOf(trace, from);
+  for (let at = from + 1; at < use && at <= write + ANSWER_WINDOW; at++) {
     const task = s.task.at(at);
     if (task === NONE || s.atom.at(at) !== at || s.thread.at(at) !== s.thread.at(write)) continue;
     const type = trace.taskType(task);
-    const isOther = isDatagram ? type === 'UDPWRAP' && task !== socket : BRINGS_DATA.has(type) && rootOf(trace, at) !== root;
+    const isOther = isDatagram ? type === 'UDPWRAP' && task !== socket : BRINGS_DATA.has(type) && rootOf(trace, at) !== asked;
     if (isOther && order.isOrdered(at, use)) return true;
   }
   return false;
