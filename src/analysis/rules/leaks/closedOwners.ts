@@ -1,9 +1,9 @@
 /**
- * Timers and watchers whose owner was closed: what made them has a method that ends it, which was called, and left them. Whatever they do, nobody has asked for it any more.
+ * Timers and watchers whose owner was closed: what made them has a method that ends it, which was called, and left them, or the place in which they stood was emptied. Whatever they do, nobody has asked for it any more.
  */
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
-import { LOCATION_ENTRY } from '../../../model/vocabulary.ts';
+import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { LOCATION_ENTRY, VALUE_NULL, VALUE_UNDEFINED } from '../../../model/vocabulary.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
@@ -25,7 +25,24 @@ export function closedBy(trace: Trace, task: number): number {
   const key = `${tasks.site.at(task)} ${trace.taskType(task)} ${tasks.thread.at(task)}`;
   const closing = known.get(key) ?? findClosing(trace, task);
   known.set(key, closing);
-  return closing;
+  return closing === NONE ? emptiedBy(trace, task) : closing;
+}
+
+/** `this.watcher = watch(file, …)`, and later `this.watcher = null`: nobody can close it any more. The function that has emptied the place; NONE. */
+function emptiedBy(trace: Trace, task: number): number {
+  const { accesses: a, tasks } = trace;
+  const made = trace.site(tasks.site.at(task));
+  if (made === undefined || (trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0)) return NONE;
+  let place = NONE;
+  for (let row = 0; row < a.length; row++) {
+    if (a.write.at(row) !== 1 || a.position.at(row) < tasks.initPosition.at(task)) continue;
+    const site = trace.site(a.site.at(row));
+    const isIts = site?.function === made.function && site.line === made.line && a.segment.at(row) === tasks.initSegment.at(task);
+    if (isIts) place = a.location.at(row);
+    const isEmpty = a.value.at(row) === VALUE_NULL || a.value.at(row) === VALUE_UNDEFINED;
+    if (!isIts && place !== NONE && a.location.at(row) === place) return isEmpty ? functionAround(trace, site?.function ?? NONE) : NONE;
+  }
+  return NONE;
 }
 
 const knownOf = remembered(byEvents, () => new Map<string, number>());

@@ -1,14 +1,15 @@
 /**
- * timer.leak, third part: the limit of a race that was decided long ago. Nobody clears its timer, so it keeps a program alive that has nothing left to do
- * (`Promise.race([work(), timeout(30_000)])`). Said here of a program that came to its end by itself, after a time in which nothing but such timers ran;
+ * timer.leak, third part: the limit of a race that was decided long ago, or of a call that has ended. Nobody clears its timer, so it keeps a program alive that has nothing left to do
+ * (`Promise.race([work(), timeout(30_000)])`, `setTimeout(() => controller.abort(), 30_000)`). Said here of a program that came to its end by itself, after a time in which nothing but such timers ran;
  * `leakAlive` says it of one that somebody stopped before.
  */
 import { NONE } from '../../../model/ids.ts';
 import { COMBINE_RACE, FLAG_REJECTS } from '../../../model/vocabulary.ts';
-import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type Trace } from '../../../model/trace.ts';
+import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type SiteRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { EMPTY_LOOP } from '../../runEnd.ts';
+import { sitesIn } from '../../siteIndex.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
 
 export const raceTimersRule: Rule = { kinds: ['timer.leak'], run: ({ trace }: AnalysisContext) => findRaceTimers(trace) };
@@ -17,7 +18,7 @@ export const raceTimersRule: Rule = { kinds: ['timer.leak'], run: ({ trace }: An
 const MIN_KEPT_NS = 1e9;
 
 function findRaceTimers(trace: Trace): Draft[] {
-  if (trace.run.incomplete.length > 0 || trace.combines.length === 0) return [];
+  if (trace.run.incomplete.length > 0) return [];
   const limits = limitsOf(trace);
   if (limits.size === 0) return [];
   const { segments: s, tasks } = trace;
@@ -46,7 +47,7 @@ function findRaceTimers(trace: Trace): Draft[] {
   return drafts;
 }
 
-/** Timers of members of races that another member has decided before they ran, and the call that set each for itself to wait for; NONE. */
+/** Timers of members of races that another member has decided before they ran, and the call that set each for itself to wait for; NONE. And those that abort what a call has ended with. */
 export function limitsOf(trace: Trace): Map<number, number> {
   const { tasks } = trace;
   const members = new Set<number>();
@@ -71,13 +72,43 @@ export function limitsOf(trace: Trace): Map<number, number> {
     const [segment, activation] = [tasks.initSegment.at(member), tasks.activation.at(member)];
     for (let task = Math.max(0, member - NEAR); task < Math.min(tasks.length, member + NEAR); task++) {
       if (tasks.initSegment.at(task) !== segment || trace.isPromise(task) || trace.taskType(task) !== 'Timeout') continue;
-      if ((tasks.flags.at(task) & (TASK_REPEAT | TASK_UNREF | TASK_CLEARED)) !== 0) continue;
+      if (!isLeft(trace, task)) continue;
       const isOwn = activation !== NONE && tasks.creator.at(task) === activation;
       const isIts = isOwn || isSettledBy(trace, member, task) || (task === member + 1 && isDelay(trace, member));
       if (isIts) limits.set(task, isOwn ? activation : NONE);
     }
   }
+  const aborting = new Map<number, boolean>();
+  for (let task = 0; task < tasks.length; task++) {
+    const [site, call] = [tasks.site.at(task), tasks.creator.at(task)];
+    const endedNs = call === NONE || trace.activations.endSegment.at(call) === NONE ? Infinity : trace.activations.endNs.at(call);
+    if (endedNs === Infinity || trace.isPromise(task) || trace.taskType(task) !== 'Timeout' || !isLeft(trace, task)) continue;
+    const run = tasks.firstRun.at(task);
+    if (run !== NONE && trace.segments.startNs.at(run) < endedNs) continue;
+    if (!aborting.has(site)) aborting.set(site, abortsOwn(trace, site));
+    if (aborting.get(site) === true) limits.set(task, NONE);
+  }
   return limits;
+}
+
+/** Set once, and neither cleared nor unref()ed. */
+function isLeft({ tasks }: Trace, task: number): boolean {
+  return (tasks.flags.at(task) & (TASK_REPEAT | TASK_UNREF | TASK_CLEARED)) === 0;
+}
+
+/** `const controller = new AbortController(); setTimeout(() => controller.abort(), ms)`: all that the callback does, and it is of this call. */
+function abortsOwn(trace: Trace, made: number): boolean {
+  const site = trace.site(made);
+  if (site === undefined) return false;
+  const callback = trace.functions.findIndex(
+    (fn) => fn.parentFunction === site.function && fn.line === site.line && fn.column > site.column,
+  );
+  const calls = sitesIn(trace, callback).map((at) => trace.site(at) as SiteRow);
+  const own = sitesIn(trace, site.function).flatMap((at) => {
+    const { kind, text, held = '' } = trace.site(at) as SiteRow;
+    return kind === 'new' && text === 'AbortController' && /^\w+$/.test(held) ? [`${held}.abort`] : [];
+  });
+  return calls.length > 0 && calls.every(({ kind, text }) => (kind === 'call' && own.includes(text)) || text.endsWith('Error'));
 }
 
 /** `new Promise((resolve) => { setTimeout(resolve, ms); })`, `setTimeout(ms, null)` of timers/promises: nothing but a timer settles it, which was set at once. */
@@ -108,19 +139,18 @@ export function toDraft(trace: Trace, limits: ReadonlyMap<number, number>, timer
   const site = tasks.site.at(timer);
   const same = [...limits.keys()].filter((other) => tasks.site.at(other) === site).length;
   const seconds = (keptNs / 1e9).toFixed(1);
+  const isRace = !abortsOwn(trace, site);
   return {
     kind: 'timer.leak',
     key: `${site}`,
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    message: `\`${trace.site(site)?.text ?? 'setTimeout'}\` kept the finished program alive for ${seconds} s: it is the limit of a race that was decided before, and nobody cleared it.`,
+    message: `\`${trace.site(site)?.text ?? 'setTimeout'}\` kept the finished program alive for ${seconds} s: it is the limit of ${isRace ? 'a race that was decided' : 'a call that had ended'} before, and nobody cleared it.`,
     why: [
-      same === 1
-        ? 'the timer was left running when the other side had won'
-        : `${same} timers were left running when the other side had won`,
+      `${same === 1 ? 'the timer was' : `${same} timers were`} left running when ${isRace ? 'the other side had won' : 'there was nothing more to abort'}`,
       'nothing but such timers ran before the end',
-      'clearTimeout in a `finally` around the race, AbortSignal.timeout(ms), or unref() lets the program end',
+      'clearTimeout in a `finally` around it, AbortSignal.timeout(ms), or unref() lets the program end',
     ],
     places: [{ site, role: 'create' }],
     segments: [tasks.initSegment.at(timer)],

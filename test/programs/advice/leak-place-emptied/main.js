@@ -1,0 +1,13 @@
+// expect: timer.leak lease.js:16
+// stop-after: 4
+'use strict';
+const { Lease } = require('./lease');
+
+async function main() {
+  const lease = new Lease('reports');
+  await lease.take();
+  console.log('wrote the report');
+  await lease.giveUp();
+}
+
+main();
