@@ -115,7 +115,7 @@ export interface AdditionRow {
 export interface EntryRow {
   readonly fn: FunctionIndex;
   readonly reads: readonly SiteIndex[];
-  readonly writes: readonly { readonly site: SiteIndex; readonly given: boolean }[];
+  readonly writes: readonly { readonly site: SiteIndex; readonly given: boolean; readonly there?: true }[];
   readonly any: readonly SiteIndex[];
   readonly chosen: readonly SiteIndex[];
 }

@@ -144,7 +144,8 @@ export interface SiteCarry {
 export interface SiteEntry {
   readonly fn: number;
   readonly reads: readonly number[];
-  readonly writes: readonly { readonly site: number; readonly given: boolean }[];
+  /** `there`: made where something is there already, whatever that is. */
+  readonly writes: readonly { readonly site: number; readonly given: boolean; readonly there?: true }[];
   /** Reads by which it gives a list, or its first element: whoever has them may see that there is none. */
   readonly any?: readonly number[];
   /** Those of the reads that only decide what it gives: nothing of that is made of them. */

@@ -95,7 +95,11 @@ interface Reach {
   readonly file: number;
   /** What is stored comes from the arguments of the call. */
   readonly given: boolean;
+  /** It is made where something is there already: what a caller has found says nothing more. */
+  readonly there?: true;
 }
+
+type Touch = Pick<Reach, 'site' | 'given' | 'there'>;
 
 /** `MemoryRepo.load` is called `load`, and so is `this.repo.load`. */
 function calledName(name: string): string {
@@ -222,12 +226,7 @@ class Entries {
     return this.#functions.get(name) !== '';
   }
 
-  #reach(
-    name: string,
-    what: string,
-    of: (entry: EntryRow) => readonly { readonly site: number; readonly given: boolean }[],
-    isCertain = false,
-  ): readonly Reach[] {
+  #reach(name: string, what: string, of: (entry: EntryRow) => readonly Touch[], isCertain = false): readonly Reach[] {
     const key = `${what} ${name}`;
     let known = this.#known.get(key);
     if (known === undefined) {
@@ -240,7 +239,7 @@ class Entries {
 
   #collect(
     name: string,
-    of: (entry: EntryRow) => readonly { readonly site: number; readonly given: boolean }[],
+    of: (entry: EntryRow) => readonly Touch[],
     given: boolean,
     layers: number,
     found: Map<number, Reach>,
@@ -257,7 +256,7 @@ class Entries {
         if (site === undefined || !this.#calls.has(reach.site)) {
           const isGiven = reach.given && given;
           if (found.get(reach.site)?.given !== true) {
-            found.set(reach.site, { site: reach.site, file: this.#trace.functions[entry.fn]?.file ?? -1, given: isGiven });
+            found.set(reach.site, { ...reach, file: this.#trace.functions[entry.fn]?.file ?? -1, given: isGiven });
           }
         } else if (layers > 1 && calledName(site.text) !== name && (!isCertain || this.isUnique(calledName(site.text)))) {
           this.#collect(calledName(site.text), of, reach.given && given, layers - 1, found, seen, isCertain);
@@ -398,6 +397,7 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         const key = `${link.read}:${link.write}`;
         // `const job = await make(); job.report(data)`: what is stored is the argument, and nothing of what the call read.
         if (link.on === true && isArgument(trace, write.site, calledName(to.text))) continue;
+        if (kind === 'guard' && write.there) continue;
         if (kind === 'value' ? !write.given || empty.has(key) : write.given && handed.has(key) && !empty.has(key)) continue;
         const name = calledName(from.text);
         // Of a list itself, and not a copy, a number is as new as it is.
@@ -408,7 +408,8 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
         // `const claim = stock.reserve(2)`: an object of its own, where there was enough.
         const kindOf = (read: number): 'value' | 'guard' => (kind === 'value' && isCall && entries.isChosen(name, read) ? 'guard' : kind);
-        for (const read of reads) if (!isRechecked(read, write)) pairs.push({ read, write: write.site, kind: kindOf(read), ...how });
+        const isOut = (read: number): boolean => isRechecked(read, write) || (write.there === true && kindOf(read) === 'guard');
+        for (const read of reads) if (!isOut(read)) pairs.push({ read, write: write.site, kind: kindOf(read), ...how });
       }
     }
   }

@@ -45,7 +45,7 @@ export class SiteNumbers {
       trace.entries.push({
         fn: firstFunction + entry.fn,
         reads: entry.reads.map((s) => firstSite + s),
-        writes: entry.writes.map((w) => ({ site: firstSite + w.site, given: w.given })),
+        writes: entry.writes.map((w) => ({ ...w, site: firstSite + w.site })),
         any: (entry.any ?? []).map((s) => firstSite + s),
         chosen: (entry.chosen ?? []).map((s) => firstSite + s),
       });

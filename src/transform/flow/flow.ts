@@ -18,7 +18,7 @@ import { FLAG_ANEW, FLAG_AWAITED, FLAG_DECIDED, FLAG_HANDED_ON, FLAG_MARK, FLAG_
 import type { Carry } from './carries';
 import { Counts } from './counts';
 import { dischargeGuard, pairCounted } from './presence';
-import { noteLooks, pairWrite } from './pairWrite';
+import { isFound, noteLooks, pairWrite } from './pairWrite';
 import { followAnswers, followStore } from './flowCallbacks';
 import { followPair } from './followed';
 import type { Gate } from '../facts/gates';
@@ -239,7 +239,7 @@ export class Flow {
     if (!location) return;
     const access = this.accesses.get(node, this.fn);
     this.record(
-      { access, location, value, late: false, fresh: [], asked: [], validated: false, through: [], free: false, noted: false },
+      { access, location, value, late: false, fresh: [], asked: [], validated: false, there: true, through: [], free: false, noted: false },
       from,
     );
   }
@@ -250,7 +250,7 @@ export class Flow {
     const { access, location, value } = write;
     const guards = this.state.guards;
     const [fresh, asked] = [[...write.fresh], [...write.asked]];
-    let { validated, free } = write;
+    let { validated, free, there } = write;
     const matches = (taint: number): boolean => {
       const origin = this.origins.get(taint);
       return origin.location !== null && mayOverlap(origin.location, location);
@@ -258,7 +258,9 @@ export class Flow {
     for (const guard of guards) {
       validated ||= guard.validated && !write.late;
       free ||= !write.late && guard.free?.some((place) => mayOverlap(place, location)) === true;
+      const known = asked.length;
       if (!write.late) noteLooks(this, guard.value, location, fresh, asked);
+      there &&= asked.length === known || guard.there === true || isFound(this, guard);
     }
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;
     if (fresh.some((f) => mayOverlap(f, location)) || this.catching > 0 || isToldOfError(access.fn)) access.writeFlags |= FLAG_ANEW;
@@ -278,7 +280,7 @@ export class Flow {
     const { writes } = this.frame.summary;
     if (writes.length < MAX_SUMMARY_WRITES) {
       const late = write.late || this.state.tick !== this.frame.entryTick;
-      writes.push({ ...write, late, fresh, asked, validated, free, noted: write.noted || this.catching > 0 });
+      writes.push({ ...write, late, fresh, asked, validated, there, free, noted: write.noted || this.catching > 0 });
     }
   }
 

@@ -363,6 +363,7 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
       reads.add(site);
     }
     const writes = new Map<number, boolean>();
+    const there = new Set<number>();
     for (const write of summary.writes) {
       const site = write.access.writeSite;
       // Computed anew in the step of the write: what the caller read before can only have decided about it.
@@ -379,9 +380,13 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
       // `rows[id] = rows[id] || []` has looked again; `const log = logs.get(id) ?? []; …; logs.set(id, log)` stores what the caller gave.
       const isAgain = write.access.node.type !== 'CallExpression' && write.value.some((taint) => (taint & CONTROL) !== 0 && isFresh(taint));
       const isRechecked = !merges && (isAgain || (write.fresh.some((f) => overlaps(f, write.location)) && !isAskedFor(write)));
-      if (site < 0 || write.validated || isRemoval || isRechecked) continue;
+      // What the caller has computed is no newer for that.
+      const isOnlyThere = isRechecked && !isAgain && write.there;
+      if (site < 0 || write.validated || isRemoval || (isRechecked && !isOnlyThere)) continue;
       const given = (merge !== undefined || !write.value.some(isFresh)) && write.value.some((taint) => isParameter(flow, taint, info));
-      if (write.noted && !given) continue;
+      if ((write.noted || isOnlyThere) && !given) continue;
+      if (isOnlyThere && !writes.has(site)) there.add(site);
+      else there.delete(site);
       writes.set(site, given || writes.get(site) === true);
     }
     for (const [call, given] of summary.passes) {
@@ -391,7 +396,12 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
     const looks = [...(presences.get(info.index) ?? [])].map(({ readSite }) => readSite).filter((site) => site >= 0 && !reads.has(site));
     if (reads.size + writes.size + looks.length > 0) {
       const more = { ...(looks.length > 0 && { any: looks }), ...(chosen.size > 0 && { chosen: [...chosen] }) };
-      entries.push({ fn: info.index, reads: [...reads], writes: [...writes].map(([site, given]) => ({ site, given })), ...more });
+      entries.push({
+        fn: info.index,
+        reads: [...reads],
+        writes: [...writes].map(([site, given]) => ({ site, given, ...(there.has(site) && { there: true as const }) })),
+        ...more,
+      });
     }
   }
   return entries;

@@ -103,6 +103,11 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   }
 }
 
+/** `const row = rows.get(id); if (!row) throw …` */
+export function isFound(flow: Flow, { found, test }: Guard): boolean {
+  return found === true && test !== undefined && asksOnlyForList(flow, test);
+}
+
 /** `if (!rooms.has(id))`, `if (list)` of `const list = rooms[id]`: it asks whether there is a list, and not what is in it. */
 function asksOnlyForList(flow: Flow, test: AnyNode): boolean {
   if (test.type === 'LogicalExpression') return asksOnlyForList(flow, test.left) && asksOnlyForList(flow, test.right);

@@ -20,6 +20,8 @@ export interface SummaryWrite {
   /** By which property of its elements each of those tests asked; '' where it is not known. */
   readonly asked: readonly string[];
   readonly validated: boolean;
+  /** They asked no more than whether something is there, and something was. */
+  readonly there: boolean;
   /** The callbacks in which it happens, and the functions called on the way to them; none for a write in the step of the call or of an async function. */
   readonly through: readonly FunctionInfo[];
   /** The test of the same step has seen that nothing was there. */
