@@ -254,3 +254,11 @@ export function isHeard(trace: Trace, segment: number): boolean {
   const task = taskBehindTicks(trace, segment);
   return task !== NONE && HEARS.has(trace.taskType(task));
 }
+
+/** `load(old).then(async (found) => { await keep(found); … })`: an async callback of the call that made what it waits for. */
+export function isLaterPart(trace: Trace, first: number, second: number): boolean {
+  const { activations: acts, segments: s, tasks } = trace;
+  if (first === NONE || second === NONE || acts.parent.at(second) !== NONE) return false;
+  const task = s.task.at(s.atom.at(acts.startSegment.at(second)));
+  return task !== NONE && tasks.creator.at(task) === first && isInnerFunction(trace, acts.fn.at(second), acts.fn.at(first));
+}

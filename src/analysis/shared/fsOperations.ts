@@ -8,7 +8,7 @@ import type { AnalysisContext } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { factsOf } from '../facts.ts';
 import { mayHaveHeard } from '../order/heard.ts';
-import { isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
+import { callersUpFrom, isLaterPart, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
 
 /** Operations on one path that are compared with each other. */
 export const WINDOW = 64;
@@ -57,7 +57,15 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
     return isStep && isSetOffBy(trace, second.segment, endSegment(first));
   }
   const [f, s] = [trace.site(first.site), trace.site(second.site)];
-  return isOneWork(trace, first.activation, second.activation, f !== undefined && f.function === s?.function);
+  const isOneFunction = f !== undefined && f.function === s?.function;
+  if (isOneWork(trace, first.activation, second.activation, isOneFunction)) return true;
+  // `const rows = await this.read(); return tail.then(async () => this.write(rows))`
+  const part = callersUpFrom(trace, second.activation).at(-1) ?? NONE;
+  const { activations: acts, segments } = trace;
+  const begun = segments.task.at(segments.atom.at(acts.startSegment.at(part)));
+  if (begun === NONE || !trace.isPromise(begun)) return false;
+  const isPart = (call: number): boolean => trace.functions[acts.fn.at(call)]?.parentFunction !== NONE && isLaterPart(trace, call, part);
+  return callersUpFrom(trace, first.activation).some(isPart);
 }
 
 /** What the program called, such as `fs.writeFile`; '' where Node did it by itself. */

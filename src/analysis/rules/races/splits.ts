@@ -19,7 +19,18 @@ import { addTo, addToSet } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, isOfAny, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
-import { areApart, areSteps, callBehind, callersUpFrom, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
+import {
+  areApart,
+  areSteps,
+  callBehind,
+  callersUpFrom,
+  isInnerFunction,
+  isLaterPart,
+  isOneWork,
+  isSetOffBy,
+  isWithin,
+  stepOf,
+} from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
@@ -392,14 +403,6 @@ function isCalledThrough(trace: Trace, pair: DependencePair, activation: number,
     if (recordedNames(trace).get(name)?.some(isSeen) !== true) return true;
     return [called, ...others].some((by) => by !== undefined && nameOf(by) === name);
   });
-}
-
-/** `load(old).then(async (found) => { await keep(found); … })`: an async callback of the call that made what it waits for. */
-function isLaterPart(trace: Trace, first: number, second: number): boolean {
-  const { activations: acts, segments: s, tasks } = trace;
-  if (first === NONE || second === NONE || acts.parent.at(second) !== NONE) return false;
-  const task = s.task.at(s.atom.at(acts.startSegment.at(second)));
-  return task !== NONE && tasks.creator.at(task) === first && isInnerFunction(trace, acts.fn.at(second), acts.fn.at(first));
 }
 
 function isOwnWork(trace: Trace, read: number, write: number): boolean {
