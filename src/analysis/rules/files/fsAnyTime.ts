@@ -55,8 +55,14 @@ export class ReadsAnyTime {
     const near = nearby(operations, at);
     const apart = this.#writtenElsewhere(path, near, read);
     if (apart !== undefined) return apart;
-    // Who reads first, and writes from then on, may have read for that alone.
-    const writes = near.filter((o) => isWholeWrite(trace, o) && o.row.thread === read.thread && endNs(o.row) <= read.startNs);
+    // Who reads first, and writes from then on, may have read for that alone. Of two requests that were there at one time either may be the first.
+    const isThere = near.some((o) => isWrittenBefore(o, read));
+    const isMet = ({ row }: Operation): boolean => {
+      const writer = row.startNs >= endNs(read) && isThere ? sourceOf(trace, row.segment) : undefined;
+      return writer?.kind === 'outside' && (trace.roots[writer.row]?.ns ?? Infinity) <= endNs(read);
+    };
+    const isBefore = ({ row }: Operation): boolean => endNs(row) <= read.startNs;
+    const writes = near.filter((o) => o.row.thread === read.thread && isWholeWrite(trace, o) && (isBefore(o) || isMet(o)));
     const reader = writes.length === 0 ? undefined : sourceOf(trace, read.segment);
     if (reader === undefined || reader.kind === 'watcher' || isOver(trace, reader, read)) return undefined;
     const key = `${read.site} ${path}`;
