@@ -23,7 +23,7 @@ export function wasUnderWay(trace: Trace, use: number, close: number): boolean {
     if (closer !== NONE && isWithin(trace, closer, user)) return isLeftInStep(trace, segment.at(use), close);
     const begun = acts.startSegment.at(user);
     const isBefore = begun < closed || (begun === closed && (closer === NONE || user < closer || isWithin(trace, user, closer)));
-    if (acts.sync.at(user) === 0 && isBefore) return !wasTold(trace, segment.at(use), closed, user);
+    if (acts.sync.at(user) === 0 && isBefore) return !wasTold(trace, segment.at(use), close, user);
   }
   return isLeftCallback(trace, segment.at(use), close);
 }
@@ -46,8 +46,18 @@ export function isBehindReturn(trace: Trace, use: number, close: number): boolea
 
 /** It waited for what the close set off (`await once(stream, 'error')`), and for nothing that it had begun itself. */
 function wasTold(trace: Trace, use: number, close: number, user: number): boolean {
-  const by = originOf(trace, use, close);
-  return by !== undefined && by.segment >= close && by.task !== NONE && !isWithin(trace, trace.tasks.creator.at(by.task), user);
+  const closed = trace.accesses.segment.at(close);
+  const by = originOf(trace, use, closed);
+  if (by === undefined || by.segment < closed || by.task === NONE || hadAnswer(trace, by.task, close)) return false;
+  return !isWithin(trace, trace.tasks.creator.at(by.task), user);
+}
+
+/** It waited for a call that was over, without having waited for anything, before the close: `const connection = await acquire()`, where one lay there. */
+function hadAnswer({ accesses, activations: acts, tasks }: Trace, task: number, close: number): boolean {
+  const awaited = tasks.parent.at(task);
+  const call = awaited === NONE ? NONE : tasks.activation.at(awaited);
+  if (call === NONE || acts.promise.at(call) !== awaited || acts.lastSuspension.at(call) !== NONE) return false;
+  return tasks.initSegment.at(task) === accesses.segment.at(close) && tasks.initPosition.at(task) < accesses.position.at(close);
 }
 
 /** The step that closed it had left the callback of the use before: `for (const row of rows) lookUp(row, (name) => out.write(name)); out.end()`. What the close made itself comes after that. */
