@@ -1,5 +1,7 @@
 /** Servers of the program, and connections of its own to them. */
+import { NONE } from '../model/ids.ts';
 import { TASK_UNREF, type Trace } from '../model/trace.ts';
+import { endOfRun } from './runEnd.ts';
 import { connectionsOf } from './waiting/pendingPeers.ts';
 import { hasSource } from './waiting/standstill.ts';
 
@@ -59,11 +61,18 @@ export const ACCEPTED = /^(?:TCP|PIPE)WRAP$/;
 /** What waits in an agent until one of its sockets is free. */
 export const QUEUED_REQUEST = 'QueuedRequest';
 
+/** No machine is as slow as that. */
+const LATE_NS = 2e9;
+
 /** A timer that the program has set, or that may well be one; Node closes idle connections by some of its own. */
 export function isOwnTimer(trace: Trace, task: number): boolean {
-  const { flags, site } = trace.tasks;
+  const { delayMs, firstRun, flags, initNs, site } = trace.tasks;
   if (trace.taskType(task) !== 'Timeout') return false;
-  return (flags.at(task) & TASK_UNREF) === 0 || TIMERS.test(trace.site(site.at(task))?.text ?? '');
+  // One of `AbortSignal.timeout()` that is long due has gone with its signal.
+  const text = trace.site(site.at(task))?.text ?? '';
+  const dueNs = initNs.at(task) + delayMs.at(task) * 1e6 + LATE_NS;
+  if (text.endsWith('AbortSignal.timeout') && firstRun.at(task) === NONE && dueNs < endOfRun(trace.run)) return false;
+  return (flags.at(task) & TASK_UNREF) === 0 || TIMERS.test(text);
 }
 
 /** Nothing but these servers, the connections to them and these connections of their clients can call back in the thread any more. `isIdle`: timers and pipes that the caller knows to do nothing. */

@@ -81,6 +81,8 @@ describe('promise.never-settles', () => {
     ['safe-unread-response.mjs', []],
     ['buggy-own-answer-lost.mjs', [39]],
     ['safe-own-answer-lost.mjs', []],
+    ['buggy-own-connection-ended.mjs', [37]],
+    ['safe-own-connection-ended.mjs', []],
     ['buggy-own-request-again.mjs', [14]],
     ['hint-silent-server.mjs', []],
     ['buggy-vain-poll.mjs', [20]],

@@ -10,6 +10,7 @@ import { isInnerFunction } from '../../lineage.ts';
 import { ACCEPTED, isAtRest, serverOf, serversOf, type Server } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
+import { isExecutor } from '../../waiting/wakers.ts';
 import { OPENS } from '../leaks/leakAlive.ts';
 import { findHangs } from './hang.ts';
 
@@ -40,12 +41,19 @@ function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
   const isSession = (draft: Draft): boolean =>
     serversOf(trace, acts.thread.at(draft.activations[0] ?? NONE)).length > 0 &&
     draft.places.some((p) => 'site' in p && /\bon(?:ce)?\(/.test(trace.site(p.site)?.text ?? ''));
+  // All its connections have ended: only what was asked over one of them is lost.
+  const isLeft = (draft: Draft): boolean => {
+    const thread = acts.thread.at(draft.activations[0] ?? NONE);
+    const servers = serversOf(trace, thread);
+    return servers.length === 0 || clientsOf(trace, thread, servers).some((task) => isOpen(trace, task)) || hasAsked(trace, draft);
+  };
   const isOld = (a: number): boolean => endNs - s.startNs.at(acts.lastSuspension.at(a)) >= MIN_NS;
   return findHangs(trace, earlier, awake).filter(
     (draft) =>
       draft.kind === 'promise.never-settles' &&
       isOwn(draft) &&
       !isSession(draft) &&
+      isLeft(draft) &&
       draft.activations.every((a) => isOld(a) && !explained.has(a)),
   );
 }
@@ -70,14 +78,15 @@ function keeperOf(trace: Trace, thread: number): number | undefined {
   const servers = serversOf(trace, thread);
   const clients = clientsOf(trace, thread, servers);
   if ((servers.length > 0 && clients.length === 0) || hearsParent(trace, thread)) return undefined;
-  return isAtRest(trace, thread, servers, clients, isIdle)
+  const open = clients.filter((task) => isOpen(trace, task));
+  return isAtRest(trace, thread, servers, open, isIdle)
     ? clients.length === 0
       ? keeper
-      : tasks.site.at(clients[0] ?? NONE)
+      : tasks.site.at(open[0] ?? clients[0] ?? NONE)
     : undefined;
 }
 
-/** Open connections of the thread to its own servers, to which nobody else has connected. */
+/** Connections of the thread to its own servers, to which nobody else has connected: those that are open, or all where none is. */
 function clientsOf(trace: Trace, thread: number, servers: readonly Server[]): number[] {
   if (servers.length === 0) return [];
   const { tasks } = trace;
@@ -86,8 +95,21 @@ function clientsOf(trace: Trace, thread: number, servers: readonly Server[]): nu
   let accepted = 0;
   for (let task = 0; task < tasks.length; task++) if (at.has(tasks.parent.at(task)) && ACCEPTED.test(trace.taskType(task))) accepted++;
   const open = own.filter((task) => isOpen(trace, task));
+  const left = open.length > 0 ? open : own;
   // What an HTTP client keeps for its next request is no conversation.
-  return accepted <= own.length && open.some((task) => OPENS.test(trace.site(tasks.site.at(task))?.text ?? '')) ? open : [];
+  return accepted <= own.length && left.some((task) => OPENS.test(trace.site(tasks.site.at(task))?.text ?? '')) ? left : [];
+}
+
+/** What it waits for is a promise in whose executor something was sent over a connection: `new Promise((resolve) => { waiting.set(id, resolve); socket.write(question); })`. */
+function hasAsked(trace: Trace, draft: Draft): boolean {
+  const { accesses: a, locations } = trace;
+  const made = draft.places.flatMap((p) => ('site' in p && p.role === 'create' ? (trace.site(p.site) ?? []) : []));
+  for (let row = 0; row < a.length; row++) {
+    const fn = trace.functionAt(a.site.at(row));
+    const isSent = trace.string(locations.className.at(a.location.at(row))) === 'Socket' && a.write.at(row) === 0;
+    if (isSent && made.some((site) => isExecutor(trace, fn, site))) return true;
+  }
+  return false;
 }
 
 function hearsParent(trace: Trace, thread: number): boolean {
