@@ -32,7 +32,7 @@ import { callBehind, isHeard, isWithin, segmentBehind, taskBehindTicks } from '.
 import type { Order } from '../../order/order.ts';
 import { IS_TEST } from '../../order/testTurns.ts';
 import { lineText } from '../../locate.ts';
-import { isFromOutside, requestOf, rootOf } from '../../roots.ts';
+import { isAccepted, isFromOutside, pieceOnConnection, requestOf, rootOf } from '../../roots.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
@@ -265,7 +265,8 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
       if (s.task.at(at) === client && s.atom.at(at) === at && isBehind(at)) return true;
     }
     // A request has waited for what is set at the start: `await this.ready()`.
-    const isServed = (at: number): boolean => isFromOutside(trace, rootOf(trace, at)) && order.isOrdered(write, at);
+    const isServed = (at: number): boolean =>
+      order.isOrdered(write, at) && (isFromOutside(trace, rootOf(trace, at)) || pieceOnConnection(trace, at) !== NONE);
     do from++;
     while (from < use && from <= write + ANSWER_WINDOW && !isServed(from));
   }
@@ -274,7 +275,9 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
     const task = s.task.at(at);
     if (task === NONE || s.atom.at(at) !== at || s.thread.at(at) !== s.thread.at(write)) continue;
     const type = trace.taskType(task);
-    const isOther = isDatagram ? type === 'UDPWRAP' && task !== socket : BRINGS_DATA.has(type) && rootOf(trace, at) !== asked;
+    const isOther = isDatagram
+      ? type === 'UDPWRAP' && task !== socket
+      : BRINGS_DATA.has(type) && (asked === NONE ? !isAccepted(trace, task) : rootOf(trace, at) !== asked);
     if (isOther && order.isOrdered(at, use)) return true;
   }
   return false;
