@@ -81,7 +81,7 @@ const MAX_LOOKS = 64;
 const MAX_CALLERS = 3;
 
 const searchesOf = remembered(byEvents, (trace) => {
-  const { accesses: a, links } = trace;
+  const { links } = trace;
   /** By the site of a look, where it is told what is searched for in what it gave. */
   const told = new Map<number, { readonly at: number; readonly by: string }[]>();
   for (const { kind, read, write, by = '' } of links) if (kind === 'sought') addTo(told, read, { at: write, by });
