@@ -7,7 +7,7 @@ import url from 'node:url';
 import workerThreads from 'node:worker_threads';
 
 export const { openSync, writeSync, readSync, closeSync, readFileSync, mkdirSync, existsSync, realpathSync, readlinkSync } = fs;
-export const { createHook, executionAsyncId, executionAsyncResource } = asyncHooks;
+export const { AsyncResource, createHook, executionAsyncId, executionAsyncResource } = asyncHooks;
 export const { isMainThread, threadId } = workerThreads;
 export const hrtime = process.hrtime;
 /** 20 for Node 20.19.2. */

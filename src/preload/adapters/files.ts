@@ -32,6 +32,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['/async-sema/lib/index.js', 'Sema'],
   ['/await-semaphore/index.js', 'Semaphore'],
   ['/semaphore-async-await/dist/Semaphore.js', 'Semaphore'],
+  ['/light-my-request/index.js', '!makeRequest'],
   ['/fastq/queue.js', '!fastqueue !queueAsPromised !module.exports'],
   ['/async/dist/async.js', '!module.exports'],
   ['/async/queue.js', '!module.exports'],

@@ -10,6 +10,7 @@ import { adaptBottleneck } from './bottleneck.ts';
 import { adaptMysql2, adaptPg } from './databasePools.ts';
 import { adaptFastq } from './fastq.ts';
 import { adaptProperLockfile, adaptRedlock } from './fileLocks.ts';
+import { adaptInject } from './inject.ts';
 import { adaptPiscina } from './piscina.ts';
 import { adaptPLimit } from './pLimit.ts';
 import { adaptGenericPool, adaptTarn } from './pools.ts';
@@ -32,6 +33,7 @@ const ADAPTERS: Readonly<Record<string, Adapter | undefined>> = {
   fastq: adaptFastq,
   'generic-pool': adaptGenericPool,
   'jest-circus': tellTestTimeout,
+  'light-my-request': adaptInject,
   mocha: tellTestTimeout,
   mysql2: adaptMysql2,
   'p-limit': adaptPLimit,

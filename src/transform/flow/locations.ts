@@ -3,7 +3,7 @@
  * the bindings on the way keep their value.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { forEachTarget, isEndKey, isTextSum, memberName, unchain } from '../scope/ast';
+import { forEachTarget, isEndKey, isSimple, isTextSum, memberName, unchain } from '../scope/ast';
 import { ALL_NAMES, FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
 import { firstNamed, homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { isNameOfGiven } from '../facts/openPuts';
@@ -36,6 +36,9 @@ export const ANY_NAME = `.${ALL_NAMES}`;
 
 /** The segment that stands for everything a collection holds (its length, its order, any key). */
 export const CONTENTS = '<*>';
+
+/** Searches of lists that give a place. */
+const GIVES_PLACE = /^(?:find(?:Last)?Index|(?:lastI|i)ndexOf)$/;
 
 export class Locations {
   /** Function and list → the variable of the first loop over it. */
@@ -238,7 +241,11 @@ export class Locations {
       return this.child(object, isOwn ? `${open}-${String(key.right.value)}${close}` : CONTENTS);
     }
     const path = this.find(key);
-    if (!path) return this.child(object, CONTENTS);
+    if (!path) {
+      const parts: Location[] = [];
+      const text = this.#callOf(key, parts);
+      return text === undefined ? this.child(object, CONTENTS) : this.#byParts(object, `${open}${text}${close}`, parts);
+    }
     const { variable: element } = rootLocation(path);
     const first = element && this.#ofRounds(element);
     const bind = (variable: Variable | null): Location | undefined => (first && variable === element ? this.ofVariable(first) : undefined);
@@ -280,6 +287,14 @@ export class Locations {
     if (!location) return undefined;
     parts.push(location);
     return `\${${location.id}}`;
+  }
+
+  /** `path.extname(file)`, `kind.trim()`: what is made of the same is the same, or the run knows better. */
+  #callOf(node: AnyNode, parts: Location[]): string | undefined {
+    if (node.type !== 'CallExpression' || !isSimple(node) || GIVES_PLACE.test(memberName(node.callee) ?? '')) return undefined;
+    if (node.arguments.length === 0 && node.callee.type !== 'MemberExpression') return undefined;
+    const texts = [node.callee, ...node.arguments].map((part) => this.#sumOf(part, parts));
+    return texts.includes(undefined) ? undefined : texts.join('|');
   }
 
   /** Rewrites the bindings of a callee into those of its caller. */

@@ -191,6 +191,8 @@ export function isSimple(node: AnyNode): boolean {
       return true;
     case 'MemberExpression':
       return node.object.type !== 'Super' && isSimple(node.object) && (!node.computed || isSimple(node.property));
+    case 'UnaryExpression':
+      return node.argument.type === 'Literal';
     case 'ChainExpression':
       return isSimple(node.expression);
     case 'TemplateLiteral':
