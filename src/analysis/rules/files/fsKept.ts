@@ -2,17 +2,21 @@
 import * as W from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
-import { endNs, hasFailed, isCreation, isSameWork, nearby, type Operation } from '../../shared/fsOperations.ts';
+import { endNs, hasFailed, isCreation, isSameWork, nameOf, nearby, type Operation } from '../../shared/fsOperations.ts';
 import { callersUpFrom, commonCaller, isWithin, stepOf } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
-import { sitesNamed } from '../../siteIndex.ts';
+import { callsNamed, sitesNamed } from '../../siteIndex.ts';
 
 const READS = /(?:^|\.)(?:readFile(?:Sync)?|readlink(?:Sync)?|createReadStream|readJson|open(?:Sync)?)$/;
 
-/** Both moved a file of their own to the place by the same code, which reads what it finds there. */
+/** The name says what is in it: `createHash('sha256').update(bytes).digest('hex')`. */
+const OF_CONTENT = /[0-9a-f]{16}/;
+
+/** Both moved a file of their own to the place by the same code, which reads what it finds there, or goes by its name for what is in it. */
 export function isKeptFile(trace: Trace, operations: readonly Operation[], at: number, check: FsRow, other: FsRow): boolean {
   const { row: move } = operations[at] as Operation;
   if (move.class !== W.FS_RENAME || other.class !== W.FS_RENAME || move.site !== other.site || move.path === other.path) return false;
+  if (OF_CONTENT.test(nameOf(move.path2)) && callsNamed(trace, 'digest').length > 0) return true;
   const readers = [trace.functionAt(check.site), trace.functionAt(move.site)];
   if (trace.sites.some((site) => readers.includes(site.function) && READS.test(site.text))) return true;
   return nearby(operations, at).some((o) => o.class === W.FS_READ && o.row.startNs >= endNs(move) && isSameWork(trace, move, o.row));

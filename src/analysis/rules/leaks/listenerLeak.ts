@@ -80,7 +80,14 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   const isEnded = isOfEnded(trace, site, own);
   const isOver = isEnded || isOfSettled(trace, site, own);
   const arePerVisitor = isOnePerVisitor(trace, own);
-  const least = isOver ? MIN_OVER : arePerVisitor || OF_PROCESS.test(own[0]?.event ?? '') ? MIN_VISITORS : MIN_ADDED;
+  const areOfEach = arePerVisitor && own.length < MIN_VISITORS && isOneOfEach(trace, own);
+  const least = areOfEach
+    ? MIN_VISITS
+    : isOver
+      ? MIN_OVER
+      : arePerVisitor || OF_PROCESS.test(own[0]?.event ?? '')
+        ? MIN_VISITORS
+        : MIN_ADDED;
   if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;
   if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
   if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
@@ -128,6 +135,13 @@ function countTakenAtEnd(trace: Trace, rows: readonly ListenerRow[]): number {
 function isOnePerVisitor(trace: Trace, own: readonly ListenerRow[]): boolean {
   const visitors = new Set(own.map((row) => rootOf(trace, row.segment)));
   return !visitors.has(NONE) && visitors.size === own.length;
+}
+
+/** The emitter has one for each visitor who came for the same, also for those who came before it had more than is usual. */
+function isOneOfEach(trace: Trace, own: readonly ListenerRow[]): boolean {
+  const last = own.at(-1) as ListenerRow;
+  const root = trace.roots[rootOf(trace, last.segment)];
+  return last.count <= trace.roots.filter(({ kind, label, ns }) => kind === root?.kind && label === root.label && ns <= last.ns).length;
 }
 
 /** Nobody has come since the last one that left a listener, or one more. */
