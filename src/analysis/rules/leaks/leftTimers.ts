@@ -20,7 +20,9 @@ export function isLeftTimer(context: AnalysisContext, ticking: Rearmed, process:
   const { trace } = context;
   if (hasSettled(trace, ticking) || toldToStop(context, ticking) !== NONE || isLeftByCall(trace, ticking)) return true;
   if (closedBy(trace, ticking.first) !== NONE) return true;
-  if (hasRunDry(context, ticking) || (isOfVisitor(trace, ticking) && isQuietSince(trace, ticking))) return true;
+  if (hasRunDry(context, ticking) || ((isOfVisitor(trace, ticking) || isOfConnection(trace, ticking)) && isQuietSince(trace, ticking))) {
+    return true;
+  }
   if (!setOffBy(trace, ticking).isQuiet) return false;
   return (
     onlyForgets(trace, ticking.first) ||
@@ -290,6 +292,14 @@ function isOfVisitor(trace: Trace, ticking: Rearmed): boolean {
   return root?.kind === ROOT_CONNECTION || root?.kind === ROOT_HTTP_REQUEST;
 }
 
+/** Made when a connection of the program's own had come about (`socket.on('open', …)`), or for what came on it, which was closed after that. */
+function isOfConnection(trace: Trace, { first }: Rearmed): boolean {
+  const { tasks } = trace;
+  let task = tasks.parent.at(first);
+  while (task !== NONE && !CONNECTION.test(trace.taskType(task))) task = tasks.parent.at(task);
+  return task !== NONE && (tasks.flags.at(task) & TASK_CLEARED) !== 0 && tasks.lastRun.at(task) > tasks.initSegment.at(first);
+}
+
 /** One that was made later at the same place has been cleared: whoever was to stop it knew only the newest. */
 function isForgotten(trace: Trace, ticking: Rearmed): boolean {
   const { tasks } = trace;
@@ -304,6 +314,7 @@ function isForgotten(trace: Trace, ticking: Rearmed): boolean {
 
 /** What it may be there for comes at its time. */
 export const WORKS = /Schedul|Job|Cron|Task|Poll|Watch|Monitor|Daemon|Clock|Alarm|Remind|Queue/i;
+const CONNECTION = /^(?:TCP|TLS|PIPE)WRAP$/;
 const CLEARS = /^clear(?:Interval|Timeout)$/;
 const MIN_RUNS = 3;
 
