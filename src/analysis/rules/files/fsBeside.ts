@@ -26,6 +26,7 @@ import {
   toDraft,
 } from '../../shared/fsOperations.ts';
 import { sitesIn } from '../../siteIndex.ts';
+import { threadsOf } from '../leaks/leakPartners.ts';
 import { isReadOn, WRITE_STREAM } from './fsHalfWritten.ts';
 
 const WRITES = /(?:^|\.)writeFile$/;
@@ -68,6 +69,30 @@ export function readBesideOwn(trace: Trace, path: string, operations: readonly O
     const write = operations.find((o) => o.row.site !== read.site && isWholeWrite(trace, o) && isBeside(o))?.row;
     if (write === undefined || trace.floats.some(({ site }) => site === write.site)) continue;
     return toPredicted(path, read, write, 'both are begun in one step, and neither waits for the other');
+  }
+  return undefined;
+}
+
+/** `fs.writeFile(file, text, done); fork('sum.js', [file]);`: the thread or process that is started in the step in which the writing begins reads the file, and nothing makes it wait for that. */
+export function readByStarted(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+): Draft | undefined {
+  const { trace, order } = context;
+  for (const { row: read, class: kind } of operations) {
+    if (kind !== W.FS_READ || hasFailed(read) || !READS_AT_ALL.test(callText(trace, read))) continue;
+    const starts = [
+      ...trace.workers.filter(({ child }) => child === read.thread),
+      ...trace.children.filter((child) => threadsOf(trace, child).includes(read.thread)),
+    ];
+    const isBeside = ({ row }: Operation): boolean =>
+      starts.some(({ thread, segment }) => thread === row.thread && segment === row.segment) &&
+      !order.isOrdered(endSegment(row), read.segment);
+    const write = operations.find((o) => isWholeWrite(trace, o) && isBeside(o) && !keepsApart(read, read, o.row))?.row;
+    if (write !== undefined)
+      return toPredicted(path, read, write, 'the reader is started while it is being written, and does not wait for that');
   }
   return undefined;
 }

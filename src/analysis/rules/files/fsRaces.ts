@@ -37,7 +37,7 @@ import { isSetOffBy } from '../../lineage.ts';
 import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
-import { readBesideOwn, readWhenThere, writtenBeside } from './fsBeside.ts';
+import { readBesideOwn, readByStarted, readWhenThere, writtenBeside } from './fsBeside.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { takenInTurn } from './fsClaimed.ts';
@@ -91,7 +91,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       const draft = folders.find(context, keepsApart, path, operation) ?? folders.findFile(context, keepsApart, path, operation);
       if (draft !== undefined) drafts.push(draft);
     }
-    const own = operations.length < 2 ? undefined : readBesideOwn(trace, path, operations);
+    const own =
+      operations.length < 2 ? undefined : (readBesideOwn(trace, path, operations) ?? readByStarted(context, keepsApart, path, operations));
     if (own !== undefined) drafts.push(own);
     // One piece of work gets into its own way where it does not wait for what it appends.
     const isOneWork = new Set(operations.map((o) => workOf(trace, o.row))).size < 2;
