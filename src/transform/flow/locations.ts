@@ -291,9 +291,10 @@ export class Locations {
 
   /** `path.extname(file)`, `kind.trim()`: what is made of the same is the same, or the run knows better. */
   #callOf(node: AnyNode, parts: Location[]): string | undefined {
-    if (node.type !== 'CallExpression' || !isSimple(node) || GIVES_PLACE.test(memberName(node.callee) ?? '')) return undefined;
-    if (node.arguments.length === 0 && node.callee.type !== 'MemberExpression') return undefined;
-    const texts = [node.callee, ...node.arguments].map((part) => this.#sumOf(part, parts));
+    if (node.type !== 'CallExpression' || !isSimple(node)) return undefined;
+    const { callee } = node;
+    if (callee.type === 'MemberExpression' ? GIVES_PLACE.test(memberName(callee) ?? '') : node.arguments.length === 0) return undefined;
+    const texts = [callee, ...node.arguments].map((part) => this.#sumOf(part, parts));
     return texts.includes(undefined) ? undefined : texts.join('|');
   }
 
