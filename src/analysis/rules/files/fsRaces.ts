@@ -103,6 +103,12 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     const before = drafts.length;
     const together = new Map<string, Draft>();
     const removals = withRemovals(trace, operations, startedBy);
+    let ofCalls: readonly Operation[] | undefined;
+    /** Files that streams write are written by the calls that made these. */
+    const streamsOfCalls = (): readonly Operation[] =>
+      (ofCalls ??= operations.map((o) =>
+        o.class === W.FS_CREATE && o.row.site === NONE ? { ...o, row: openedByStream(trace, o.row) ?? o.row } : o,
+      ));
     for (const [i, operation] of operations.entries()) {
       const twice = writtenTogether(context, path, operations, i);
       if (twice !== undefined) together.set(twice.key, twice);
@@ -116,7 +122,9 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         if (broken !== undefined) drafts.push(broken);
         if (streamed !== undefined && operation.class === W.FS_CREATE) {
           if (isGivenUp(trace, operations, operation.row)) continue;
-          const draft = staleCheck(context, keepsApart, byPath, path, operations, i, { row: streamed, class: operation.class });
+          const draft =
+            lostUpdate(context, keepsApart, byPath, path, streamsOfCalls(), i) ??
+            staleCheck(context, keepsApart, byPath, path, operations, i, { row: streamed, class: operation.class });
           if (draft !== undefined) drafts.push(draft);
           continue;
         }
