@@ -77,10 +77,17 @@ export function usedBy(trace: Trace, read: number): { readonly site: number; rea
 export function isGivenAnswer(context: AnalysisContext, caller: number, store: number): boolean {
   const { trace } = context;
   const placeOf = (site: number): string => lastName(trace.site(site)?.text ?? '').replace('#', '');
+  const isGiven = trace.hasFlag(store, FLAG_HANDED_ON) || madeOfGiven(trace).has(store);
   const pairs = factsOf(context).pairsByWrite.get(store) ?? [];
-  if (!trace.hasFlag(store, FLAG_HANDED_ON) || pairs.some(({ read }) => placeOf(read) === placeOf(store))) return false;
+  if (!isGiven || pairs.some(({ read }) => placeOf(read) === placeOf(store))) return false;
   return givingCalls(trace, caller, trace.functionAt(store)).some((call) => trace.hasMore(call, MORE_GIVES_ANSWER));
 }
+
+/** Stores of what functions make of what they are given: `this.names = rows.map((row) => row.name)`. */
+const madeOfGiven = remembered(bySites, (trace): ReadonlySet<number> => {
+  const sites = trace.entries.flatMap(({ writes }) => writes.flatMap(({ site, given }) => (given ? [site] : [])));
+  return new Set(sites.filter((site) => trace.site(site)?.kind === 'write'));
+});
 
 /** `dispatch({ type: 'loaded', hits: await search(text) })`, where the reducer puts the hits in the place of the old ones, whichever they were. */
 export function isAnswerOfAction(trace: Trace, caller: number, store: number): boolean {

@@ -249,7 +249,10 @@ function notePass(flow: Flow, node: CallExpression, values: readonly Value[]): v
 }
 
 function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): void {
-  if (values.some((value) => value.some(isAwaited))) noteMore(flow, node, MORE_GIVES_ANSWER);
+  if (values.some((value) => value.some(isAwaited))) {
+    noteMore(flow, node, MORE_GIVES_ANSWER);
+    if (flow.answers.has(homeOf(flow.fn))) followCallback(flow, homeOf(flow.fn));
+  }
   const add = (taint: number, kind: Link['kind'], isEmpty = false): void => {
     const { call, access } = flow.origins.get(taint);
     const read = call ?? access;
