@@ -6,7 +6,7 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
-import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { forEachChild, isFunction, lastName, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isEmptyContainer } from '../scope/initial';
 import { CLOSES, callsIn, isClose, nameOf, waitedCloses } from './waitedCloses';
@@ -24,7 +24,7 @@ const LOOKS = /^(?:get|has)$/;
 const LETS_GO = /^(?:off|on|once|ref|removeAllListeners|removeListener|setTimeout|unref)$/;
 /** Who takes one may ask it whether it is still good. */
 const ASKS =
-  /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen)\b/g;
+  /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen)\b(?! *=[^=])/g;
 /** Or asks another one where this is what happens; who only says so (`{ code: 'ECONNRESET' }`) does not. */
 const TRIES_AGAIN = /(?<!\b(?:code: *|Error\()['"`])\b(?:ECONNRESET|EPIPE)\b|\breusedSocket\b(?! *(?::|=[^=]))/;
 const TAKES = /^(?:pop|shift)$/;
@@ -312,7 +312,31 @@ function isAskedAbout(
   const isRemover = (fn: FunctionInfo | undefined): boolean =>
     removals.some(({ call }) => innermost(call.start) === fn) &&
     calls.every((call) => helperOf(analysis, call) !== fn?.node || isOwn(innermost(call.start)));
-  return [...source.matchAll(ASKS)].some(({ index }) => !isOwn(innermost(index)) && !isRemover(innermost(index)));
+  const isAsk = (at: number): boolean => !isOwn(innermost(at)) && !isRemover(innermost(at));
+  const asks = [...source.matchAll(ASKS)].filter(({ index }) => isAsk(index));
+  return asks.length > 0 && (triesAgain(analysis, calls) || asks.some(({ index }) => !isRefusal(analysis, index)));
+}
+
+/** `if (this.closed) throw new Error('closed')`, `if (this.closed) return done(new Error('closed'))`: whoever has taken it gets an error for it. */
+function isRefusal(analysis: Analysis, at: number): boolean {
+  return nodesOf(analysis, 'IfStatement').some(({ test, consequent }) => {
+    if (at < test.start || at >= test.end) return false;
+    const [only, other] = consequent.type === 'BlockStatement' ? consequent.body : [consequent];
+    const given = only?.type === 'ReturnStatement' ? only.argument : only?.type === 'ExpressionStatement' ? only.expression : undefined;
+    const isError = (node: AnyNode): boolean => node.type === 'NewExpression' && lastName(node.callee).endsWith('Error');
+    return !other && (only?.type === 'ThrowStatement' || (given?.type === 'CallExpression' && given.arguments.some(isError)));
+  });
+}
+
+/** An error may be caught, or a function calls itself again: that may be with another one. */
+function triesAgain(analysis: Analysis, calls: readonly CallExpression[]): boolean {
+  const isAgain = (call: CallExpression): boolean => {
+    const helper = helperOf(analysis, call);
+    return helper !== undefined && helper.start <= call.start && call.end <= helper.end;
+  };
+  const isCaught = (call: CallExpression): boolean =>
+    nameOf(call) === 'catch' && call.arguments.some((given) => someChild(given, (part) => part.type === 'CallExpression'));
+  return nodesOf(analysis, 'TryStatement').some(({ handler }) => handler) || calls.some((call) => isAgain(call) || isCaught(call));
 }
 
 const CHOOSES: ReadonlySet<string> = new Set(['ForOfStatement', 'VariableDeclarator']);
