@@ -35,6 +35,11 @@ export function isNothing(value: number): boolean {
   return value === VALUE_NULL || value === VALUE_UNDEFINED;
 }
 
+/** What is stored leaves nothing where something was; `undefined` that comes first (`job.ttl = row.ttl`) only says that there is nothing. */
+export function isEmptied(value: number, isFirst: boolean): boolean {
+  return isFirst ? value === VALUE_NULL : isNothing(value);
+}
+
 /** Names of the functions that the program's own files define, and of their classes. */
 export function ownNames(trace: Trace): ReadonlySet<string> {
   return new Set(trace.functions.flatMap(({ name }) => [name, /^(\w+)\.[^.]+$/.exec(name)?.[1] ?? '']));

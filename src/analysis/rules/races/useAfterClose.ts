@@ -32,6 +32,7 @@ import {
   AT_CLOSE,
   IS_OPEN,
   isAnnounced,
+  isEmptied,
   isNothing,
   isOfOwnClass,
   isExpectedCall,
@@ -239,7 +240,7 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
   const found: Use[] = [];
   let last = NONE;
   const rows = group.rows.slice(0, LIMIT);
-  const closes = rows.filter((row) => a.write.at(row) === 1 && (isNothing(a.value.at(row)) || a.how.at(row) === ACCESS_DELETE));
+  const closes = rows.filter((row, i) => a.write.at(row) === 1 && (a.how.at(row) === ACCESS_DELETE || isEmptied(a.value.at(row), i === 0)));
   for (const [at, row] of rows.entries()) {
     if (a.write.at(row) === 1) {
       last = row;
@@ -277,14 +278,13 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
 /** There was something, which the program stored there or used as an object, and it was gone before what had been set going came to use it: that fails every time. */
 function isTooLate(trace: Trace, rows: readonly number[], close: number, use: number): boolean {
   if (close === NONE || !wasUnderWay(trace, use, close)) return false;
-  const value = trace.accesses.value.at(close);
   const { accesses: a } = trace;
+  const value = a.value.at(close);
   if (!isNothing(value)) {
     if (isBehindReturn(trace, use, close)) return true;
     // In the step of the close it is not known which came first, unless the flag was looked at there before.
-    const step = atomOf(trace, close);
     const isLook = (row: number): boolean =>
-      a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && atomOf(trace, row) === step;
+      a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && atomOf(trace, row) === atomOf(trace, close);
     return (value === VALUE_TRUE || saysEnded(trace, use, close)) && rows.some(isLook);
   }
   const isSomething = (row: number): boolean =>
