@@ -3,9 +3,9 @@
  * read and write (SiteEntry). Joined by name here; whether both mean one location is for the run to say.
  */
 import { addTo } from '../../base/lists.ts';
-import { PUTS, TAKES } from './accesses.ts';
+import { ADDS, PUTS, TAKES } from './accesses.ts';
 import { NONE } from '../../model/ids.ts';
-import { FLAG_HANDED_ON } from '../../model/vocabulary.ts';
+import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_HANDED_ON, FLAG_SUBTRACTS } from '../../model/vocabulary.ts';
 import { byEvents, remembered } from '../remembered.ts';
 import { hasSite } from '../siteIndex.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
@@ -408,12 +408,21 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
         // `const claim = stock.reserve(2)`: an object of its own, where there was enough.
         const kindOf = (read: number): 'value' | 'guard' => (kind === 'value' && isCall && entries.isChosen(name, read) ? 'guard' : kind);
-        const isOut = (read: number): boolean => isRechecked(read, write) || (write.there === true && kindOf(read) === 'guard');
+        // `const job = await jobs.next(); if (job) jobs.add(work(job))`: there was one, and the more others have added, the more that holds.
+        const adds = kind === 'guard' && isCall && link.empty !== true && isAddition(trace, write.site);
+        const holds = (read: number): boolean => adds && trace.hasFlag(read, FLAG_AT_END) && entries.isChosen(name, read);
+        const isOut = (read: number): boolean =>
+          isRechecked(read, write) || holds(read) || (write.there === true && kindOf(read) === 'guard');
         for (const read of reads) if (!isOut(read)) pairs.push({ read, write: write.site, kind: kindOf(read), ...how });
       }
     }
   }
   return pairs;
+}
+
+function isAddition(trace: Trace, write: number): boolean {
+  const row = trace.site(write);
+  return row?.kind === 'update' ? ((row.flags ?? 0) & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) === 0 : ADDS.test(row?.text ?? '');
 }
 
 /** A function of that name stores one of its arguments as it is. */

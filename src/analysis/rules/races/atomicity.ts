@@ -55,6 +55,7 @@ import {
   closesCount,
   isCountedOff,
   isForFolder,
+  isFilled,
   isOfOneCheck,
   isPassedBy,
   isSaidByEnd,
@@ -235,6 +236,7 @@ function findConflict(
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
     if (!observed && (reliesOn(trace, group, at, split) || takesBackTimer(trace, split.write, other))) continue;
+    if (!observed && isFilled(context, group, other)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (!observed && (isAnswered(context, segment, readSegment) || isAnswered(context, writeSegment, segment))) continue;
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;

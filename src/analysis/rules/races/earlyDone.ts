@@ -176,10 +176,11 @@ function isCountedAgain({ accesses: a }: Trace, { writes }: LocationAccesses, do
   return writes.some((row) => a.position.at(row) > a.position.at(down) && a.position.at(row) < a.position.at(add));
 }
 
-/** Some work is added, as far as the text says: `list.shift()` takes, and so does `left -= done.length`; in the executor of a promise it is the task itself that waits. */
+/** Some work is added, as far as the text says: `list.shift()` and `pending.delete(one)` take, and so does `left -= done.length`; in the executor of a promise it is the task itself that waits. */
 function isAddition(trace: Trace, row: number): boolean {
   const flags = trace.site(trace.accesses.site.at(row))?.flags ?? 0;
-  if (trace.accesses.how.at(row) !== ACCESS_RMW || (flags & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) !== 0 || isTake(trace, row)) return false;
+  if (trace.accesses.how.at(row) !== ACCESS_RMW || (flags & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) !== 0) return false;
+  if (REMOVES.test(trace.site(trace.accesses.site.at(row))?.text ?? '')) return false;
   const fn = functionOf(trace, row);
   return functionAround(trace, fn) === fn;
 }

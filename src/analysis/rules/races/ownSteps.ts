@@ -142,13 +142,21 @@ const FINDS = /\.(?:indexOf|findIndex)$/;
 /** Among these is who counts himself in: nobody counts himself off before. */
 const FIRST_WRITES = 2;
 
-/** `if (running >= limit) return; …; running++`, and `running--` of another one in between; `if (due > 0) { …; due -= paid; }`, and `due += price`: who has passed would pass all the more. */
+const PUTS_IN = /\.(?:push|unshift|add)$/;
+const TAKES_OUT = /\.(?:shift|pop|delete)$/;
+const HOW_MANY = /\.(?:length|size)$/;
+
+/**
+ * `if (running >= limit) return; …; running++`, and `running--` of another one in between; `if (due > 0) { …; due -= paid; }`, and `due += price`: who has passed would pass all the more. So it is
+ * where one is put into a list or set after a look at how many it holds, and another one takes one out.
+ */
 export function makesRoom(trace: Trace, { read, write }: Split, other: number): boolean {
   const siteOf = (row: number): SiteRow | undefined => trace.site(trace.accesses.site.at(row));
   const isTaken = (row: number): boolean => ((siteOf(row)?.flags ?? 0) & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) !== 0;
   const isAdded = (row: number): boolean => siteOf(row)?.kind === 'update' && !isTaken(row);
-  const isPut = PUTS.test(siteOf(write)?.text ?? '') && siteOf(read)?.text.endsWith('.length') === true;
-  return (isTaken(write) && isAdded(other)) || ((isAdded(write) || isPut) && isTaken(other));
+  const isOf = (row: number, text: RegExp): boolean => text.test(siteOf(row)?.text ?? '');
+  const isPut = isOf(write, PUTS_IN) && isOf(read, HOW_MANY);
+  return (isTaken(write) && isAdded(other)) || (isAdded(write) && isTaken(other)) || (isPut && (isTaken(other) || isOf(other, TAKES_OUT)));
 }
 
 /**
@@ -160,6 +168,19 @@ export function keepsMore(trace: Trace, { read, write }: Split, other: number): 
   const isPut = trace.hasMore(site.at(other), MORE_GROWS) || PUTS.test(trace.site(site.at(other))?.text ?? '');
   if (!isPut || !trace.hasFlag(site.at(write), FLAG_ADDS)) return false;
   return trace.hasMore(site.at(read), MORE_GROWS) || !trace.hasMore(site.at(write), MORE_GROWS);
+}
+
+/** So many parts of an object are stored at once by who fills it. */
+const FILLED = 3;
+
+/** `job.type = row.type; job.attempts = row.attempts; …`: who fills an object of which nothing was known before does that before anybody has it. */
+export function isFilled(context: AnalysisContext, { location, rows }: LocationAccesses, other: number): boolean {
+  const { trace } = context;
+  const { accesses: a, locations } = trace;
+  if (rows[0] !== other || locations.object.at(location) === 0) return false;
+  const isOfFilling = ({ rows: [first = NONE] }: LocationAccesses): boolean =>
+    a.write.at(first) === 1 && a.segment.at(first) === a.segment.at(other) && functionOf(trace, first) === functionOf(trace, other);
+  return factsOf(context).groupsBeside(location).filter(isOfFilling).length >= FILLED;
 }
 
 /** `conn = null` where there was none: what was asked before is so still. */

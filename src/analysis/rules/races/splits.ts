@@ -18,7 +18,7 @@ import {
 import { addTo, addToSet } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, isOfAny, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, functionOf, isOfAny, lastBefore, type LocationAccesses } from '../../shared/accesses.ts';
 import {
   areApart,
   areSteps,
@@ -102,6 +102,7 @@ export class Splits {
         // Of what was read `list.mark(name, 'seen')` has only the place at which it stores its mark; `list.update(id, { left: left - 1, by: 'me' })` more.
         const kind = known === 'value' && calls !== undefined && storesMark(trace, pair.write, calls.write) ? 'guard' : known;
         const isInStep = atomOf(trace, read) === atomOf(trace, write);
+        if (kind === 'value' && calls !== undefined && this.#isTakenOff(from, write)) break;
         if (isInStep && pair.again === true) continue;
         if (kind === 'guard' && this.#callsItself(pair, read, write)) continue;
         if (kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
@@ -114,6 +115,21 @@ export class Splits {
       }
     }
     return found;
+  }
+
+  /** `const { head } = this; this.head = head.next; return head`: who reads takes one off, and what comes of it by another function (`push`) is another one, in a list that has gone on. */
+  #isTakenOff(from: number, write: number): boolean {
+    const { accesses: a } = this.#trace;
+    const { rows } = this.#group;
+    const read = rows[from] as number;
+    let at = from + 1;
+    while (at < rows.length && a.write.at(rows[at] as number) === 0) at++;
+    const off = rows[at] ?? NONE;
+    if (off === NONE || off >= write || atomOf(this.#trace, off) !== atomOf(this.#trace, read)) return false;
+    const isObject = (row: number): boolean => (a.value.at(row) & VALUE_OBJECT) !== 0;
+    return (
+      functionOf(this.#trace, off) === functionOf(this.#trace, read) && isObject(write) && (isObject(off) || isUsedUp(a.value.at(off)))
+    );
   }
 
   /** What is carried was taken out of something that lay at the place itself, as the last one of a list: whoever takes it has just looked there. */
