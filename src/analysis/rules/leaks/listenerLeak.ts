@@ -27,6 +27,8 @@ const MIN_IN_BATCH = 3;
 const OF_PROCESS = /^(?:SIG[A-Z]+|exit|beforeExit|uncaughtException|unhandledRejection)$/;
 /** What is left at the end, of the most there ever were. */
 const MIN_LEFT = 0.9;
+/** Of those that were added and may still be there, what one place has added. */
+const MIN_OWN = 0.8;
 /** Removals that worked, for each addition. */
 const MAX_REMOVED = 0.2;
 /** It must have grown in most parts of the turns that it was seen in, and in one of the last two. */
@@ -34,6 +36,7 @@ const PARTS = 8;
 const MIN_GROWING = 6;
 /** A program that ends soon after the last one has hardly any turns left. */
 const LAST_TURNS = 4;
+const ADDS = /(?:^|\.)(?:on|once|addListener|prependListener|addEventListener)(?:\(|$)/;
 const REMOVES = /(?:^|\.)(?:off|removeListener|removeAllListeners|removeEventListener|unsubscribe)$/;
 
 function findListenerLeaks({ trace, options }: AnalysisContext): Draft[] {
@@ -76,7 +79,10 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   }
   const bySite = new Map<number, ListenerRow[]>();
   for (const row of added) addTo(bySite, row.site, row);
-  const [site, own] = [...bySite].sort((a, b) => b[1].length - a[1].length)[0] ?? [NONE, []];
+  // What Node adds for a wait it takes back itself.
+  const isAdding = ([at, { length }]: [number, readonly ListenerRow[]]): boolean =>
+    removed > 0 && length >= MIN_ADDED && ADDS.test(trace.site(at)?.text ?? '');
+  const [site, own] = [...bySite].sort((a, b) => Number(isAdding(b)) - Number(isAdding(a)) || b[1].length - a[1].length)[0] ?? [NONE, []];
   const isEnded = isOfEnded(trace, site, own);
   const isOver = isEnded || isOfSettled(trace, site, own);
   const arePerVisitor = isOnePerVisitor(trace, own);
@@ -88,8 +94,11 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
       : arePerVisitor || OF_PROCESS.test(own[0]?.event ?? '')
         ? MIN_VISITORS
         : MIN_ADDED;
-  if (site === NONE || own.length < least || own.length < added.length * 0.8) return undefined;
-  if (removed > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
+  if (site === NONE || own.length < least) return undefined;
+  // What was taken back may be what other places have added, such as waits that the same signal would end.
+  const back = Math.min(removed, added.length - own.length);
+  if (own.length < (added.length - back) * MIN_OWN) return undefined;
+  if (removed - back > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
   if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
   const turns = new Set(own.map((row) => segments.turn.at(row.segment))).size;
   // Of the first one some may have been no more than is usual.
