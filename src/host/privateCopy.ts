@@ -98,7 +98,10 @@ export class PrivateCopy {
   }
 
   #sites(table: Json): Json {
-    const { file, sites } = table;
+    const { file, patches, sites } = table;
+    if (Array.isArray(patches)) {
+      for (const { names = [] } of patches as readonly { readonly names?: readonly string[] }[]) this.privacy.learn(names.join(' '));
+    }
     if (Array.isArray(sites)) {
       for (const site of sites as readonly ({ readonly text?: unknown } | null)[]) {
         if (typeof site?.text === 'string') this.privacy.learn(site.text);

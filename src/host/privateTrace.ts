@@ -103,6 +103,7 @@ export class PrivateTrace {
   readonly #texts = new Map<number | string, string>();
   readonly #rows: ReadonlyMap<keyof Trace, Rows>;
   #sites = 0;
+  #patches = 0;
   #peers: ReadonlyMap<number, string> = new Map();
   #knownPeers = 0;
   #learnedPeers = 0;
@@ -140,12 +141,13 @@ export class PrivateTrace {
 
   /** Up to date with the trace; always the same object. */
   refresh(): Trace {
-    const { everyPeer, sites } = this.#trace;
+    const { everyPeer, patches, sites } = this.#trace;
     if (everyPeer.size > this.#learnedPeers) {
       for (const peer of everyPeer) this.#label(`connect ${peer}`);
       this.#learnedPeers = everyPeer.size;
     }
     for (; this.#sites < sites.length; this.#sites++) this.privacy.learn(sites[this.#sites]?.text ?? '');
+    for (; this.#patches < patches.length; this.#patches++) this.privacy.learn(patches[this.#patches]?.names.join(' ') ?? '');
     this.#show();
     while (this.privacy.peers > this.#knownPeers) {
       // A host is hidden also in what came before it was known as one.

@@ -255,7 +255,10 @@ function patchOf(flow: Flow, call: CallExpression, named: ReturnType<typeof prop
   const values = named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING) && isMadeOf(analysis, p.value, p.name));
   const tests = testsBefore(flow, call);
   const isFixed = (value: AnyNode): boolean => value.type === 'Literal' || isMark(value);
-  const guards = named.filter((p) => tests.some((test) => namesIn(analysis, test).has(p.name) || (isFixed(p.value) && asksAbout(test))));
+  const sought = new Set(tests.flatMap((test) => namesSought(analysis, test)));
+  const guards = named.filter(
+    (p) => sought.has(p.name) || tests.some((test) => namesIn(analysis, test).has(p.name) || (isFixed(p.value) && asksAbout(test))),
+  );
   const asked = actions.length > 0 ? namesAsked(analysis, tests) : [];
   const answers = actions.length > 0 ? named.filter((p) => (flow.parts.get(p.value) ?? NOTHING).some(isAwaited)).map((p) => p.name) : [];
   const given = actions.length > 0 ? named.filter((p) => followsFromLook(flow, flow.parts.get(p.value) ?? NOTHING)) : [];
@@ -311,6 +314,17 @@ function testsBefore(flow: Flow, call: CallExpression): AnyNode[] {
     TESTS.set(home, (tests = found));
   }
   return tests.filter((test) => test.end <= call.start);
+}
+
+/** `const job = await jobs.findOne({ state: 'new' }); if (!job) return;`: that one was found says what it is. */
+function namesSought(analysis: Analysis, test: AnyNode): string[] {
+  const asked =
+    test.type === 'UnaryExpression' && test.operator === '!' ? test.argument : test.type === 'BinaryExpression' ? test.left : test;
+  const found = asked.type === 'Identifier' ? onlyValue(analysis.resolved.get(asked)) : undefined;
+  const call = found && unchain(found.type === 'AwaitExpression' ? found.argument : found);
+  const given = call?.type === 'CallExpression' ? call.arguments : [];
+  const marks = given.flatMap((argument) => (argument.type === 'ObjectExpression' ? propertiesOf(argument) : []));
+  return marks.filter((p) => constantOf(analysis, p.value).type === 'Literal').map((p) => p.name);
 }
 
 /** A function is asked about what was found: `isOpen(order)`. What it looks at is not known here. */

@@ -91,8 +91,7 @@ export function readByStarted(
       starts.some(({ thread, segment }) => thread === row.thread && segment === row.segment) &&
       !order.isOrdered(endSegment(row), read.segment);
     const write = operations.find((o) => isWholeWrite(trace, o) && isBeside(o) && !keepsApart(read, read, o.row))?.row;
-    if (write !== undefined)
-      return toPredicted(path, read, write, 'the reader is started while it is being written, and does not wait for that');
+    if (write !== undefined) return toPredicted(path, read, write, 'the reader is started meanwhile, and does not wait for that');
   }
   return undefined;
 }
