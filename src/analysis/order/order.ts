@@ -471,7 +471,8 @@ class OrderBuilder {
     const root = roots[s.root.at(segment)];
     if (root === undefined) return;
     // Edge 20: a message of another thread is handled by the rest of the callback that received it.
-    if (root.kind === ROOT_MESSAGE) this.#add(s.previous.at(segment));
+    // What `app.inject()` asks comes from who calls it.
+    if (root.kind === ROOT_MESSAGE || this.#trace.taskType(s.task.at(segment)) === 'INJECTED') this.#add(s.previous.at(segment));
     if (root.kind === ROOT_CONNECTION) {
       // What comes over a connection follows the callback that was told of it.
       const socket = this.#connectionsOf().get(s.previous.at(s.atom.at(segment)));
