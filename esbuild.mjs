@@ -57,7 +57,7 @@ const targets = [
     banner: { js: "'use strict';const process = require('node:process');" },
     // No map: it makes Node ask for the place of an error that is thrown in here (doors/fatal.ts).
     footer: { js: '//# sourceMappingURL=data:,' },
-    budget: 253 * KiB,
+    budget: 254 * KiB,
     inputs: ['src/preload/', 'src/wire/'],
   },
   {
@@ -91,7 +91,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 520 * KiB,
+    budget: 524 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
@@ -106,7 +106,7 @@ const targets = [
     entryPoints: ['src/host/engineServer.ts'],
     outfile: 'dist/engineServer.js',
     minifyIdentifiers: production,
-    budget: 1064 * KiB,
+    budget: 1072 * KiB,
   },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, budget: 256 * KiB },
   {
