@@ -80,9 +80,10 @@ export function limitsOf(trace: Trace): Map<number, number> {
   }
   const aborting = new Map<number, boolean>();
   for (let task = 0; task < tasks.length; task++) {
+    if (trace.isPromise(task) || trace.taskType(task) !== 'Timeout' || !isLeft(trace, task)) continue;
     const [site, call] = [tasks.site.at(task), tasks.creator.at(task)];
     const endedNs = call === NONE || trace.activations.endSegment.at(call) === NONE ? Infinity : trace.activations.endNs.at(call);
-    if (endedNs === Infinity || trace.isPromise(task) || trace.taskType(task) !== 'Timeout' || !isLeft(trace, task)) continue;
+    if (endedNs === Infinity) continue;
     const run = tasks.firstRun.at(task);
     if (run !== NONE && trace.segments.startNs.at(run) < endedNs) continue;
     if (!aborting.has(site)) aborting.set(site, abortsOwn(trace, site));
