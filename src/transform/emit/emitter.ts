@@ -38,7 +38,7 @@ import { remainingFlags } from '../facts/remaining';
 import { listenerNotes } from '../facts/unreadEnds';
 import { givesResolver, settlersOf, ignoresResolvers } from '../facts/resolvers';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
-import { HAS_CALL, hasSuspend } from '../scope/bindings';
+import { groupByScope, HAS_CALL, hasSuspend } from '../scope/bindings';
 import { SiteTableBuilder } from '../siteTable';
 import type { Watch } from '../facts/watch';
 import { propertyName } from '../scope/constants';
@@ -495,14 +495,4 @@ export class Emitter {
   isNameable(node: AnyNode): boolean {
     return node.type === 'ThisExpression' || (node.type === 'Identifier' && this.analysis.resolved.has(node));
   }
-}
-
-function groupByScope(variables: Iterable<Variable>): Map<AnyNode, Variable[]> {
-  const groups = new Map<AnyNode, Variable[]>();
-  for (const v of variables) {
-    const list = groups.get(v.scope.node);
-    if (list) list.push(v);
-    else groups.set(v.scope.node, [v]);
-  }
-  return groups;
 }

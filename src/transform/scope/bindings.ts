@@ -197,3 +197,14 @@ export function firstNamed(analysis: Analysis, variable: Variable, depth = 0): V
 
 /** Names for names are followed this far. */
 const MAX_NAMES = 3;
+
+/** Variables by the node of the scope that they are declared in. */
+export function groupByScope(variables: Iterable<Variable>): Map<AnyNode, Variable[]> {
+  const groups = new Map<AnyNode, Variable[]>();
+  for (const v of variables) {
+    const list = groups.get(v.scope.node);
+    if (list) list.push(v);
+    else groups.set(v.scope.node, [v]);
+  }
+  return groups;
+}
