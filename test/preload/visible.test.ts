@@ -1,5 +1,6 @@
 /** What a program can still see of the recorder. The README lists these; a change here is a change there. */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { runBoth } from './support/tracedProgram.ts';
 
 async function difference(source: string, level = 'light'): Promise<[plain: unknown, traced: unknown]> {
@@ -86,6 +87,14 @@ console.log(JSON.stringify([vm.runInContext('Object.hasOwn(Error, "prepareStackT
       `const { AsyncResource } = require('node:async_hooks'); console.log(JSON.stringify(new AsyncResource('x').asyncId()));`,
     );
     assert.ok((traced as number) > (plain as number));
+  });
+  it('a resource of each request by inject() of light-my-request', async () => {
+    const library = JSON.stringify(path.resolve('test/programs/node_modules/light-my-request'));
+    const [plain, traced] = await difference(
+      `const types = new Set(); require('node:async_hooks').createHook({ init: (id, type) => types.add(type) }).enable();
+require(${library})((request, response) => response.end(), '/', () => console.log(JSON.stringify(types.has('INJECTED'))));`,
+    );
+    assert.deepEqual([plain, traced], [false, true]);
   });
   it('the instrumented line in the warning of an unsettled top-level await, where something listens to beforeExit', async () => {
     if (Number(process.versions.node.split('.')[0]) < 22) return; // No such warning.

@@ -10,6 +10,7 @@ import { isInnerFunction } from '../../lineage.ts';
 import { ACCEPTED, isAtRest, serverOf, serversOf, type Server } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
 import { OPENS } from '../leaks/leakAlive.ts';
 import { findHangs } from './hang.ts';
@@ -102,14 +103,11 @@ function clientsOf(trace: Trace, thread: number, servers: readonly Server[]): nu
 
 /** What it waits for is a promise in whose executor something was sent over a connection: `new Promise((resolve) => { waiting.set(id, resolve); socket.write(question); })`. */
 function hasAsked(trace: Trace, draft: Draft): boolean {
-  const { accesses: a, locations } = trace;
+  const { accesses: a, locations, sites } = trace;
   const made = draft.places.flatMap((p) => ('site' in p && p.role === 'create' ? (trace.site(p.site) ?? []) : []));
-  for (let row = 0; row < a.length; row++) {
-    const fn = trace.functionAt(a.site.at(row));
-    const isSent = trace.string(locations.className.at(a.location.at(row))) === 'Socket' && a.write.at(row) === 0;
-    if (isSent && made.some((site) => isExecutor(trace, fn, site))) return true;
-  }
-  return false;
+  const within = sites.flatMap(({ function: fn }, site) => (made.some((at) => isExecutor(trace, fn, at)) ? [site] : []));
+  const isOfSocket = (row: number): boolean => trace.string(locations.className.at(a.location.at(row))) === 'Socket';
+  return accessesAtSites(trace, within).some((row) => a.write.at(row) === 0 && isOfSocket(row));
 }
 
 function hearsParent(trace: Trace, thread: number): boolean {

@@ -7,6 +7,8 @@ import { LOCATION_ENTRY, VALUE_NULL, VALUE_UNDEFINED } from '../../../model/voca
 import { isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { accessesAtSites, accessesOfLocation } from '../../shared/accessIndex.ts';
+import { sitesIn } from '../../siteIndex.ts';
 import { functionAround } from '../../waiting/wakers.ts';
 import { callbackBehind } from './rearmed.ts';
 
@@ -33,16 +35,15 @@ function emptiedBy(trace: Trace, task: number): number {
   const { accesses: a, tasks } = trace;
   const made = trace.site(tasks.site.at(task));
   if (made === undefined || (trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0)) return NONE;
-  let place = NONE;
-  for (let row = 0; row < a.length; row++) {
-    if (a.write.at(row) !== 1 || a.position.at(row) < tasks.initPosition.at(task)) continue;
-    const site = trace.site(a.site.at(row));
-    const isIts = site?.function === made.function && site.line === made.line && a.segment.at(row) === tasks.initSegment.at(task);
-    if (isIts) place = a.location.at(row);
-    const isEmpty = a.value.at(row) === VALUE_NULL || a.value.at(row) === VALUE_UNDEFINED;
-    if (!isIts && place !== NONE && a.location.at(row) === place) return isEmpty ? functionAround(trace, site?.function ?? NONE) : NONE;
-  }
-  return NONE;
+  const targets = sitesIn(trace, made.function).filter((site) => trace.site(site)?.line === made.line);
+  const isIts = (row: number): boolean =>
+    a.write.at(row) === 1 && a.segment.at(row) === tasks.initSegment.at(task) && a.position.at(row) >= tasks.initPosition.at(task);
+  const kept = accessesAtSites(trace, targets).find(isIts);
+  if (kept === undefined) return NONE;
+  const isNext = (row: number): boolean => a.write.at(row) === 1 && a.position.at(row) > a.position.at(kept);
+  const next = accessesOfLocation(trace, a.location.at(kept)).find(isNext);
+  const isEmptied = next !== undefined && (a.value.at(next) === VALUE_NULL || a.value.at(next) === VALUE_UNDEFINED);
+  return isEmptied ? functionAround(trace, trace.functionAt(a.site.at(next))) : NONE;
 }
 
 const knownOf = remembered(byEvents, () => new Map<string, number>());
