@@ -87,6 +87,7 @@ export function readByStarted(
       ...trace.workers.filter(({ child }) => child === read.thread),
       ...trace.children.filter((child) => threadsOf(trace, child).includes(read.thread)),
     ];
+    if (starts.length === 0) continue;
     const isBeside = ({ row }: Operation): boolean =>
       starts.some(({ thread, segment }) => thread === row.thread && segment === row.segment) &&
       !order.isOrdered(endSegment(row), read.segment);
