@@ -3,7 +3,7 @@
  * else through the last argument; else through what the callee is found on. Short-circuits, `this`, direct eval and `new` stay as they are.
  */
 import type { AnyNode, CallExpression, ChainExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
-import { HAS_CALL } from '../scope/bindings';
+import { HAS_CALL, REF_READ } from '../scope/bindings';
 import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
 import { answersPut, openSources } from '../facts/openPuts';
@@ -134,11 +134,16 @@ function openAssigned(e: Emitter, node: CallNode): string {
   return close;
 }
 
-/** Calls that never give a promise: `super()`, `console.log()`. */
+/** Calls that never give a promise: `super()`, `console.log()`; and a `catch` of a promise that somebody else has, too: `const done = run(); done.catch(ignore); return done;`. */
 function isQuiet(e: Emitter, node: AnyNode): boolean {
   if (node.type !== 'CallExpression') return false;
-  if (node.callee.type === 'Super') return true;
-  const root = rootOf(node.callee);
+  const { callee } = node;
+  if (callee.type === 'Super') return true;
+  if (callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && memberName(callee) === 'catch') {
+    const uses = e.analysis.resolved.get(callee.object)?.refs.filter(({ role }) => (role & REF_READ) !== 0) ?? [];
+    if (uses.length > 1) return true;
+  }
+  const root = rootOf(callee);
   return root.type === 'Identifier' && root.name === 'console' && !e.analysis.resolved.has(root);
 }
 
