@@ -1,4 +1,4 @@
-// expect: promise.floating 15
+// expect: promise.floating main.js:15
 // The journal is written and a failure told; the process is ended before it has been written.
 const { setTimeout: sleep } = require('node:timers/promises');
 
