@@ -11,7 +11,7 @@ else weave();
 
 function weave() {
   parentPort.on('message', ({ order, rows }) => parentPort.postMessage({ order, cloth: `${workerData}:${rows}` }));
-  setTimeout(() => parentPort.postMessage({ pattern: workerData }), workerData === 'twill' ? 30 : 0);
+  setTimeout(() => parentPort.postMessage({ pattern: workerData }), workerData === 'twill' ? 400 : 0);
 }
 
 function main() {
@@ -28,7 +28,7 @@ function main() {
 
   function openShop() {
     if (Object.keys(looms).length > 1) return;
-    server.listen(0, '127.0.0.1', () => setTimeout(buy, 150));
+    server.listen(0, '127.0.0.1', () => setTimeout(buy, 800));
   }
 
   const workers = PATTERNS.map((pattern) => {
