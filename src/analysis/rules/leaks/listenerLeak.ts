@@ -83,6 +83,7 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   const isAdding = ([at, { length }]: [number, readonly ListenerRow[]]): boolean =>
     removed > 0 && length >= MIN_ADDED && ADDS.test(trace.site(at)?.text ?? '');
   const [site, own] = [...bySite].sort((a, b) => Number(isAdding(b)) - Number(isAdding(a)) || b[1].length - a[1].length)[0] ?? [NONE, []];
+  if (site === NONE) return undefined;
   const isEnded = isOfEnded(trace, site, own);
   const isOver = isEnded || isOfSettled(trace, site, own);
   const arePerVisitor = isOnePerVisitor(trace, own);
@@ -94,7 +95,7 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
       : arePerVisitor || OF_PROCESS.test(own[0]?.event ?? '')
         ? MIN_VISITORS
         : MIN_ADDED;
-  if (site === NONE || own.length < least) return undefined;
+  if (own.length < least) return undefined;
   // What was taken back may be what other places have added, such as waits that the same signal would end.
   const back = Math.min(removed, added.length - own.length);
   if (own.length < (added.length - back) * MIN_OWN) return undefined;
