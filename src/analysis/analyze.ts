@@ -84,15 +84,22 @@ export function analyze(trace: Trace, options: AnalysisOptions): Report {
   const isKnown = knownWhole(trace);
   const drafts: Draft[] = [];
   const kinds: string[] = [];
+  const broken: string[] = [];
   for (const rule of RULES) {
     if (options.isCancelled()) break;
-    kinds.push(...rule.kinds);
-    drafts.push(...rule.run({ trace, order, options, earlier: drafts }).filter(isKnown));
+    try {
+      drafts.push(...rule.run({ trace, order, options, earlier: drafts }).filter(isKnown));
+      kinds.push(...rule.kinds);
+    } catch (error) {
+      // What one rule stumbles over is no reason to lose what the others find; and it must not look like a clean run.
+      const [kind = ''] = rule.kinds;
+      broken.push(`A rule about ${kind} came to no result (${error instanceof Error ? error.message : String(error)}).`);
+    }
   }
   const { canTell = () => true } = options;
   const { findings, suppressed } = findingsOf(trace, options, drafts.filter(canTell));
   const shown = numbered(findings.slice(0, MAX_FINDINGS));
-  const notes = notesOf(trace, kinds);
+  const notes = [...broken, ...notesOf(trace, kinds)];
   if (findings.length > shown.length) notes.push(`${findings.length - shown.length} more findings are not listed.`);
   const pending: readonly PendingNode[] = pendingAtEnd({ trace, options });
   return {

@@ -63,6 +63,10 @@ export async function traceProgram(
     const command = ['run', '--json', json, '--out', path.join(folder, 'run.ilv'), ...args, '--', node, file, ...given];
     const outcome = isReal ? await runNode([CLI, ...command], { cwd, timeoutMs }) : await runResident(command, { cwd, timeoutMs });
     const report = JSON.parse(fs.readFileSync(json, 'utf8')) as Report;
+    assert.deepEqual(
+      report.notes.filter((note) => / came to no result /.test(note)),
+      [],
+    );
     return { ...outcome, report };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
