@@ -132,8 +132,8 @@ function cleanLine(report: Report): string {
   const checked = shortChecked(report.notes.find((note) => note.startsWith(CHECKED)) ?? '');
   if (window !== undefined) return `interleave ▸ Nothing found in the part of the run that was looked at. ${checked}`;
   if (report.run.incomplete.length > 0) return `interleave ▸ Nothing found in what was recorded, which is not everything. ${checked}`;
-  if (report.notes.some((note) => note.includes(NO_RESULT)))
-    return `interleave ▸ Nothing found by the rules that came to a result. ${checked}`;
+  const isPartial = report.notes.some((note) => note.includes(NO_RESULT));
+  if (isPartial) return `interleave ▸ Nothing found by the rules that came to a result. ${checked}`;
   const { tasks, processes } = report.run;
   return `interleave ▸ No problems found in ${count(tasks, 'task')} of ${count(processes, 'process', 'processes')}. ${checked} A clean run is not a proof.`;
 }
