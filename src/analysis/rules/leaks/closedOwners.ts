@@ -3,13 +3,14 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
-import { LOCATION_ENTRY, VALUE_NULL, VALUE_UNDEFINED } from '../../../model/vocabulary.ts';
+import { LOCATION_ENTRY } from '../../../model/vocabulary.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { accessesAtSites, accessesOfLocation } from '../../shared/accessIndex.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { functionAround } from '../../waiting/wakers.ts';
+import { isNothing } from '../races/closes.ts';
 import { callbackBehind } from './rearmed.ts';
 
 const ENDS = /^(?:close|stop|end|quit|shut[dD]own|tear[dD]own|dispose|destroy|terminate|disconnect)$/;
@@ -42,8 +43,7 @@ function emptiedBy(trace: Trace, task: number): number {
   if (kept === undefined) return NONE;
   const isNext = (row: number): boolean => a.write.at(row) === 1 && a.position.at(row) > a.position.at(kept);
   const next = accessesOfLocation(trace, a.location.at(kept)).find(isNext);
-  const isEmptied = next !== undefined && (a.value.at(next) === VALUE_NULL || a.value.at(next) === VALUE_UNDEFINED);
-  return isEmptied ? functionAround(trace, trace.functionAt(a.site.at(next))) : NONE;
+  return next !== undefined && isNothing(a.value.at(next)) ? functionAround(trace, trace.functionAt(a.site.at(next))) : NONE;
 }
 
 const knownOf = remembered(byEvents, () => new Map<string, number>());

@@ -88,13 +88,9 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   const isOver = isEnded || isOfSettled(trace, site, own);
   const arePerVisitor = isOnePerVisitor(trace, own);
   const areOfEach = arePerVisitor && own.length < MIN_VISITORS && isOneOfEach(trace, own);
-  const least = areOfEach
-    ? MIN_VISITS
-    : isOver
-      ? MIN_OVER
-      : arePerVisitor || OF_PROCESS.test(own[0]?.event ?? '')
-        ? MIN_VISITORS
-        : MIN_ADDED;
+  const usual = arePerVisitor || OF_PROCESS.test(own[0]?.event ?? '') ? MIN_VISITORS : MIN_ADDED;
+  const unlessEach = isOver ? MIN_OVER : usual;
+  const least = areOfEach ? MIN_VISITS : unlessEach;
   if (own.length < least) return undefined;
   // What was taken back may be what other places have added, such as waits that the same signal would end.
   const back = Math.min(removed, added.length - own.length);

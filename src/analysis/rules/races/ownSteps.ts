@@ -21,7 +21,7 @@ import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { atomOf, firstFrom, functionOf, type LocationAccesses, placeOf, PUTS } from '../../shared/accesses.ts';
+import { atomOf, COUNTS, firstFrom, functionOf, type LocationAccesses, placeOf, PUTS } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isNothing, isUsedUp } from './splits.ts';
 
@@ -144,7 +144,6 @@ const FIRST_WRITES = 2;
 
 const PUTS_IN = /\.(?:push|unshift|add)$/;
 const TAKES_OUT = /\.(?:shift|pop|delete)$/;
-const HOW_MANY = /\.(?:length|size)$/;
 
 /**
  * `if (running >= limit) return; …; running++`, and `running--` of another one in between; `if (due > 0) { …; due -= paid; }`, and `due += price`: who has passed would pass all the more. So it is
@@ -155,7 +154,7 @@ export function makesRoom(trace: Trace, { read, write }: Split, other: number): 
   const isTaken = (row: number): boolean => ((siteOf(row)?.flags ?? 0) & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) !== 0;
   const isAdded = (row: number): boolean => siteOf(row)?.kind === 'update' && !isTaken(row);
   const isOf = (row: number, text: RegExp): boolean => text.test(siteOf(row)?.text ?? '');
-  const isPut = isOf(write, PUTS_IN) && isOf(read, HOW_MANY);
+  const isPut = isOf(write, PUTS_IN) && isOf(read, COUNTS);
   return (isTaken(write) && isAdded(other)) || (isAdded(write) && isTaken(other)) || (isPut && (isTaken(other) || isOf(other, TAKES_OUT)));
 }
 
