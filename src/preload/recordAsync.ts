@@ -41,10 +41,18 @@ const CPU_READ = 1;
 const EPOCH_MASK = 0x3fffffff;
 /** Grows whenever another segment or activation starts to run; a small integer, so it comes round after 2^30. */
 export let epoch = 0;
+/** The epoch in which the running segment began. */
+export let segmentEpoch = 0;
 
 /** Another activation runs from here on. */
 export function switchActivation(): void {
   epoch = (epoch + 1) & EPOCH_MASK;
+}
+
+function nextSegment(): void {
+  segment++;
+  epoch = (epoch + 1) & EPOCH_MASK;
+  segmentEpoch = epoch;
 }
 
 /** Number of the running segment of this thread; grows by one whenever a callback starts or the one below it goes on. */
@@ -62,8 +70,7 @@ export function leaveScript(): void {
   tellEdge();
   // What the script did since the newest AFTER is not the time of what comes first.
   eventsAtAfter = -1;
-  segment++;
-  epoch = (epoch + 1) & EPOCH_MASK;
+  nextSegment();
   head[S_BEAT] = segment;
   head[S_SCRIPT] = 0;
   siteRegister[0] = 0;
@@ -135,16 +142,14 @@ export function recordAfter(): void {
 
 function enterSegment(): void {
   if (depth === 0) startOutermost();
-  segment++;
-  epoch = (epoch + 1) & EPOCH_MASK;
+  nextSegment();
   head[S_DEPTH] = ++depth;
   head[S_BEAT] = segment;
   siteRegister[0] = 0;
 }
 
 function leaveSegment(): void {
-  segment++;
-  epoch = (epoch + 1) & EPOCH_MASK;
+  nextSegment();
   if (depth > 0) head[S_DEPTH] = --depth;
   head[S_BEAT] = segment;
   siteRegister[0] = 0;

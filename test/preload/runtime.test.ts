@@ -246,6 +246,32 @@ describe('accesses', () => {
     assert.equal(events.find((e) => e.name === 'lateWrite' && e['site'] === 2)!['value'], VALUE_UNKNOWN);
   });
 
+  it('rest for the whole segment, whichever activations run in it', () => {
+    const c = cell();
+    segment(() => il.a(1, c, 0));
+    segment(() => {
+      for (let i = 0; i < 3000; i++) {
+        il.e(1);
+        il.r(2, c, 0);
+      }
+    });
+    segment(() => il.r(2, c, 0));
+    assert.deepEqual(lines(newEvents()), ['lateWrite 1', ...Array<string>(1001).fill('read 2'), 'read 2']);
+  });
+
+  it('rest sooner in a segment in which many sites run often', () => {
+    const objects = Array.from({ length: 900 }, () => ({ n: 0 }));
+    segment(() => objects.forEach((object) => il.p(1, object, 'n')));
+    newEvents();
+    segment(() => {
+      for (let site = 10; site < 40; site++) objects.forEach((object) => il.p(site, object, 'n'));
+    });
+    const counts = new Map<unknown, number>();
+    for (const { name, site } of newEvents()) if (name === 'read') counts.set(site, (counts.get(site) ?? 0) + 1);
+    // 18 sites make 16,200 runs, and the 19th comes over 16,384.
+    assert.deepEqual([counts.get(10), counts.get(27), counts.get(28), counts.get(39)], [900, 900, 184, 65]);
+  });
+
   it('rest at calls whose key is evaluated after their receiver, too', () => {
     const map = new Map<number, number>();
     segment(() => il.g(1, map, 'get', 5000));

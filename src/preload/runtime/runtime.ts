@@ -7,7 +7,7 @@ import { types } from 'node:util';
 import { ACCESS_DELETE, ACCESS_PLAIN, ACCESS_RMW, OP_FLOATING, OP_HANDED } from '../../wire/events.ts';
 import type { Cell, Runtime } from '../../wire/runtime.ts';
 import { promiseId } from '../hooks/asyncTasks.ts';
-import { currentSegment, epoch, switchActivation } from '../recordAsync.ts';
+import { currentSegment, segmentEpoch, switchActivation } from '../recordAsync.ts';
 import { recordCallback, recordEnter, recordExit, recordLeave, recordLoop, recordResume, recordSuspend } from '../recordCode.ts';
 import { emit, siteRegister } from '../recorder.ts';
 import { BUSY_FIELDS, busy, setDefine } from './runtimeAccess.ts';
@@ -43,37 +43,37 @@ let lastActivation = 0;
 // --- variables ------------------------------------------------------------------------------------------------------------------
 
 function read<T>(site: number, cell: Cell | undefined, value: T, sought?: unknown): T {
-  if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch) {
+  if (cell !== undefined && busy[site * BUSY_FIELDS] !== segmentEpoch) {
     slowly(READ_VARIABLE, site, cell, undefined, sought === undefined ? value : soughtIn(value, sought), 0);
   }
   return value;
 }
 
 function readBefore(site: number, cell: Cell | undefined): void {
-  if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch) slowly(READ_VARIABLE, site, cell, undefined, UNKNOWN, 0);
+  if (cell !== undefined && busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(READ_VARIABLE, site, cell, undefined, UNKNOWN, 0);
 }
 
 function assign<T>(site: number, cell: Cell | undefined, value: T): T {
-  if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_VARIABLE, site, cell, undefined, value, ACCESS_PLAIN);
+  if (cell !== undefined && busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(WRITE_VARIABLE, site, cell, undefined, value, ACCESS_PLAIN);
   return value;
 }
 
 function modify<T>(site: number, cell: Cell | undefined, value: T): T {
-  if (cell !== undefined && busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_VARIABLE, site, cell, undefined, value, ACCESS_RMW);
+  if (cell !== undefined && busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(WRITE_VARIABLE, site, cell, undefined, value, ACCESS_RMW);
   return value;
 }
 
 // --- properties -----------------------------------------------------------------------------------------------------------------
 
 function readProperty<T>(site: number, object: T, key: unknown, sought?: unknown): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) {
+  if (busy[site * BUSY_FIELDS] !== segmentEpoch) {
     slowly(READ_PROPERTY, site, object, key, sought === undefined ? UNKNOWN : soughtIn(UNKNOWN, sought), 0);
   }
   return object;
 }
 
 function readDeep<T>(site: number, object: T, key: unknown, first: PropertyKey, second?: PropertyKey, third?: PropertyKey): T {
-  if (busy[site * BUSY_FIELDS] === epoch) return object;
+  if (busy[site * BUSY_FIELDS] === segmentEpoch) return object;
   let at: unknown = heldIn(object, first);
   if (second !== undefined) at = heldIn(at, second);
   if (third !== undefined) at = heldIn(at, third);
@@ -85,7 +85,7 @@ function readDeep<T>(site: number, object: T, key: unknown, first: PropertyKey, 
 const MAX_PARTS = 64;
 
 function readAll<T>(site: number, object: T, part?: string): T {
-  if (busy[site * BUSY_FIELDS] === epoch) return object;
+  if (busy[site * BUSY_FIELDS] === segmentEpoch) return object;
   const names = part === undefined ? namesIn(object) : undefined;
   const count = names === undefined ? (heldIn(object, 'length') as number) : names.length;
   for (let i = 0; i < count && i < MAX_PARTS; i++) {
@@ -95,7 +95,7 @@ function readAll<T>(site: number, object: T, part?: string): T {
 }
 
 function assignProperty<T>(site: number, object: unknown, key: unknown, value: T, isPart?: true): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, isPart ? UNKNOWN : value, ACCESS_PLAIN);
+  if (busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(WRITE_PROPERTY, site, object, key, isPart ? UNKNOWN : value, ACCESS_PLAIN);
   return value;
 }
 
@@ -114,29 +114,30 @@ function assignedProperty<T>(
       const name = names[i] as string;
       slowly(WRITE_PROPERTY, site, object, name, heldIn(object, name), ACCESS_PLAIN);
     }
-  } else if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, heldIn(object, key), ACCESS_PLAIN);
+  } else if (busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(WRITE_PROPERTY, site, object, key, heldIn(object, key), ACCESS_PLAIN);
   return value;
 }
 
 function modifyProperty<T>(site: number, object: unknown, key: unknown, value?: T): T | undefined {
-  if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, arguments.length < 4 ? UNKNOWN : value, ACCESS_RMW);
+  if (busy[site * BUSY_FIELDS] !== segmentEpoch)
+    slowly(WRITE_PROPERTY, site, object, key, arguments.length < 4 ? UNKNOWN : value, ACCESS_RMW);
   return value;
 }
 
 function deleteProperty<T>(site: number, object: unknown, key: unknown, value: T): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) slowly(WRITE_PROPERTY, site, object, key, undefined, ACCESS_DELETE);
+  if (busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(WRITE_PROPERTY, site, object, key, undefined, ACCESS_DELETE);
   return value;
 }
 
 // --- collections ----------------------------------------------------------------------------------------------------------------
 
 function collection<T>(site: number, receiver: T, method: string, key: unknown, value?: unknown): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) callMethod(site, receiver, method, key, arguments.length < 5 ? UNKNOWN : value);
+  if (busy[site * BUSY_FIELDS] !== segmentEpoch) callMethod(site, receiver, method, key, arguments.length < 5 ? UNKNOWN : value);
   return receiver;
 }
 
 function afterLast<T>(site: number, receiver: unknown, method: string, key: unknown, value: T): T {
-  if (busy[site * BUSY_FIELDS] !== epoch) callMethod(site, receiver, method, key, value);
+  if (busy[site * BUSY_FIELDS] !== segmentEpoch) callMethod(site, receiver, method, key, value);
   return value;
 }
 
@@ -165,13 +166,13 @@ function withKey<T>(key: T): T {
     const entry = waiting[--waitingCount] as { site: number; receiver: unknown; method: string };
     const receiver = entry.receiver;
     entry.receiver = undefined;
-    if (busy[entry.site * BUSY_FIELDS] !== epoch) callMethod(entry.site, receiver, entry.method, key, UNKNOWN);
+    if (busy[entry.site * BUSY_FIELDS] !== segmentEpoch) callMethod(entry.site, receiver, entry.method, key, UNKNOWN);
   }
   return key;
 }
 
 function beforeValue<T>(site: number, receiver: T, method: string): T {
-  return busy[site * BUSY_FIELDS] === epoch ? receiver : beforeKey(site, receiver, method);
+  return busy[site * BUSY_FIELDS] === segmentEpoch ? receiver : beforeKey(site, receiver, method);
 }
 
 /** Place of the innermost call at a site that waits; -1. Those above it came to no end: what evaluates their key threw. */

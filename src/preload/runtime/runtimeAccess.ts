@@ -8,7 +8,7 @@
  *   LATE_WRITE when a second segment touches it, or when they become too many.
  */
 import { OP_LATE_READ, OP_LATE_WRITE } from '../../wire/events.ts';
-import { currentSegment, epoch } from '../recordAsync.ts';
+import { currentSegment, epoch, segmentEpoch } from '../recordAsync.ts';
 import { recordRead, recordWrite } from '../recordCode.ts';
 import { emit, writtenEvents } from '../recorder.ts';
 import { VALUE_UNKNOWN } from '../../wire/runtime.ts';
@@ -22,8 +22,11 @@ const HOW_READ = -1;
 /** Epochs and segments are compared by these bits, to stay small integers. */
 const EPOCH_MASK = 0x3fffffff;
 const MAX_SEEN = 1 << 15;
-export const BUSY_FIELDS = 3;
+export const BUSY_FIELDS = 4;
+/** So many runs of one site in a segment are many; after so many of all sites together, far fewer are. */
 const BUSY_RUNS = 1000;
+const BUSY_SEGMENT = 1 << 14;
+const BUSY_RUNS_THERE = 64;
 /** A site whose new locations were never shared this often looks at fewer of them. */
 const RARE_AFTER = 10_000;
 const RARER_AFTER = 100_000;
@@ -35,28 +38,41 @@ let siteLocations = Array.from<Location | undefined>({ length: 1024 });
 let siteFresh = new Int32Array(1024);
 
 /**
- * Sites that ran very often in one epoch (the inner loops of a computation) rest until the next: by then their locations are in the trace, except
- * where they go through thousands of objects. Three numbers each: the epoch it rests in, the epoch it ran in last, how often it ran in that.
+ * Sites that ran very often in one segment (the inner loops of a computation) rest until the next: by then their locations are in the trace, except
+ * where they go through hundreds of objects. Four numbers each: the segment it rests in, the segment it ran in last, how often it ran in that (segments by
+ * their first epochs), and an epoch before which its newest rest was over.
  */
 export let busy = new Int32Array(BUSY_FIELDS * 1024).fill(-1);
+const NOT_OVER = 0x7fffffff;
+/** The segment that ran last (by its first epoch), and how often sites ran in it. */
+let runsEpoch = -1;
+let runsThere = 0;
 
-/** Counts a run of a site in this epoch. */
+/** Counts a run of a site in this segment. */
 export function countRun(site: number): void {
   const at = site * BUSY_FIELDS;
   if (at >= busy.length) growSites(site);
-  if (busy[at + 1] !== epoch) {
-    busy[at + 1] = epoch;
+  if (runsEpoch !== segmentEpoch) {
+    runsEpoch = segmentEpoch;
+    runsThere = 0;
+  }
+  runsThere++;
+  if (busy[at + 1] !== segmentEpoch) {
+    busy[at + 1] = segmentEpoch;
     busy[at + 2] = 0;
+    if (busy[at + 3] === NOT_OVER) busy[at + 3] = segmentEpoch;
     return;
   }
   const runs = (busy[at + 2] as number) + 1;
   busy[at + 2] = runs;
-  if (runs >= BUSY_RUNS) busy[at] = epoch;
+  if (runs < (runsThere < BUSY_SEGMENT ? BUSY_RUNS : BUSY_RUNS_THERE)) return;
+  busy[at] = segmentEpoch;
+  busy[at + 3] = NOT_OVER;
 }
 
 /** Whether writes of the site may have been left out in epoch `at` or since. */
 function mayHaveRested(site: number, at: number): boolean {
-  return site >= 0 && (busy[site * BUSY_FIELDS] as number) >= at;
+  return site >= 0 && (busy[site * BUSY_FIELDS + 3] as number) > at;
 }
 
 function growSites(site: number): void {
