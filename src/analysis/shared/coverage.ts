@@ -14,8 +14,6 @@ import type { Order } from '../order/order.ts';
 /** Writes of a flag that are looked at. */
 const WRITE_LIMIT = 64;
 
-/** Steps whose accesses are kept at hand. */
-const KEPT_STEPS = 4;
 /** So many accesses of a step on each side of one are near it. */
 const NEAR = 1024;
 /** A callback is followed back so many steps. */
@@ -25,10 +23,7 @@ export class Coverage {
   readonly #trace: Trace;
   /** Accesses of each callback run, which is called by its first segment. */
   #steps: RowLists | undefined;
-  #newest: readonly { readonly atom: number; readonly rows: readonly number[] }[] = [];
   #writes: RowLists | undefined;
-  /** Writes of the locations that were asked for: some rules ask for those of one location with each access to it. */
-  readonly #writesOf = new Map<number, readonly number[]>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -52,21 +47,14 @@ export class Coverage {
   accessesAt(atom: number): readonly number[] {
     const { accesses, segments } = this.#trace;
     this.#steps ??= new RowLists(segments.length, accesses.length, (row) => atomOf(this.#trace, row));
-    // The same few steps are asked for again and again, and some have millions of accesses.
-    const known = this.#newest.find((step) => step.atom === atom);
-    if (known !== undefined) return known.rows;
-    const rows = this.#steps.of(atom);
-    this.#newest = [{ atom, rows }, ...this.#newest.slice(0, KEPT_STEPS - 1)];
-    return rows;
+    return this.#steps.of(atom);
   }
 
   /** Writes of a location, in the order of their rows. */
   writesOf(location: number): readonly number[] {
     const { accesses: a, locations } = this.#trace;
     this.#writes ??= new RowLists(locations.length, a.length, (row) => (a.write.at(row) === ACCESS_IS_WRITE ? a.location.at(row) : NONE));
-    let rows = this.#writesOf.get(location);
-    if (rows === undefined) this.#writesOf.set(location, (rows = this.#writes.of(location)));
-    return rows;
+    return this.#writes.of(location);
   }
 
   /** Does the task test, in the step of `read` and before it, another location that the step of `write` set? */

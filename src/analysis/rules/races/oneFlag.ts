@@ -88,7 +88,8 @@ function missedBy(
     position(row) < position(load) &&
     isOfCall(trace, load, row) &&
     !isRetry(trace, own, a.activation.at(row));
-  const isLater = again !== undefined && stored !== undefined && alike().some((row) => isAnew(row, again, stored));
+  const isBefore = again !== undefined && stored !== undefined && position(again) < position(stored);
+  const isLater = isBefore && alike().some((row) => isAnew(row, again, stored));
   const late = isLater ? undefined : stored;
   if (again === undefined || (late !== undefined && (position(again) > position(late) || decidesBranch(trace, again)))) return undefined;
   for (const flag of coverage.accessesOfStep(check)) {

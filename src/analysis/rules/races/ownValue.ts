@@ -68,8 +68,10 @@ function findOwnValues(context: AnalysisContext): Draft[] {
 }
 
 /** A plain store of what the call had when it began: not an answer it waited for, not a promise that others are to share, not a new state of what all calls add to. */
-function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
+function isOwn(trace: Trace, group: LocationAccesses, at: number): boolean {
   const a = trace.accesses;
+  const write = group.rows[at] as number;
+  if (a.write.at(write) === 0) return false;
   const value = a.value.at(write);
   if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
@@ -77,7 +79,7 @@ function isOwn(trace: Trace, group: LocationAccesses, write: number): boolean {
   const isForCall = trace.hasFlag(a.site.at(write), FLAG_FOR_CALL) || trace.activations.sync.at(a.activation.at(write)) === 1;
   const isForCaller = (): boolean => a.activation.at(write) !== NONE && isForCall && isAskedFor(trace, group);
   const isForNobody = isAnswer(trace, write) && !isForRequest(trace, write) && !isForCaller();
-  return !isForNobody && !isUpdate(trace, group, write) && !isForAll(trace, group, write);
+  return !isForNobody && !isUpdate(trace, group, at) && !isForAll(trace, group, at);
 }
 
 /** Groups, and whether a call gives what stands there to whoever has made it: asked for each of their writes. */
@@ -119,21 +121,22 @@ function areForRequests(trace: Trace, write: number, other: number): boolean {
 }
 
 /** `this.timer ??= setTimeout(flush)`: stored only by whoever finds nothing there, for all others. */
-function isForAll(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
-  const before = readInStepBefore(trace, rows, write);
+function isForAll(trace: Trace, { rows }: LocationAccesses, at: number): boolean {
+  const { site } = trace.accesses;
+  const before = readInStepBefore(trace, rows, at);
   return (
     before !== undefined &&
     decidesBranch(trace, before) &&
-    trace.functionAt(trace.accesses.site.at(before)) === trace.functionAt(trace.accesses.site.at(write))
+    trace.functionAt(site.at(before)) === trace.functionAt(site.at(rows[at] as number))
   );
 }
 
 /** `peak = Math.max(peak, active)`: read and written by one statement. */
-function isUpdate(trace: Trace, { rows }: LocationAccesses, write: number): boolean {
+function isUpdate(trace: Trace, { rows }: LocationAccesses, at: number): boolean {
   const a = trace.accesses;
-  const read = readInStepBefore(trace, rows, write);
+  const read = readInStepBefore(trace, rows, at);
   if (read === undefined || decidesBranch(trace, read)) return false;
-  const [from, site] = [trace.site(a.site.at(read)), trace.site(a.site.at(write))];
+  const [from, site] = [trace.site(a.site.at(read)), trace.site(a.site.at(rows[at] as number))];
   return from?.file === site?.file && from?.line === site?.line;
 }
 
@@ -161,10 +164,10 @@ function isReplaced({ accesses: a }: Trace, { rows }: LocationAccesses, at: numb
   return a.how.at(next) === ACCESS_PLAIN && (a.value.at(next) & VALUE_OBJECT) !== 0 && a.activation.at(next) === a.activation.at(read);
 }
 
-/** The access right before the write, when it is a read of the same call in the same step. */
-function readInStepBefore(trace: Trace, rows: readonly number[], write: number): number | undefined {
+/** The access right before the one at a place, when it is a read of the same call in the same step. */
+function readInStepBefore(trace: Trace, rows: readonly number[], at: number): number | undefined {
   const a = trace.accesses;
-  const read = rows[placeOf(trace, rows, write) - 1];
+  const [read, write] = [rows[at - 1], rows[at] as number];
   if (read === undefined || a.write.at(read) === 1 || a.activation.at(read) !== a.activation.at(write)) return undefined;
   return atomOf(trace, read) === atomOf(trace, write) ? read : undefined;
 }
@@ -173,7 +176,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
   const { trace, order } = context;
   const a = trace.accesses;
   let best: Split | undefined;
-  const own = group.writes.filter((row) => isOwn(trace, group, row));
+  const own = group.rows.filter((_, at) => isOwn(trace, group, at));
   const owned = new Set(own);
   if (own.length < 2 || group.rows.some((row) => isToken(trace, row))) return undefined;
   const isWrite = (row: number): boolean => a.write.at(row) === 1;
@@ -273,7 +276,7 @@ function isForNext(trace: Trace, { rows }: LocationAccesses, write: number, read
   const [writer, reader] = [trace.functionAt(site.at(write)), trace.functionAt(site.at(read))];
   if (reader === writer || isInnerFunction(trace, reader, writer)) return false;
   if (trace.hasMore(site.at(write), MORE_LEAVES_EMPTY)) return true;
-  const before = readInStepBefore(trace, rows, write);
+  const before = readInStepBefore(trace, rows, placeOf(trace, rows, write));
   if (before === undefined || decidesBranch(trace, before) || !isWithin(trace, activation.at(write), activation.at(read))) return false;
   const setters = new Set<number>();
   for (const row of rows) {
