@@ -1,6 +1,6 @@
 /** Programs that Node runs with options of its own: they run as without Interleave, and are recorded as far as the options allow. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Workshop } from './support.ts';
@@ -128,6 +128,15 @@ describe('interleave run with options of Node', () => {
     // An argument of something else.
     const other = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, 'main2.cjs', PERMISSION]);
     assert.doesNotMatch(other.stderr, /ERR_MISSING_OPTION/);
+  });
+
+  it("names folders of its own to the permission model, so that Node's warning of several paths in one flag is not given", async function () {
+    const workshop = new Workshop(this);
+    const child = `[process.execPath, ['${PERMISSION}', '--allow-fs-read=*', '--allow-fs-write=/nowhere/a,/nowhere/b', '-e', '1'], { encoding: 'utf8' }]`;
+    const command = [process.execPath, '-e', `console.log(require('child_process').spawnSync(...${child}).stderr.includes('has changed'))`];
+    const traced = await workshop.run(['run', '--json', 'report.json', '--', ...command]);
+    const plain = spawnSync(command[0] as string, command.slice(1), { encoding: 'utf8' });
+    assert.deepEqual([plain.stdout, traced.stdout], ['true\n', 'false\n']);
   });
 
   it('keeps NODE_OPTIONS of a file of variables', async function () {

@@ -142,6 +142,14 @@ console.log(JSON.parse(fs.readFileSync(__dirname + '/p', 'utf8')).nodes.filter((
     assert.equal(Number(plain.stdout), main.indexOf('function busy') + 'function busy'.length);
     assert.ok(Number(traced.stdout) > Number(plain.stdout));
   });
+  it('a frame in what --trace-exit prints', async () => {
+    const { plain, traced } = await runBoth({
+      'main.cjs': `const { spawnSync } = require('node:child_process');
+console.log(spawnSync(process.execPath, ['--trace-exit', __dirname + '/end.cjs'], { encoding: 'utf8' }).stderr.includes('preload.js'));`,
+      'end.cjs': 'process.exit(0);',
+    });
+    assert.deepEqual([plain.stdout, traced.stdout], ['false\n', 'true\n']);
+  });
   it('one open descriptor, of the log', async () => {
     if (process.platform !== 'linux') return;
     const [plain, traced] = await difference(

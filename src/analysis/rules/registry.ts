@@ -65,6 +65,7 @@ import { closedLaterRule } from './races/closedLater.ts';
 import { leftOpenRule } from './races/leftOpen.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
 import { openedByBothRule } from './races/openedByBoth.ts';
+import { rearmedRule } from './races/rearmed.ts';
 import { openJobsRule } from './locks/openJobs.ts';
 import { useBeforeInitRule } from './races/useBeforeInit.ts';
 import { oversubscribedRule } from './time/oversubscribed.ts';
@@ -169,6 +170,7 @@ export const RULES: readonly Rule[] = [
   takenClosedRule,
   keptAfterCloseRule,
   openedAfterCloseRule,
+  rearmedRule,
   leftOpenRule,
   olderTimersRule,
   idleTimersRule,

@@ -21,7 +21,7 @@ import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isInnerFunction, isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
-import { callsNamed, hasSite } from '../../siteIndex.ts';
+import { callsNamed, hasSite, sitesIn } from '../../siteIndex.ts';
 import { closes as setsClosed } from './keptAfterClose.ts';
 import { isNothing } from './splits.ts';
 
@@ -61,9 +61,18 @@ function findOpenedAfterClose(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
-/** Function → what it closes: `this.socket` of `this.socket.destroy()`. */
+/** Function → what it closes: `this.socket` of `this.socket.destroy()`, `this.timer` of `clearInterval(this.timer)`. */
 function closersOf(trace: Trace): Map<number, Set<string>> {
   const found = new Map<number, Set<string>>();
+  const held = new Set(['setTimeout', 'setInterval'].flatMap((name) => callsNamed(trace, name).map((site) => trace.site(site)?.held ?? '')));
+  for (const site of [...callsNamed(trace, 'clearTimeout'), ...callsNamed(trace, 'clearInterval')]) {
+    const fn = trace.functionAt(site);
+    const names = sitesIn(trace, fn).flatMap((read) => {
+      const { kind, text = '' } = trace.site(read) ?? {};
+      return kind === 'read' && held.has(lastName(text)) ? [text] : [];
+    });
+    if (names.length > 0) found.set(fn, new Set([...(found.get(fn) ?? []), ...names]));
+  }
   for (const name of CLOSES) {
     for (const site of callsNamed(trace, name)) {
       const { text = '' } = trace.site(site) ?? {};
@@ -186,7 +195,10 @@ function closedBefore(context: AnalysisContext, closers: Closers, look: number, 
     const by = a.activation.at(row);
     return by !== NONE && (isWithin(trace, by, user) || isWithin(trace, user, by));
   };
-  if (isOwn(look)) return undefined;
+  // A plain function that closes is not what has called whoever stores, though both may have been called by one.
+  const closer = a.activation.at(look);
+  const isPlain = closer !== NONE && trace.activations.fn.at(closer) !== functionOf(trace, look) && !isWithin(trace, closer, user);
+  if (!isPlain && isOwn(look)) return undefined;
   const set = factsOf(context)
     .coverage.accessesOfStep(look)
     .filter((row) => a.write.at(row) === 1 && a.activation.at(row) === a.activation.at(look) && a.location.at(row) !== a.location.at(put));

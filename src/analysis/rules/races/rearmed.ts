@@ -1,0 +1,158 @@
+/**
+ * race.order.use-after-close, a timer that is set again after it was stopped: `stop() { clearTimeout(this.timer); }` comes while what the timer has called is still under way, so there is nothing to clear; then that
+ * sets the timer anew (`async tick() { await this.poll(); this.timer = setTimeout(() => this.tick(), ms); }`), and goes on for ever. Only what happened is reported: the new timer went off.
+ */
+import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT } from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
+import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
+import { isSetOffBy } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel, lastName } from '../../names.ts';
+import { callsNamed, hasSite } from '../../siteIndex.ts';
+
+export const rearmedRule: Rule = { kinds: ['race.order.use-after-close'], run: findRearmed };
+
+/** What a function is called after which the timer is not wanted any more. */
+const IS_STOP = /^[#_]*(?:close|destroy|disconnect|dispose|halt|kill|pause|quit|shut_?down|stop|suspend|tear_?down|terminate)(?![a-z])/i;
+/** Accesses of one place that are looked at. */
+const LIMIT = 256;
+
+/** A timer, and the first segment of its callback; NONE where that did not run. */
+interface Timer {
+  readonly site: number;
+  readonly run: number;
+}
+
+interface Rearmed {
+  readonly clear: number;
+  readonly put: number;
+}
+
+function findRearmed(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const stops = new Set(callsNamed(trace, 'clearTimeout').map((site) => trace.functionAt(site)));
+  for (const fn of stops) if (!IS_STOP.test(lastName(trace.functions[fn]?.name ?? ''))) stops.delete(fn);
+  if (stops.size === 0) return [];
+  const timers = timersBySegment(trace);
+  const known = sitesOfRaces(context.earlier);
+  const drafts: Draft[] = [];
+  for (const group of factsOf(context).groups) {
+    if (context.options.isCancelled()) break;
+    const kind = trace.locations.kind.at(group.location);
+    if (group.writes.length < 2 || kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) continue;
+    const found = rearmedAt(context, group, stops, timers);
+    if (found === undefined || known.has(trace.accesses.site.at(found.put))) continue;
+    known.add(trace.accesses.site.at(found.put));
+    drafts.push(toDraft(context, group.location, found));
+  }
+  return drafts;
+}
+
+/** The timers that were set in a segment and are kept somewhere. */
+function timersBySegment(trace: Trace): ReadonlyMap<number, readonly Timer[]> {
+  const { tasks, segments: s } = trace;
+  const made = new Map<number, number>();
+  for (let task = 0; task < tasks.length; task++) {
+    const isTimer = !trace.isPromise(task) && trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0;
+    if (isTimer && tasks.initSegment.at(task) !== NONE && trace.site(tasks.site.at(task))?.held !== undefined) made.set(task, NONE);
+  }
+  for (let segment = 0; segment < s.length; segment++) {
+    const task = s.task.at(segment);
+    if (made.get(task) === NONE) made.set(task, segment);
+  }
+  const found = new Map<number, Timer[]>();
+  for (const [task, run] of made) {
+    const segment = tasks.initSegment.at(task);
+    found.set(segment, [...(found.get(segment) ?? []), { site: tasks.site.at(task), run }]);
+  }
+  return found;
+}
+
+function rearmedAt(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  stops: ReadonlySet<number>,
+  timers: ReadonlyMap<number, readonly Timer[]>,
+): Rearmed | undefined {
+  const { trace, order } = context;
+  const { accesses: a, segments: s } = trace;
+  const isClear = (row: number): boolean => a.write.at(row) === 0 && stops.has(functionOf(trace, row));
+  /** The timer that was stored there. */
+  const timerOf = (write: number | undefined): Timer | undefined => {
+    if (write === undefined || (a.value.at(write) & VALUE_OBJECT) === 0) return undefined;
+    const name = lastName(trace.site(a.site.at(write))?.text ?? '');
+    return timers.get(a.segment.at(write))?.find(({ site }) => lastName(trace.site(site)?.held ?? '') === name);
+  };
+  for (const clear of group.rows.slice(-LIMIT)) {
+    if (!isClear(clear)) continue;
+    const at = firstFrom(trace, group.writes, a.position.at(clear));
+    const old = timerOf(group.writes[at - 1]);
+    const put = group.writes.slice(at).find((row) => (a.value.at(row) & VALUE_OBJECT) !== 0);
+    const next = timerOf(put);
+    if (put === undefined || old === undefined || next === undefined || old.run === NONE || next.run === NONE) continue;
+    const [cleared, stored] = [a.segment.at(clear), a.segment.at(put)];
+    if (s.startNs.at(old.run) >= s.startNs.at(cleared) || order.isOrdered(cleared, stored)) continue;
+    if (!isSetOffBy(trace, stored, old.run) || isSetOffBy(trace, cleared, old.run)) continue;
+    // It is cleared after all, when what was under way has ended.
+    const isClearedLater = (row: number): boolean =>
+      isClear(row) && a.position.at(row) > a.position.at(put) && s.startNs.at(a.segment.at(row)) < s.startNs.at(next.run);
+    if (group.rows.some(isClearedLater) || isLookedAt(context, clear, old, next)) continue;
+    return { clear, put };
+  }
+  return undefined;
+}
+
+/** What the timer calls looks at the place itself, or at something else that who stops it has set; or it may hear of that by a signal. */
+function isLookedAt(context: AnalysisContext, clear: number, old: Timer, next: Timer): boolean {
+  const { trace } = context;
+  const a = trace.accesses;
+  const facts = factsOf(context);
+  if (hasSite(trace, functionOf(trace, clear), ({ kind, text }) => kind === 'call' && lastName(text) === 'abort')) return true;
+  const isLook = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    a.position.at(row) > a.position.at(clear) &&
+    decidesBranch(trace, row) &&
+    [old, next].some(({ run }) => isSetOffBy(trace, a.segment.at(row), run));
+  const set = facts.coverage.accessesOfStep(clear).filter((row) => a.write.at(row) === 1);
+  return [...new Set([clear, ...set].map((row) => a.location.at(row)))].some((location) => facts.groupAt(location)?.rows.some(isLook));
+}
+
+function toDraft({ trace, options }: AnalysisContext, location: number, { clear, put }: Rearmed): Draft {
+  const a = trace.accesses;
+  const [clearSite, putSite] = [a.site.at(clear), a.site.at(put)];
+  const line = (site: number): string => lineText(trace, options, site);
+  const place = locationText(trace, location, putSite);
+  const name = functionLabel(trace, functionOf(trace, put));
+  const stop = functionLabel(trace, functionOf(trace, clear));
+  const runs = { lane: 0, text: 'the timer goes off, and calls what takes a while', site: putSite };
+  const clears = { lane: 1, text: `clears ${place}, which has gone off`, site: clearSite, access: clear };
+  const sets = { lane: 0, text: `sets ${place} again`, site: putSite, access: put };
+  return {
+    kind: 'race.order.use-after-close',
+    key: `rearmed ${putSite},${clearSite}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `${stop} cleared \`${place}\` (${line(clearSite)}) while what that timer had called was under way: ${name} then set it again (${line(putSite)}), and it went off after the stop.`,
+    why: [
+      'a timer that has gone off cannot be cleared any more',
+      `nobody looks, before the timer is set again, whether ${stop} was called meanwhile`,
+    ],
+    places: [
+      { site: putSite, role: 'use', access: put },
+      { site: clearSite, role: 'close', access: clear },
+    ],
+    segments: [a.segment.at(put), a.segment.at(clear)],
+    activations: [...new Set([a.activation.at(put), a.activation.at(clear)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [name, stop],
+      happened: [runs, clears, sets],
+      other: [runs, { ...clears, text: 'notes that it is stopped' }, { ...sets, text: 'looks at that, and sets no timer' }],
+      otherTitle: 'What would be safe',
+    },
+  };
+}
