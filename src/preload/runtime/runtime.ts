@@ -119,8 +119,9 @@ function assignedProperty<T>(
 }
 
 function modifyProperty<T>(site: number, object: unknown, key: unknown, value?: T): T | undefined {
-  if (busy[site * BUSY_FIELDS] !== segmentEpoch)
+  if (busy[site * BUSY_FIELDS] !== segmentEpoch) {
     slowly(WRITE_PROPERTY, site, object, key, arguments.length < 4 ? UNKNOWN : value, ACCESS_RMW);
+  }
   return value;
 }
 

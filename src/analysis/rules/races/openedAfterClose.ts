@@ -64,7 +64,9 @@ function findOpenedAfterClose(context: AnalysisContext): Draft[] {
 /** Function → what it closes: `this.socket` of `this.socket.destroy()`, `this.timer` of `clearInterval(this.timer)`. */
 function closersOf(trace: Trace): Map<number, Set<string>> {
   const found = new Map<number, Set<string>>();
-  const held = new Set(['setTimeout', 'setInterval'].flatMap((name) => callsNamed(trace, name).map((site) => trace.site(site)?.held ?? '')));
+  const held = new Set(
+    ['setTimeout', 'setInterval'].flatMap((name) => callsNamed(trace, name).map((site) => trace.site(site)?.held ?? '')),
+  );
   for (const site of [...callsNamed(trace, 'clearTimeout'), ...callsNamed(trace, 'clearInterval')]) {
     const fn = trace.functionAt(site);
     const names = sitesIn(trace, fn).flatMap((read) => {
