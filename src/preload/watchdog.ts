@@ -78,7 +78,8 @@ interface Watched {
   readonly sites: Map<number, number>;
 }
 
-const { arena, socket, token } = workerThreads.workerData as WatchdogData;
+// Node breaks off the whole process when a thread that may not have the inspector asks for it.
+const { arena, socket, token, mayInspect } = workerThreads.workerData as WatchdogData;
 const header = arenaHeader(arena);
 const logFd = header[A_FD] as number;
 /** The slots that have ever been in use. */
@@ -164,7 +165,7 @@ function lookAtSegment(entry: Watched, now: number): boolean {
   }
   if (now - entry.beatSince >= LONG_MS && head[S_BLOCKED] !== 1) lookAtSite(entry);
   // Only the main thread can be asked; inside a blocking call its open record says more than any stack.
-  if (now >= entry.nextSample && head[S_THREAD] === 0 && head[S_BLOCKED] === 0 && !sampling) {
+  if (now >= entry.nextSample && head[S_THREAD] === 0 && head[S_BLOCKED] === 0 && mayInspect && !sampling) {
     const stuckMs = Math.round(now - entry.beatSince);
     entry.nextSample = now + Math.max(Math.min(stuckMs, SAMPLE_EVERY_MS), lastSampleMs * SAMPLE_REST);
     sample(stuckMs, () => Atomics.load(head, S_BEAT) === beat && head[S_BLOCKED] === 0);
@@ -228,7 +229,11 @@ function tellStates(): void {
 function canCollect(): boolean {
   return watched.some(
     ({ slot: { head } }) =>
-      Atomics.load(head, S_STATE) === 1 && head[S_THREAD] === 0 && stateOf(head) === W.STILL_IDLE && (head[S_ORPHANS] as number) > 0,
+      mayInspect &&
+      Atomics.load(head, S_STATE) === 1 &&
+      head[S_THREAD] === 0 &&
+      stateOf(head) === W.STILL_IDLE &&
+      (head[S_ORPHANS] as number) > 0,
   );
 }
 

@@ -130,6 +130,15 @@ describe('interleave run with options of Node', () => {
     assert.doesNotMatch(other.stderr, /ERR_MISSING_OPTION/);
   });
 
+  it('asks for no stack of busy code where the inspector is not permitted, which would end the process', async function () {
+    const workshop = new Workshop(this);
+    workshop.file('main.cjs', `const end = Date.now() + 1500; while (Date.now() < end); console.log('done');`);
+    const flags = [PERMISSION, '--allow-worker', `--allow-fs-read=${fs.realpathSync(workshop.folder)}${path.sep}`];
+    const traced = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, ...flags, 'main.cjs']);
+    assert.deepEqual([traced.stdout, traced.status], ['done\n', 0], traced.stderr);
+    assert.match(traced.stderr, /the inspector is not permitted: no stacks of busy code/);
+  });
+
   it("names folders of its own to the permission model, so that Node's warning of several paths in one flag is not given", async function () {
     const workshop = new Workshop(this);
     const child = `[process.execPath, ['${PERMISSION}', '--allow-fs-read=*', '--allow-fs-write=/nowhere/a,/nowhere/b', '-e', '1'], { encoding: 'utf8' }]`;

@@ -15,11 +15,13 @@ export interface WatchdogData {
   readonly arena: SharedArrayBuffer;
   readonly socket: string;
   readonly token: string;
+  /** Whether the main thread may be asked for its stack. */
+  readonly mayInspect: boolean;
 }
 
 const IDLE_FLUSH_MS = 50;
 
-/** Returns why there is no watchdog, '' when there is one. */
+/** Returns why there is no watchdog, or what it cannot see; '' when there is one that sees everything. */
 export function startWatching(options: PreloadOptions, arena: SharedArrayBuffer, header: Int32Array): string {
   if (options.detach && inspector.url() !== undefined) inspector.close();
   if (options.debugged || inspector.url() !== undefined) {
@@ -32,7 +34,8 @@ export function startWatching(options: PreloadOptions, arena: SharedArrayBuffer,
     return 'worker threads are not permitted: no watchdog';
   }
   try {
-    const data: WatchdogData = { arena, socket: options.socket, token: options.token };
+    const mayInspect = permission?.has('inspector') !== false;
+    const data: WatchdogData = { arena, socket: options.socket, token: options.token, mayInspect };
     const worker = hide(() => withoutTicks(() => new workerThreads.Worker(path.join(__dirname, 'watchdog.js'), settings(data))));
     header[A_WATCHDOG] = worker.threadId;
     worker.unref();
@@ -40,7 +43,7 @@ export function startWatching(options: PreloadOptions, arena: SharedArrayBuffer,
     worker.on('error', writeAtTimes);
     stayUnreferenced(worker.stdout);
     stayUnreferenced(worker.stderr);
-    return '';
+    return mayInspect ? '' : 'the inspector is not permitted: no stacks of busy code';
   } catch (error) {
     return `no watchdog: ${error instanceof Error ? error.message : String(error)}`;
   }
