@@ -74,7 +74,7 @@ function usesLoaderOption(): boolean {
 function loadTransform(file: string): TransformModule {
   const module = { exports: {} as TransformModule };
   const wrapper = compileFunction(readFileSync(file, 'utf8'), ['module', 'exports', 'require', '__filename', '__dirname'], {
-    filename: file,
+    filename: __filename,
   });
   Reflect.apply(wrapper, undefined, [module, module.exports, requireBuiltin, file, path.dirname(file)]);
   return module.exports;

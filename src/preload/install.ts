@@ -57,12 +57,16 @@ export function install(): void {
   else installInWorker();
 }
 
+/** A test file that runs by itself with this measures its own coverage. */
+const TEST_COVERAGE = '--experimental-test-coverage';
+
 function installInMain(): void {
   const text = process.env[OPTIONS_VARIABLE];
   const given = parseOptions(text);
   if (given === undefined || text === undefined) return;
   // Node writes that file when nothing of ours can run any more: it must be about the program's own text.
-  const isCovered = given.level === 'full' && (process.env['NODE_V8_COVERAGE'] ?? '') !== '';
+  const measuresCoverage = (process.env['NODE_V8_COVERAGE'] ?? '') !== '' || process.execArgv.includes(TEST_COVERAGE);
+  const isCovered = given.level === 'full' && measuresCoverage;
   const options: PreloadOptions = isCovered ? { ...given, level: 'light' } : given;
   if (options.version !== WIRE_VERSION) throw new Error(`host and preload differ in version (${options.version} and ${WIRE_VERSION})`);
   const arena = startProcess(options);
@@ -73,7 +77,12 @@ function installInMain(): void {
   // First of all workers, before those of the program are looked at.
   const why = startWatching(options, arena, arenaHeader(arena));
   if (why !== '') emit(W.OP_NOTE, 0, why);
-  if (isCovered) emit(W.OP_NOTE, 0, 'NODE_V8_COVERAGE is set: your code is not instrumented, and races are not looked for (level light)');
+  if (isCovered)
+    emit(
+      W.OP_NOTE,
+      0,
+      'coverage is measured (NODE_V8_COVERAGE): your code is not instrumented, and races are not looked for (level light)',
+    );
   installHooks(options, arena, 0);
 }
 

@@ -77,10 +77,28 @@ describe('interleave run with options of Node', () => {
     execFileSync(process.execPath, [file], { env: { ...workshop.env, NODE_V8_COVERAGE: alone } });
     const traced = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, file], { env: { NODE_V8_COVERAGE: with_ } });
     assert.equal(traced.status, 0, traced.stderr);
-    assert.match(traced.stderr, /NODE_V8_COVERAGE is set/);
+    assert.match(traced.stderr, /coverage is measured \(NODE_V8_COVERAGE\)/);
     assert.notEqual(ranges(alone), undefined);
     assert.deepEqual(ranges(with_), ranges(alone));
     assert.ok(workshop.report().run.tasks > 0);
+  });
+
+  it('leaves the coverage of a test file that runs by itself as it is', async function () {
+    const workshop = new Workshop(this);
+    workshop.file(
+      'lib.js',
+      'let total = 0;\nexports.add = async (x) => {\n  const old = total;\n  await null;\n  if (x > 2) {\n    total = old + x;\n  } else total = old;\n};\n',
+    );
+    workshop.file('one.test.js', `require('node:test')('adds', () => require('./lib.js').add(1));\n`);
+    const args = ['--experimental-test-coverage', 'one.test.js'];
+    const plain = execFileSync(process.execPath, args, { cwd: workshop.folder, env: workshop.env, encoding: 'utf8' });
+    const traced = await workshop.run(['run', '--json', 'report.json', '--', process.execPath, ...args]);
+    const table = (text: string): string[] => text.split('\n').filter((line) => line.includes('|'));
+    assert.ok(
+      table(plain).some((line) => line.includes('lib.js')),
+      plain,
+    );
+    assert.deepEqual(table(traced.stdout), table(plain));
   });
 
   it('lets Node profile, with the functions of the program in the profile', async function () {

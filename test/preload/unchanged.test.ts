@@ -273,6 +273,10 @@ const tell = (e) => console.log(e.code, e.syscall);
 for (const f of [() => fs.mkdirSync('X'), () => fs.readFileSync('a'), () => fs.writeFileSync('a', 'b'), () => fs.statSync('a'), () => fs.renameSync('a', 'b'), () => fs.unlinkSync(Buffer.from('a')), () => fs.copyFileSync('a', 'b'), () => fs.existsSync('a'), () => execFileSync('echo', ['x'], { stdio: 'ignore' })]) try { console.log(f()); } catch (e) { tell(e); }
 fs.promises.readFile('a').catch(tell).then(() => fs.stat('b', tell)); console.log(spawnSync(process.execPath, ['-e', 'console.log(1)']).stderr.toString());`,
   },
+  'text that is no module': {
+    'main.cjs': `(async () => { for (const url of ['data:text/plain,x', 'data:text/css;charset=utf-8,', 'data:nothing', './main.css']) try { await import(url); } catch (e) { console.log(e.name, e.code, e.message, e.stack.split('\\n')[0]); } })();`,
+    'main.css': 'a {}',
+  },
   'iterators of arrays that are replaced': {
     'main.cjs': `const { Worker, isMainThread, parentPort } = require('node:worker_threads'); if (isMainThread) new Worker(__filename).on('message', console.log);
 else { for (let i = 0, kept = []; i < 3e5; i++) kept = i % 1e5 ? [kept] : []; Object.getPrototypeOf([][Symbol.iterator]()).next = () => {}; parentPort.postMessage('sent'); }`,

@@ -65,8 +65,17 @@ export function openEsmDoor(door: EsmDoor): 'registerHooks' | 'register' | 'none
 
 function openWithRegisterHooks(door: EsmDoor, registerHooks: NonNullable<HooksApi['registerHooks']>): () => void {
   const load = (url: string, context: LoadContext, next: NextLoad): Loaded => {
-    const result = next(url, context);
+    const result = loadNext(url, context, next);
     return changeLoaded(door, url, context, result) ?? result;
+  };
+  let isAlone = true;
+  const loadNext: typeof load = (url, context, next) => {
+    try {
+      return next(url, context);
+    } catch (error) {
+      const code = (error as { code?: unknown } | null | undefined)?.code;
+      throw isAlone && code === 'ERR_INVALID_RETURN_PROPERTY_VALUE' && url.startsWith('data:') ? unknownFormat(url) : error;
+    }
   };
   let own = registerHooks({ load });
   const again = (): void => {
@@ -75,10 +84,19 @@ function openWithRegisterHooks(door: EsmDoor, registerHooks: NonNullable<HooksAp
   };
   api.registerHooks = disguise(function (this: unknown, ...args: unknown[]) {
     const handle = apply(registerHooks, this, args) as object;
+    isAlone = false;
     again();
     return handle;
   }, registerHooks) as unknown as NonNullable<HooksApi['registerHooks']>;
   return () => own.deregister();
+}
+
+/** What Node throws by itself of text that is no module; where there are hooks it says that they have returned no format. */
+function unknownFormat(url: string): RangeError {
+  const error = new RangeError(`Unknown module format: ${/^data:([^,;]*)/.exec(url)?.[1] ?? ''} for URL ${url}`);
+  const code = 'ERR_UNKNOWN_MODULE_FORMAT';
+  error.stack = `${error.stack}`.replace('RangeError', `RangeError [${code}]`);
+  return Object.assign(error, { code });
 }
 
 /** The replaced result of a load, or undefined when it stays as it is. */

@@ -77,7 +77,7 @@ function loadBundle(
   directory: string,
   require: NodeJS.Require,
 ): { readonly exports: unknown; readonly save: (work: number) => void } {
-  const { body, save } = loadCompiled(file, 'exports, require, module', file, directory);
+  const { body, save } = loadCompiled(file, 'exports, require, module', __filename, directory);
   const module: { exports: unknown } = { exports: {} };
   body(module.exports, require, module);
   return { exports: module.exports, save };
