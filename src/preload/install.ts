@@ -77,12 +77,13 @@ function installInMain(): void {
   // First of all workers, before those of the program are looked at.
   const why = startWatching(options, arena, arenaHeader(arena));
   if (why !== '') emit(W.OP_NOTE, 0, why);
-  if (isCovered)
+  if (isCovered) {
     emit(
       W.OP_NOTE,
       0,
       'coverage is measured (NODE_V8_COVERAGE): your code is not instrumented, and races are not looked for (level light)',
     );
+  }
   installHooks(options, arena, 0);
 }
 
