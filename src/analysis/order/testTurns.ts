@@ -5,6 +5,7 @@
 import { lastAtOrBelow } from '../../base/search.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
+import { byEvents, remembered } from '../remembered.ts';
 import type { ChainClocks } from './clocks.ts';
 
 /** What the function of a test is called. */
@@ -15,7 +16,7 @@ const IS_HOOK = /^(?:before|after)(?:Each|All)?\(/;
 const MAX_TRIES = 64;
 
 /** Segments in which a test or a hook begins, ascending. */
-function testStarts(trace: Trace): readonly number[] {
+export const testStarts = remembered(byEvents, (trace): readonly number[] => {
   const { accesses, activations, fs, functions, tasks } = trace;
   const files = new Set(functions.flatMap(({ name, file }) => (IS_TEST.test(name) ? [file] : [])));
   if (files.size === 0) return [];
@@ -28,7 +29,7 @@ function testStarts(trace: Trace): readonly number[] {
   for (let i = 0; i < tasks.length; i++) if (isInOne(tasks.site.at(i))) starts.add(tasks.initSegment.at(i));
   for (const { segment, site } of fs) if (isInOne(site)) starts.add(segment);
   return [...starts].toSorted((a, b) => a - b);
-}
+});
 
 /** Whether `b` follows a start before which `a` had run, as part of the test that was the newest then: what an earlier one left behind is waited for by nobody. */
 export function turnsOfTests(trace: Trace, node: Int32Array, clocks: ChainClocks): (a: number, b: number) => boolean {

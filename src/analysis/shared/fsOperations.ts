@@ -1,6 +1,7 @@
 /**
  * Operations on files, for the rules about races on them: which belong to one piece of work, whether another can come between two of them, and what is said of them.
  */
+import { lastAtOrBelow } from '../../base/search.ts';
 import * as W from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { FsRow, Trace } from '../../model/trace.ts';
@@ -8,6 +9,7 @@ import type { AnalysisContext } from '../analyze.ts';
 import type { Draft } from '../finding.ts';
 import { factsOf } from '../facts.ts';
 import { mayHaveHeard } from '../order/heard.ts';
+import { testStarts } from '../order/testTurns.ts';
 import { callersUpFrom, isLaterPart, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
 
 /** Operations on one path that are compared with each other. */
@@ -54,7 +56,8 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
       first.async &&
       ((first.class === W.FS_CHECK && first.site !== NONE && second.activation === NONE) || WHOLE.test(callText(trace, first)));
     const isStep = first.activation === second.activation || isHandedOn;
-    return isStep && isSetOffBy(trace, second.segment, endSegment(first));
+    const end = endSegment(first);
+    return isStep && isSetOffBy(trace, second.segment, end) && !isOfNextTest(trace, end, second.segment);
   }
   const [f, s] = [trace.site(first.site), trace.site(second.site)];
   const isOneFunction = f !== undefined && f.function === s?.function;
@@ -66,6 +69,13 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   if (begun === NONE || !trace.isPromise(begun)) return false;
   const isPart = (call: number): boolean => trace.functions[acts.fn.at(call)]?.parentFunction !== NONE && isLaterPart(trace, call, part);
   return callersUpFrom(trace, first.activation).some(isPart);
+}
+
+/** `done()` sets off the next test, which goes by nothing that the one before has found. */
+function isOfNextTest(trace: Trace, earlier: number, later: number): boolean {
+  const starts = testStarts(trace);
+  const last = lastAtOrBelow(starts, later);
+  return starts.slice(Math.max(0, last - 1), last + 1).some((start) => start > earlier && isSetOffBy(trace, later, start));
 }
 
 /** What the program called, such as `fs.writeFile`; '' where Node did it by itself. */

@@ -52,6 +52,19 @@ export function isStep(trace: Trace, split: Split, other: number): boolean {
   );
 }
 
+/**
+ * `stop() { this.stopping = true; this.child.once('exit', () => { this.stopping = false; }); }`: the two are of one call, unless the look was made in that, too, and none comes before the call
+ * that made it.
+ */
+export function isOfItsCall(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { accesses: a, activations: acts, segments } = trace;
+  const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
+  if (mine === NONE || theirs === NONE) return false;
+  if (isWithin(trace, mine, theirs)) return !isWithin(trace, reader, theirs);
+  const isAtStart = atomOf(trace, write) === segments.atom.at(acts.startSegment.at(mine));
+  return isAtStart && a.position.at(other) > a.position.at(write) && isWithin(trace, theirs, mine);
+}
+
 /** `const row = await load(id); row.step = 1; await save(row); row.step = 2; await save(row)`: one call has all three done, by functions that it calls. */
 function isOfOneCaller(trace: Trace, { read, write }: Split, other: number): boolean {
   const { activation } = trace.accesses;
