@@ -48,7 +48,7 @@ import { isReserved } from './reservedParts.ts';
 import { isSuperseded, isToldOf } from './superseded.ts';
 import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
-import { closesBracket, isForItsStep, isHandedOver, isOfBracket, opensBracket } from './putBack.ts';
+import { closesBracket, isForItsStep, isHandedOver, isInside, isOfBracket, keptBy, opensBracket } from './putBack.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 import {
   changesNothing,
@@ -211,6 +211,7 @@ function findConflict(
   if (isGuard && (isHandedOver(trace, writes, ordinal) || isForItsStep(trace, writes, ordinal))) return undefined;
   if (opensBracket(trace, group, ordinal, split)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
+  const keeper = keptBy(trace, writes, split);
   let best: Conflict | undefined;
   // Many writes of one callback stand beside each other: whether it can come between is asked once.
   const ordered = [NONE, NONE];
@@ -234,6 +235,7 @@ function findConflict(
     if (isGuard && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;
     if (isBracket && isOfBracket(context, split, writes, at)) continue;
+    if (isInside(trace, keeper, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
     if (!observed && (isChoice || !crosses)) continue;
     if (!observed && (reliesOn(trace, group, at, split) || takesBackTimer(trace, split.write, other))) continue;

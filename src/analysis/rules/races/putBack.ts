@@ -6,7 +6,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, VALUE_FALSE, VALUE_TRUE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { atomOf, decidesBranch, firstFrom, functionOf, type LocationAccesses } from '../../shared/accesses.ts';
-import { isSetGoingBy, isWithin } from '../../lineage.ts';
+import { commonCaller, isSetGoingBy, isWithin, stepOf } from '../../lineage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Split } from './atomicityDraft.ts';
 
@@ -35,6 +35,25 @@ export function isOfBracket({ trace, order }: AnalysisContext, { read, write }: 
     if (order.isOrdered(a.segment.at(closing), a.segment.at(read))) return true;
   }
   return isSetGoingBy(trace, theirs, reader) || isSetGoingBy(trace, reader, theirs) || isSetGoingBy(trace, theirs, mine);
+}
+
+/** `const done = restore(request, 'url')`, which gives a function that puts back the very value that was there: the call that has kept it, NONE. */
+export function keptBy(trace: Trace, writes: readonly number[], { kind, read, write }: Split): number {
+  const a = trace.accesses;
+  const [reader, mine, value] = [a.activation.at(read), a.activation.at(write), a.value.at(write)];
+  if (kind === 'guard' || reader === NONE || mine === NONE || reader === mine || value === VALUE_UNKNOWN) return NONE;
+  const first = firstFrom(trace, writes, a.position.at(read));
+  const [before, next] = [writes[first - 1], writes[first]];
+  if (before !== undefined && a.value.at(before) !== value) return NONE;
+  const keeper = isWithin(trace, mine, reader) ? reader : commonCaller(trace, reader, mine);
+  return keeper === mine || (next !== undefined && a.activation.at(next) === keeper) ? NONE : keeper;
+}
+
+/** Whoever had it kept has begun the other work behind that: it is part of what the bracket is for. */
+export function isInside(trace: Trace, keeper: number, other: number): boolean {
+  const theirs = trace.accesses.activation.at(other);
+  const caller = keeper === NONE ? NONE : trace.activations.parent.at(keeper);
+  return caller !== NONE && theirs !== NONE && isWithin(trace, theirs, caller) && stepOf(trace, theirs, caller) > keeper;
 }
 
 /** Writes behind one that opens a bracket, by which it may be closed. */
