@@ -464,7 +464,8 @@ function leavesItPassing(trace: Trace, writes: readonly number[], ordinal: numbe
   if (before >= 0) return isNothing(trace, writes[before] as number);
   // What stood there at first is not recorded: the file says it (a field without a value), or what the same write found when it was made again.
   const own = site.at(writes[ordinal] as number);
-  if (trace.hasFlag(own, FLAG_DECLARED_EMPTY)) return true;
+  // A mark is set by who has not found it.
+  if (trace.hasFlag(own, FLAG_DECLARED_EMPTY) || value.at(writes[ordinal] as number) === VALUE_TRUE) return true;
   const again = writes.findIndex((row, i) => i > ordinal && site.at(row) === own);
   return again > 0 && isNothing(trace, writes[again - 1] as number);
 }
