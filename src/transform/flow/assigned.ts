@@ -4,10 +4,11 @@ import type { Analysis, Variable } from '../scope/bindings';
 import { isFunction, memberName } from '../scope/ast';
 import type { Access } from './access';
 import { draftOf, isPut, partsAt, partsOfOriginals, type Part } from './drafts';
-import { ALL_NAMES, FLAG_HANDED_ON } from '../../wire/siteFlags';
+import { ALL_NAMES, FLAG_ADDS, FLAG_HANDED_ON } from '../../wire/siteFlags';
 import { answersPut, markFlags, openSources } from '../facts/openPuts';
 import type { Flow } from './flow';
 import { ANY_NAME, type Location } from './locations';
+import { addsToPresent } from './stored';
 import { MARKS, NOTHING, originOf, union, type Value } from './values';
 
 interface Property {
@@ -55,8 +56,12 @@ export function writeAssigned(flow: Flow, node: CallExpression | NewExpression, 
   for (const property of object && assigned ? assigned.properties : []) {
     if (!object || !flow.watch.names.has(property.name)) continue;
     flow.ends.set(property.node, node.end);
-    if (property.value) flow.accesses.get(property.node, flow.fn).writeFlags |= markFlags(flow.analysis, property.value);
-    flow.write(property.node, flow.locations.child(object, `.${property.name}`), valueOf(flow, property), node.start);
+    const [place, value] = [flow.locations.child(object, `.${property.name}`), valueOf(flow, property)];
+    if (property.value) {
+      const adds = addsToPresent(flow, property.value, value, place) ? FLAG_ADDS : 0;
+      flow.accesses.get(property.node, flow.fn).writeFlags |= markFlags(flow.analysis, property.value) | adds;
+    }
+    flow.write(property.node, place, value, node.start);
   }
   writeOpen(flow, node, object);
   for (const answer of object ? answersPut(flow.analysis, node) : []) {

@@ -48,7 +48,7 @@ export function presentPlace(flow: Flow, taint: number): Location | null {
  * `list = [...list, line]`, `state = { ...state, count: state.count + 1, [key]: value }`: what is stored adds to what is there now. An object in which properties with names are replaced
  * (`{ ...state, rows }`) keeps the rest, but not what they were.
  */
-function addsToPresent(flow: Flow, node: AnyNode, value: Value, location: Location): boolean {
+export function addsToPresent(flow: Flow, node: AnyNode, value: Value, location: Location): boolean {
   const isPresent = (taint: number): boolean => {
     const from = presentPlace(flow, taint);
     return from !== null && (mayOverlap(from, location) || isWithin(from, location));

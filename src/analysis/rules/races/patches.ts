@@ -4,14 +4,18 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { MergeRow, PatchRow, Trace } from '../../../model/trace.ts';
-import { ALL_NAMES, ANY_ENTRY, FLAG_ANEW, FLAG_GIVES_MARK, LOCATION_PROPERTY } from '../../../model/vocabulary.ts';
+import { ALL_NAMES, ANY_ENTRY, FLAG_ADDS, FLAG_ANEW, FLAG_GIVES_MARK, LOCATION_PROPERTY, VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
-import { callersUpFrom } from '../../lineage.ts';
+import { callersUpFrom, isInnerFunction } from '../../lineage.ts';
 import { isOfAny } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
+import { hasSite } from '../../siteIndex.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
+
+/** `more.filter((tag) => !row.tags.includes(tag))` */
+const SEARCHES = /\.(?:includes|has|some|indexOf|find(?:Index)?)$/;
 
 export class Patches {
   readonly #trace: Trace;
@@ -40,6 +44,11 @@ export class Patches {
 
   /** undefined where nothing that the write names follows from the look. */
   narrow(split: Split): Split | undefined {
+    const narrowed = this.#narrowed(split);
+    return narrowed?.calls !== undefined && this.#addsInItsStep(narrowed) ? undefined : narrowed;
+  }
+
+  #narrowed(split: Split): Split | undefined {
     const name = this.#propertyOf(split);
     if (name !== undefined) return this.#narrowTo(name, split);
     const merge = this.#mergeOf(split.write);
@@ -62,6 +71,24 @@ export class Patches {
     // That it is there: only who takes it away comes in between, unless the write asks again.
     const isAnew = this.#trace.hasFlag(merge.site, FLAG_ANEW);
     return split.kind === 'guard' && !isAnew ? { ...split, parts: [] } : undefined;
+  }
+
+  /**
+   * `row.tags = [...new Set([...row.tags, ...more])]`: who is called adds to what is there by then, whatever its caller has worked out before (of a number, that is how much there is to add). That
+   * its caller has tested something counts, unless it leaves out what is there itself.
+   */
+  #addsInItsStep({ kind, write }: Split): boolean {
+    const trace = this.#trace;
+    const { location, site: sites, value } = trace.accesses;
+    const site = trace.site(sites.at(write));
+    const adds = trace.hasFlag(sites.at(write), FLAG_ADDS) && (value.at(write) & VALUE_OBJECT) !== 0;
+    if (site === undefined || kind !== 'guard') return adds && (this.#mergeOf(write)?.names.length ?? 1) === 1;
+    if (adds && hasSite(trace, site.function, (made) => made.kind === 'new' && made.text === 'Set' && made.line === site.line)) return true;
+    const isSearch = (row: number): boolean =>
+      location.at(row) === location.at(write) &&
+      isInnerFunction(trace, trace.functionAt(sites.at(row)), site.function) &&
+      SEARCHES.test(trace.site(sites.at(row))?.text ?? '');
+    return this.#coverage.accessesOfStep(write).some(isSearch);
   }
 
   /** An action is made of what was there, or what was compared there is replaced when the action comes, whatever stands there by then. */
