@@ -176,6 +176,7 @@ function execute(flow: Flow, node: AnyNode): void {
         else if (d.init) {
           const variable = flow.analysis.resolved.get(d.id);
           if (variable && flow.isLocal(variable)) flow.setLocal(variable, value);
+          else if (variable) flow.setShared(variable, value);
         }
       }
       return;
