@@ -1,5 +1,5 @@
 /**
- * What a call answers with: a place that it returns, or gives, in a later step, to the callback that it was called with (`settle(() => done(null, this.token))`): MORE_ANSWERS. Who is called with nothing else
+ * What a call answers with: a place that it returns, or gives, in a later step, to the callback that it was called with (`settle(() => done(null, this.token))`, `{ token: this.token }`): MORE_ANSWERS. Who is called with nothing else
  * answers everybody alike.
  */
 import type { AnyNode } from 'acorn';
@@ -20,6 +20,8 @@ export function findAnswers(analysis: Analysis): AnyNode[] {
   const variableOf = (node: AnyNode): Variable | undefined => (node.type === 'Identifier' ? analysis.resolved.get(node) : undefined);
   const note = (node: AnyNode, fn: FunctionInfo): void => {
     const place = unchain(node);
+    // `{ token: this.token, scope }`
+    if (place.type === 'ObjectExpression') for (const part of place.properties) if (part.type === 'Property') note(part.value, fn);
     const variable = variableOf(place);
     // All calls have the variables of what is around the function.
     if (place.type === 'MemberExpression' || (variable && variable.fn !== fn && isWithinFunction(fn, variable.fn))) found.push(place);

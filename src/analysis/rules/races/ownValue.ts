@@ -211,7 +211,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if ((isFirst || isBetween) && !(observed && areBeside(trace, write, other))) continue;
       if (holding.isExcluded(write, read, other) || isInStreamTurns(trace, [write, other])) continue;
       if (isAnswer(trace, write) && !(observed && (isAnsweredWith(trace, read) || areForRequests(trace, write, other)))) continue;
-      if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE)) continue;
+      if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE || areHandlers(trace, write, other))) continue;
       if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };
     }
     if (best?.observed === true) break;
@@ -311,9 +311,18 @@ function requestAt(trace: Trace, access: number): number {
 function isAnotherCall(trace: Trace, write: number, other: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [mine, theirs] = [a.activation.at(write), a.activation.at(other)];
+  if (areHandlers(trace, write, other)) return true;
   if (mine !== NONE && theirs !== NONE) return mine !== theirs && acts.fn.at(mine) === acts.fn.at(theirs);
   if (mine !== theirs || a.site.at(write) !== a.site.at(other)) return false;
   return requestAt(trace, other) !== NONE && requestAt(trace, other) !== requestAt(trace, write);
+}
+
+/** `session = request.session`, in two handlers: each stores what its own request has given it. */
+function areHandlers(trace: Trace, write: number, other: number): boolean {
+  const { site } = trace.accesses;
+  const [mine, theirs] = [requestAt(trace, write), requestAt(trace, other)];
+  if (mine === NONE || theirs === NONE || mine === theirs || site.at(write) === site.at(other)) return false;
+  return [write, other].every((row) => trace.hasFlag(site.at(row), FLAG_HANDED_ON));
 }
 
 /** Calls that one step has made, or what they have called, neither of which made the other. */
@@ -378,6 +387,7 @@ function toDraft({ options, trace }: AnalysisContext, location: number, { write,
   const name = workName(trace, write);
   const later = isCallback ? 'in a later callback' : 'after an await';
   const line = (site: number): string => lineText(trace, options, site);
+  const by = areHandlers(trace, write, other) ? 'another request' : `another ${isCallback ? 'run' : 'call'} of ${name}`;
   const [sets, done] = isFilling(trace, write) ? ['fills', 'filled'] : ['sets', 'set'];
   const set = { lane: 0, text: `${sets} ${text} for itself`, site: writeSite, access: write };
   const use = { lane: 0, text: `uses ${text}`, site: readSite, access: read };
@@ -388,7 +398,7 @@ function toDraft({ options, trace }: AnalysisContext, location: number, { write,
     confidence: observed ? 0.8 : 0.65,
     verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `\`${text}\` is ${done} in ${name} (${line(writeSite)}) and used ${later} (${line(readSite)}); another ${isCallback ? 'run' : 'call'} of ${name} ${observed ? done : `can ${sets.slice(0, -1)}`} it in between (${line(otherSite)}), and the first goes on with what is not its own.`,
+    message: `\`${text}\` is ${done} in ${name} (${line(writeSite)}) and used ${later} (${line(readSite)}); ${by} ${observed ? done : `can ${sets.slice(0, -1)}`} it in between (${line(otherSite)}), and the first goes on with what is not its own.`,
     why: [
       isCallback ? 'the use comes in a later callback' : 'an await lies between the write and the read',
       'all calls share one place',
