@@ -1,4 +1,4 @@
-// expect: race.atomicity 8 ; race.atomicity 15
+// expect: race.atomicity 8
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** What the names have by now is put back when the work is done. */
