@@ -28,7 +28,7 @@ import { caughtBy, handedTo } from './emitCaught';
 import { emitForOf, visitListed } from './emitLoops';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
-import { noteRead, noteThrowing } from './throwing';
+import { noteLimited, noteRead, noteThrowing } from './throwing';
 import { BOUNDED, emitAwait, emitReturned, emitTry, emitYield, ENDLESS, inLoop, delegates } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
@@ -248,15 +248,10 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
 
 const ARITHMETIC: ReadonlySet<string> = new Set('+ - * / % ** | & ^ << >> >>> in instanceof < > <= >='.split(' '));
 
-/** What a number is compared with that is asked whether there is any: of more than that, there is room, or enough. */
-function isFewest(node: AnyNode): boolean {
-  return node.type === 'Literal' && !(Number(node.value) > 1);
-}
-
 function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {
   const numeric = ARITHMETIC.has(node.operator);
   if (/^===?$/.test(node.operator) && node.right.type === 'Literal' && node.right.value === 0) noteRead(e, node.left, FLAG_AT_END);
-  if (/^[<>]=?$/.test(node.operator) && !isFewest(node.right)) noteRead(e, node.left, FLAG_LIMITED);
+  if (/^[<>]=?$/.test(node.operator)) noteLimited(e, node);
   if (node.operator === 'in' && emitIn(e, node)) return;
   const outer = e.inCondition;
   e.inCondition &&= !isChoice(e.flow, node);

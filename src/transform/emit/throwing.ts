@@ -1,6 +1,6 @@
 /** What decides whether something is thrown. */
-import type { AnyNode } from 'acorn';
-import { FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET, MORE_ENDED } from '../../wire/siteFlags';
+import type { AnyNode, BinaryExpression } from 'acorn';
+import { FLAG_LIMITED, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET, MORE_ENDED } from '../../wire/siteFlags';
 import { isEquality, saysEnd, wordOf } from '../scope/ast';
 import type { Emitter } from './emitter';
 
@@ -26,4 +26,19 @@ export function noteThrowing(e: Emitter, test: AnyNode, positive: boolean): void
 /** What is around a read says something about it. */
 export function noteRead(e: Emitter, read: AnyNode, flag: number): void {
   e.readNotes.set(read, (e.readNotes.get(read) ?? 0) | flag);
+}
+
+/** `running < limit`, `limit - used < size` ask whether there is room, or enough. */
+export function noteLimited(e: Emitter, { left, right }: BinaryExpression): void {
+  if (!isFewest(right)) for (const part of isDifference(left) ? [left.left, left.right] : [left]) noteRead(e, part, FLAG_LIMITED);
+  if (isDifference(right) && !isFewest(left)) noteRead(e, right.right, FLAG_LIMITED);
+}
+
+function isDifference(node: AnyNode): node is BinaryExpression {
+  return node.type === 'BinaryExpression' && node.operator === '-';
+}
+
+/** What a number is compared with that is asked whether there is any. */
+function isFewest(node: AnyNode): boolean {
+  return node.type === 'Literal' && !(Number(node.value) > 1);
 }

@@ -188,6 +188,8 @@ function lostUpdate(
     readThroughHandle(trace, operations, at) ??
     readByStream(trace, operations, at);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
+  // `fs.readFileSync(file);`: nothing is made of it.
+  if (!read.async && read.site !== NONE && trace.site(read.site)?.floating === true) return undefined;
   if (isFilledWhenMissing(trace, operations, at, read)) return undefined;
   // What the work has itself made since, where it must not be there yet (a lock file), is no update of what it had read.
   const isMade = (o: Operation): boolean => o.class === W.FS_CREATE_EXCLUSIVE && !hasFailed(o.row) && o.row.startNs > endNs(read);

@@ -7,6 +7,7 @@ import {
   ACCESS_RMW,
   FLAG_AT_END,
   FLAG_COUNTS_DOWN,
+  FLAG_COUNTS_UP,
   FLAG_LIMITED,
   FLAG_SUBTRACTS,
   LOCATION_ENTRY,
@@ -261,8 +262,15 @@ function downTo0(context: AnalysisContext, count: LocationAccesses): (row: numbe
   const [first, second] = updates;
   if (first === undefined || second === undefined) return () => false;
   const isUpdate = (row: number): boolean => a.write.at(row) === 1 && a.how.at(row) === ACCESS_RMW;
-  if (a.value.at(first) !== VALUE_ZERO) return (row) => isUpdate(row) && a.value.at(row) === VALUE_ZERO;
-  return (row) => isUpdate(row) && a.value.at(row) === a.value.at(second) && a.site.at(row) !== a.site.at(first);
+  const flagsOf = (row: number): number => trace.site(a.site.at(row))?.flags ?? 0;
+  // Where the first one known goes down to 0 already, what came before was not recorded.
+  const isAfter = a.value.at(first) !== VALUE_ZERO || (flagsOf(first) & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) !== 0;
+  const reached = isAfter ? VALUE_ZERO : a.value.at(second);
+  return (row) =>
+    isUpdate(row) &&
+    a.value.at(row) === reached &&
+    (flagsOf(row) & FLAG_COUNTS_UP) === 0 &&
+    (isAfter || a.site.at(row) !== a.site.at(first));
 }
 
 /** What the work that counted itself as done added after the look, if nobody looks there again. */
