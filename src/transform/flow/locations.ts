@@ -164,6 +164,15 @@ export class Locations {
     });
   }
 
+  /** `context.getStore()` of `context.getStore().user`: whether the method gives the same object each time, the run knows. */
+  #ofGiven(node: AnyNode): Location | null {
+    const { callee } = node as CallExpression;
+    if (node.type !== 'CallExpression' || node.arguments.length > 0 || callee.type !== 'MemberExpression') return null;
+    const name = memberName(callee);
+    const object = name === undefined || callee.object.type === 'Super' ? null : this.find(callee.object);
+    return object && this.child(object, `.${name}()`);
+  }
+
   /** The location an expression names, or null. */
   find(node: AnyNode): Location | null {
     const at = unchain(node);
@@ -179,7 +188,7 @@ export class Locations {
       }
       case 'MemberExpression': {
         if (at.object.type === 'Super') return null;
-        const object = this.find(at.object);
+        const object = this.find(at.object) ?? this.#ofGiven(at.object);
         if (!object) return null;
         const name = memberName(at);
         return name !== undefined ? this.child(object, `.${name}`) : this.keyed(object, at.property, '[]');
