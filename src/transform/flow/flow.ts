@@ -381,11 +381,11 @@ export class Flow {
     this.interpret(info, emptyState(this.nextTick()));
   }
 
-  /** The summary of a function that is called here, made on first use; undefined while it is being made (recursion). */
-  summaryOf(info: FunctionInfo): Summary | undefined {
+  /** The summary of a function that is called here, or in a later step, made on first use; undefined while it is being made (recursion). */
+  summaryOf(info: FunctionInfo, later = false): Summary | undefined {
     const known = this.summaries.get(info);
     if (known || this.#running.has(info) || info.generator || this.#running.size > MAX_DEPTH) return known;
-    this.interpret(info, info.parent === this.fn ? this.closureState(false) : emptyState(this.nextTick()));
+    this.interpret(info, info.parent === this.fn ? this.closureState(later) : emptyState(this.nextTick()));
     return this.summaries.get(info);
   }
 

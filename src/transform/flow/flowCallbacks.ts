@@ -200,7 +200,7 @@ function functionOf(flow: Flow, argument: AnyNode): Callee | undefined {
 /** A function of this file is called in a later step, with what it is given; one of the call at hand that goes on with an answer also where that is not known. */
 function callLater(flow: Flow, { info, self }: Callee, given: readonly Value[], isAnswer: boolean): void {
   const isOwn = isAnswer && info.parent?.node.type !== 'Program';
-  const summary = (given.length > 0 || isOwn) && flow.provisional === 0 ? flow.summaryOf(info) : undefined;
+  const summary = (given.length > 0 || isOwn) && flow.provisional === 0 ? flow.summaryOf(info, true) : undefined;
   if (!summary) return;
   const { state } = flow;
   flow.state = flow.closureState(true);
