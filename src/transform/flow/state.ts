@@ -2,7 +2,7 @@
 import type { AnyNode } from 'acorn';
 import type { Variable } from '../scope/bindings';
 import { isWithin, type Location } from './locations';
-import { CONTROL, crossed, NOTHING, union, type Value } from './values';
+import { CONTROL, CROSSED, crossed, NOTHING, union, type Value } from './values';
 
 /** A test that dominates the current point. */
 export interface Guard {
@@ -117,9 +117,15 @@ export function crossState(state: State, tick: number): void {
   state.tick = tick;
 }
 
+/** What was read before a wait that lies on one of two ways (`has ? await load() : 0`) is old behind both. */
+function joined(a: Value, b: Value): Value {
+  const both = union(a, b);
+  return both === a ? a : both.filter((taint) => (taint & CROSSED) !== 0 || !both.includes(taint | CROSSED));
+}
+
 function joinGuards(x: Guard, y: Guard): Guard {
   return {
-    value: union(x.value, y.value),
+    value: joined(x.value, y.value),
     test: x.test,
     validated: x.validated && y.validated,
     found: x.found === true && y.found === true,
@@ -132,16 +138,16 @@ function joinGuards(x: Guard, y: Guard): Guard {
 export function joinStates(a: State, b: State, depth: number, tick: () => number): State {
   if (a.dead) return b;
   if (b.dead) return a;
-  for (const [variable, value] of b.locals) a.locals.set(variable, union(a.locals.get(variable) ?? NOTHING, value));
+  for (const [variable, value] of b.locals) a.locals.set(variable, joined(a.locals.get(variable) ?? NOTHING, value));
   if (b.decided.size > 0) {
     const decided = new Map(a.decided);
     for (const [place, value] of b.decided) decided.set(place, union(decided.get(place) ?? NOTHING, value));
     a.decided = decided;
   }
-  a.copies = union(a.copies, b.copies);
-  a.peeks = union(a.peeks, b.peeks);
-  a.numbers = union(a.numbers, b.numbers);
-  a.sent = union(a.sent, b.sent);
+  a.copies = joined(a.copies, b.copies);
+  a.peeks = joined(a.peeks, b.peeks);
+  a.numbers = joined(a.numbers, b.numbers);
+  a.sent = joined(a.sent, b.sent);
   const guards: Guard[] = [];
   for (let i = 0; i < depth; i++) {
     const x = a.guards[i];
