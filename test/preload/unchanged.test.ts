@@ -273,6 +273,11 @@ const tell = (e) => console.log(e.code, e.syscall);
 for (const f of [() => fs.mkdirSync('X'), () => fs.readFileSync('a'), () => fs.writeFileSync('a', 'b'), () => fs.statSync('a'), () => fs.renameSync('a', 'b'), () => fs.unlinkSync(Buffer.from('a')), () => fs.copyFileSync('a', 'b'), () => fs.existsSync('a'), () => execFileSync('echo', ['x'], { stdio: 'ignore' })]) try { console.log(f()); } catch (e) { tell(e); }
 fs.promises.readFile('a').catch(tell).then(() => fs.stat('b', tell)); console.log(spawnSync(process.execPath, ['-e', 'console.log(1)']).stderr.toString());`,
   },
+  'a worker with a copy of NODE_OPTIONS that are for a whole process': {
+    'main.cjs': `const { spawnSync } = require('node:child_process'); for (const file of ['copy.cjs', 'other.cjs']) { const { stdout, stderr, status } = spawnSync(process.execPath, [file], { cwd: __dirname, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '--title=one --stack-trace-limit=3' } }); console.log(stdout, /ERR_\\w+/.exec(stderr)?.[0], status); }`,
+    'copy.cjs': `new (require('node:worker_threads').Worker)("console.log(process.env.NODE_OPTIONS, process.env.A, Error.stackTraceLimit)", { eval: true, env: { ...process.env, A: '1' } });`,
+    'other.cjs': `new (require('node:worker_threads').Worker)("console.log('on')", { eval: true, env: { ...process.env, NODE_OPTIONS: '--title=two' } });`,
+  },
   'text that is no module': {
     'main.cjs': `(async () => { for (const url of ['data:text/plain,x', 'data:text/css;charset=utf-8,', 'data:nothing', './main.css']) try { await import(url); } catch (e) { console.log(e.name, e.code, e.message, e.stack.split('\\n')[0]); } })();`,
     'main.css': 'a {}',

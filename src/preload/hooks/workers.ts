@@ -72,10 +72,10 @@ function observeWorker(args: unknown[], newTarget: Function): object {
   const worker = duringStart(() =>
     withoutOwnFrames(() =>
       underRealId(() => {
-        if (typeof env === 'object' && env !== null && env !== process.env) {
-          return construct(originalWorker, [args[0], withEnvironment(options as object, tracedEnvironment(env))], newTarget) as object;
-        }
-        return withTracedEnvironment(() => construct(originalWorker, args, newTarget) as object);
+        const isOwn = typeof env === 'object' && env !== null && env !== process.env;
+        const given = isOwn ? [args[0], withEnvironment(options as object, tracedEnvironment(env))] : args;
+        // A copy of NODE_OPTIONS may say what a worker's own may not; Node knows it by the one in process.env.
+        return withTracedEnvironment(() => construct(originalWorker, given, newTarget) as object);
       }),
     ),
   );
