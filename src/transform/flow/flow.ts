@@ -226,7 +226,7 @@ export class Flow {
 
   memberLocation(node: MemberExpression): Location | null {
     if (!this.isElementCount(node)) return this.locations.find(node);
-    const object = this.locations.find(node.object);
+    const object = this.locations.find(node.object) ?? this.locations.ofGiven(node.object);
     return object && this.locations.child(object, CONTENTS);
   }
 

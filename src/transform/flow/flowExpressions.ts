@@ -427,7 +427,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
   if (!flow.hasContents(listName(flow.analysis, container))) noteCopyBy(flow, node, container);
   if (!flow.hasContents(listName(flow.analysis, container)) || flow.isPrivate(container)) return NOTHING;
-  const object = flow.locations.find(container);
+  const object = flow.locations.find(container) ?? flow.locations.ofGiven(container);
   if (!object) return NOTHING;
   const key = keyArgument(memberName(callee) ?? '', node.arguments);
   const location = isKeyed(effect) ? (key ? flow.locations.keyed(object, key, '<>') : null) : flow.locations.child(object, CONTENTS);

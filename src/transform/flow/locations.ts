@@ -2,6 +2,7 @@
  * Static locations: a binding or `this` followed by a path of names, keys and contents. Two expressions with the same location mean the same place as long as
  * the bindings on the way keep their value.
  */
+import { giverName } from '../scope/collections';
 import type { AnyNode, CallExpression } from 'acorn';
 import { forEachTarget, isEndKey, isSimple, isTextSum, memberName, unchain } from '../scope/ast';
 import { ALL_NAMES, FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
@@ -164,13 +165,18 @@ export class Locations {
     });
   }
 
-  /** `context.getStore()` of `context.getStore().user`: whether the method gives the same object each time, the run knows. */
-  #ofGiven(node: AnyNode): Location | null {
-    const { callee } = node as CallExpression;
-    if (node.type !== 'CallExpression' || node.arguments.length > 0 || callee.type !== 'MemberExpression') return null;
-    const name = memberName(callee);
-    const object = name === undefined || callee.object.type === 'Super' ? null : this.find(callee.object);
-    return object && this.child(object, `.${name}()`);
+  /** What `context.getStore()` or `rooms()` gives: whether that is the same object each time, the run knows. */
+  ofGiven(node: AnyNode): Location | null {
+    if (node.type !== 'CallExpression' || giverName(node) === '') return null;
+    const { callee } = node;
+    if (callee.type !== 'MemberExpression') return this.#ofCallee(callee);
+    const object = callee.object.type === 'Super' ? null : this.find(callee.object);
+    return object && this.child(object, `.${memberName(callee)}()`);
+  }
+
+  #ofCallee(callee: AnyNode): Location | null {
+    const location = this.find(callee);
+    return location && this.child(location, '()');
   }
 
   /** The location an expression names, or null. */
@@ -188,7 +194,7 @@ export class Locations {
       }
       case 'MemberExpression': {
         if (at.object.type === 'Super') return null;
-        const object = this.find(at.object) ?? this.#ofGiven(at.object);
+        const object = this.find(at.object) ?? this.ofGiven(at.object);
         if (!object) return null;
         const name = memberName(at);
         return name !== undefined ? this.child(object, `.${name}`) : this.keyed(object, at.property, '[]');

@@ -90,6 +90,8 @@ export function isKeyed(effect: CollectionEffect): boolean {
   return effect === 'read-key' || effect === 'write-key' || effect === 'delete-key';
 }
 
+const MAKERS: readonly object[] = [Array.prototype, String.prototype, Map.prototype, Set.prototype, Promise.prototype, Date.prototype];
+
 /** `this` in a class that extends a collection of the language: it is itself what `this.push(row)` is called on. */
 const OWN = new WeakSet<AnyNode>();
 const OWN_NAME = 'this[]';
@@ -136,7 +138,16 @@ export function containerName(node: AnyNode): string {
   if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && memberName(at.callee) === 'get') {
     return `${containerName(at.callee.object)}<>`;
   }
-  return '';
+  const giver = giverName(at);
+  return giver === '' ? '' : `${giver}()`;
+}
+
+/** `rooms` of `rooms()`, `this.rooms()`, `context.rooms()`: what gives, perhaps, the same collection each time; '' of what makes a new one in any case. */
+export function giverName(node: AnyNode): string {
+  if (node.type !== 'CallExpression' || node.arguments.length > 0) return '';
+  const name =
+    node.callee.type === 'Identifier' ? node.callee.name : node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
+  return MAKERS.some((prototype) => name in prototype) ? '' : name;
 }
 
 /** The same of what an element is written to: `this[lane] = 1`, too. */

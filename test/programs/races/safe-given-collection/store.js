@@ -1,0 +1,4 @@
+const rooms = new Map();
+
+exports.rooms = () => rooms;
+exports.fresh = { rooms: () => new Map(), guests: () => [] };
