@@ -71,13 +71,16 @@ function loadTransform(at: TransformerHost): TransformModule {
   return module;
 }
 
+/** Under the name of the preload it lies where coverage is not measured; the hooks thread, a module, has no such name. */
+const OWN_NAME = typeof __filename === 'string' ? __filename : 'interleave';
+
 /** How the transform loads its larger part. */
 function loadBundle(
   file: string,
   directory: string,
   require: NodeJS.Require,
 ): { readonly exports: unknown; readonly save: (work: number) => void } {
-  const { body, save } = loadCompiled(file, 'exports, require, module', __filename, directory);
+  const { body, save } = loadCompiled(file, 'exports, require, module', OWN_NAME, directory);
   const module: { exports: unknown } = { exports: {} };
   body(module.exports, require, module);
   return { exports: module.exports, save };
