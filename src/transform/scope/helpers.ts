@@ -3,7 +3,7 @@ import type { AnyNode, CallExpression, MemberExpression, ThisExpression } from '
 import { isFunction, memberName, unchain, type FunctionNode } from './ast';
 import { heldPath, onlyValue, type Analysis, type FunctionInfo, type MemberWrite } from './bindings';
 import { isBuiltInCollection, isOfTimer } from './builtIn';
-import { collectionEffect, containerName } from './collections';
+import { collectionEffect, containerName, giverName } from './collections';
 import { isRelativeRequire } from './required';
 import { ownNodes } from './tree';
 
@@ -48,9 +48,9 @@ export function givenName(analysis: Analysis, list: AnyNode): string {
 export function listName(analysis: Analysis, list: AnyNode, depth = 0): string {
   const name = containerName(list);
   const at = unchain(list);
-  if (name !== '' || at.type !== 'CallExpression' || depth >= MAX_HELPERS) return name;
+  if ((name !== '' && giverName(at) === '') || at.type !== 'CallExpression' || depth >= MAX_HELPERS) return name;
   const helper = helperOf(analysis, at);
-  return helper ? listName(analysis, withoutDefault(unchain(helper.returned)), depth + 1) : '';
+  return (helper && listName(analysis, withoutDefault(unchain(helper.returned)), depth + 1)) || name;
 }
 
 /** Helpers of helpers are followed this deep. */
