@@ -168,15 +168,8 @@ export class Locations {
   /** What `context.getStore()` or `rooms()` gives: whether that is the same object each time, the run knows. */
   ofGiven(node: AnyNode): Location | null {
     if (node.type !== 'CallExpression' || giverName(node) === '') return null;
-    const { callee } = node;
-    if (callee.type !== 'MemberExpression') return this.#ofCallee(callee);
-    const object = callee.object.type === 'Super' ? null : this.find(callee.object);
-    return object && this.child(object, `.${memberName(callee)}()`);
-  }
-
-  #ofCallee(callee: AnyNode): Location | null {
-    const location = this.find(callee);
-    return location && this.child(location, '()');
+    const callee = this.find(node.callee);
+    return callee && this.child(callee, '()');
   }
 
   /** The location an expression names, or null. */
