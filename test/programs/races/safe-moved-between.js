@@ -12,7 +12,7 @@ class Stable {
   async lead(horse) {
     if (!this.inside.delete(horse)) return;
     this.onTheWay.add(horse);
-    await delay(20);
+    await delay(200);
     this.outside.add(horse);
     this.onTheWay.delete(horse);
   }
@@ -27,7 +27,7 @@ class Shelf {
   all = 2;
   async sell(name) {
     if (!this.full.has(name)) return;
-    await delay(20);
+    await delay(200);
     this.full.delete(name);
     this.sold.set(name, 1);
   }
@@ -43,9 +43,9 @@ class Jobs {
   async start(job) {
     if (!this.queued.has(job)) return;
     this.queued.delete(job);
-    await delay(10);
+    await delay(100);
     this.running.add(job);
-    await delay(10);
+    await delay(100);
     this.running.delete(job);
     this.done.add(job);
   }
@@ -64,7 +64,7 @@ class Names {
   all = 3;
   async release(name) {
     this.used.delete(name);
-    await delay(20);
+    await delay(200);
     this.free.add(name);
   }
   isComplete() {
@@ -75,7 +75,7 @@ class Names {
 async function main() {
   const [stable, shelf, jobs, names] = [new Stable(), new Shelf(), new Jobs(), new Names()];
   const look = async () => {
-    await delay(7);
+    await delay(20);
     return [stable.isComplete(), shelf.isComplete(), jobs.shown(30), names.isComplete(), await jobs.drained()];
   };
   await delay(2);

@@ -6,7 +6,7 @@ class Plans {
   plans = {};
 
   async draw(floor) {
-    await sleep(10);
+    await sleep(120);
     this.plans[floor] = `plan of floor ${floor}`;
     drawn.push(floor);
   }
@@ -34,6 +34,6 @@ await sleep(3);
 show(1);
 await sleep(2);
 show(2);
-await sleep(30);
+await sleep(300);
 show(1);
 console.log(drawn.length);
