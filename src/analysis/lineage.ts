@@ -1,6 +1,6 @@
 /** Who called whom: relations between activations, and what set a task off. */
 import { NONE } from '../model/ids.ts';
-import { TASK_PROMISE, TASK_REPEAT, type Trace } from '../model/trace.ts';
+import { TASK_PROMISE, type Trace } from '../model/trace.ts';
 
 /** Chains longer than this are cut (recursion). */
 const MAX_DEPTH = 64;
@@ -171,7 +171,7 @@ export function isSetOffBy(trace: Trace, later: number, earlier: number): boolea
 
 /** By what the callback `earlier` set off `later`: the segment there, and the task that it made (or whose promise it settled), NONE where `later` is of that callback itself. */
 export function originOf(trace: Trace, later: number, earlier: number): { readonly segment: number; readonly task: number } | undefined {
-  const { segments: s, tasks } = trace;
+  const { segments: s } = trace;
   let current = later;
   let by = NONE;
   for (let step = 0; current !== NONE && step < MAX_STEPS; step++) {
@@ -184,7 +184,7 @@ export function originOf(trace: Trace, later: number, earlier: number): { readon
     }
     if (s.root.at(atom) !== NONE) return undefined;
     const task = s.task.at(atom);
-    if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return undefined;
+    if (task === NONE || trace.repeats(task)) return undefined;
     current = causeOf(trace, task, current);
     by = task;
   }
@@ -204,10 +204,10 @@ export function causeOf({ tasks }: Trace, task: number, segment: number): number
 
 /** The interval that set off a segment, step by step; NONE. */
 export function intervalBehind(trace: Trace, segment: number): number {
-  const { segments: s, tasks } = trace;
+  const { segments: s } = trace;
   for (let at = segment, step = 0; at !== NONE && step < MAX_DEPTH; at = segmentBehind(trace, at), step++) {
     const task = s.task.at(s.atom.at(at));
-    if (task !== NONE && (tasks.flags.at(task) & TASK_REPEAT) !== 0) return task;
+    if (trace.repeats(task)) return task;
   }
   return NONE;
 }

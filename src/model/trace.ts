@@ -57,6 +57,7 @@ import type {
 import {
   SegmentTable,
   TASK_PROMISE,
+  TASK_REPEAT,
   TaskTable,
   ActivationTable,
   SuspensionTable,
@@ -256,6 +257,14 @@ export class Trace {
   }
   isPromise(task: number): boolean {
     return (this.tasks.flags.at(task) & TASK_PROMISE) !== 0;
+  }
+  /** An interval, or what else comes again and again; not NONE. */
+  repeats(task: number): boolean {
+    return task !== NONE && (this.tasks.flags.at(task) & TASK_REPEAT) !== 0;
+  }
+  /** A timer that goes off once; not NONE. */
+  isTimeout(task: number): boolean {
+    return task !== NONE && this.taskType(task) === 'Timeout' && !this.repeats(task);
   }
   site(index: SiteIndex): SiteRow | undefined {
     return index === NONE ? undefined : this.sites[index];

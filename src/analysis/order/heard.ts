@@ -3,7 +3,7 @@
  * for silence: only where nothing was passed on can two steps of theirs come in the other order.
  */
 import { ACCESS_IS_WRITE } from '../../model/tables.ts';
-import { type ChildRow, type FsRow, TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import { type ChildRow, type FsRow, type Trace } from '../../model/trace.ts';
 import { NONE } from '../../model/ids.ts';
 import type { AnalysisContext } from '../analyze.ts';
 import { causeOf } from '../lineage.ts';
@@ -66,7 +66,7 @@ export function armedNs(trace: Trace, to: Step): number | undefined {
   for (let at = to.segment, step = 0; at !== NONE && step < MAX_STEPS; step++) {
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
-    if (task === NONE || s.root.at(atom) !== NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return undefined;
+    if (task === NONE || s.root.at(atom) !== NONE || trace.repeats(task)) return undefined;
     if (trace.taskType(task) === 'Timeout') {
       const armed = tasks.initNs.at(task);
       return hasLooked(trace, to, atom, armed) ? undefined : armed;

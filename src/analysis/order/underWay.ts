@@ -1,6 +1,6 @@
 /** Whether what uses something had been set going, and was waiting for something, when somebody else closed it: then it comes too late every time. */
 import { NONE } from '../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import { type Trace } from '../../model/trace.ts';
 import { MORE_BEHIND_RETURN, VALUE_NULL, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
 import { callersUpFrom, isWithin, originOf, segmentBehind } from '../lineage.ts';
 import { lastName } from '../names.ts';
@@ -81,7 +81,7 @@ function isLeftCallback(trace: Trace, use: number, close: number): boolean {
     const atom = s.atom.at(at);
     if (s.root.at(atom) !== NONE || atom <= s.atom.at(closed)) return false;
     const task = s.task.at(atom);
-    if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+    if (task === NONE || trace.repeats(task)) return false;
     const made = tasks.initSegment.at(task);
     if (isNothing && made === closed && tasks.initPosition.at(task) > a.position.at(close)) return false;
     if (made !== NONE && made <= closed) return !saysClosed(trace, task, close);

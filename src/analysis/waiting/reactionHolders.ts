@@ -3,7 +3,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import { isNewest } from '../locks/openRequests.ts';
-import { TASK_AWAIT, TASK_CLEARED, TASK_REPEAT, type Trace } from '../../model/trace.ts';
+import { TASK_AWAIT, TASK_CLEARED, type Trace } from '../../model/trace.ts';
 
 /** What such a holder waits for. */
 export interface OpenParts {
@@ -75,5 +75,5 @@ function mayRun(trace: Trace, task: number): boolean {
   const { flags, lastRun } = trace.tasks;
   if ((flags.at(task) & TASK_CLEARED) !== 0) return false;
   const run = lastRun.at(task);
-  return run === NONE || (flags.at(task) & TASK_REPEAT) !== 0 || isNewest(trace, run);
+  return run === NONE || trace.repeats(task) || isNewest(trace, run);
 }

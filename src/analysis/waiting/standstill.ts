@@ -3,7 +3,7 @@
  * Only what is certain counts: a thread that was not seen, or a resource that might call back, and the process is taken to be alive.
  */
 import { NONE } from '../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, type BlockRow, type StillRow, type Trace } from '../../model/trace.ts';
+import { TASK_CLEARED, type BlockRow, type StillRow, type Trace } from '../../model/trace.ts';
 import { FLAG_OTHER_INPUT, FLAG_SPIN, STILL_BLOCKED, STILL_IDLE, STILL_RUNNING, WATCHDOG_THREAD } from '../../model/vocabulary.ts';
 
 /** What is under way between threads has arrived after this time. */
@@ -167,7 +167,7 @@ export function hasSource(
     const hasRun = tasks.firstRun.at(task) !== NONE;
     if (isOver || isKnown(task)) continue;
     if (type === 'Timeout') {
-      if ((tasks.flags.at(task) & TASK_REPEAT) !== 0 || !hasRun) return true;
+      if (trace.repeats(task) || !hasRun) return true;
     } else if (type === 'Immediate') {
       if (!hasRun) return true;
     } else if (NATIVE.test(type)) {

@@ -5,6 +5,7 @@
 import type { AnyNode, MemberExpression } from 'acorn';
 import { exits, forEachChild, isFunction, memberName, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
+import { isNothing } from '../scope/initial';
 import { functionAround, nodesInOrder, nodesOf } from '../scope/tree';
 import { ADDS, REMOVES } from './listenerNames';
 
@@ -225,8 +226,4 @@ function nameOf(node: AnyNode): string {
   if (node.type === 'Identifier') return node.name;
   const name = node.type === 'MemberExpression' ? memberName(node) : undefined;
   return name === undefined ? '' : `.${name}`;
-}
-
-function isNothing(node: AnyNode): boolean {
-  return (node.type === 'Literal' && node.value === null) || (node.type === 'Identifier' && node.name === 'undefined');
 }

@@ -14,7 +14,7 @@ export function settlersOf(analysis: Analysis, fn: FunctionInfo, node: AnyNode):
   const variable = isNew ? keptByExecutor(analysis, node) : isWithResolvers(node) ? keptByPattern(analysis, fn, node) : undefined;
   // One for each call of the function, and never another one's.
   if (variable === undefined || variable.fn !== fn) return 0;
-  if (variable.values.filter((value) => value === undefined || !isNothing(value)).length > 1 || variable.kind === 'param') return 0;
+  if (variable.values.filter((value) => value === undefined || !isStandIn(value)).length > 1 || variable.kind === 'param') return 0;
   return new Uses(analysis, variable, fn).flags();
 }
 
@@ -27,7 +27,7 @@ export function givesResolver({ arguments: given, callee }: CallExpression, name
 }
 
 /** `undefined`, `null`, `() => {}`: what stands there before. */
-function isNothing(value: AnyNode): boolean {
+function isStandIn(value: AnyNode): boolean {
   if (value.type === 'Literal') return true;
   if (value.type === 'Identifier') return value.name === 'undefined';
   return isFunction(value) && value.body.type === 'BlockStatement' && value.body.body.length === 0;

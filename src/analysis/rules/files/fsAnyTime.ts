@@ -5,7 +5,7 @@
 import * as W from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE } from '../../../model/tables.ts';
-import { type FsRow, TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type FsRow, TASK_CLEARED, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -118,13 +118,13 @@ const WATCHERS: ReadonlySet<string> = new Set(['FSEVENTWRAP', 'STATWATCHER']);
 
 /** The nearest behind a segment; undefined where the program came to it by itself. */
 function sourceOf(trace: Trace, segment: number): Source | undefined {
-  const { segments: s, tasks } = trace;
+  const { segments: s } = trace;
   const root = rootOf(trace, segment);
   for (let at = segment; at !== NONE && rootOf(trace, at) === root; at = segmentBehind(trace, at)) {
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
     if (task === NONE) continue;
-    if ((tasks.flags.at(task) & TASK_REPEAT) !== 0) return { kind: 'interval', row: task, atom };
+    if (trace.repeats(task)) return { kind: 'interval', row: task, atom };
     if (WATCHERS.has(trace.taskType(task))) return { kind: 'watcher', row: task, atom };
   }
   const request = requestOf(trace, segment);

@@ -4,7 +4,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { ACCESS_IS_WRITE, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
 import { FLAG_BOUNDED, FLAG_ENDLESS, VALUE_FALSE } from '../../../model/vocabulary.ts';
 import type { DraftPlace } from '../../finding.ts';
 import { lastSite, segmentBehind } from '../../lineage.ts';
@@ -91,12 +91,12 @@ function missedAt(trace: Trace, location: number): number {
 
 /** It came of what the program has begun by itself: not from outside, and not again and again. */
 function isOfProgram(trace: Trace, from: number): boolean {
-  const { segments: s, tasks } = trace;
+  const { segments: s } = trace;
   for (let at = from, step = 0; at !== NONE; at = segmentBehind(trace, at), step++) {
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
     if (step >= MAX_STEPS || s.root.at(atom) !== NONE) return false;
-    if (task !== NONE && (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+    if (trace.repeats(task)) return false;
   }
   return true;
 }

@@ -3,7 +3,7 @@
  * the process to itself on which nothing comes. It is what would be hang.exit-pending if the loop were empty.
  */
 import { NONE } from '../../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { TASK_CLEARED, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { type Draft, explainedWaits } from '../../finding.ts';
 import { isInnerFunction } from '../../lineage.ts';
@@ -71,7 +71,7 @@ function keeperOf(trace: Trace, thread: number): number | undefined {
     const made = tasks.site.at(task);
     if (trace.taskType(task) === 'PIPEWRAP') return gone.has(made) && FORKS.test(trace.site(made)?.text ?? '');
     const isQuiet = (): boolean => (idleTicks ??= intervalsWithoutWork(trace)).has(task);
-    if ((tasks.flags.at(task) & TASK_REPEAT) === 0 || !onlyTicks(trace, task, isQuiet)) return false;
+    if (!trace.repeats(task) || !onlyTicks(trace, task, isQuiet)) return false;
     keeper = made;
     return true;
   };
@@ -144,7 +144,8 @@ function onlyTicks(trace: Trace, interval: number, isQuiet: () => boolean): bool
 }
 
 /** Intervals that ran a few times, and neither made nor touched anything when they did: found of all in one pass, since a program may have one for each of its clients. */
-function intervalsWithoutWork({ accesses: a, segments, tasks }: Trace): ReadonlySet<number> {
+function intervalsWithoutWork(trace: Trace): ReadonlySet<number> {
+  const { accesses: a, segments, tasks } = trace;
   const isBusy = new Uint8Array(segments.length);
   for (let task = 0; task < tasks.length; task++) {
     const made = tasks.initSegment.at(task);
@@ -154,7 +155,7 @@ function intervalsWithoutWork({ accesses: a, segments, tasks }: Trace): Readonly
   const ticks = new Map<number, number>();
   for (let segment = 0; segment < segments.length; segment++) {
     const task = segments.task.at(segment);
-    if (task === NONE || (tasks.flags.at(task) & TASK_REPEAT) === 0) continue;
+    if (!trace.repeats(task)) continue;
     ticks.set(task, isBusy[segment] === 1 ? Number.NEGATIVE_INFINITY : (ticks.get(task) ?? 0) + 1);
   }
   return new Set([...ticks].flatMap(([task, count]) => (count >= MIN_TICKS ? [task] : [])));

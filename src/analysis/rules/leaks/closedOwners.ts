@@ -2,7 +2,7 @@
  * Timers and watchers whose owner was closed: what made them has a method that ends it, which was called, and left them, or the place in which they stood was emptied. Whatever they do, nobody has asked for it any more.
  */
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { LOCATION_ENTRY } from '../../../model/vocabulary.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
@@ -35,7 +35,7 @@ export function closedBy(trace: Trace, task: number): number {
 function emptiedBy(trace: Trace, task: number): number {
   const { accesses: a, tasks } = trace;
   const made = trace.site(tasks.site.at(task));
-  if (made === undefined || (trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0)) return NONE;
+  if (made === undefined || trace.isTimeout(task)) return NONE;
   const targets = sitesIn(trace, made.function).filter((site) => trace.site(site)?.line === made.line);
   const isIts = (row: number): boolean =>
     a.write.at(row) === 1 && a.segment.at(row) === tasks.initSegment.at(task) && a.position.at(row) >= tasks.initPosition.at(task);

@@ -265,7 +265,7 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
   const { first: interval, tasks: ticking } = rearmed;
   const { tasks } = trace;
   const again = [...ticking][0] ?? interval;
-  const isInterval = (tasks.flags.at(interval) & TASK_REPEAT) !== 0;
+  const isInterval = trace.repeats(interval);
   const isOnce = !isInterval && ticking.size === 1 && onlyForgets(trace, interval);
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));

@@ -5,7 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { type Change, mostAtOnce } from '../../../base/spans.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type FsRow, type Trace } from '../../../model/trace.ts';
+import { TASK_CLEARED, TASK_UNREF, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { FLAG_OWN, FLAG_PROBES, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
@@ -250,7 +250,7 @@ const PORT = 'MESSAGEPORT';
 function isCounted(trace: Trace, task: number): boolean {
   const type = trace.taskType(task);
   if (type === FILE) return true;
-  if (type === 'Timeout') return (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0;
+  if (type === 'Timeout') return trace.repeats(task);
   if (type === WATCHER || type === 'UDPWRAP') return trace.tasks.label.at(task) !== 0;
   // One that nobody listens at, or that was given away, is collected.
   if (type === PORT) return (trace.tasks.flags.at(task) & TASK_UNREF) === 0 && isOfChannel(trace, task);

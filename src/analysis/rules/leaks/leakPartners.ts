@@ -4,7 +4,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type ChildRow, type Trace } from '../../../model/trace.ts';
+import { TASK_CLEARED, TASK_UNREF, type ChildRow, type Trace } from '../../../model/trace.ts';
 import { STILL_IDLE, WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
 import type { Draft } from '../../finding.ts';
 import { isSuspended } from '../../waiting/waitFor.ts';
@@ -67,7 +67,7 @@ function hasOwnWork(trace: Trace, thread: number, isHeld: boolean): boolean {
   const { tasks } = trace;
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== thread || trace.isPromise(task) || (tasks.flags.at(task) & (TASK_CLEARED | TASK_UNREF)) !== 0) continue;
-    const isDone = tasks.lastRun.at(task) !== NONE && (tasks.flags.at(task) & TASK_REPEAT) === 0;
+    const isDone = tasks.lastRun.at(task) !== NONE && !trace.repeats(task);
     const type = trace.taskType(task);
     if (isHeld && isAccepted(trace, task)) continue;
     if (STAYS.test(type) || (!isDone && !IS_NOTHING.test(type))) return true;

@@ -112,7 +112,7 @@ export function setOffBy(trace: Trace, { first, tasks: ticking }: Rearmed, since
 export function hasSettled(trace: Trace, ticking: Rearmed): boolean {
   const { segments, tasks } = trace;
   const { first } = ticking;
-  if ((tasks.flags.at(first) & TASK_REPEAT) === 0 || clearingOf(trace, first) === NONE) return false;
+  if (!trace.repeats(first) || clearingOf(trace, first) === NONE) return false;
   const promise = promiseAround(trace, first);
   const settled = promise === NONE ? NONE : tasks.resolveSegment.at(promise);
   if (settled === NONE) return false;
@@ -130,7 +130,7 @@ export function toldToStop(context: AnalysisContext, ticking: Rearmed): number {
   const { trace } = context;
   const { accesses: a, segments, tasks } = trace;
   const { first } = ticking;
-  if ((tasks.flags.at(first) & TASK_REPEAT) === 0) return NONE;
+  if (!trace.repeats(first)) return NONE;
   for (const group of factsOf(context).groups) {
     const told = group.writes.at(-1);
     if (told === undefined || !closes(trace, group, told)) continue;

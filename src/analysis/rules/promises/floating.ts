@@ -4,7 +4,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_OBSERVED, TASK_REPEAT, type FloatRow, type SiteRow, type Trace } from '../../../model/trace.ts';
+import { TASK_OBSERVED, type FloatRow, type SiteRow, type Trace } from '../../../model/trace.ts';
 import {
   FLAG_ASKED,
   FLAG_BOUNDED,
@@ -350,7 +350,7 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   };
   if (!leadsHere((segment) => segmentBehind(trace, segment)) && !leadsHere(wokenBy)) return false;
   const task = s.task.at(begun);
-  return task === NONE || (tasks.flags.at(task) & TASK_REPEAT) === 0;
+  return !trace.repeats(task);
 }
 
 /** Lines between a call and the answer that follows it in the same list of statements: they begin in one column. */

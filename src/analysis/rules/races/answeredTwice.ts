@@ -5,7 +5,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { ACCESS_PLAIN } from '../../../model/vocabulary.ts';
 import { locationText } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -104,9 +104,9 @@ function callbackAt(trace: Trace, site: number): string {
 
 /** The timer that has called it; NONE. */
 function timerOf(trace: Trace, activation: number): number {
-  const { activations: acts, segments: s, tasks } = trace;
+  const { activations: acts, segments: s } = trace;
   const task = s.task.at(s.atom.at(acts.startSegment.at(activation)));
-  return task === NONE || trace.taskType(task) !== 'Timeout' || (tasks.flags.at(task) & TASK_REPEAT) !== 0 ? NONE : task;
+  return trace.isTimeout(task) ? task : NONE;
 }
 
 /** What a segment goes back to was made by a call. */

@@ -2,7 +2,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { FS_CHECK, FS_LIST, FS_READ } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type FsRow, type Trace } from '../../../model/trace.ts';
+import { type FsRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { isWithin, segmentBehind } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
@@ -133,7 +133,7 @@ function begunBy(trace: Trace, activation: number): number {
   for (let step = 0; by === NONE && at !== NONE && step < MAX_STEPS; step++) {
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
-    if (task === NONE || s.root.at(atom) !== NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return NONE;
+    if (task === NONE || s.root.at(atom) !== NONE || trace.repeats(task)) return NONE;
     by = tasks.creator.at(task);
     at = segmentBehind(trace, at);
   }

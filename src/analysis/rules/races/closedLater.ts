@@ -12,7 +12,7 @@ import {
   VALUE_TRUE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -87,7 +87,7 @@ function isClose(trace: Trace, group: LocationAccesses, row: number): boolean {
 function timerBehind(trace: Trace, row: number): number {
   const s = trace.segments;
   const task = s.task.at(s.atom.at(trace.accesses.segment.at(row)));
-  if (task === NONE || (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0) return NONE;
+  if (task === NONE || trace.repeats(task)) return NONE;
   return /^(?:Timeout|SIGNALWRAP)$/.test(trace.taskType(task)) ? task : NONE;
 }
 

@@ -5,7 +5,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { type SiteRow, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type SiteRow, type Trace } from '../../../model/trace.ts';
 import { FLAG_CONDITION } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -204,7 +204,7 @@ function isUnderWay(
     }
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
-    if (s.root.at(atom) !== NONE || task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+    if (s.root.at(atom) !== NONE || task === NONE || trace.repeats(task)) return false;
     if (!ENDS.test(trace.taskType(task))) return false;
     made.add(tasks.site.at(task));
     at = causeOf(trace, task, at);

@@ -4,7 +4,7 @@
  * when it listens for the end (`const user = await find(request); open.add(socket); socket.on('close', …)`), or a message has come that nobody got.
  */
 import { NONE } from '../../../model/ids.ts';
-import { ACCESS_IS_WRITE, TASK_REPEAT, type SiteRow, type Trace } from '../../../model/trace.ts';
+import { ACCESS_IS_WRITE, type SiteRow, type Trace } from '../../../model/trace.ts';
 import { FLAG_FIRST_LISTENER, VALUE_FALSE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -146,7 +146,7 @@ function isSetGoing(trace: Trace, emit: number, by: number, emits: number, since
   for (let at = emit, step = 0; at !== NONE && step < (since > 0 ? MANY_STEPS : MAX_STEPS); step++) {
     const atom = s.atom.at(at);
     const task = s.task.at(atom);
-    if (s.root.at(atom) !== NONE || task === NONE || (tasks.flags.at(task) & TASK_REPEAT) !== 0) return false;
+    if (s.root.at(atom) !== NONE || task === NONE || trace.repeats(task)) return false;
     const maker = tasks.creator.at(task);
     if (isWithin(trace, maker, by)) {
       const begun = maker === by ? tasks.initSegment.at(task) : acts.startSegment.at(stepOf(trace, maker, by));

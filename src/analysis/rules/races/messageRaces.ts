@@ -5,7 +5,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type MessageRow, type Trace } from '../../../model/trace.ts';
+import { type MessageRow, type Trace } from '../../../model/trace.ts';
 import {
   ACCESS_RMW,
   FLAG_FIRST_VALUE,
@@ -190,7 +190,7 @@ class Messages {
         }
         const task = s.task.at(at);
         const made = task === NONE || s.root.at(at) !== NONE ? NONE : tasks.initSegment.at(task);
-        if (made === NONE || made >= at || (tasks.flags.at(task) & TASK_REPEAT) !== 0) break;
+        if (made === NONE || made >= at || this.#trace.repeats(task)) break;
         at = s.atom.at(made);
       }
       this.#receipts.set(first, receipt);

@@ -5,7 +5,7 @@
  */
 import { ACCESS_PLAIN, FLAG_UNCHECKED, VALUE_FALSE, VALUE_OBJECT, VALUE_TRUE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, functionOf, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -95,7 +95,7 @@ function resetBetween(trace: Trace, { writes }: LocationAccesses, { own, newer, 
 /** The timer in whose step something is done, once; NONE. */
 export function timerOf(trace: Trace, access: number): number {
   const task = trace.segments.task.at(atomOf(trace, access));
-  if (task === NONE || (trace.tasks.flags.at(task) & TASK_REPEAT) !== 0 || trace.taskType(task) !== 'Timeout') return NONE;
+  if (!trace.isTimeout(task)) return NONE;
   return trace.tasks.initSegment.at(task) === NONE ? NONE : task;
 }
 

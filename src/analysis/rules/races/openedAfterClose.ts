@@ -13,7 +13,7 @@ import {
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -165,7 +165,7 @@ function timerBehind(trace: Trace, segment: number): { readonly run: number; rea
     const task = s.task.at(s.atom.at(run));
     if (task === NONE || trace.taskType(task) !== 'Timeout') continue;
     const made = tasks.initSegment.at(task);
-    return (tasks.flags.at(task) & TASK_REPEAT) !== 0 || made === NONE ? undefined : { run, made };
+    return trace.repeats(task) || made === NONE ? undefined : { run, made };
   }
   return undefined;
 }

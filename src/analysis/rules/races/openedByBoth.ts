@@ -4,7 +4,7 @@
  */
 import { ACCESS_PLAIN, LOCATION_ENTRY, LOCATION_WHOLE, VALUE_FALSE, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -74,11 +74,11 @@ function openedByBoth(context: AnalysisContext, { rows, writes }: LocationAccess
 
 /** The timer that has set off a segment, also by the promise that it settles, and its run. */
 function timerBehind(trace: Trace, segment: number): { readonly task: number; readonly run: number } | undefined {
-  const { segments: s, tasks } = trace;
+  const { segments: s } = trace;
   for (let [at, step] = [segment, 0]; at !== NONE && step < MAX_STEPS; step++) {
     const task = s.task.at(s.atom.at(at));
     if (task === NONE) return undefined;
-    if (trace.taskType(task) === 'Timeout') return (tasks.flags.at(task) & TASK_REPEAT) === 0 ? { task, run: at } : undefined;
+    if (trace.taskType(task) === 'Timeout') return trace.repeats(task) ? undefined : { task, run: at };
     at = causeOf(trace, task, at);
   }
   return undefined;

@@ -4,7 +4,7 @@
  */
 import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -57,8 +57,8 @@ function timersBySegment(trace: Trace): ReadonlyMap<number, readonly Timer[]> {
   const { tasks, segments: s } = trace;
   const made = new Map<number, number>();
   for (let task = 0; task < tasks.length; task++) {
-    const isTimer = !trace.isPromise(task) && trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0;
-    if (isTimer && tasks.initSegment.at(task) !== NONE && trace.site(tasks.site.at(task))?.held !== undefined) made.set(task, NONE);
+    if (!trace.isTimeout(task) || tasks.initSegment.at(task) === NONE || trace.site(tasks.site.at(task))?.held === undefined) continue;
+    made.set(task, NONE);
   }
   for (let segment = 0; segment < s.length; segment++) {
     const task = s.task.at(segment);

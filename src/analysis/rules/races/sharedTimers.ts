@@ -1,7 +1,7 @@
 /** Timers that calls have in common: who finds one set leaves what it has to that, and who comes first by another way takes it back. */
 import { FLAG_CONDITION } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { lastName } from '../../names.ts';
 import { atomOf, functionOf } from '../../shared/accesses.ts';
@@ -26,8 +26,7 @@ export function takesBackTimer(trace: Trace, write: number, other: number): bool
 function timerSiteAt(trace: Trace, row: number): number {
   const { segments: s, tasks } = trace;
   const task = s.task.at(atomOf(trace, row));
-  const isTimer = task !== NONE && !trace.isPromise(task) && trace.taskType(task) === 'Timeout';
-  return isTimer && (tasks.flags.at(task) & TASK_REPEAT) === 0 ? tasks.site.at(task) : NONE;
+  return trace.isTimeout(task) ? tasks.site.at(task) : NONE;
 }
 
 /** A function reads what holds the timer that is set there. */

@@ -1,7 +1,7 @@
 /** Waiting by the clock for what the same function has set going: `poller.start(); await delay(500); poller.latest.rate`. It orders nothing, but who waits so has thought of it, and of how long it takes. */
 import type { AnalysisContext } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { causeOf, isWithin, rootActivation } from '../../lineage.ts';
 import { sitesIn } from '../../siteIndex.ts';
 
@@ -83,7 +83,7 @@ function beatsOf({ segments: s }: Trace, timer: number, from: number, to: number
 }
 
 function isTimer(trace: Trace, task: number): boolean {
-  return task !== NONE && !trace.isPromise(task) && trace.taskType(task) === 'Timeout' && (trace.tasks.flags.at(task) & TASK_REPEAT) === 0;
+  return trace.isTimeout(task);
 }
 
 const SHOWS = /^console\.\w+$/;

@@ -18,7 +18,7 @@ import {
   VALUE_TRUE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { type Trace } from '../../../model/trace.ts';
 import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf, objectOf } from '../../shared/accesses.ts';
 import { isGivenForUse, usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -192,7 +192,7 @@ function isHarmless(trace: Trace, group: LocationAccesses, use: number): boolean
 /** It is a beat of an interval, which its file clears when the connection has closed: a web socket drops what is sent while it closes. */
 function endsWithClose(trace: Trace, use: number): boolean {
   const task = trace.segments.task.at(atomOf(trace, use));
-  if (task === NONE || (trace.tasks.flags.at(task) & TASK_REPEAT) === 0) return false;
+  if (!trace.repeats(task)) return false;
   const file = trace.site(trace.tasks.site.at(task))?.file;
   return callsNamed(trace, 'clearInterval').some((at) => {
     const site = trace.site(at);
@@ -392,11 +392,11 @@ function isSameWork(trace: Trace, first: number, second: number): boolean {
 
 /** The timer whose callback uses something in its first step; NONE. */
 function timerOf(trace: Trace, use: number): number {
-  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  const { accesses: a, activations: acts, segments: s } = trace;
   const [activation, step] = [a.activation.at(use), atomOf(trace, use)];
   const isFirst = activation === NONE || (acts.parent.at(activation) === NONE && s.atom.at(acts.startSegment.at(activation)) === step);
   const task = isFirst ? s.task.at(step) : NONE;
-  return task !== NONE && trace.taskType(task) === 'Timeout' && (tasks.flags.at(task) & TASK_REPEAT) === 0 ? task : NONE;
+  return trace.isTimeout(task) ? task : NONE;
 }
 
 /**

@@ -3,7 +3,7 @@
  * (detection.md §5). Only with a victim: something that was due while the queue was drained.
  */
 import { NONE } from '../../../model/ids.ts';
-import { TASK_CLEARED, TASK_REPEAT, type Trace } from '../../../model/trace.ts';
+import { TASK_CLEARED, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { worksForAnother } from './loopBlocked.ts';
@@ -181,7 +181,7 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
   const isEndless = drain.isLast && endNs - startNs >= ENDLESS_NS;
   for (let task = 0; task < tasks.length; task++) {
     if (tasks.thread.at(task) !== drain.thread || trace.isPromise(task)) continue;
-    const repeats = (tasks.flags.at(task) & TASK_REPEAT) !== 0;
+    const repeats = trace.repeats(task);
     // An interval runs until it is cleared: with the last of these callbacks, perhaps.
     const isCleared = (tasks.flags.at(task) & TASK_CLEARED) !== 0;
     const cleared = isCleared ? (trace.clearedIntervals.get(task)?.segment ?? NONE) : Infinity;

@@ -3,7 +3,7 @@
  * program was ended from outside, or its answer took half a minute. A timer that the same piece of work has running counts as a timeout, whatever it does.
  */
 import { NONE } from '../../../model/ids.ts';
-import { TASK_OBSERVED, TASK_REPEAT, type ThreadRow, type Trace } from '../../../model/trace.ts';
+import { TASK_OBSERVED, type ThreadRow, type Trace } from '../../../model/trace.ts';
 import { WATCHDOG_THREAD } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -230,7 +230,7 @@ function askedFor(trace: Trace, reading: number): number {
 function isGuarded(trace: Trace, request: Request): boolean {
   const { tasks, segments } = trace;
   for (let task = 0; task < tasks.length; task++) {
-    if (trace.isPromise(task) || trace.taskType(task) !== 'Timeout' || (tasks.flags.at(task) & TASK_REPEAT) !== 0) continue;
+    if (!trace.isTimeout(task)) continue;
     const made = tasks.initNs.at(task);
     if (made < request.startNs - NEAR_NS || made > request.startNs + request.ns) continue;
     const run = tasks.firstRun.at(task);
