@@ -19,7 +19,7 @@ class Log {
       } catch (err) {
         console.log(err.code);
       }
-    }, 60);
+    }, 300);
     setTimeout(() => fs.closeSync(this.fd), 20);
   }
 }

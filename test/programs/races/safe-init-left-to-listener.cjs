@@ -43,17 +43,30 @@ const framing = net.createServer((socket) => {
   );
 });
 
+/** One after the other, so that the last line is its own. */
 function plot(server, text, isAsked) {
-  server.listen(0, '127.0.0.1', () => {
-    const socket = net.connect(server.address().port, '127.0.0.1', () => {
-      if (!isAsked) setTimeout(() => socket.end(text), 150);
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const socket = net.connect(server.address().port, '127.0.0.1', () => {
+        if (!isAsked) setTimeout(() => socket.end(text), 150);
+      });
+      socket.on('data', () => socket.end(text));
+      socket.on('close', () => server.close(resolve));
     });
-    socket.on('data', () => socket.end(text));
-    socket.on('close', () => server.close(() => console.log(lines.at(-1))));
   });
 }
 
-plot(drawing, 'arc', true);
-plot(writing, 'text');
-plot(shading, 'grey');
-plot(framing, 'box');
+async function main() {
+  const plots = [
+    [drawing, 'arc', true],
+    [writing, 'text'],
+    [shading, 'grey'],
+    [framing, 'box'],
+  ];
+  for (const [server, text, isAsked] of plots) {
+    await plot(server, text, isAsked);
+    console.log(lines.at(-1));
+  }
+}
+
+main();
