@@ -40,6 +40,7 @@ import { Emitter } from './emit/emitter';
 import { carriesOf } from './flow/carries';
 import { analyzeFlow } from './flow/flowStatements';
 import { restoreAsync } from './scope/coroutines';
+import { restorePrivate } from './scope/privateFields';
 import { restoreCounts } from './scope/spelledCounts';
 import { withHandedOn } from './scope/handedOn';
 import { handedOver } from './facts/handedOver';
@@ -119,6 +120,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     ...(/interleave-ignore|sourceMappingURL/.test(source) ? { onComment: comments } : {}),
   });
   restoreAsync(program, source);
+  const slice = restorePrivate(program, source);
   restoreCounts(program, source);
   const derived = /\bextends (?:Array|Map|Set)\b/.test(source) ? noteOwnCollections(program) : NOTHING_OWN;
   const analysis = analyzeScopes(program);
@@ -153,6 +155,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     hasUrl: options.type === 'module',
     foreign,
     sharesMemory,
+    slice,
     views: sharesMemory !== '' ? namesOfViews(source) : new Set(),
     visit,
   });

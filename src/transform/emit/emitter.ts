@@ -97,6 +97,8 @@ export interface EmitterOptions {
   readonly sharesMemory: '' | 'all' | 'given';
   /** Names under which the file keeps typed arrays: variables, properties. */
   readonly views: ReadonlySet<string>;
+  /** What the author wrote; of what may be used in the code (isNameable) also what stands in the source. */
+  readonly slice: (node: AnyNode) => string;
   readonly visit: (emitter: Emitter, node: AnyNode) => void;
 }
 
@@ -182,6 +184,8 @@ export class Emitter {
   readonly passed: { readonly read: number; readonly call: AnyNode; readonly at: number }[] = [];
   /** The member that the call at hand calls, whatever it is. */
   called: AnyNode | null = null;
+  /** What the author wrote; of what may be used in the code (isNameable) also what stands in the source. */
+  readonly slice: (node: AnyNode) => string;
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
   #cells: Map<AnyNode, Variable[]> | undefined;
   #initial: InitialValues | undefined;
@@ -208,6 +212,7 @@ export class Emitter {
     this.out = new Output(options.source);
     this.table = new SiteTableBuilder(options.source);
     this.#visit = options.visit;
+    this.slice = options.slice;
   }
 
   visit(node: AnyNode | null | undefined): void {
@@ -233,10 +238,6 @@ export class Emitter {
 
   hasSuspend(node: AnyNode): boolean {
     return hasSuspend(this.analysis, node);
-  }
-
-  slice(node: AnyNode): string {
-    return this.source.slice(node.start, node.end);
   }
 
   // --- putting text around things ---

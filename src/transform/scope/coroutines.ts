@@ -3,8 +3,9 @@
  * the function back that the author wrote, with the places where its parts stand in the text; what comes after the parser knows async functions and awaits only. The
  * helpers themselves are nobody's program: their functions are emptied, in the tree.
  */
-import type { AnyNode, CallExpression, Expression, FunctionExpression, NewExpression, Program, YieldExpression } from 'acorn';
-import { forEachChild, isFunction, memberName, type FunctionNode } from './ast';
+import type { AnyNode, CallExpression, Expression, FunctionExpression, Program, YieldExpression } from 'acorn';
+import { forEachChild, isFunction, type FunctionNode } from './ast';
+import { emptyHelper, helperName } from './compilerHelpers';
 
 const MENTIONED = /__a(?:waiter|sync)|asyncToGenerator|async_to_generator/;
 
@@ -24,7 +25,7 @@ export function restoreAsync(program: Program, source: string): void {
 function restore(node: AnyNode): void {
   if (isFunction(node)) restoreFunction(node);
   else if (node.type === 'CallExpression') restoreCall(node);
-  emptyHelper(node);
+  emptyHelper(node, HELPER);
   forEachChild(node, restore);
 }
 
@@ -89,19 +90,6 @@ function keepsThis({ arguments: [first] }: CallExpression): boolean {
   return first?.type === 'ThisExpression' || first?.type === 'UnaryExpression' || first?.type === 'Literal';
 }
 
-/** `__awaiter`, `tslib_1.__awaiter`, `(0, tslib_1.__awaiter)`, `_asyncToGenerator2.default` */
-function helperName({ callee }: CallExpression | NewExpression): string {
-  const called = callee.type === 'SequenceExpression' ? callee.expressions.at(-1) : callee;
-  return called ? nameOf(called) : '';
-}
-
-function nameOf(node: AnyNode): string {
-  if (node.type === 'Identifier') return node.name;
-  if (node.type !== 'MemberExpression') return '';
-  const name = memberName(node) ?? '';
-  return name === 'default' || name === '_' ? nameOf(node.object) : name;
-}
-
 /** `return __asyncGenerator(this, arguments, function* () { … yield __await(x) … yield yield __await(y) … })`: an `await x`, and a `yield y`. */
 function isOfGenerator(call: CallExpression): boolean {
   return helperName(call).startsWith('__asyncGenerator');
@@ -134,17 +122,4 @@ function awaitedBy(node: Expression): Expression | undefined {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
   const [value] = node.arguments;
   return value && value.type !== 'SpreadElement' && /^__await\b/.test(helperName(node)) ? value : undefined;
-}
-
-function emptyHelper(node: AnyNode): void {
-  let target: AnyNode | null | undefined;
-  let value: AnyNode | null | undefined = node;
-  if (node.type === 'VariableDeclarator') [target, value] = [node.id, node.init];
-  else if (node.type === 'AssignmentExpression') [target, value] = [node.left, node.right];
-  else if (node.type === 'FunctionDeclaration') target = node.id;
-  if (!target || !value || !HELPER.test(nameOf(target))) return;
-  const fn = value.type === 'LogicalExpression' ? value.right : value;
-  if (!isFunction(fn) || fn.body.type !== 'BlockStatement') return;
-  fn.params = [];
-  fn.body.body = [];
 }
