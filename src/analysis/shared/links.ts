@@ -106,10 +106,11 @@ function calledName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-/** What a method is called on: `this.rows` of `this.rows.get`, and of a read of `this.rows.size`. */
+/** What a method is called on: `this.rows` of `this.rows.get`, and of a read of `this.rows.size`; `super` is the same object as `this`. */
 function receiverOf(text: string): string {
   const at = text.lastIndexOf('.');
-  return at < 0 ? '' : text.slice(0, at);
+  const receiver = at < 0 ? '' : text.slice(0, at);
+  return receiver === 'super' ? 'this' : receiver;
 }
 
 const METHOD =

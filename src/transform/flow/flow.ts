@@ -424,8 +424,7 @@ export class Flow {
       const info = functionNamed(this.analysis, node);
       return info ? { info, self: null } : undefined;
     }
-    if (node.type !== 'MemberExpression' || node.object.type === 'Super') return undefined;
-    return this.#resolveMember(node, memberName(node));
+    return node.type === 'MemberExpression' ? this.#resolveMember(node, memberName(node)) : undefined;
   }
 
   /** The getter or setter of this file behind a property, when only one can be meant. */
@@ -435,7 +434,6 @@ export class Flow {
   }
 
   #resolveMember(node: MemberExpression, name: string | undefined): Callee | undefined {
-    if (node.object.type === 'Super') return undefined;
     const object = unchain(node.object);
     const info = methodNamed(this.analysis, object, name);
     return info ? { info, self: this.locations.find(object) } : undefined;

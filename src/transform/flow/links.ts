@@ -75,7 +75,7 @@ function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
     if (!variable || isBuiltIn(flow, callee.name, callee) || isTakenOut(variable)) return '';
     return variable.kind !== 'param' || isOneOfTwo(flow, variable) ? callee.name : '';
   }
-  if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') return '';
+  if (callee.type !== 'MemberExpression') return '';
   const name = memberName(callee);
   if (name === undefined || isBuiltIn(flow, name, callee.object)) return '';
   const effect = collectionEffect(name);

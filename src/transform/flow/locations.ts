@@ -10,6 +10,7 @@ import { firstNamed, homeOf, type Analysis, type FunctionInfo, type ThisContext,
 import { isNameOfGiven } from '../facts/openPuts';
 import { textOfKey } from '../scope/constants';
 import { helperOf } from '../scope/helpers';
+import { functionAround } from '../scope/tree';
 import { findTested, testedElement } from './searches';
 
 /** Helpers of helpers are followed this deep. */
@@ -185,6 +186,8 @@ export class Locations {
         const self = this.#analysis.selves.get(at);
         return self ? this.ofThis(self) : null;
       }
+      case 'Super':
+        return this.ofThis(functionAround(this.#analysis, at).self);
       case 'MemberExpression': {
         if (at.object.type === 'Super') return null;
         const object = this.find(at.object) ?? this.ofGiven(at.object);

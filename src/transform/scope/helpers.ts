@@ -1,11 +1,11 @@
 /** Functions of the file that only look something up: `const accountOf = (id) => accounts.get(id)`. */
-import type { AnyNode, CallExpression, MemberExpression, ThisExpression } from 'acorn';
+import type { AnyNode, CallExpression, ClassDeclaration, ClassExpression, MemberExpression, ThisExpression } from 'acorn';
 import { isFunction, memberName, unchain, type FunctionNode } from './ast';
 import { heldPath, onlyValue, type Analysis, type FunctionInfo, type MemberWrite } from './bindings';
 import { isBuiltInCollection, isOfTimer } from './builtIn';
 import { collectionEffect, containerName, giverName } from './collections';
 import { isRelativeRequire } from './required';
-import { ownNodes } from './tree';
+import { aroundOf, ownNodes } from './tree';
 
 export interface Helper {
   readonly info: FunctionInfo;
@@ -14,6 +14,9 @@ export interface Helper {
   readonly object: AnyNode | null;
   readonly returned: AnyNode;
 }
+
+/** So many classes above each other are looked through. */
+const MAX_CLASSES = 8;
 
 const RETURNED = new WeakMap<FunctionNode, AnyNode | null>();
 
@@ -76,6 +79,7 @@ export function functionAt(analysis: Analysis, node: AnyNode): FunctionInfo | un
 /** The method of this file that an object has by that name, when only one can be meant. */
 export function methodNamed(analysis: Analysis, object: AnyNode, name: string | undefined): FunctionInfo | undefined {
   if (name === undefined) return undefined;
+  if (object.type === 'Super') return inheritedMethod(analysis, object, name);
   const own = object.type === 'ThisExpression' ? analysis.selves.get(object)?.cls?.methods.get(name) : undefined;
   if (own) return own;
   if (isPart(analysis, object, name)) return namesakeOf(analysis, object, name);
@@ -85,6 +89,34 @@ export function methodNamed(analysis: Analysis, object: AnyNode, name: string | 
   const isOfCollections = collectionEffect(name) !== undefined || /^[gs]et /.test(name);
   const isBuiltIn = (isOfCollections && isBuiltInCollection(analysis, object)) || isOfTimer(analysis, object, name);
   return isBuiltIn ? undefined : info;
+}
+
+/** `super.load` in a class of this file: the method of the nearest class above it that has one, as far as those are of this file, too. */
+function inheritedMethod(analysis: Analysis, base: AnyNode, name: string): FunctionInfo | undefined {
+  let at: AnyNode | undefined = base;
+  while (at && !isClass(at)) at = aroundOf(analysis, at);
+  let cls = at;
+  for (let steps = 0; cls?.superClass && steps < MAX_CLASSES; steps++) {
+    const above = onlyValue(analysis.resolved.get(cls.superClass));
+    if (!above || !isClass(above)) return undefined;
+    const method = above.body.body.find(
+      (part) => part.type === 'MethodDefinition' && !part.computed && memberKey(part.key, part.kind) === name,
+    );
+    const info = method?.type === 'MethodDefinition' ? analysis.infos.get(method.value) : undefined;
+    if (info) return info;
+    cls = above;
+  }
+  return undefined;
+}
+
+/** `load`, and `get left` for an accessor. */
+function memberKey(key: AnyNode, kind: string): string {
+  const name = key.type === 'Identifier' ? key.name : '';
+  return kind === 'get' || kind === 'set' ? `${kind} ${name}` : name;
+}
+
+function isClass(node: AnyNode): node is ClassDeclaration | ClassExpression {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 }
 
 /** `this.books.complete` in a class that has a `complete` itself: that of the one other class of the file that has it, unless it is an object of yet another class. */
