@@ -39,7 +39,7 @@ import type { Holding } from '../../locks/holding.ts';
 import { areApart, intervalBehind, isWithin } from '../../lineage.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { WholeReads } from '../../shared/wholeReads.ts';
-import { type Conflict, type PairKind, type Split, toDraft } from './atomicityDraft.ts';
+import { type Conflict, type PairKind, type Split, toDraft, withoutEchoes } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
 import { clockWrites } from './paced.ts';
 import { takesBackTimer } from './sharedTimers.ts';
@@ -116,21 +116,9 @@ function findAtomicity(context: AnalysisContext): Draft[] {
       }
     }
   }
-  // A cache class of the program: its own map, and what it is to its callers, are one defect.
-  const lines = new Set(
-    [...best.values()].filter((b) => b.conflict.calls === undefined).map((b) => lineOf(trace, trace.accesses.site.at(b.conflict.write))),
-  );
-  for (const [key, { conflict }] of best) {
-    if (conflict.calls !== undefined && lines.has(lineOf(trace, conflict.calls.write))) best.delete(key);
-  }
-  return [...best.values()].flatMap(({ conflict, location, count }) =>
+  return withoutEchoes(trace, [...best.values()]).flatMap(({ conflict, location, count }) =>
     Array.from({ length: count }, () => toDraft(context, conflict, location)),
   );
-}
-
-function lineOf(trace: Trace, site: number): string {
-  const row = trace.site(site);
-  return row === undefined ? '' : `${row.file}:${row.line}`;
 }
 
 function isStronger(a: Conflict, b: Conflict): boolean {

@@ -9,7 +9,7 @@ import type { Draft } from '../../finding.ts';
 import type { DependencePair } from '../../shared/links.ts';
 import { commonCaller, stepOf } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel, workName } from '../../names.ts';
+import { functionLabel, lastName, workName } from '../../names.ts';
 import { callsOfHelper } from '../../siteIndex.ts';
 
 export type PairKind = DependencePair['kind'];
@@ -39,6 +39,35 @@ const KIND_NAME: Readonly<Record<PairKind, string>> = {
   guard: 'race.check-then-act',
   stale: 'race.stale-compound',
 };
+
+/** Of two that are one defect the one where it is made: that of the callers of a cache class of the program is that of its map, and that of an accessor is that of who asks for its property. */
+export function withoutEchoes<T extends { readonly conflict: Conflict }>(trace: Trace, all: readonly T[]): T[] {
+  const { site } = trace.accesses;
+  const lines = new Set(
+    all.filter(({ conflict }) => conflict.calls === undefined).map(({ conflict }) => lineOf(trace, site.at(conflict.write))),
+  );
+  const names = new Set(all.map(({ conflict }) => `${placeOf(trace, conflict.read)} ${placeOf(trace, conflict.write)}`));
+  return all.filter(({ conflict: { calls, read, write } }) => {
+    if (calls !== undefined) return !lines.has(lineOf(trace, calls.write));
+    const [getter, setter] = [accessorOf(trace, read), accessorOf(trace, write)];
+    return getter === '' || setter === '' || !names.has(`${getter} ${setter}`);
+  });
+}
+
+function lineOf(trace: Trace, site: number): string {
+  const row = trace.site(site);
+  return row === undefined ? '' : `${row.file}:${row.line}`;
+}
+
+function placeOf(trace: Trace, access: number): string {
+  return lastName(trace.site(trace.accesses.site.at(access))?.text ?? '');
+}
+
+/** `left` of the `get left()` in which an access is made; '' elsewhere. */
+function accessorOf(trace: Trace, access: number): string {
+  const { name = '', called = false } = trace.functions[trace.functionAt(trace.accesses.site.at(access))] ?? {};
+  return called ? lastName(name) : '';
+}
 
 /** The same work a second time. */
 function another(name: string): string {
