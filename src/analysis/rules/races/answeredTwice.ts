@@ -1,14 +1,15 @@
 /**
  * race.order.last-write, an answer that comes when it was given up: a function sets a limit of time that calls its callback with an error, and the answer that comes after that calls it once more
- * (`const limit = setTimeout(() => done(new Error('late')), ms); ask((answer) => { clearTimeout(limit); done(null, answer); })`). What the callback had stored of the failure is overwritten. Only what happened
- * is reported.
+ * (`const limit = setTimeout(() => done(new Error('late')), ms); ask((answer) => { clearTimeout(limit); done(null, answer); })`). What the callback had stored of the failure is overwritten, or what the two
+ * functions store themselves (`this.state = 'closed'; done(new Error('late'))`). Only what happened is reported.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { type Trace } from '../../../model/trace.ts';
 import { ACCESS_PLAIN } from '../../../model/vocabulary.ts';
-import { locationText } from '../../shared/accesses.ts';
+import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
@@ -62,7 +63,48 @@ function findAnsweredTwice(context: AnalysisContext): Draft[] {
       }
     }
   }
+  for (const answers of limits.values()) {
+    for (const group of factsOf(context).groups) {
+      if (context.options.isCancelled()) return drafts;
+      const [before, write] = storedTwice(context, answers, group) ?? [NONE, NONE];
+      if (write === NONE || told.has(a.site.at(write))) continue;
+      told.add(a.site.at(write));
+      drafts.push(toDraft(context, answers, before, write));
+      break;
+    }
+  }
   return drafts;
+}
+
+/** What the function that gives up has stored, and the one that answers stored over it, of one call, without a look at anything that giving up had changed. */
+function storedTwice(context: AnalysisContext, { late, answer }: Answers, group: LocationAccesses): readonly [number, number] | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const [givesUp, answers] = [late, answer].map((site) => trace.functionAt(site));
+  const { coverage } = factsOf(context);
+  for (const [i, write] of group.writes.entries()) {
+    const before = group.writes[i - 1];
+    if (before === undefined || functionOf(trace, write) !== answers || functionOf(trace, before) !== givesUp) continue;
+    const arePlain = [before, write].every((row) => a.how.at(row) === ACCESS_PLAIN) && a.value.at(before) !== a.value.at(write);
+    if (!arePlain || order.isOrdered(a.segment.at(before), a.segment.at(write))) continue;
+    const timer = trace.segments.task.at(atomOf(trace, before));
+    if (timer === NONE || trace.taskType(timer) !== 'Timeout') continue;
+    if (!goesBackTo(trace, a.segment.at(write), trace.tasks.initSegment.at(timer))) continue;
+    const isRead = group.rows.some((row) => a.write.at(row) === 0 && a.position.at(row) > a.position.at(write));
+    const changed = new Set(coverage.accessesOfStep(before).flatMap((row) => (a.write.at(row) === 1 ? [a.location.at(row)] : [])));
+    const isLook = (row: number): boolean => a.write.at(row) === 0 && row < write && changed.has(a.location.at(row));
+    if (isRead && !coverage.accessesOfStep(write).some(isLook)) return [before, write];
+  }
+  return undefined;
+}
+
+/** What a segment goes back to was made in a step. */
+function goesBackTo(trace: Trace, segment: number, step: number): boolean {
+  const { atom } = trace.segments;
+  for (let at = segment, i = 0; at !== NONE && i < MAX_STEPS; at = segmentBehind(trace, at), i++) {
+    if (atom.at(at) === atom.at(step)) return true;
+  }
+  return false;
 }
 
 /** Function → its calls of one callback: with an error, in the callback of a timer, and where that timer is cleared. */
@@ -83,12 +125,17 @@ function limitsOf(trace: Trace): Map<number, Answers> {
     let asker = trace.functions[answering]?.parentFunction ?? NONE;
     for (; asker !== NONE; asker = trace.functions[asker]?.parentFunction ?? NONE) {
       for (const late of failures.get(asker)?.filter(isOther) ?? []) {
-        const answer = sitesIn(trace, answering).find((site) => callbackAt(trace, site) === callbackAt(trace, late));
+        const answer = sitesIn(trace, answering).find((site) => isAnswerTo(callbackAt(trace, late), callbackAt(trace, site)));
         if (answer !== undefined && !found.has(asker)) found.set(asker, { late, answer });
       }
     }
   }
   return found;
+}
+
+/** The same callback, or the two functions of a promise. */
+function isAnswerTo(late: string, answer: string): boolean {
+  return answer === late || (/^rej/i.test(late) && /^res/i.test(answer));
 }
 
 function isError(trace: Trace, site: number): boolean {
@@ -125,9 +172,12 @@ function toDraft({ trace, options }: AnalysisContext, { late, answer }: Answers,
   const site = a.site.at(write);
   const text = locationText(trace, a.location.at(write), site);
   const line = (at: number): string => lineText(trace, options, at);
-  const name = taskName(trace, a.activation.at(write));
+  const isPlain = a.activation.at(write) === NONE;
+  const name = isPlain ? functionLabel(trace, functionOf(trace, write)) : taskName(trace, a.activation.at(write));
   const callback = callbackAt(trace, late);
-  const gives = { lane: 0, text: `gives up, and stores ${text}`, site, access: before };
+  const isTwice = a.site.at(before) === site;
+  const again = callbackAt(trace, answer) === callback ? 'once more' : `\`${callbackAt(trace, answer)}\``;
+  const gives = { lane: 0, text: `gives up, and stores ${text}`, site: a.site.at(before), access: before };
   const answers = { lane: 1, text: `answers, and stores ${text}`, site, access: write };
   return {
     kind: 'race.order.last-write',
@@ -135,19 +185,20 @@ function toDraft({ trace, options }: AnalysisContext, { late, answer }: Answers,
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `\`${callback}\` was called when the time was over (${line(late)}), and once more when the answer came (${line(answer)}): ${name} stored \`${text}\` twice (${line(site)}), and what the later call says has taken the place of what was given up.`,
+    message: `\`${callback}\` was called when the time was over (${line(late)}), and ${again} when the answer came (${line(answer)}): ${isTwice ? `${name} stored \`${text}\` twice` : `\`${text}\`, stored then, was stored anew in ${name}`} (${line(site)}), and what the later call says has taken the place of what was given up.`,
     why: [
       'nothing orders the timer and the answer',
       'the answer does not look whether the time was over',
-      'the callback is called for each of them',
+      isTwice ? 'the callback is called for each of them' : 'nothing takes back what waits for the answer',
     ],
     places: [
       { site, role: 'write', access: write },
+      ...(isTwice ? [] : [{ site: a.site.at(before), role: 'gives up', access: before } as const]),
       { site: late, role: 'gives up' },
       { site: answer, role: 'answer' },
     ],
     segments: [a.segment.at(before), a.segment.at(write)],
-    activations: [a.activation.at(before), a.activation.at(write)],
+    activations: [a.activation.at(before), a.activation.at(write)].filter((x) => x !== NONE),
     scenario: {
       lanes: ['timer', functionLabel(trace, trace.functionAt(answer))],
       happened: [gives, answers],

@@ -18,7 +18,7 @@ import {
 import type { SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import type { Draft } from '../../finding.ts';
+import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { callersUpFrom, commonCaller, isInnerFunction, isOneWork, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
@@ -46,6 +46,7 @@ interface Removal {
 
 function findForeignRemovals(context: AnalysisContext): Draft[] {
   const { trace } = context;
+  const told = sitesOfRaces(context.earlier);
   const earlier = new Set(context.earlier.filter((d) => d.kind === 'race.order.last-write').flatMap((d) => d.activations));
   const drafts: Draft[] = [];
   for (const group of factsOf(context).groups) {
@@ -53,6 +54,7 @@ function findForeignRemovals(context: AnalysisContext): Draft[] {
     if (trace.locations.kind.at(group.location) === LOCATION_WHOLE || group.writes.length < 3) continue;
     const found = findRemoval(context, group);
     if (found === undefined || earlier.has(trace.accesses.activation.at(found.removal))) continue;
+    if (trace.accesses.how.at(found.removal) !== ACCESS_DELETE && told.has(trace.accesses.site.at(found.removal))) continue;
     drafts.push(toDraft(context, group.location, found));
   }
   return drafts;
@@ -68,7 +70,8 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
     if (newer !== undefined && isStore(newer) && isOfOlder(context, group, i)) {
       return { removal, older: group.writes[i - 2] as number, newer };
     }
-    if (a.how.at(removal) !== ACCESS_DELETE || a.activation.at(removal) === NONE || newer === undefined || !isStore(newer)) continue;
+    if (a.activation.at(removal) === NONE || newer === undefined || !isStore(newer)) continue;
+    if (a.how.at(removal) !== ACCESS_DELETE && !isCleared(trace, group, newer, removal)) continue;
     if (order.isOrdered(a.segment.at(newer), a.segment.at(removal)) || holding.isExcluded(removal, removal, newer)) continue;
     if (isLookedAt(trace, group, newer, removal) || !isReadAfter(trace, group, removal)) continue;
     // The same code stored both: an entry of the same kind.
@@ -82,15 +85,30 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
   return undefined;
 }
 
+/**
+ * `const { link } = this; await link.flush(); this.link = null;`: who has taken the older object from there clears the place when he is done with it. What is stored anew has to be an object: a promise that
+ * several wait for is cleared by each of them.
+ */
+function isCleared(trace: Trace, { rows }: LocationAccesses, newer: number, removal: number): boolean {
+  const { accesses: a } = trace;
+  if (a.how.at(removal) !== ACCESS_PLAIN || !isNothing(a.value.at(removal)) || objectIn(trace, newer) === 0) return false;
+  const isTaken = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    a.activation.at(row) === a.activation.at(removal) &&
+    functionOf(trace, row) === functionOf(trace, removal) &&
+    a.position.at(row) < a.position.at(newer);
+  return rows.some(isTaken);
+}
+
 /** A listener that the function which stores has added to its object clears the place when the older object ends, though the newer one stands there. */
 function isOfOlder(context: AnalysisContext, group: LocationAccesses, at: number): boolean {
   const { trace } = context;
   const { accesses: a, activations: acts } = trace;
   const [older, newer, removal] = group.writes.slice(at - 2, at + 1);
   if (older === undefined || newer === undefined || removal === undefined) return false;
-  const isCleared = a.how.at(removal) === ACCESS_DELETE || (a.how.at(removal) === ACCESS_PLAIN && isNothing(a.value.at(removal)));
+  const isRemoved = a.how.at(removal) === ACCESS_DELETE || (a.how.at(removal) === ACCESS_PLAIN && isNothing(a.value.at(removal)));
   const [before, now] = [objectIn(trace, older), objectIn(trace, newer)];
-  if (!isCleared || before === 0 || now === 0 || before === now || a.site.at(older) !== a.site.at(newer)) return false;
+  if (!isRemoved || before === 0 || now === 0 || before === now || a.site.at(older) !== a.site.at(newer)) return false;
   const listeners = listenersIn(trace, functionOf(trace, removal), functionOf(trace, newer));
   if (listeners.length === 0) return false;
   const call = a.activation.at(removal);

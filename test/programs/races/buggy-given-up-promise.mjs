@@ -1,0 +1,36 @@
+// expect: race.order.last-write 24,20
+// A lighthouse is asked for its lamp. Who asked is told that it does not answer, and later the lamp counts as lit.
+import { setTimeout as wait } from 'node:timers/promises';
+
+const lamps = { north: 3, south: 40 };
+
+async function answerOf(name) {
+  await wait(lamps[name]);
+  return 'lit';
+}
+
+class Chart {
+  lamp = 'unknown';
+  name;
+
+  look(name) {
+    this.name = name;
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => {
+        this.lamp = 'silent';
+        reject(new Error(`${name} is silent`));
+      }, 18);
+      answerOf(name).then((lamp) => {
+        this.lamp = lamp;
+        clearTimeout(limit);
+        resolve(lamp);
+      });
+    });
+  }
+}
+
+const [first, second] = [new Chart(), new Chart()];
+const seen = await Promise.allSettled([first.look('north'), second.look('south')]);
+console.log(seen.map(({ status }) => status).join());
+await wait(50);
+console.log(first.lamp, second.lamp);
