@@ -59,11 +59,18 @@ function refillOf(context: AnalysisContext, group: LocationAccesses): Refill | u
     a.write.at(row) === 0 && a.position.at(row) < a.position.at(removal) && isCall(row, store, removal);
   const look = rows.slice(-WINDOW).find(isLook);
   if (look === undefined) return undefined;
+  const loader = commonCaller(trace, a.activation.at(look), a.activation.at(store));
+  // Whoever changes it may have called the loader, too, and not have waited for it.
+  const isChange = (row: number): boolean =>
+    a.write.at(row) === 1 &&
+    a.how.at(row) === ACCESS_PLAIN &&
+    !isWithin(trace, a.activation.at(row), loader) &&
+    commonCaller(trace, a.activation.at(row), a.activation.at(removal)) !== NONE;
   for (const other of factsOf(context).groups) {
     if (other === group || other.writes.length === 0 || other.rows.length === other.writes.length) continue;
     const at = firstFrom(trace, other.rows, a.position.at(look));
     const since = other.rows.slice(at, at + WINDOW).filter((row) => a.position.at(row) < a.position.at(removal));
-    const change = since.find((row) => a.write.at(row) === 1 && a.how.at(row) === ACCESS_PLAIN && isCall(row, removal, store));
+    const change = since.find(isChange);
     if (change === undefined) continue;
     const source = since.find((row) => a.write.at(row) === 0 && isCall(row, store, removal));
     if (source === undefined || a.position.at(source) > a.position.at(change) || decidesBranch(trace, source)) continue;
