@@ -20,7 +20,7 @@ import {
 } from '../../model/vocabulary.ts';
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, decidesBranch } from '../shared/accesses.ts';
-import { isWithin } from '../lineage.ts';
+import { isInnerFunction, isWithin } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
 import { isDeferredBy, isKeptFor, isLimitOf, isPolledIn, putsInLine, takerFunction } from './handWaits.ts';
 import { MAX_REACTIONS, ownWait, partRaces, resolvedAt, takenAwayIn, type TakenAway } from './ownWaits.ts';
@@ -264,6 +264,13 @@ class History {
     const guard = this.#guards.get(activation.at(row)) ?? NONE;
     return guard !== NONE && segment.at(guard) === segment.at(row) && this.#function(guard) === this.#function(row);
   }
+  /** The function that looked sets it, or one that stands in it does in the same step (`const enter = () => { this.taken = true; … }; if (this.taken) this.line.push(enter); else enter();`). */
+  #isTakenAt(guard: number, row: number): boolean {
+    if (this.#function(guard) === this.#function(row)) return true;
+    const { segment, site } = this.#trace.accesses;
+    const isOneStep = segment.at(guard) === segment.at(row);
+    return isOneStep && isInnerFunction(this.#trace, this.#trace.functionAt(site.at(row)), this.#function(guard));
+  }
   /** Undefined when it is no lock. */
   read(): HandLock | undefined {
     const a = this.#trace.accesses;
@@ -389,7 +396,7 @@ class History {
     if (activation === NONE) return this.#setInTurn(row, guard) || this.#setByCallback(row, guard);
     // Set again by its holder: a token, a renewal.
     if (this.#open.some((h) => h.activation === activation)) return true;
-    if (guard === NONE || this.#function(guard) !== this.#function(row) || this.#open.length >= MAX_AT_ONCE) return false;
+    if (guard === NONE || !this.#isTakenAt(guard, row) || this.#open.length >= MAX_AT_ONCE) return false;
     const atomic = segments.atom.at(a.segment.at(guard)) === segments.atom.at(a.segment.at(row));
     const from = pointOf(this.#trace, row);
     this.#begin({ activation, guard, set: row, atomic, promise: NONE, from, to: undefined, overlaps: this.#open.length });
@@ -427,8 +434,7 @@ class History {
   /** Plain code has looked and taken it, in one step. */
   #setByCallback(row: number, guard: number): boolean {
     const from = pointOf(this.#trace, row);
-    const isOneStep =
-      guard !== NONE && this.#trace.accesses.segment.at(guard) === from.segment && this.#function(guard) === this.#function(row);
+    const isOneStep = guard !== NONE && this.#trace.accesses.segment.at(guard) === from.segment && this.#isTakenAt(guard, row);
     if (!isOneStep || this.#open.length > 0) return false;
     this.#isPlain = true;
     // Who asked first is let in, as far as anybody waits.

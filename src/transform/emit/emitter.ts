@@ -36,7 +36,7 @@ import { leftFlags } from '../facts/closedAtEnd';
 import { exitsOnFailure } from '../facts/mainTask';
 import { remainingFlags } from '../facts/remaining';
 import { listenerNotes } from '../facts/unreadEnds';
-import { givesResolver, settlersOf, ignoresResolvers } from '../facts/resolvers';
+import { givesResolver, ignoresResolvers, keepsResolving, settlersOf } from '../facts/resolvers';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { groupByScope, HAS_CALL, hasSuspend } from '../scope/bindings';
 import { SiteTableBuilder } from '../siteTable';
@@ -353,7 +353,8 @@ export class Emitter {
     if (node.type !== 'CallExpression') return 0;
     const remaining = remainingFlags(this.analysis, this.context.info, node, this.source);
     if (remaining !== 0) return remaining;
-    const wakes = this.resolvers.length > 0 && givesResolver(node, this.resolvers) ? FLAG_WAKES : 0;
+    const isGiven = givesResolver(node, this.resolvers) || keepsResolving(this.analysis, node, this.resolvers);
+    const wakes = this.resolvers.length > 0 && isGiven ? FLAG_WAKES : 0;
     return wakes | (exitsOnFailure(this.analysis, node) ? FLAG_EXITS : 0);
   }
 

@@ -26,6 +26,20 @@ export function givesResolver({ arguments: given, callee }: CallExpression, name
   return isResolver(callee) || given.some(isResolver);
 }
 
+/** A line of those that wait. */
+const LINES = /^(?:push|unshift|add|set|enqueue)$/;
+
+/** It keeps a function for later that calls one of the resolving functions: `const enter = () => { taken = true; resolve(); }; line.push(enter)`. */
+export function keepsResolving(analysis: Analysis, { arguments: given, callee }: CallExpression, names: readonly string[]): boolean {
+  if (callee.type !== 'MemberExpression' || !LINES.test(memberName(callee) ?? '')) return false;
+  const isCall = (at: AnyNode): boolean => at.type === 'CallExpression' && givesResolver(at, names);
+  return given.some((part) => {
+    const variable = part.type === 'Identifier' ? analysis.resolved.get(part) : undefined;
+    const [value, other] = variable?.values ?? [];
+    return value !== undefined && other === undefined && isFunction(value) && uses(value.body, isCall);
+  });
+}
+
 /** `undefined`, `null`, `() => {}`: what stands there before. */
 function isStandIn(value: AnyNode): boolean {
   if (value.type === 'Literal') return true;
