@@ -114,7 +114,8 @@ export interface SiteLink {
     | 'passed'
     | 'idle'
     | 'exchanged'
-    | 'reserved';
+    | 'reserved'
+    | 'walked';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
   /** Of `given` and `passed`: the place of the argument. */

@@ -5,7 +5,7 @@
 import type { AnyNode, AssignmentExpression, CallExpression, ForInStatement, ForOfStatement, MemberExpression, NewExpression } from 'acorn';
 import type { Access } from './access';
 import { hasOptional, isCount, memberName, unchain } from '../scope/ast';
-import { heldPath, onlyValue } from '../scope/bindings';
+import { heldPath, onlyValue, type FunctionInfo } from '../scope/bindings';
 import { givenList, listName } from '../scope/helpers';
 import { collectionEffect, containerName } from '../scope/collections';
 import { isOnlyCopied, readsAllItIsGiven } from './copied';
@@ -79,8 +79,37 @@ export function goesOn(flow: Flow, iterated: AnyNode): void {
   const at = unchain(iterated);
   const isIterator =
     at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && /^(?:values|entries|keys)$/.test(methodOf(at));
-  const contents = contentsOf(flow, isIterator ? (at.callee as MemberExpression).object : at);
+  const container = isIterator ? (at.callee as MemberExpression).object : at;
+  const contents = contentsOf(flow, container);
   if (contents) forget(flow, contents);
+  const place = contents ?? (hasOptional(container) ? null : flow.locations.find(container));
+  const walks = WALKS.get(flow) ?? [];
+  if (!place || walks.length >= MAX_WALKS || walks.some((walk) => walk.container === container)) return;
+  walks.push({ container, place, isWhole: contents !== null, fn: flow.fn });
+  WALKS.set(flow, walks);
+}
+
+interface Walk {
+  readonly container: AnyNode;
+  /** Of what it holds; of itself, where nothing is ever added to it. */
+  readonly place: Location;
+  readonly isWhole: boolean;
+  readonly fn: FunctionInfo;
+}
+
+/** Collections that a loop goes through while it waits. */
+const WALKS = new WeakMap<Flow, Walk[]>();
+const MAX_WALKS = 64;
+
+/** What empties a collection that a loop of the function has gone through: two calls may go through it, each of them to the end. */
+function linkWalks(flow: Flow, write: Access, place: Location): void {
+  for (const walk of WALKS.get(flow) ?? []) {
+    if (walk.fn !== write.fn || walk.container.end > write.node.start || !overlaps(walk.place, place)) continue;
+    const read = walk.isWhole ? flow.accesses.copy(walk.container, walk.fn) : flow.accesses.find(walk.container);
+    if (!read) continue;
+    read.paired = write.paired = true;
+    flow.links.set(`r${read.id}:w${write.id}:walked`, { read, write, kind: 'walked' });
+  }
 }
 
 function forget({ state, frame: { summary }, origins }: Flow, contents: Location): void {
@@ -243,7 +272,10 @@ export function emptiedBy(flow: Flow, node: AssignmentExpression, value: Value, 
   if (isCount && (right.type !== 'Literal' || right.value !== 0)) return;
   const contents = contentsOf(flow, isCount ? left.object : left);
   if (isEmpty(right)) noteTaken(flow, left);
-  if (!contents) return;
+  if (!contents) {
+    if (isEmpty(right) && location) linkWalks(flow, flow.accesses.get(left, flow.fn), location);
+    return;
+  }
   if (isCount || isEmpty(right) || isOfCopy(flow, value, contents)) noteEmptied(flow, flow.accesses.get(left, flow.fn), contents);
 }
 
@@ -335,6 +367,7 @@ export function noteEmptied(flow: Flow, access: Access, contents: Location): voi
     const given = GIVEN.get(read);
     if (given) flow.links.set(`r${read.id}:${given.call.start}:given`, { read, write: given.call, kind: 'given', at: given.at });
   }
+  if (!isLooked) linkWalks(flow, access, contents);
   forget(flow, contents);
   const { emptied } = flow.frame.summary;
   if (emptied.length < MAX_EMPTIED) emptied.push({ access, contents });

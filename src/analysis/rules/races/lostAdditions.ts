@@ -24,8 +24,9 @@ import type { Draft } from '../../finding.ts';
 import { isOneWork, isWithin } from '../../lineage.ts';
 import { resetPairs } from '../../shared/links.ts';
 import { lineText } from '../../locate.ts';
-import { workName } from '../../names.ts';
+import { lastName, workName } from '../../names.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
+import { hasSite } from '../../siteIndex.ts';
 
 export const lostAdditionsRule: Rule = { kinds: ['race.atomicity'], run: findLostAdditions };
 
@@ -56,6 +57,13 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
     addTo(readsOf, write, read);
     isRead.add(read);
   }
+  const walked = new Set<number>();
+  for (const { read, write, kind } of trace.links) {
+    if (kind !== 'walked' || isRead.has(read) || closesAll(trace, write)) continue;
+    addTo(readsOf, write, read);
+    isRead.add(read);
+    walked.add(read);
+  }
   if (readsOf.size === 0) return [];
   const facts = factsOf(context);
   const a = trace.accesses;
@@ -76,7 +84,8 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
         const read = lastRead(trace, rows.get(readSite) ?? [], reset);
         const held = read === undefined ? undefined : facts.groupAt(a.location.at(read));
         if (read === undefined || held === undefined || !isEmptied(trace, group, held, at)) continue;
-        const loss = findLoss(context, adds, isRead, { held, read, reset });
+        const emptying = { held, read, reset };
+        const loss = walked.has(readSite) ? walkedTwice(context, emptying) : findLoss(context, adds, isRead, emptying);
         if (loss !== undefined && (best.get(site) === undefined || loss.observed)) best.set(site, loss);
       }
     }
@@ -172,6 +181,22 @@ function findLoss(
   }
   const twin = found?.observed || !isWhole ? undefined : twinOf(context, held, read, reset);
   return twin === undefined ? found : { read, reset, add: twin, observed: true, fate: 'twice' };
+}
+
+/** A loop that waits goes on with what is added meanwhile, and loses nothing of that; but another call may go through the same. */
+function walkedTwice(context: AnalysisContext, { held, read, reset }: Emptying): Loss | undefined {
+  const twin = twinOf(context, held, read, reset);
+  return twin === undefined ? undefined : { read, reset, add: twin, observed: true, fate: 'twice' };
+}
+
+const CLOSES =
+  /^(?:close|destroy|end|stop|terminate|disconnect|dispose|shutdown|kill|abort|cancel|quit|release|clear|reset|teardown|cleanup)/i;
+
+/** To close something twice does no harm. */
+function closesAll(trace: Trace, reset: number): boolean {
+  const fn = trace.functionAt(reset);
+  if (CLOSES.test(lastName(trace.functions[fn]?.name ?? ''))) return true;
+  return hasSite(trace, fn, ({ kind, text }) => kind === 'call' && CLOSES.test(lastName(text)));
 }
 
 /** Another call that read it all, too, before this one emptied it, when there was something in it. */
@@ -304,7 +329,7 @@ function toDraft(context: AnalysisContext, { read, reset, add, observed, fate }:
   const line = (site: number): string => lineText(trace, options, site);
   const isWhole = trace.locations.kind.at(a.location.at(read)) === LOCATION_WHOLE;
   const text = (trace.site(readSite)?.text ?? '').replace(isWhole ? GIVES_ALL : '', '');
-  const [reads, clears] = isWhole ? ['reads all of', 'empties or replaces it'] : ['passes on', 'sets it back'];
+  const [reads, clears] = isWhole || fate === 'twice' ? ['reads all of', 'empties or replaces it'] : ['passes on', 'sets it back'];
   const [mine, theirs] = [workName(trace, reset), workName(trace, add)];
   const added = `what ${theirs} ${observed ? 'added' : 'adds'} in between (${line(addSite)})`;
   const outcome =
