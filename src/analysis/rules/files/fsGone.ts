@@ -204,7 +204,7 @@ export function removedAnew(
 }
 
 /** The removal of a file, as of the call that asked for it (`rm` looks at it first, and removes it in a step of Node's own). */
-function removedBy(trace: Trace, operations: readonly Operation[], at: number): FsRow | undefined {
+export function removedBy(trace: Trace, operations: readonly Operation[], at: number): FsRow | undefined {
   const { row, class: kind } = operations[at] as Operation;
   if (kind !== W.FS_DELETE || row.class !== W.FS_DELETE || hasFailed(row)) return undefined;
   if (row.site !== NONE) return row;

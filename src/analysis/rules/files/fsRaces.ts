@@ -38,6 +38,7 @@ import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.t
 import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
 import { readBesideOwn, readByStarted, readWhenThere, writtenBeside } from './fsBeside.ts';
+import { FoldersGone } from './fsFolderGone.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { takenInTurn } from './fsClaimed.ts';
@@ -83,12 +84,16 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     fileLocks.isApart(first, second, other);
   const looks = looksByAddition(trace);
   const folders = new RemovedFolders(byPath);
+  const gone = new FoldersGone(trace, byPath);
   const anyTime = new ReadsAnyTime(context, keepsApart);
   const drafts = putByCount(context, keepsApart, looks, byPath);
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
     for (const operation of operations.slice(0, WINDOW)) {
-      const draft = folders.find(context, keepsApart, path, operation) ?? folders.findFile(context, keepsApart, path, operation);
+      const draft =
+        folders.find(context, keepsApart, path, operation) ??
+        folders.findFile(context, keepsApart, path, operation) ??
+        gone.find(context, path, operation);
       if (draft !== undefined) drafts.push(draft);
     }
     const own =
