@@ -1,4 +1,4 @@
-// expect: lock.order-inversion 27,34,26,33 exit 0
+// expect: lock.order-inversion 28,35,27 exit 0
 // As own-enter-inside-ring.mjs, at different times, and nobody has to wait.
 import { setTimeout as wait } from 'node:timers/promises';
 

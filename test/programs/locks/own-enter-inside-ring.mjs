@@ -1,4 +1,4 @@
-// expect: deadlock.actual 29,34,28,33 exit 13
+// expect: deadlock.actual 29,35,28 exit 13
 // The function that lets somebody in is made in the executor, for whoever comes at once and for the line.
 import { setTimeout as wait } from 'node:timers/promises';
 
