@@ -59,7 +59,7 @@ import { findRunCallbacks } from './facts/runCallbacks';
 import { findStoreReaders } from './facts/storeReaders';
 import { findTorn } from './facts/torn';
 import { reducersOf } from './facts/reducers';
-import { findRefills } from './facts/refills';
+import { findRefills, findSums } from './facts/refills';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
 import { folderLooks } from './facts/folderLooks';
 import { filledBuffers } from './facts/filledBuffers';
@@ -132,7 +132,9 @@ export function instrument(source: string, hash: string, options: TransformOptio
     selectWatched(analysis, { hasUrl: options.type === 'module', buffers: filledBuffers(analysis), own: derived, foreign }),
   );
   const flow = analyzeFlow(analysis, watch, foreign);
-  for (const fn of [...findStoreReaders(analysis, source), ...findRunCallbacks(analysis, source)]) flow.follow(fn);
+  const answers = findAnswers(analysis);
+  const callers = [...findStoreReaders(analysis, source), ...findRunCallbacks(analysis, source), ...answers.callers, ...findSums(analysis)];
+  for (const fn of callers) flow.follow(fn);
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
   presencesOf(flow);
@@ -172,7 +174,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     emitter.noteMore(wait, more);
   }
   for (const part of behindKept(analysis)) emitter.noteMore(part, MORE_BEHIND_RETURN);
-  for (const read of findAnswers(analysis)) emitter.noteMore(read, MORE_ANSWERS);
+  for (const read of answers.reads) emitter.noteMore(read, MORE_ANSWERS);
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
   for (const look of findLeftOut(analysis)) emitter.noteMore(look, MORE_LEAVES_OUT);

@@ -7,10 +7,11 @@ import type { AnyNode, ForInStatement, ForOfStatement, ForStatement } from 'acor
 import { forEachChild, isFunction, memberName, rootOf, type FunctionNode } from '../scope/ast';
 import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { takesAll } from '../flow/copies';
-import { takesError } from '../flow/summaries';
+import { isWithinFunction, takesError } from '../flow/summaries';
 import { callbackOfAll } from './awaits';
 import { isEmptyContainer, isNothing } from '../scope/initial';
-import { nodesOf } from '../scope/tree';
+import { containerName } from '../scope/collections';
+import { functionAround, nodesOf } from '../scope/tree';
 
 const FILLS = /^(?:push|unshift|add|set)$/;
 const KEYED = /^set$/;
@@ -62,6 +63,27 @@ export function findRefills(analysis: Analysis, source: string): { apart: Refill
     }
   }
   return { apart, atOnce, dropped };
+}
+
+/** `total = 0; for (const id of ids) load(id, (err, row) => { total += row.price; })`: functions that set a sum to nothing which their callbacks add to, and those. Which call adds what, only the run tells. */
+export function findSums(analysis: Analysis): FunctionInfo[] {
+  const resets = nodesOf(analysis, 'AssignmentExpression').filter(
+    ({ operator, left, right }) => operator === '=' && right.type === 'Literal' && right.value === 0 && containerName(left) !== '',
+  );
+  if (resets.length === 0) return [];
+  const additions = [
+    ...nodesOf(analysis, 'AssignmentExpression').flatMap(({ operator, left }) => (operator === '+=' ? [left] : [])),
+    ...nodesOf(analysis, 'UpdateExpression').map(({ argument }) => argument),
+  ];
+  return resets.flatMap(({ left }) => {
+    const fn = functionAround(analysis, left);
+    if (fn.node.type === 'Program' || fn.generator || fn.constructs || !isSeen(analysis, fn, left)) return [];
+    const isPart = (adds: FunctionInfo): boolean => adds !== fn && adds.usage === 'escapes' && isWithinFunction(adds, fn);
+    const inside = additions
+      .filter((target) => containerName(target) === containerName(left))
+      .map((target) => functionAround(analysis, target));
+    return inside.some(isPart) ? [fn, ...inside.filter(isPart)] : [];
+  });
 }
 
 /** What may empty a collection, whosever it is. */

@@ -225,7 +225,9 @@ function isSameWork(trace: Trace, write: number, read: number): boolean {
   const [first, second] = [a.activation.at(write), a.activation.at(read)];
   if (first !== NONE && second !== NONE && isOneWork(trace, first, second, writer === reader)) return true;
   if (first !== NONE && isAnsweredWith(trace, read) && isInnerFunction(trace, reader, writer)) {
-    return isSetOffBy(trace, a.segment.at(read), a.segment.at(write));
+    // Calls that one step has made are told apart where the callbacks are of one of them.
+    const isKnown = second !== NONE && trace.activations.fn.at(second) === reader;
+    return isKnown ? isWithin(trace, second, first) : isSetOffBy(trace, a.segment.at(read), a.segment.at(write));
   }
   // A middleware stores who is asking, the handler of the request uses that.
   if (first !== NONE || second !== NONE) {
@@ -385,7 +387,8 @@ function toDraft({ options, trace }: AnalysisContext, location: number, { write,
   const activation = a.activation.at(write);
   const isCallback = activation === NONE;
   const name = workName(trace, write);
-  const later = isCallback ? 'in a later callback' : 'after an await';
+  const isLater = isCallback || trace.activations.sync.at(activation) === 1;
+  const later = isLater ? 'in a later callback' : 'after an await';
   const line = (site: number): string => lineText(trace, options, site);
   const by = areHandlers(trace, write, other) ? 'another request' : `another ${isCallback ? 'run' : 'call'} of ${name}`;
   const [sets, done] = isFilling(trace, write) ? ['fills', 'filled'] : ['sets', 'set'];
@@ -400,7 +403,7 @@ function toDraft({ options, trace }: AnalysisContext, location: number, { write,
     consequence: false,
     message: `\`${text}\` is ${done} in ${name} (${line(writeSite)}) and used ${later} (${line(readSite)}); ${by} ${observed ? done : `can ${sets.slice(0, -1)}`} it in between (${line(otherSite)}), and the first goes on with what is not its own.`,
     why: [
-      isCallback ? 'the use comes in a later callback' : 'an await lies between the write and the read',
+      isLater ? 'the use comes in a later callback' : 'an await lies between the write and the read',
       'all calls share one place',
       'no lock is held over both',
     ],

@@ -11,6 +11,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
+import { callersUpFrom } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
 
 export const refilledTwiceRule: Rule = { kinds: ['race.atomicity'], run: findFilledTwice };
@@ -52,12 +53,14 @@ function fillings(
   { writes }: LocationAccesses,
   fillsOf: ReadonlyMap<number, ReadonlySet<number>> | undefined,
 ): readonly Filling[] {
-  const { accesses: a, activations: acts } = trace;
+  const { accesses: a } = trace;
   const found: Filling[] = [];
   const begun = new Map<number, number>();
   for (const write of writes.slice(0, LIMIT)) {
-    const [call, site, how] = [a.activation.at(write), a.site.at(write), a.how.at(write)];
-    if (call === NONE || acts.sync.at(call) === 1) continue;
+    const [maker, site, how] = [a.activation.at(write), a.site.at(write), a.how.at(write)];
+    if (maker === NONE) continue;
+    // A callback adds for the call in which it was made.
+    const call = fillsOf === undefined ? (callersUpFrom(trace, maker).find((caller) => begun.has(caller)) ?? maker) : maker;
     const emptied = begun.get(call);
     const isFill =
       fillsOf === undefined ? how === ACCESS_RMW : emptied !== undefined && fillsOf.get(a.site.at(emptied))?.has(site) === true;
@@ -110,7 +113,11 @@ function toDraft({ trace, options }: AnalysisContext, [one, other]: readonly [Fi
     verdict: 'observed',
     consequence: false,
     message: `${name} empties \`${text}\` (${lineText(trace, options, emptySite)}) and fills it after a wait (${lineText(trace, options, fillSite)}); another call of it did so at the same time: what both have put there stands in it.`,
-    why: ['what fills it comes after an await', 'nothing makes the other call wait for that', 'no lock is held over both'],
+    why: [
+      `what fills it comes ${trace.activations.sync.at(first.call) === 1 ? 'in a later callback' : 'after an await'}`,
+      'nothing makes the other call wait for that',
+      'no lock is held over both',
+    ],
     places: [
       { site: fillSite, role: 'fills it', access: first.filled },
       { site: emptySite, role: 'empties it', access: first.emptied },

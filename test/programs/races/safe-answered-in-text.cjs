@@ -1,0 +1,31 @@
+// expect: nothing
+// A guide keeps who is asking, looks up the hall, and tells whoever has asked; who was last only stands on a board.
+'use strict';
+class Guide {
+  constructor(halls) {
+    this.halls = halls;
+    this.visitor = '';
+    this.seat = 0;
+  }
+  tell(visitor, done) {
+    this.visitor = visitor;
+    this.lookUp((hall) => done(null, `${visitor} goes to ${hall}`));
+  }
+  board() {
+    return `${this.visitor} ${this.seat}`;
+  }
+  lookUp(done) {
+    setTimeout(done, 4, this.halls[0]);
+  }
+  place(seat, late) {
+    this.seat = seat;
+    return new Promise((resolve) => setTimeout(resolve, late)).then(() => `seat ${seat}`);
+  }
+}
+
+const guide = new Guide(['north', 'south']);
+const told = [];
+for (const visitor of ['Ada', 'Bo']) guide.tell(visitor, (err, text) => told.push(err ?? text));
+setTimeout(() => guide.place(3, 6).then((text) => told.push(text)), 12);
+setTimeout(() => guide.place(4, 2).then((text) => told.push(text)), 14);
+setTimeout(() => console.log(told.length, guide.board().length), 60);
