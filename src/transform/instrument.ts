@@ -46,7 +46,7 @@ import { withHandedOn } from './scope/handedOn';
 import { handedOver } from './facts/handedOver';
 import { findSought } from './facts/sought';
 import { findOpenListeners } from './facts/openListeners';
-import { gatesOf } from './facts/gates';
+import { gatesOf, markPassed } from './facts/gates';
 import { findGiven, findUsedResults } from './facts/given';
 import { isAlwaysUsed } from './emit/emitPatterns';
 import { entriesOf, markGivenLoops, recheckedLinks, siteLinks } from './flow/links';
@@ -138,6 +138,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
   presencesOf(flow);
+  markPassed(flow);
   markGivenLoops(flow);
   const prefix = freeName(source, form.bind ? '$il' : VM_RUNTIME);
   if (!form.bind && prefix !== VM_RUNTIME) throw new Error(`the text mentions ${VM_RUNTIME}`);

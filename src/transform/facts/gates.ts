@@ -56,7 +56,23 @@ function noteGates(flow: Flow): void {
       if (access) (there === true ? present : full).add(access);
     }
   }
-  for (const access of present) if (!full.has(access)) access.readFlags |= FLAG_FOUND;
+  const passed = PASSED.get(flow) ?? new Set();
+  PASSED.set(flow, passed);
+  for (const access of present) if (!full.has(access)) passed.add(access);
+}
+
+/** Looks that let a request through where they have found something; and those behind which something is put where they have found nothing. */
+const PASSED = new WeakMap<Flow, Set<Access>>();
+const LACKING = new WeakMap<Flow, Set<Access>>();
+
+/** Something is put, in this function, where the look has found nothing: `if (sent.has(id)) return next(); …; sent.add(id)`. */
+export function noteLacking(flow: Flow, look: Access): void {
+  LACKING.set(flow, (LACKING.get(flow) ?? new Set()).add(look));
+}
+
+/** Asked when all of the file is known: what is done for a request that was let through goes by what was found. */
+export function markPassed(flow: Flow): void {
+  for (const look of PASSED.get(flow) ?? []) if (!LACKING.get(flow)?.has(look)) look.readFlags |= FLAG_FOUND;
 }
 
 /** `rows.has(id)`, `row !== undefined`: the test asks no more than whether something is there, and it is where the test is `isTrue`. */

@@ -4,6 +4,7 @@ import { FLAG_FOUND, MORE_GROWS } from '../../wire/siteFlags';
 import { isCount, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
 import { subjectOf } from './askedLoops';
+import { noteLacking } from '../facts/gates';
 import type { Access } from './access';
 import { noteCarried } from './carries';
 import { pairChosen } from './chosen';
@@ -94,7 +95,10 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       if (source && adds(access.node) && (isSupplied(guard, source.node) || isCopied(flow, guard, source.node))) continue;
       if (source && isOwnRemoval(flow, source.fn, access)) continue;
       // What was asked for where nothing was found, and was found itself, is another thing.
-      if (source && guard.found === true && (taint & CONTROL) === 0 && asksFor(source, flow.fn)) source.readFlags |= FLAG_FOUND;
+      if (source && (taint & CONTROL) === 0 && asksFor(source, flow.fn)) {
+        if (guard.found === true) source.readFlags |= FLAG_FOUND;
+        else noteLacking(flow, source);
+      }
       if (source && guard.more?.some((node) => isLengthOf(node, source.node))) noteMore(flow, source.node, MORE_GROWS);
       if (source) flow.pair(source, access, 'guard', through, isReadAgain(source));
       if (source && merges) noteTested(flow, access, guard);
