@@ -46,7 +46,7 @@ export function findWalks(analysis: Analysis, source: string): Walk[] {
 }
 
 /** `hooks.length` of `for (let i = 0; i < hooks.length; i++)`. */
-function countedLength({ init, test, update }: ForStatement): MemberExpression | undefined {
+export function countedLength({ init, test, update }: ForStatement): MemberExpression | undefined {
   const [counter] = init?.type === 'VariableDeclaration' ? init.declarations : [];
   if (counter?.id.type !== 'Identifier' || counter.init?.type !== 'Literal' || counter.init.value !== 0) return undefined;
   if (update?.type !== 'UpdateExpression' || update.operator !== '++') return undefined;

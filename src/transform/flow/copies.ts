@@ -2,12 +2,22 @@
  * All that a collection holds is read (copied, sent, gone through), and later the collection is emptied: what others add while the function waits in between
  * goes with the rest. Found along with the dependences (flow.ts); a pair of kind `reset` joins the read and what empties.
  */
-import type { AnyNode, AssignmentExpression, CallExpression, ForInStatement, ForOfStatement, MemberExpression, NewExpression } from 'acorn';
+import type {
+  AnyNode,
+  AssignmentExpression,
+  CallExpression,
+  ForInStatement,
+  ForOfStatement,
+  ForStatement,
+  MemberExpression,
+  NewExpression,
+} from 'acorn';
 import type { Access } from './access';
 import { hasOptional, isCount, memberName, unchain } from '../scope/ast';
-import { heldPath, onlyValue, type FunctionInfo } from '../scope/bindings';
+import { hasSuspend, heldPath, onlyValue, type FunctionInfo } from '../scope/bindings';
 import { givenList, listName } from '../scope/helpers';
 import { collectionEffect, containerName } from '../scope/collections';
+import { countedLength } from '../facts/walked';
 import { isOnlyCopied, readsAllItIsGiven } from './copied';
 import { noteTaken, replacedAt } from './taken';
 import type { Flow } from './flow';
@@ -82,6 +92,18 @@ export function goesOn(flow: Flow, iterated: AnyNode): void {
   const container = isIterator ? (at.callee as MemberExpression).object : at;
   const contents = contentsOf(flow, container);
   if (contents) forget(flow, contents);
+  noteWalked(flow, container);
+}
+
+/** `for (let i = 0; i < rows.length; i++) await post(rows[i])` */
+export function noteCounted(flow: Flow, loop: ForStatement): void {
+  const length = hasSuspend(flow.analysis, loop.body) ? countedLength(loop) : undefined;
+  if (length && length.object.type !== 'Super') noteWalked(flow, length.object);
+}
+
+/** A loop goes through what the container holds, and waits. */
+function noteWalked(flow: Flow, container: AnyNode): void {
+  const contents = contentsOf(flow, container);
   const place = contents ?? (hasOptional(container) ? null : flow.locations.find(container));
   const walks = WALKS.get(flow) ?? [];
   if (!place || walks.length >= MAX_WALKS || walks.some((walk) => walk.container === container)) return;

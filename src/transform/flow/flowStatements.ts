@@ -25,7 +25,7 @@ import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
 import { freeOn, holdEqual } from './equality';
 import { isAsked, leaves, noteTallies } from './askedLoops';
-import { goesOn, noteAskedLoop, noteCopy, readContents } from './copies';
+import { goesOn, noteAskedLoop, noteCopy, noteCounted, readContents } from './copies';
 import { emptyOn, presenceGiven } from './presence';
 import { noteKept, noteWalk } from './removal';
 import { neverGoesOn, testOfAssertion } from './endings';
@@ -268,6 +268,7 @@ function execute(flow: Flow, node: AnyNode): void {
       else if (init) evaluate(flow, init);
       const before = test ? (): Guard => evaluateLoop(flow, test) : undefined;
       const next = update ? (): void => void evaluate(flow, update) : undefined;
+      noteCounted(flow, node);
       return runLoop(flow, label, { before, body: () => execute(flow, node.body), next }, !test || isEndless(test));
     }
     case 'ForInStatement':

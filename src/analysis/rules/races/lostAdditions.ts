@@ -81,7 +81,7 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
       if (!readsOf.has(site) || isProof(best.get(site)) || times >= MAX_TRIED) continue;
       tried.set(site, times + 1);
       for (const readSite of readsOf.get(site) ?? []) {
-        const read = lastRead(trace, rows.get(readSite) ?? [], reset);
+        const read = (walked.has(readSite) ? firstRead : lastRead)(trace, rows.get(readSite) ?? [], reset);
         const held = read === undefined ? undefined : facts.groupAt(a.location.at(read));
         if (read === undefined || held === undefined || !isEmptied(trace, group, held, at)) continue;
         const emptying = { held, read, reset };
@@ -128,6 +128,18 @@ function lastRead(trace: Trace, rows: readonly number[], reset: number): number 
     return atomOf(trace, read) === atomOf(trace, reset) ? undefined : read;
   }
   return undefined;
+}
+
+/** Of a loop that asks again and again how many there are the first read, in a step before what empties. */
+function firstRead(trace: Trace, rows: readonly number[], reset: number): number | undefined {
+  const a = trace.accesses;
+  let found: number | undefined;
+  const end = firstFrom(trace, rows, a.position.at(reset));
+  for (let i = end - 1; i >= 0 && i >= end - WINDOW; i--) {
+    const read = rows[i] as number;
+    if (a.activation.at(read) === a.activation.at(reset) && atomOf(trace, read) !== atomOf(trace, reset)) found = read;
+  }
+  return found;
 }
 
 /** It is this collection that is emptied, or that the emptied place has held until now. */
@@ -189,8 +201,7 @@ function walkedTwice(context: AnalysisContext, { held, read, reset }: Emptying):
   return twin === undefined ? undefined : { read, reset, add: twin, observed: true, fate: 'twice' };
 }
 
-const CLOSES =
-  /^(?:close|destroy|end|stop|terminate|disconnect|dispose|shutdown|kill|abort|cancel|quit|release|clear|reset|teardown|cleanup)/i;
+const CLOSES = /^(?:close|destroy|end|stop|terminate|disconnect|dispose|shutdown|kill|abort|cancel|quit|release|teardown|cleanup)/i;
 
 /** To close something twice does no harm. */
 function closesAll(trace: Trace, reset: number): boolean {

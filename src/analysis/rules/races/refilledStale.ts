@@ -2,7 +2,7 @@
  * race.order.last-write of a cache: a call finds nothing there, loads (`rows.get(id)`), and stores what it has got; meanwhile another one has changed what was loaded and taken the entry out, so that
  * it would be loaded anew. The old value is back, and stays. Only what happened is reported.
  */
-import { ACCESS_DELETE, ACCESS_PLAIN, LOCATION_ENTRY } from '../../../model/vocabulary.ts';
+import { ACCESS_DELETE, ACCESS_PLAIN, LOCATION_ENTRY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { atomOf, decidesBranch, firstFrom, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -12,6 +12,7 @@ import { isFalsy } from '../../locks/handLocks.ts';
 import { commonCaller, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, taskName } from '../../names.ts';
+import { isNothing } from './closes.ts';
 
 export const refilledStaleRule: Rule = { kinds: ['race.order.last-write'], run: findRefilled };
 
@@ -48,8 +49,11 @@ function refillOf(context: AnalysisContext, group: LocationAccesses): Refill | u
   const { accesses: a, locations } = trace;
   const { location, rows, writes } = group;
   const [removal, store] = [writes.at(-2), writes.at(-1)];
-  if (removal === undefined || store === undefined || locations.kind.at(location) !== LOCATION_ENTRY) return undefined;
-  if (a.how.at(removal) !== ACCESS_DELETE || a.how.at(store) !== ACCESS_PLAIN || isFalsy(a.value.at(store))) return undefined;
+  if (removal === undefined || store === undefined || locations.kind.at(location) === LOCATION_WHOLE) return undefined;
+  // `this.user = null`
+  const isCleared = locations.kind.at(location) !== LOCATION_ENTRY && a.how.at(removal) === ACCESS_PLAIN && isNothing(a.value.at(removal));
+  if (a.how.at(removal) !== ACCESS_DELETE && !isCleared) return undefined;
+  if (a.how.at(store) !== ACCESS_PLAIN || isFalsy(a.value.at(store))) return undefined;
   if (order.isOrdered(a.segment.at(removal), a.segment.at(store)) || atomOf(trace, removal) === atomOf(trace, store)) return undefined;
   const isCall = (first: number, second: number, other: number): boolean => {
     const call = commonCaller(trace, a.activation.at(first), a.activation.at(second));
@@ -64,8 +68,9 @@ function refillOf(context: AnalysisContext, group: LocationAccesses): Refill | u
   const isChange = (row: number): boolean =>
     a.write.at(row) === 1 &&
     a.how.at(row) === ACCESS_PLAIN &&
-    !isWithin(trace, a.activation.at(row), loader) &&
-    commonCaller(trace, a.activation.at(row), a.activation.at(removal)) !== NONE;
+    (a.activation.at(row) === NONE
+      ? order.isOrdered(a.segment.at(row), a.segment.at(removal))
+      : !isWithin(trace, a.activation.at(row), loader) && commonCaller(trace, a.activation.at(row), a.activation.at(removal)) !== NONE);
   for (const other of factsOf(context).groups) {
     if (other === group || other.writes.length === 0 || other.rows.length === other.writes.length) continue;
     const at = firstFrom(trace, other.rows, a.position.at(look));

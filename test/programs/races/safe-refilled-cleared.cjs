@@ -1,0 +1,27 @@
+// expect: nothing
+// The keeper is looked up once. Whoever changes that forgets what was looked up when it is there.
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const register = { lighthouse: { keeper: 'Ada' } };
+let known = null;
+
+async function lookUp(place) {
+  const entry = register[place];
+  await wait(40);
+  return entry;
+}
+
+async function keeperOf(place) {
+  if (known) return known;
+  known = await lookUp(place);
+  return known;
+}
+
+async function appoint(place, keeper) {
+  await wait(3).then(() => { register[place] = { keeper }; });
+  known = null;
+}
+
+const early = keeperOf('lighthouse');
+early.then(() => appoint('lighthouse', 'Ben'))
+  .then(() => keeperOf('lighthouse'))
+  .then(({ keeper }) => console.log(keeper));
