@@ -5,7 +5,7 @@ import type { AnyNode } from 'acorn';
 import { assignedBy } from '../flow/assigned';
 import { OPEN } from '../artefact';
 import { answersPut, filledEntry, hasOpenPuts, namesGiven } from './openPuts';
-import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
+import { isFunction, memberName, rootOf, unchain, type FunctionNode } from '../scope/ast';
 import { propertyName } from '../scope/constants';
 import { collectionEffect, containerName, holderName, isMutation } from '../scope/collections';
 import { givenList, listName } from '../scope/helpers';
@@ -147,19 +147,35 @@ function isLiveImport(analysis: Analysis, variable: Variable, elsewhere: Readonl
   return variable.refs.some((ref) => (ref.role & REF_CALLEE) === 0 && elsewhere.has(homeOf(ref.fn)));
 }
 
+/** By file: functions in which one stands that is given away, or kept, and may run when they are over. */
+const LEAVING = new WeakMap<Analysis, ReadonlySet<FunctionInfo>>();
+
+/** What the function does may go on when the call is over: it waits, or a callback of it runs later. */
+function goesOnLater(analysis: Analysis, node: FunctionNode): boolean {
+  let leaving = LEAVING.get(analysis);
+  if (leaving === undefined) {
+    const found = new Set<FunctionInfo>();
+    for (const { usage, parent } of analysis.functions) {
+      if (usage !== 'escapes') continue;
+      for (let at = parent; at !== null && !found.has(at); at = at.parent) found.add(at);
+    }
+    LEAVING.set(analysis, (leaving = found));
+  }
+  const info = analysis.infos.get(node);
+  return info !== undefined && (info.suspends || leaving.has(info));
+}
+
 /** Whether the methods of an object, or of a class of the program, can have it as their `this`, in calls that nobody waits for. */
 function hasMethods(analysis: Analysis, value: AnyNode): boolean {
   if (value.type === 'ObjectExpression') {
-    return value.properties.some((p) => p.type === 'Property' && isFunction(p.value) && analysis.infos.get(p.value)?.suspends === true);
+    return value.properties.some((p) => p.type === 'Property' && isFunction(p.value) && goesOnLater(analysis, p.value));
   }
   if (value.type !== 'NewExpression') return false;
   const name = unchain(value.callee);
   const made = analysis.resolved.get(name)?.values[0];
   if (made === undefined && name.type === 'Identifier' && analysis.resolved.has(name)) return true;
   const cls = made?.type === 'ClassExpression' || made?.type === 'ClassDeclaration' ? made : undefined;
-  return (
-    cls?.body.body.some((m) => 'value' in m && m.value && isFunction(m.value) && analysis.infos.get(m.value)?.suspends === true) === true
-  );
+  return cls?.body.body.some((m) => 'value' in m && m.value && isFunction(m.value) && goesOnLater(analysis, m.value)) === true;
 }
 
 function computeFresh(analysis: Analysis, variable: Variable): boolean {

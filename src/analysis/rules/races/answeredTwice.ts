@@ -90,7 +90,9 @@ function storedTwice(context: AnalysisContext, { late, answer }: Answers, group:
     const timer = trace.segments.task.at(atomOf(trace, before));
     if (timer === NONE || trace.taskType(timer) !== 'Timeout') continue;
     if (!goesBackTo(trace, a.segment.at(write), trace.tasks.initSegment.at(timer))) continue;
-    const isRead = group.rows.some((row) => a.write.at(row) === 0 && a.position.at(row) > a.position.at(write));
+    const isRead = group.rows.some(
+      (row) => a.write.at(row) === 0 && a.position.at(row) > a.position.at(write) && functionOf(trace, row) !== answers,
+    );
     const changed = new Set(coverage.accessesOfStep(before).flatMap((row) => (a.write.at(row) === 1 ? [a.location.at(row)] : [])));
     const isLook = (row: number): boolean => a.write.at(row) === 0 && row < write && changed.has(a.location.at(row));
     if (isRead && !coverage.accessesOfStep(write).some(isLook)) return [before, write];
@@ -125,12 +127,23 @@ function limitsOf(trace: Trace): Map<number, Answers> {
     let asker = trace.functions[answering]?.parentFunction ?? NONE;
     for (; asker !== NONE; asker = trace.functions[asker]?.parentFunction ?? NONE) {
       for (const late of failures.get(asker)?.filter(isOther) ?? []) {
-        const answer = sitesIn(trace, answering).find((site) => isAnswerTo(callbackAt(trace, late), callbackAt(trace, site)));
+        const isAnswer = (site: number): boolean => isAnswerTo(callbackAt(trace, late), callbackAt(trace, site));
+        const answer = sitesIn(trace, answering).find(isAnswer) ?? answerBeside(trace, asker, late, isAnswer);
         if (answer !== undefined && !found.has(asker)) found.set(asker, { late, answer });
       }
     }
   }
   return found;
+}
+
+/** `ask().then((answer) => resolve(answer)).finally(() => clearTimeout(limit))`: another function of the asker answers. */
+function answerBeside(trace: Trace, asker: number, late: number, isAnswer: (site: number) => boolean): number | undefined {
+  for (const [fn, { parentFunction }] of trace.functions.entries()) {
+    if (parentFunction !== asker || fn === trace.functionAt(late)) continue;
+    const answer = sitesIn(trace, fn).find(isAnswer);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
 }
 
 /** The same callback, or the two functions of a promise. */

@@ -20,7 +20,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
-import { callersUpFrom, commonCaller, isInnerFunction, isOneWork, isWithin } from '../../lineage.ts';
+import { callersUpFrom, commonCaller, isInnerFunction, isOneWork, isSetOffBy, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, workName } from '../../names.ts';
 import { callsNamed, hasSite } from '../../siteIndex.ts';
@@ -70,6 +70,8 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
     if (newer !== undefined && isStore(newer) && isOfOlder(context, group, i)) {
       return { removal, older: group.writes[i - 2] as number, newer };
     }
+    const replaced = newer === undefined ? undefined : takenByCaller(context, group, i);
+    if (newer !== undefined && replaced !== undefined) return { removal, older: replaced, newer };
     if (a.activation.at(removal) === NONE || newer === undefined || !isStore(newer)) continue;
     if (a.how.at(removal) !== ACCESS_DELETE && !isCleared(trace, group, newer, removal)) continue;
     if (order.isOrdered(a.segment.at(newer), a.segment.at(removal)) || holding.isExcluded(removal, removal, newer)) continue;
@@ -98,6 +100,39 @@ function isCleared(trace: Trace, { rows }: LocationAccesses, newer: number, remo
     functionOf(trace, row) === functionOf(trace, removal) &&
     a.position.at(row) < a.position.at(newer);
   return rows.some(isTaken);
+}
+
+/**
+ * `const { link } = this; link.flush(() => { this.link = null; })`: the same in a callback of the function that has taken the older object from there, where both are plain code. The older object; undefined
+ * where this is no such clearing.
+ */
+function takenByCaller(context: AnalysisContext, { rows, writes }: LocationAccesses, at: number): number | undefined {
+  const { trace, order } = context;
+  const a = trace.accesses;
+  const [removal, newer] = [writes[at] as number, writes[at - 1] as number];
+  const isPlain = a.activation.at(removal) === NONE && a.how.at(removal) === ACCESS_PLAIN && isNothing(a.value.at(removal));
+  if (!isPlain || objectIn(trace, newer) === 0 || order.isOrdered(a.segment.at(newer), a.segment.at(removal))) return undefined;
+  const older = lastBefore(writes, at - 1, WINDOW, (row) => a.site.at(row) === a.site.at(newer) && objectIn(trace, row) !== 0);
+  if (older === undefined) return undefined;
+  const clearing = functionOf(trace, removal);
+  const isTaken = (row: number): boolean => {
+    const taker = functionOf(trace, row);
+    return (
+      a.write.at(row) === 0 &&
+      a.position.at(row) >= a.position.at(older) &&
+      a.position.at(row) < a.position.at(newer) &&
+      isInnerFunction(trace, clearing, taker) &&
+      taker !== functionOf(trace, newer) &&
+      !isInnerFunction(trace, functionOf(trace, newer), taker) &&
+      atomOf(trace, row) !== atomOf(trace, removal) &&
+      isSetOffBy(trace, a.segment.at(removal), a.segment.at(row))
+    );
+  };
+  const isSeen = (row: number): boolean =>
+    a.write.at(row) === 0 && a.position.at(row) > a.position.at(removal) && functionOf(trace, row) !== clearing;
+  const isLook = (row: number): boolean =>
+    a.write.at(row) === 0 && a.position.at(row) < a.position.at(removal) && atomOf(trace, row) === atomOf(trace, removal);
+  return rows.some(isTaken) && rows.some(isSeen) && !rows.some(isLook) ? older : undefined;
 }
 
 /** A listener that the function which stores has added to its object clears the place when the older object ends, though the newer one stands there. */
