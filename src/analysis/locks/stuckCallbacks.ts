@@ -35,7 +35,12 @@ export function findStuckCallbacks(
     if (asked.length === 0 || thread?.exitReason !== EMPTY_LOOP || thread.gaps.length > 0) return [];
     const isLater = asked.every((row) => a.position.at(row) > a.position.at(hold.set));
     // A latch (`if (open === 0 && !finished) finished = true`) is never opened again, and who finds it closed has nothing to wait for.
-    return isLater && isGivenBack(trace, lock, hold.set) && standInLine(trace, hold, asked, lines) ? [{ lock, hold, asked }] : [];
+    return isLater &&
+      isGivenBack(trace, lock, hold.set) &&
+      !isSwitch(lock, lines.get(lock.location)) &&
+      standInLine(trace, hold, asked, lines)
+      ? [{ lock, hold, asked }]
+      : [];
   });
   const isUnder = (row: number): boolean => found.some(({ hold }) => order.isOrdered(hold.from.segment, a.segment.at(row)));
   return found.filter(({ asked }) => asked.some(isUnder));
@@ -51,6 +56,11 @@ function isGivenBack(trace: Trace, lock: HandLock, set: number): boolean {
     lock.holds.some((hold) => hold.to !== undefined) ||
     ['delete', 'clear', lastName(flag.text)].some((name) => sitesNamed(trace, name).some(isOther))
   );
+}
+
+/** `begin() { this.isOn = true; … }`: it was turned on by a call before anybody turned it off, and stays off. That says that all is over, and nobody has taken anything. */
+function isSwitch({ holds }: HandLock, group: LocationAccesses | undefined): boolean {
+  return holds.every(({ to }) => to === undefined) && group?.writes[0] !== holds[0]?.set;
 }
 
 /** Accesses of one step that are looked at. */

@@ -13,6 +13,7 @@ import {
   LOCATION_ENTRY,
   LOCATION_PROPERTY,
   LOCATION_WHOLE,
+  VALUE_FALSE,
   VALUE_OBJECT,
   VALUE_TRUE,
   VALUE_ZERO,
@@ -80,7 +81,7 @@ function findEarlyDone(context: AnalysisContext): Draft[] {
 function findEnded(context: AnalysisContext, count: LocationAccesses): Early | undefined {
   const { trace, order } = context;
   const { accesses: a } = trace;
-  const isPlain = trace.locations.kind.at(count.location) !== LOCATION_WHOLE && count.writes.length > 2 && count.writes.length <= LIMIT;
+  const isPlain = trace.locations.kind.at(count.location) !== LOCATION_WHOLE && count.writes.length > 1 && count.writes.length <= LIMIT;
   if (!isPlain || !count.writes.every((row) => a.how.at(row) === ACCESS_RMW)) return undefined;
   const { coverage } = factsOf(context);
   for (const down of count.writes.filter(downTo0(context, count))) {
@@ -89,11 +90,12 @@ function findEnded(context: AnalysisContext, count: LocationAccesses): Early | u
     if (look === undefined) continue;
     const isOver = (row: number): boolean =>
       a.write.at(row) === 1 &&
-      a.value.at(row) === VALUE_TRUE &&
       functionOf(trace, row) === functionOf(trace, look) &&
-      ENDED.test(locationText(trace, a.location.at(row), a.site.at(row))) &&
+      isEndMark(trace, coverage, row) &&
       coverage.writesOf(a.location.at(row)).at(-1) === row;
     if (!coverage.accessesNear(look).some(isOver)) continue;
+    const left = leftBehind(context, coverage, down, look);
+    if (left !== undefined) return { down, look, isCaused: true, add: left, observed: true };
     const add = count.writes.find(
       (row) =>
         a.position.at(row) > a.position.at(look) &&
@@ -103,6 +105,34 @@ function findEnded(context: AnalysisContext, count: LocationAccesses): Early | u
         isOneWork(trace, a.activation.at(down), a.activation.at(row), false),
     );
     if (add !== undefined) return { down, look, isCaused: true, add, observed: true, isOver: true };
+  }
+  return undefined;
+}
+
+/** `this.ended = true`, `this.running = false` */
+function isEndMark(trace: Trace, coverage: Coverage, row: number): boolean {
+  const { accesses: a } = trace;
+  if (a.value.at(row) === VALUE_TRUE) return ENDED.test(locationText(trace, a.location.at(row), a.site.at(row)));
+  return a.value.at(row) === VALUE_FALSE && coverage.writesOf(a.location.at(row)).some((w) => w < row && a.value.at(w) === VALUE_TRUE);
+}
+
+/** The step has looked in a list for what is left, and found nothing; then what it has itself set off before puts something there, which nobody takes any more. */
+function leftBehind(context: AnalysisContext, coverage: Coverage, down: number, look: number): number | undefined {
+  const { trace, order } = context;
+  const { accesses: a } = trace;
+  const lists = new Set(coverage.accessesOfStep(look).flatMap((row) => (isTake(trace, row) ? [a.location.at(row)] : [])));
+  for (const location of lists) {
+    const group = factsOf(context).groupAt(location);
+    const last = group?.writes.findLast((row) => isTake(trace, row));
+    if (group === undefined || last === undefined || atomOf(trace, last) !== atomOf(trace, look)) continue;
+    const add = group.writes.find(
+      (row) =>
+        row > last &&
+        isAddition(trace, row) &&
+        order.crossesTurn(a.segment.at(down), a.segment.at(row)) &&
+        isSetOffBy(trace, a.segment.at(row), a.segment.at(down)),
+    );
+    if (add !== undefined) return add;
   }
   return undefined;
 }

@@ -1,0 +1,42 @@
+// expect: race.atomicity 32,34,14
+// A tree is walked, node by node. What a node leads to is put on the list a little later; when the last one is through, the walk is over.
+const tree = { root: ['left', 'right'], left: [], right: [] };
+
+class Walk {
+  list = [];
+  open = 0;
+  isOn = false;
+  seen = [];
+
+  add(name) {
+    // The list is kept elsewhere.
+    setTimeout(() => {
+      this.list.push(name);
+      this.next();
+    }, 5);
+  }
+
+  begin(name) {
+    this.isOn = true;
+    this.add(name);
+  }
+
+  next() {
+    if (!this.isOn) return;
+    const name = this.list.shift();
+    if (name !== undefined) {
+      this.open++;
+      setTimeout(() => {
+        this.seen.push(name);
+        for (const child of tree[name]) this.add(child);
+        this.open--; this.next();
+      }, 8);
+    } else if (this.open === 0) {
+      this.isOn = false;
+    }
+  }
+}
+
+const walk = new Walk();
+walk.begin('root');
+setTimeout(() => console.log(walk.seen.length > 0), 120);
