@@ -101,7 +101,7 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
     if (!closesIt(look)) continue;
     const at = firstFrom(trace, group.writes, a.position.at(look));
     const later = openedByTimer(context, look, group.writes.slice(at));
-    if (later !== undefined) return later;
+    if (later !== undefined && (later.check !== NONE || !rows.some((row) => row > later.put && closesIt(row)))) return later;
     const before = group.writes[at - 1];
     if (before !== undefined && !isNothing(trace, before)) continue;
     // He may note himself that nothing is there any more.
@@ -153,7 +153,18 @@ function openedByTimer(context: AnalysisContext, look: number, puts: readonly nu
     };
     if (check !== undefined && !group.rows.some(isAsked)) return { check, flag, look, put, isByTimer: true };
   }
-  return undefined;
+  const cleared = puts[0] as number;
+  return isLeftOn(context, look, cleared, timer.made) ? { check: NONE, flag: cleared, look, put, isByTimer: true } : undefined;
+}
+
+/** `disconnect() { const { link } = this; this.link = null; link.close(); }`, and a timer that somebody else had set before is left on. */
+function isLeftOn({ trace, order }: AnalysisContext, look: number, cleared: number, made: number): boolean {
+  const { accesses: a, segments: s } = trace;
+  const closed = a.segment.at(look);
+  const isOfCloser = atomOf(trace, cleared) === atomOf(trace, look) && functionOf(trace, cleared) === functionOf(trace, look);
+  if (!isOfCloser || !isNothing(trace, cleared) || !IS_CLOSER.test(lastName(trace.functions[functionOf(trace, look)]?.name ?? '')))
+    return false;
+  return s.startNs.at(made) < s.startNs.at(closed) && s.atom.at(made) !== s.atom.at(closed) && !order.isOrdered(made, closed);
 }
 
 const MAX_STEPS = 16;
@@ -292,7 +303,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { check,
     verdict: 'observed',
     consequence: false,
     message: isByTimer
-      ? `${name} opened \`${place}\` anew (${line(putSite)}) after ${closer} had set \`${state}\` (${line(flagSite)}): a timer called it that had been set after a look at \`${state}\` (${line(checkSite)}), and nobody looked again.`
+      ? `${name} opened \`${place}\` anew (${line(putSite)}) after ${closer} had ${hasLooked ? 'set' : 'cleared'} \`${state}\` (${line(flagSite)}): a timer called it that had been set ${hasLooked ? `after a look at \`${state}\` (${line(checkSite)}), and nobody looked again` : 'before, and was left on'}.`
       : `${name} stored what it had opened in \`${place}\` (${line(putSite)}) after ${closer} had ${had}found nothing there to close (${line(lookSite)}): ${hasLooked ? `it looked at \`${state}\` before it waited (${line(checkSite)}), and not again` : 'it does not look whether that has come meanwhile'}.`,
     why: [
       isByTimer ? 'the close does not clear the timer' : 'nobody closes it any more',
