@@ -162,8 +162,8 @@ function isLeftOn({ trace, order }: AnalysisContext, look: number, cleared: numb
   const { accesses: a, segments: s } = trace;
   const closed = a.segment.at(look);
   const isOfCloser = atomOf(trace, cleared) === atomOf(trace, look) && functionOf(trace, cleared) === functionOf(trace, look);
-  if (!isOfCloser || !isNothing(trace, cleared) || !IS_CLOSER.test(lastName(trace.functions[functionOf(trace, look)]?.name ?? '')))
-    return false;
+  const closer = lastName(trace.functions[functionOf(trace, look)]?.name ?? '');
+  if (!isOfCloser || !isNothing(trace, cleared) || !IS_CLOSER.test(closer)) return false;
   return s.startNs.at(made) < s.startNs.at(closed) && s.atom.at(made) !== s.atom.at(closed) && !order.isOrdered(made, closed);
 }
 
