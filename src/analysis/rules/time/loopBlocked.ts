@@ -106,6 +106,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
     .map((v) => ({ ...v, delayNs: Math.min(v.delayNs, busyNs) }));
   if (victims.length === 0) return judgeAlone(context, long, block, startNs, busyNs);
   const requests = victims.filter((v) => v.isRequest).length;
+  if (requests === 0 && places.some((place) => isLoading(trace, place))) return undefined;
   const lost = victims.reduce((sum, v) => sum + v.delayNs, 0);
   if (places.length === 0) return undefined;
   const ms = Math.round(busyNs / 1e6);
@@ -251,6 +252,15 @@ function isStartUp(trace: Trace, long: LongRow): boolean {
   if (task === NONE) return true;
   if (trace.isPromise(task)) return tasks.site.at(task) === NONE || LOADS.test(trace.site(tasks.site.at(task))?.text ?? '');
   return tasks.creator.at(task) === NONE && tasks.site.at(task) === NONE && !FROM_OUTSIDE.has(trace.taskType(task));
+}
+
+/** What a runner calls while it collects the tests of a file. */
+const COLLECTS = /^(?:describe|suite|context)\('/;
+
+/** A part of the program is still being loaded, as all of it is at the start: the next file of a runner of tests. Only who asks from outside is told to wait. */
+function isLoading(trace: Trace, place: DraftPlace): boolean {
+  const site = 'site' in place ? trace.site(place.site) : undefined;
+  return site !== undefined && (LOADS.test(site.text) || COLLECTS.test(trace.functions[site.function]?.name ?? ''));
 }
 
 /** The first `fetch` of a thread loads what it is made of, as `require` does. */
