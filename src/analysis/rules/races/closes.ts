@@ -13,6 +13,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import type { LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
+import { segmentBehind } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { callsNamed } from '../../siteIndex.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -152,4 +153,29 @@ export function isOfEarlierTurn(
     if (a.position.at(row) > a.position.at(from) && a.position.at(row) < a.position.at(to) && turn[passed]?.(row) === true) passed++;
   }
   return passed === turn.length;
+}
+
+const ENDS_IT = ['close', 'destroy', 'disconnect', 'end', 'kill', 'terminate'];
+const PASSES_ON = new Set(['TickObject', 'Microtask']);
+const MAX_STEPS = 64;
+
+/** `this.link.end()`, and afterwards an event sets `this.link` to nothing: what is known to do so is the answer to this very use. Somebody else may end it first, of which this run has no sign. */
+export function isOwnEnd(trace: Trace, use: number, close: number): boolean {
+  const { accesses: a, segments: s } = trace;
+  if (a.position.at(close) < a.position.at(use)) return false;
+  const place = trace.site(a.site.at(use));
+  const isEnd = (at: number): boolean => {
+    const call = trace.site(at);
+    return call?.function === place?.function && call?.line === place?.line && call?.text.startsWith(`${place?.text}.`) === true;
+  };
+  if (!ENDS_IT.some((name) => callsNamed(trace, name).some(isEnd))) return false;
+  // A timer, or a call of the program, that does so decides for itself when.
+  let at = s.atom.at(a.segment.at(close));
+  for (let depth = 0; depth < MAX_STEPS && at !== NONE; depth++) {
+    const task = s.task.at(at);
+    const type = task === NONE ? '' : trace.taskType(task);
+    if (!PASSES_ON.has(type)) return type !== '' && type !== 'Timeout' && type !== 'Immediate';
+    at = segmentBehind(trace, at);
+  }
+  return false;
 }

@@ -42,6 +42,7 @@ import {
   LONG_GAP_NS,
   isOfEarlierTurn,
   isOfOwnClose,
+  isOwnEnd,
   ownNames,
   saysEnded,
   STOPS,
@@ -72,6 +73,7 @@ const NEEDS = FLAG_UNCHECKED | FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET | FLA
 const MAX_STEPS = 64;
 const LIMIT = 512;
 const REFUSED = 0.8;
+const OWN_END = 0.45;
 
 interface Use {
   readonly use: number;
@@ -379,7 +381,8 @@ function checkedBefore(
     if (!observed && timer !== NONE && isBehindLongerTimer(trace, segment, timer)) continue;
     const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
     if (!observed && (Math.abs(gap) > LONG_GAP_NS || isOfEarlierTurn(trace, rows, closes, close, check, use))) continue;
-    return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : 0.65 };
+    const isAnswer = !observed && isOwnEnd(trace, use, close);
+    return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : isAnswer ? OWN_END : 0.65 };
   }
   return undefined;
 }
