@@ -10,6 +10,7 @@ import {
   ACCESS_DELETE,
   ACCESS_RMW,
   FLAG_ADDS,
+  FLAG_ANEW,
   FLAG_SUBTRACTS,
   LOCATION_WHOLE,
   VALUE_OBJECT,
@@ -25,6 +26,7 @@ import { isOneWork, isWithin } from '../../lineage.ts';
 import { resetPairs } from '../../shared/links.ts';
 import { lineText } from '../../locate.ts';
 import { lastName, workName } from '../../names.ts';
+import { isNothing } from './closes.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
 import { hasSite } from '../../siteIndex.ts';
 
@@ -144,15 +146,23 @@ function firstRead(trace: Trace, rows: readonly number[], reset: number): number
 
 /** It is this collection that is emptied, or that the emptied place has held until now. */
 function isEmptied(trace: Trace, group: LocationAccesses, held: LocationAccesses, at: number): boolean {
+  if (isMissing(trace, group, at)) return false;
   if (group === held) return true;
   if (trace.locations.kind.at(held.location) !== LOCATION_WHOLE) return false;
   const a = trace.accesses;
   const before = group.writes[at - 1];
-  if (before === undefined) return true;
+  // A test of the place in the step of the write: there was nothing yet.
+  if (before === undefined) return !trace.hasFlag(a.site.at(group.writes[at] as number), FLAG_ANEW);
   const value = a.value.at(before);
   if ((value & VALUE_OBJECT) === 0 || (value & VALUE_PROMISE) !== 0) return false;
   const number = value & ~VALUE_OBJECT;
   return number === 0 || number === trace.locations.object.at(held.location);
+}
+
+/** What was there had been taken away before (`delete lists[name]`, and `if (!lists[name]) lists[name] = []`): it takes the place of nothing. */
+function isMissing({ accesses: a }: Trace, { writes }: LocationAccesses, at: number): boolean {
+  const before = writes[at - 1];
+  return before !== undefined && (a.how.at(before) === ACCESS_DELETE || isNothing(a.value.at(before)));
 }
 
 interface Emptying {
