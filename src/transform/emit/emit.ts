@@ -25,7 +25,7 @@ import { isChoice } from '../flow/chosen';
 import { undoneWrites } from '../flow/undone';
 import { markRemoval } from './expected';
 import { caughtBy, handedTo } from './emitCaught';
-import { emitForOf, visitListed } from './emitLoops';
+import { emitForOf, noteListed, visitListed } from './emitLoops';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
 import { noteLimited, noteRead, noteThrowing } from './throwing';
@@ -364,6 +364,7 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   e.stack.push(context);
   for (const p of node.params) emitTarget(e, p);
   context.inParams = false;
+  noteListed(e, node);
   const { body } = node;
   const handed = handedTo(e, node);
   let end = body.end - 1;

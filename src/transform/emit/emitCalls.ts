@@ -26,6 +26,7 @@ import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { elementReads } from './emitPatterns';
 import { emitCopied, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
+import { findListed } from './emitLoops';
 import { markExpected } from './expected';
 import type { Emitter } from './emitter';
 import { isNeeded, isRefused } from '../facts/neededArguments';
@@ -82,6 +83,7 @@ export function markAsked(e: Emitter, test: AnyNode): void {
 /** Emits a call with its site; `$il.f(...)` around it when its value is dropped by the statement. */
 export function emitCall(e: Emitter, node: CallNode): void {
   markExpected(e, node);
+  findListed(e, node);
   markDropped(e, node);
   markHandler(node);
   const close = openAssigned(e, node);

@@ -1,8 +1,9 @@
 /** `for … of` and `for await`: what is iterated has its probes in front of the loop, and each round of the latter begins with a wait. */
 import type { AnyNode, ForInStatement, ForOfStatement } from 'acorn';
-import { keysOf } from '../scope/ast';
+import { isFunction, keysOf, memberName, type FunctionNode } from '../scope/ast';
 import { emitTarget } from './emitAccess';
 import { frontCopy, frontProbes, writeFront } from './emitFront';
+import type { CallNode } from './callShape';
 import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';
 import { BOUNDED, inLoop } from './emitWaits';
@@ -49,4 +50,25 @@ export function visitListed(e: Emitter, { left, body }: ForInStatement | ForOfSt
   if (listed && key?.type === 'Identifier') e.checked.push(`${e.slice(listed)}[${key.name}]`);
   e.visit(body);
   e.checked.length = Math.min(known, e.checked.length);
+}
+
+/** Methods of a list that call what they are given for each element, at once. */
+const EACH = /^(?:every|filter|find|flatMap|forEach|map|some)$/;
+
+/** `Object.keys(all).forEach((id) => …)`: the same of the callback. */
+export function findListed(e: Emitter, node: CallNode): void {
+  if (node.type !== 'CallExpression') return;
+  const { callee } = node;
+  const [each] = node.arguments;
+  if (callee.type !== 'MemberExpression' || !EACH.test(memberName(callee) ?? '')) return;
+  const listed = keysOf(callee.object);
+  if (!listed || !each || !isFunction(each) || each.async || each.generator) return;
+  const [key] = each.params;
+  if (key?.type === 'Identifier') e.listed.set(each, `${e.slice(listed)}[${key.name}]`);
+}
+
+/** In the callback, whose looks end with it. */
+export function noteListed(e: Emitter, node: FunctionNode): void {
+  const element = e.listed.get(node);
+  if (element !== undefined) e.checked.push(element);
 }

@@ -151,6 +151,8 @@ export class Emitter {
   readonly heldKeys = new Map<AnyNode, { readonly open: string; readonly close: string }>();
   /** Paths that a dominating test or assignment has looked at. */
   readonly checked: string[] = [];
+  /** Callbacks for each key of an object → the element that is there. */
+  readonly listed = new Map<AnyNode, string>();
   /** How often a temporary was needed so far. */
   temps = 0;
   /** The elements of `checked` before this one were looked at before the last await. */
