@@ -175,5 +175,6 @@ export {
   MORE_VERSION,
   MORE_ENDED,
   MORE_NEEDED,
+  MORE_FIXED_TEXT,
   MORE_WITHOUT,
 } from '../wire/siteFlags.ts';

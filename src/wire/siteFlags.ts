@@ -244,3 +244,5 @@ export const MORE_VERSION = 1 << 24;
 export const MORE_ENDED = 1 << 25;
 /** A call with arguments whose result must be an object (`connectionOf(id).query(text)`). */
 export const MORE_NEEDED = 1 << 26;
+/** It writes a file anew, with what stands in the code: the same each time, and made of nothing that was read. */
+export const MORE_FIXED_TEXT = 1 << 27;

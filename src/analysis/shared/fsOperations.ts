@@ -83,6 +83,11 @@ export function callText(trace: Trace, row: FsRow): string {
   return trace.site(row.site)?.text ?? '';
 }
 
+/** A whole file is written with what stands in the code. */
+export function isFixedText(trace: Trace, row: FsRow): boolean {
+  return trace.hasMore(row.site, W.MORE_FIXED_TEXT);
+}
+
 /** What `rm` looks at before it removes it: that is no question whether the file is there. */
 export function isLookOfRemoval(trace: Trace, row: FsRow): boolean {
   return row.class === W.FS_CHECK && REMOVES.test(callText(trace, row));

@@ -1,6 +1,6 @@
 /** Operations on files, and awaits, whose failure the code is ready for: what handles it knows that a file may have gone, or be there already. */
 import type { AnyNode, CallExpression, IfStatement } from 'acorn';
-import { MORE_CAUGHT, MORE_ENDED, MORE_FOR_REMOVAL } from '../../wire/siteFlags';
+import { MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_FOR_REMOVAL } from '../../wire/siteFlags';
 import { callsOf } from '../facts/certain';
 import { forEachChild, isFunction, lastName, someChild } from '../scope/ast';
 import { functionAt } from '../scope/helpers';
@@ -20,6 +20,7 @@ export function markExpected(e: Emitter, node: CallNode): void {
   const { callee, arguments: args } = node;
   const name = lastName(callee);
   if (name === '') return;
+  if (WRITES_ALL.test(name) && isFixed(args[1])) e.noteMore(node, MORE_FIXED_TEXT);
   if (name === 'parse' && e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
   const makesFolder = MAKES_FOLDER.test(name);
   // `rm(file, { force: true })` does not mind a file that has gone.
@@ -37,6 +38,12 @@ export function markExpected(e: Emitter, node: CallNode): void {
   for (let at = isCallback ? node : objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) {
     if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
   }
+}
+
+const WRITES_ALL = /^writeFile(?:Sync)?$/;
+
+function isFixed(text: AnyNode | undefined): boolean {
+  return text?.type === 'Literal' || (text?.type === 'TemplateLiteral' && text.expressions.length === 0);
 }
 
 const LOOKS = /^(?:exists|pathExists)(?:Sync)?$/;

@@ -18,6 +18,7 @@ import {
   hasFailed,
   isContentWrite,
   areOrdered,
+  isFixedText,
   isFree,
   isPolled,
   isSameWork,
@@ -193,6 +194,8 @@ function lostUpdate(
     readThroughHandle(trace, operations, at) ??
     readByStream(trace, operations, at);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
+  // What stands in the code is not made of what was read; where one function does both, that may have decided that it is written.
+  if (isFixedText(trace, write.row) && trace.functionAt(read.site) !== trace.functionAt(write.row.site)) return undefined;
   // `fs.readFileSync(file);`: nothing is made of it.
   if (!read.async && read.site !== NONE && trace.site(read.site)?.floating === true) return undefined;
   if (isFilledWhenMissing(trace, operations, at, read)) return undefined;

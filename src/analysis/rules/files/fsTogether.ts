@@ -13,6 +13,7 @@ import {
   endNs,
   endSegment,
   hasFailed,
+  isFixedText,
   nameOf,
   openedByStream,
   type Operation,
@@ -31,12 +32,15 @@ export function writtenTogether(context: AnalysisContext, path: string, operatio
   const second = operations[at] as Operation;
   const asked = whoEmpties(trace, second);
   if (asked === undefined || DEVICE.test(path)) return undefined;
+  const isFixed = isFixedText(trace, asked);
   for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
     const o = operations[i] as Operation;
     // Another file has that name since.
     if ((o.class === W.FS_DELETE || o.class === W.FS_RENAME) && !hasFailed(o.row)) return undefined;
     const first = o.row.async ? whoEmpties(trace, o) : undefined;
     if (first === undefined || !isStillWritten(trace, operations, i, first, asked) || areOrdered(context, o.row, second.row)) continue;
+    // Of two that write the same nothing is lost.
+    if (isFixed && first.site === asked.site) continue;
     const draft = toDraft(
       'race.fs.lost-update',
       path,
