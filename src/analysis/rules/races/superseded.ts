@@ -6,6 +6,7 @@ import {
   FLAG_COUNTS_UP,
   FLAG_TESTED,
   LOCATION_WHOLE,
+  VALUE_FALSE,
   VALUE_TRUE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -17,6 +18,9 @@ import { lastName } from '../../names.ts';
 import { COUNTS, decidesBranch, objectOf, PUTS, TAKES } from '../../shared/accesses.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { isBefore } from '../../waiting/wakers.ts';
+
+/** Functions that are called when something has happened. */
+const IS_LISTENER = /^(?:on|once|addListener|addEventListener)\('/;
 
 /** Accesses: the look, and the change that goes by it. */
 interface Look {
@@ -31,7 +35,8 @@ export function isSuperseded(context: AnalysisContext, look: Look, writes: reado
     isReserved(context, look) ||
     looksForWaiting(context, look) ||
     isFenced(context, look) ||
-    isRefresh(context, look)
+    isRefresh(context, look) ||
+    isNotedByEvent(context, look, writes)
   );
 }
 
@@ -126,6 +131,14 @@ function isFenced(context: AnalysisContext, { read, write }: Look): boolean {
   const isTest = (row: number): boolean =>
     a.write.at(row) === 0 && numbers.has(a.location.at(row)) && decidesBranch(trace, row) && a.position.at(row) < a.position.at(write);
   return numbers.size > 0 && coverage.accessesOfStep(write).some(isTest);
+}
+
+/** `if (this.isOver) return; reply.once('close', () => { this.isOver = true; })`: the event says so whatever the look has found, and once it is so it stays so. */
+function isNotedByEvent({ trace }: AnalysisContext, { read, write }: Look, writes: readonly number[]): boolean {
+  const { accesses: a } = trace;
+  const fn = trace.functionAt(a.site.at(write));
+  const isEnd = (row: number, at: number): boolean => a.value.at(row) === VALUE_TRUE || (at === 0 && a.value.at(row) === VALUE_FALSE);
+  return IS_LISTENER.test(trace.functions[fn]?.name ?? '') && trace.functionAt(a.site.at(read)) !== fn && writes.every(isEnd);
 }
 
 /**
