@@ -17,6 +17,7 @@ import {
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { placeOfFrame } from '../../frames.ts';
+import { isMainModule } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { lineText } from '../../locate.ts';
 import { FOLLOWERS, isEnding, isServed, requestsSent, wasAnsweredBefore, wasAskedBefore, type Sent } from './loopQueue.ts';
@@ -101,6 +102,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   if (isStartUp(trace, long) || loadsFetch(trace, long, startNs, sent)) return undefined;
   // On a busy machine they were later than that: what other programs took is not the callback's.
   const { places, name } = placesOf(context, long, block, startNs);
+  if (isTopLevel(trace, long, places)) return undefined;
   const victims = findVictims(context, long, startNs, busyNs, sent)
     .filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs) && !isMadeBelow(trace, places, v.madeHere))
     .map((v) => ({ ...v, delayNs: Math.min(v.delayNs, busyNs) }));
@@ -261,6 +263,19 @@ const COLLECTS = /^(?:describe|suite|context)\('/;
 function isLoading(trace: Trace, place: DraftPlace): boolean {
   const site = 'site' in place ? trace.site(place.site) : undefined;
   return site !== undefined && (LOADS.test(site.text) || COLLECTS.test(trace.functions[site.function]?.name ?? ''));
+}
+
+/** The top level of a module runs once, when it is loaded, also by a test runner or a loader of plugins that does that in a later turn; but not behind an await of its own, nor where a request needs it. */
+function isTopLevel(trace: Trace, long: LongRow, places: readonly DraftPlace[]): boolean {
+  if (rootOf(trace, long.segment) !== NONE || isServed(trace, long)) return false;
+  const { activations, segments, suspensions, tasks } = trace;
+  const task = segments.task.at(long.segment);
+  const resumed = task === NONE ? NONE : tasks.suspension.at(task);
+  const awake = resumed === NONE ? NONE : activations.fn.at(suspensions.activation.at(resumed));
+  return places.some((place) => {
+    const fn = 'site' in place ? trace.functionAt(place.site) : NONE;
+    return fn !== NONE && isMainModule(trace, fn) && fn !== awake;
+  });
 }
 
 /** The first `fetch` of a thread loads what it is made of, as `require` does. */
