@@ -15,10 +15,16 @@ const IS_HOOK = /^(?:before|after)(?:Each|All)?\(/;
 /** Starts before a segment that are tried: what a test left behind follows an earlier one. */
 const MAX_TRIES = 64;
 
+/** Files with tests in them. */
+export const testFiles = remembered(
+  byEvents,
+  ({ functions }): ReadonlySet<number> => new Set(functions.flatMap(({ name, file }) => (IS_TEST.test(name) ? [file] : []))),
+);
+
 /** Segments in which a test or a hook begins, ascending. */
 export const testStarts = remembered(byEvents, (trace): readonly number[] => {
   const { accesses, activations, fs, functions, tasks } = trace;
-  const files = new Set(functions.flatMap(({ name, file }) => (IS_TEST.test(name) ? [file] : [])));
+  const files = testFiles(trace);
   if (files.size === 0) return [];
   const isTest = functions.map(({ name, file }) => files.has(file) && (IS_TEST.test(name) || IS_HOOK.test(name)));
   const starts = new Set<number>();

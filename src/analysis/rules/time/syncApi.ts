@@ -7,6 +7,7 @@ import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../../../model
 import type { BlockRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { testFiles } from '../../order/testTurns.ts';
 import { pieceOnConnection, requestOf, rootOf } from '../../roots.ts';
 
 export const syncApiRule: Rule = { kinds: ['loop.sync-api'], run: findSyncCalls };
@@ -50,6 +51,8 @@ function findSyncCalls(context: AnalysisContext): Draft[] {
     const { root, client, kind } = servedBy(trace, block.segment);
     // Loading a module is synchronous once, whoever loads (Node, or the loader of a test runner).
     if (LOADS.test(trace.site(block.site)?.text ?? '')) continue;
+    // A runner goes on with the next hook in the answer to the request of a test: that serves nobody.
+    if (testFiles(trace).has(trace.site(block.site)?.file ?? NONE)) continue;
     if (kind !== ROOT_HTTP_REQUEST && kind !== ROOT_CONNECTION && kind !== ROOT_MESSAGE) continue;
     let use = uses.get(block.site);
     if (use === undefined) {
