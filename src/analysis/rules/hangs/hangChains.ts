@@ -37,15 +37,16 @@ function findChains(context: AnalysisContext): Draft[] {
   const settled = settledSites(trace, new Set(chains.map((chain) => tasks.site.at(chain.promise))));
   const drafts = new Map<string, Draft>();
   for (const chain of chains) {
-    const draft = chain.step === NONE ? valueMissing(context, graph, chain, settled) : stepOpen(trace, chain);
+    const draft = chain.step === NONE ? valueMissing(context, graph, chain, settled) : stepOpen(trace, chain, settled);
     if (draft !== undefined && !drafts.has(draft.key)) drafts.set(draft.key, draft);
   }
   return [...drafts.values()];
 }
 
 /** The callback has begun something, and what comes after it waits for its end. */
-function stepOpen(trace: Trace, chain: Chain): Draft | undefined {
+function stepOpen(trace: Trace, chain: Chain, settled: ReadonlySet<number>): Draft | undefined {
   const { tasks } = trace;
+  if (isUnusedGate(trace, chain, settled)) return undefined;
   const begun = chain.links.filter((link) => tasks.firstRun.at(link) !== NONE).map((link) => tasks.site.at(link));
   // `const next = () => take().then(handle).then(next)`: each turn waits for all that come after it, a consumer at rest; also after its first one.
   if (new Set(begun).size < begun.length) return undefined;
@@ -61,6 +62,18 @@ function stepOpen(trace: Trace, chain: Chain): Draft | undefined {
     `The program ended (exit code ${exitCode(trace, chain)}) while the callback given to \`${call}\` was still waiting for ${promiseText(trace, chain)}, which nothing settled${rest}.`,
     isOwnWork(trace, chain) ? 0.8 : 0.5,
   );
+}
+
+/**
+ * `this.tail = this.tail.then(() => gate)` where an object is made, and `open = resolve` is kept for later: others of that place were opened, and nobody but whoever made this one
+ * has ever put anything behind it.
+ */
+function isUnusedGate(trace: Trace, { promise, links }: Chain, settled: ReadonlySet<number>): boolean {
+  const { segments, tasks } = trace;
+  const made = tasks.site.at(promise);
+  if (!settled.has(made) || trace.site(made)?.kind !== 'new' || wakersOf(trace, made).length > 0) return false;
+  const turnOfTask = (task: number): number => segments.turn.at(tasks.initSegment.at(task));
+  return links.every((link) => turnOfTask(link) === turnOfTask(promise));
 }
 
 /**
