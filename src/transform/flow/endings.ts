@@ -1,6 +1,7 @@
 /** Statements that end a function without `return` or `throw`: `ctx.throw(402)`, `process.exit(1)`, `deny(user)` whose body throws; and those that go on only when a test holds. */
 import type { AnyNode, CallExpression, Expression, MemberExpression } from 'acorn';
 import { isFunction, returns, unchain, type FunctionNode } from '../scope/ast';
+import type { FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
 
 const ENDS = /^(?:process\.(?:exit|abort)|assert\.fail)$/;
@@ -27,10 +28,18 @@ export function neverGoesOn(flow: Flow, node: AnyNode): boolean {
 }
 
 /** What must hold for whoever goes on after this expression statement: `left > 0` of `assert(left > 0, 'none')`. */
-export function testOfAssertion(node: AnyNode): { readonly call: CallExpression; readonly test: Expression } | undefined {
+export function testOfAssertion(flow: Flow, node: AnyNode): { readonly call: CallExpression; readonly test: Expression } | undefined {
   const assertion = assertionIn(node);
   const { test, isAsked } = assertion ?? {};
-  return isAsked === true && !(test?.type === 'BinaryExpression' && COMPARES.test(test.operator)) ? undefined : assertion;
+  if (isAsked !== true) return assertion;
+  return test?.type === 'BinaryExpression' && COMPARES.test(test.operator) && !isInTest(flow.fn) ? assertion : undefined;
+}
+
+const IS_TEST = /^(?:it|test|specify|tape)\('/;
+
+/** `test('runs five at a time', …)`: what is asked there, is asked of what has been; nothing that comes after it relies on that. */
+function isInTest(fn: FunctionInfo): boolean {
+  return IS_TEST.test(fn.title) || (fn.parent !== null && isInTest(fn.parent));
 }
 
 /** The same, of whatever test. `isAsked`: by what tests also ask with. */

@@ -162,7 +162,7 @@ function execute(flow: Flow, node: AnyNode): void {
   if (flow.state.dead && node.type !== 'FunctionDeclaration') return;
   switch (node.type) {
     case 'ExpressionStatement': {
-      const assertion = testOfAssertion(node.expression);
+      const assertion = testOfAssertion(flow, node.expression);
       if (assertion) executeAssertion(flow, assertion.call, assertion.test);
       else checkedElsewhere(flow, node.expression, evaluate(flow, node.expression));
       if (neverGoesOn(flow, node.expression)) flow.state.dead = true;
