@@ -1,11 +1,13 @@
 /** What a stream does for one chunk: Node calls `_write` or `_transform` of one stream again only when the call before has said that it is done. */
 import { NONE } from '../../../model/ids.ts';
+import { ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { addToSet } from '../../../base/lists.ts';
-import { functionOf } from '../../shared/accesses.ts';
+import { atomOf, functionOf } from '../../shared/accesses.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { rootOf } from '../../roots.ts';
 import { callsNamed } from '../../siteIndex.ts';
 
 const METHOD = /\._(?:writev?|transform|flush|final)$/;
@@ -24,16 +26,39 @@ export function isOpenedBefore(trace: Trace, set: number, use: number): boolean 
 
 /**
  * All accesses (a read, its write, another one) are to properties of one stream, within these methods and what they call back; or within those of one stream that the module makes; or the other one is made
- * in another turn of the stream than the read: before it, or after a write that is made in the turn of the read.
+ * in another turn of the stream than the read: before it, or after a write that is made in the turn of the read; or before anybody had asked for the body that the read has waited for.
  */
 export function isInStreamTurns(trace: Trace, accesses: readonly number[]): boolean {
   const [read, write, other] = accesses;
-  if (read !== undefined && write !== undefined && other !== undefined && isInAnotherTurn(trace, read, write, other)) return true;
+  if (read !== undefined && write !== undefined && other !== undefined) {
+    if (isInAnotherTurn(trace, read, write, other) || isBeforeBody(trace, other, read)) return true;
+  }
   const sites = accesses.map((row) => trace.accesses.site.at(row));
   const isOwn = (site: number): boolean => trace.site(site)?.text.startsWith('this.') === true && isInTurn(trace, trace.functionAt(site));
   if (sites.every(isOwn)) return true;
   const [option = NONE, ...others] = sites.map((site) => optionOf(trace, trace.functionAt(site)));
   return option !== NONE && others.every((other) => other === option);
+}
+
+const ASKS_FOR_DATA = /(?:^|\.)(?:on|once|addListener|resume|pipe)$/;
+
+/** Callback runs in which a stream begins to give what it has: `request.on('data', keep)`. Node does that in a tick of its own, but only where nobody has asked before. */
+const beginnings = remembered(byEvents, (trace): ReadonlySet<number> => {
+  const { segments, tasks } = trace;
+  const found = new Set<number>();
+  for (let task = 0; task < tasks.length; task++) {
+    if (!ASKS_FOR_DATA.test(trace.site(tasks.site.at(task))?.text ?? '') || trace.taskType(task) !== 'TickObject') continue;
+    found.add(segments.atom.at(tasks.initSegment.at(task)));
+  }
+  return found;
+});
+
+/** `request.body = ''; request.on('data', keep);`: what comes over the connection of the request after its head comes to nobody before that. */
+function isBeforeBody(trace: Trace, other: number, read: number): boolean {
+  const { accesses: a, roots } = trace;
+  const [request, body] = [other, read].map((row) => roots[rootOf(trace, a.segment.at(row))]);
+  if (request?.kind !== ROOT_HTTP_REQUEST || body?.kind !== ROOT_CONNECTION || request.channel !== body.channel) return false;
+  return request.channel !== NONE && a.position.at(other) < a.position.at(read) && beginnings(trace).has(atomOf(trace, other));
 }
 
 /** The function that is an option of a stream of the module, around this one; else NONE. */
