@@ -212,6 +212,13 @@ async function add(key) { kept[key] = (kept[key] ?? 0) + 1; await null; kept[key
 const keys = [NaN, NaN, -0, '-0', 0, '0', '07', '7', 7, -7, '-7', '', 1e21, '1e21', Infinity, '-Infinity', Symbol.iterator];
 Promise.all(keys.map(add)).then((all) => console.log(all.join(), Reflect.ownKeys(kept).map(String).join(), Object.keys(list).join()));`,
   },
+  'methods of emitters that the program has patched': {
+    'main.cjs': `const { EventEmitter } = require('node:events'), proto = EventEmitter.prototype, { on, off } = proto, seen = [];
+proto.on = function mine(...args) { seen.push('on ' + args[0]); return on.apply(this, args); }; proto.removeListener = proto.off = function theirs(...args) { seen.push('off ' + args[0]); return off.apply(this, args); };
+const mine = proto.on, theirs = proto.off, e = new EventEmitter().setMaxListeners(20), f = () => {};
+e.on('a', f); e.addListener('b', f); e.off('a', f); e.removeListener('b', f);
+console.log(seen.join(), proto.on === mine, proto.off === theirs, proto.removeListener === theirs, proto.addListener.name, e.listenerCount('a'));`,
+  },
   'an uncaught error of a built-in that has no text': { 'main.cjs': `async function f() { await null; Atomics.wait(1); }\nf();` },
   'an error event that nobody listens to': {
     'main.cjs': `const { EventEmitter } = require('node:events'); class Mine extends EventEmitter {} const m = new Mine();

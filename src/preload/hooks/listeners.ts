@@ -4,9 +4,11 @@
  */
 import { EventEmitter } from 'node:events';
 import * as W from '../../wire/events.ts';
-import { apply, safeWeakMap, withoutOwnFrames, wrapMethod } from '../builtins.ts';
+import { apply, safeMap, safeWeakMap, withoutOwnFrames, wrapMethod } from '../builtins.ts';
 import { emit, isRecording, siteRegister } from '../recorder.ts';
 import { isHiding } from './asyncTasks.ts';
+
+const { defineProperty, getOwnPropertyDescriptor } = Object;
 
 /** Node itself warns from one more on. */
 const USUAL = 10;
@@ -57,22 +59,33 @@ function noteWarning(warning: unknown): void {
 
 let isWatching = false;
 
+const prototype = EventEmitter.prototype as object as Record<string, Function>;
+const ADDING = ['addListener', 'on'];
+const REMOVING = ['removeListener', 'off'];
+/** Node's own, taken before the program could put functions of its own in their places. */
+const nodeOwn = safeMap<string, unknown>();
+for (const name of [...ADDING, ...REMOVING, 'prependListener', 'removeAllListeners']) nodeOwn.set(name, prototype[name]);
+
 function watchEmitters(): void {
   if (isWatching) return;
   isWatching = true;
-  const prototype = EventEmitter.prototype as object as Record<string, Function>;
-  wrapMethod(prototype, 'addListener', observeAdding);
-  wrapMethod(prototype, 'prependListener', observeAdding);
-  wrapMethod(prototype, 'removeListener', observeRemoval);
-  wrapMethod(prototype, 'removeAllListeners', observeRemoval);
-  // The same functions, as in Node.
-  alias(prototype, 'on', 'addListener');
-  alias(prototype, 'off', 'removeListener');
+  watch(ADDING, observeAdding);
+  watch(['prependListener'], observeAdding);
+  watch(REMOVING, observeRemoval);
+  watch(['removeAllListeners'], observeRemoval);
 }
 
-function alias(owner: Record<string, Function>, name: string, same: string): void {
-  const descriptor = Object.getOwnPropertyDescriptor(owner, name);
-  if (descriptor !== undefined) Object.defineProperty(owner, name, { ...descriptor, value: owner[same] });
+/** Methods of several names are one function, as in Node. What the program has patched by now stays its own: it is not replaced, and not watched. */
+function watch(names: readonly string[], make: (original: Function) => Function): void {
+  const [first, ...others] = names.filter((name) => valueOf(name) === nodeOwn.get(name));
+  if (first === undefined) return;
+  wrapMethod(prototype, first, make);
+  const value = valueOf(first);
+  for (const name of others) defineProperty(prototype, name, { ...getOwnPropertyDescriptor(prototype, name), value });
+}
+
+function valueOf(name: string): unknown {
+  return getOwnPropertyDescriptor(prototype, name)?.value;
 }
 
 function countOf(emitter: Emitter, type: PropertyKey): number {
