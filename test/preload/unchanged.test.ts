@@ -219,6 +219,16 @@ const mine = proto.on, theirs = proto.off, e = new EventEmitter().setMaxListener
 e.on('a', f); e.addListener('b', f); e.off('a', f); e.removeListener('b', f);
 console.log(seen.join(), proto.on === mine, proto.off === theirs, proto.removeListener === theirs, proto.addListener.name, e.listenerCount('a'));`,
   },
+  'places of errors in calls on names that are not there': {
+    'main.cjs': `const h = (v) => v, missing = undefined;
+const steps = [
+  () => { h(nope.run(4)); }, () => { h(1, 2, nope
+    .run(4)); }, () => { nope.run(4); }, () => { const v = 1 + nope.a.b(4); h(v); }, () => { h([1, nope.run(4)]); }, () => { h(missing.a.b(1)); },
+  () => { h(1 + nope.run(h(1))); }, () => { h(...nope.run(4)); }, () => { h(late.run(4)); const late = 1; }, () => { new h(nope
+    .run(1)); }, async () => { h(await nope.run(4)); }, () => { h(missing?.a.b(1) && nope
+    .c.d(1)); } ];
+(async () => { for (const step of steps) try { await step(); console.log('ran'); } catch (e) { console.log(e.stack.split('\\n').slice(0, 2).join()); } })();`,
+  },
   'an uncaught error of a built-in that has no text': { 'main.cjs': `async function f() { await null; Atomics.wait(1); }\nf();` },
   'an error event that nobody listens to': {
     'main.cjs': `const { EventEmitter } = require('node:events'); class Mine extends EventEmitter {} const m = new Mine();

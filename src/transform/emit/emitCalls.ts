@@ -157,27 +157,20 @@ function emitSited(e: Emitter, node: CallNode): void {
   // The whole chain of calls has its probes in front.
   const isFirstOf = (node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression') && !e.fronted.has(node);
   const probes = isFirstOf ? [...spreadCopies(e, node), ...frontProbes(e, node)] : [];
-  if (probes.length > 0) {
-    close = e.openBefore(node.start);
-    writeFront(e, node.start, probes, ',');
-  }
   const plainCallee = callee?.type === 'Identifier' && !(node.type === 'CallExpression' && node.optional) ? callee : null;
   const variable = plainCallee ? e.analysis.resolved.get(plainCallee) : undefined;
   const cell = e.cell(variable);
   // Inside an optional chain only its top may get parentheses.
   const stores = shape.place === 'before' && !e.stored.has(node) && (e.chainTop === node || !hasOptional(node));
   e.chainTop = null;
-  const isFresh = plainCallee !== null && !e.fronted.has(plainCallee);
-  if (stores || (cell !== '' && isFresh)) {
-    close = e.openBefore(node.start);
+  if (cell !== '' && variable && plainCallee !== null && !e.fronted.has(plainCallee)) {
     // A probe that gives no value keeps `x is not a function` as it was.
-    if (cell !== '' && isFresh && variable) {
-      e.baseUse = plainCallee;
-      e.out.insertNumber(node.start, `${e.il}.q(`, e.readSite(plainCallee, plainCallee.name, variable), `,${cell}),`);
-      e.baseUse = base;
-    }
-    if (stores) e.out.insertNumber(node.start, `${e.il}.s[0]=`, e.callSite(node), ',');
+    e.baseUse = plainCallee;
+    probes.push({ before: `${e.il}.q(`, number: e.readSite(plainCallee, plainCallee.name, variable), after: `,${cell})` });
+    e.baseUse = base;
   }
+  if (stores) probes.push(storeOf(e, node));
+  if (probes.length > 0) close = openCall(e, node.start, probes);
   const isRun = node.type === 'NewExpression' && runsBare(node.callee);
   // What is put around a part of it would be what is constructed.
   if (isRun) e.out.insert(node.callee.start, '(');
@@ -185,6 +178,28 @@ function emitSited(e: Emitter, node: CallNode): void {
   if (isRun) e.out.insert(node.callee.end, ')');
   emitArguments(e, node, shape);
   if (close !== '') e.out.insert(node.end, close);
+}
+
+function storeOf(e: Emitter, node: CallNode): FrontProbe {
+  return { before: `${e.il}.s[0]=`, number: e.callSite(node), after: '' };
+}
+
+/**
+ * Writes probes in front of the call at `start`; returns what closes it. V8 has what is first done behind a comma at the place of the whole right side, which is that of
+ * the last name of a call (`nope.run()` with no `nope` would fail at `run`, maybe a line below); behind `&&` everything has the place of its own.
+ */
+function openCall(e: Emitter, start: number, probes: readonly FrontProbe[]): string {
+  const close = e.openBefore(start);
+  if (close === '') {
+    writeFront(e, start, probes, ',');
+    return close;
+  }
+  e.out.insert(start, '(');
+  writeFront(e, start, probes.slice(0, -1), ',');
+  const last = probes.at(-1) as FrontProbe;
+  // A number of a site is never 0; what other probes give may be.
+  writeFront(e, start, [last], last.after === '' ? ')&&' : ',1)&&');
+  return close;
 }
 
 /** `batch.push(...queue)`: what is spread is quoted by V8, so it is told in front, where nothing that comes before it could change it. */
@@ -416,8 +431,7 @@ export function emitChain(e: Emitter, node: ChainExpression): void {
   let close = '';
   const isReference = e.references.delete(node);
   if (deepest && deepest !== top && !isReference && hasOptional(deepest) && shapeOf(e, deepest).place === 'before') {
-    close = e.openBefore(node.start);
-    e.out.insertNumber(node.start, `${e.il}.s[0]=`, e.callSite(deepest), ',');
+    close = openCall(e, node.start, [storeOf(e, deepest)]);
     e.stored.add(deepest);
   }
   const base = e.baseUse === node;
