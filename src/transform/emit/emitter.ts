@@ -36,7 +36,7 @@ import { leftFlags } from '../facts/closedAtEnd';
 import { exitsOnFailure } from '../facts/mainTask';
 import { remainingFlags } from '../facts/remaining';
 import { listenerNotes } from '../facts/unreadEnds';
-import { givesResolver, ignoresResolvers, keepsResolving, settlersOf } from '../facts/resolvers';
+import { ignoresResolvers, settlersOf, wakesBy } from '../facts/resolvers';
 import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { groupByScope, HAS_CALL, hasSuspend } from '../scope/bindings';
 import { SiteTableBuilder } from '../siteTable';
@@ -186,7 +186,6 @@ export class Emitter {
   readonly passed: { readonly read: number; readonly call: AnyNode; readonly at: number }[] = [];
   /** The member that the call at hand calls, whatever it is. */
   called: AnyNode | null = null;
-  /** What the author wrote; of what may be used in the code (isNameable) also what stands in the source. */
   readonly slice: (node: AnyNode) => string;
   readonly #visit: (emitter: Emitter, node: AnyNode) => void;
   #cells: Map<AnyNode, Variable[]> | undefined;
@@ -355,8 +354,7 @@ export class Emitter {
     if (node.type !== 'CallExpression') return 0;
     const remaining = remainingFlags(this.analysis, this.context.info, node, this.source);
     if (remaining !== 0) return remaining;
-    const isGiven = givesResolver(node, this.resolvers) || keepsResolving(this.analysis, node, this.resolvers);
-    const wakes = this.resolvers.length > 0 && isGiven ? FLAG_WAKES : 0;
+    const wakes = this.resolvers.length > 0 && wakesBy(this.analysis, node, this.resolvers) ? FLAG_WAKES : 0;
     return wakes | (exitsOnFailure(this.analysis, node) ? FLAG_EXITS : 0);
   }
 

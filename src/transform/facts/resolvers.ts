@@ -19,18 +19,23 @@ export function settlersOf(analysis: Analysis, fn: FunctionInfo, node: AnyNode):
 }
 
 /** It calls one of the resolving functions `names`, or is given one: `calls.set(id, { resolve, reject })`. */
-export function givesResolver({ arguments: given, callee }: CallExpression, names: readonly string[]): boolean {
+function givesResolver({ arguments: given, callee }: CallExpression, names: readonly string[]): boolean {
   const isResolver = (part: AnyNode): boolean =>
     part.type === 'Identifier' ? names.includes(part.name) : part.type === 'ObjectExpression' && part.properties.some(isKept);
   const isKept = (part: AnyNode): boolean => part.type === 'Property' && isResolver(part.value);
   return isResolver(callee) || given.some(isResolver);
 }
 
+/** One of the functions that resolve is called, given on, or kept in a line of those that wait. */
+export function wakesBy(analysis: Analysis, node: CallExpression, names: readonly string[]): boolean {
+  return givesResolver(node, names) || keepsResolving(analysis, node, names);
+}
+
 /** A line of those that wait. */
 const LINES = /^(?:push|unshift|add|set|enqueue)$/;
 
 /** It keeps a function for later that calls one of the resolving functions: `const enter = () => { taken = true; resolve(); }; line.push(enter)`. */
-export function keepsResolving(analysis: Analysis, { arguments: given, callee }: CallExpression, names: readonly string[]): boolean {
+function keepsResolving(analysis: Analysis, { arguments: given, callee }: CallExpression, names: readonly string[]): boolean {
   if (callee.type !== 'MemberExpression' || !LINES.test(memberName(callee) ?? '')) return false;
   const isCall = (at: AnyNode): boolean => at.type === 'CallExpression' && givesResolver(at, names);
   return given.some((part) => {

@@ -18,7 +18,7 @@ import {
   VALUE_TRUE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { type Trace } from '../../../model/trace.ts';
+import type { Trace } from '../../../model/trace.ts';
 import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf, objectOf } from '../../shared/accesses.ts';
 import { isGivenForUse, usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -381,16 +381,14 @@ function checkedBefore(
     if (!observed && timer !== NONE && isBehindLongerTimer(trace, segment, timer)) continue;
     const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
     if (!observed && (Math.abs(gap) > LONG_GAP_NS || isOfEarlierTurn(trace, rows, closes, close, check, use))) continue;
-    const isAnswer = !observed && isOwnEnd(trace, use, close);
-    return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : isAnswer ? OWN_END : 0.65 };
+    return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : isOwnEnd(trace, use, close) ? OWN_END : 0.65 };
   }
   return undefined;
 }
 
 function isSameWork(trace: Trace, first: number, second: number): boolean {
   const a = trace.accesses;
-  const isOneFunction = trace.site(a.site.at(first))?.function === trace.site(a.site.at(second))?.function;
-  return isOneWork(trace, a.activation.at(first), a.activation.at(second), isOneFunction);
+  return isOneWork(trace, a.activation.at(first), a.activation.at(second), functionOf(trace, first) === functionOf(trace, second));
 }
 
 /** The timer whose callback uses something in its first step; NONE. */
@@ -398,8 +396,7 @@ function timerOf(trace: Trace, use: number): number {
   const { accesses: a, activations: acts, segments: s } = trace;
   const [activation, step] = [a.activation.at(use), atomOf(trace, use)];
   const isFirst = activation === NONE || (acts.parent.at(activation) === NONE && s.atom.at(acts.startSegment.at(activation)) === step);
-  const task = isFirst ? s.task.at(step) : NONE;
-  return trace.isTimeout(task) ? task : NONE;
+  return isFirst && trace.isTimeout(s.task.at(step)) ? s.task.at(step) : NONE;
 }
 
 /**
