@@ -5,6 +5,7 @@
  * frame later under the same number. Readers keep the longest version (wire/format.ts).
  */
 import { CHUNK_HEADER_BYTES } from '../wire/format.ts';
+import { copyOfHead } from './builtins.ts';
 
 /** Threads beyond this many at once use a private frame that nobody else can drain. 64 slots keep the memory at 4.2 MB, resident only where touched. */
 export const SLOT_COUNT = 64;
@@ -131,6 +132,6 @@ export function snapshotFrame(slot: Slot): Uint8Array | undefined {
   const seq = Atomics.load(slot.head, S_SEQ);
   const pos = Atomics.load(slot.head, S_POS);
   if (pos <= CHUNK_HEADER_BYTES || pos > FRAME_BYTES) return undefined;
-  const copy = slot.frame.slice(0, pos);
+  const copy = copyOfHead(slot.frame, pos);
   return Atomics.load(slot.head, S_SEQ) === seq && Atomics.load(slot.head, S_POS) >= pos ? copy : undefined;
 }

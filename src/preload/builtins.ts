@@ -34,6 +34,23 @@ const setDelete = Set.prototype.delete;
 const weakGet = WeakMap.prototype.get;
 const weakSet = WeakMap.prototype.set;
 
+const { set: typedSet, subarray, slice } = getPrototypeOf(Uint8Array.prototype) as Uint8Array;
+
+/** `target.set(source, at)`: a patch of the program's could run traced code in the middle of what is being written. */
+export function copyInto(target: Int32Array | Uint8Array, source: Int32Array | Uint8Array, at = 0): void {
+  apply(typedSet, target, [source, at]);
+}
+
+/** `bytes.subarray(0, end)`: the same bytes. */
+export function headOf(bytes: Uint8Array, end: number): Uint8Array {
+  return apply(subarray, bytes, [0, end]) as Uint8Array;
+}
+
+/** `bytes.slice(0, end)`: a copy. */
+export function copyOfHead(bytes: Uint8Array, end: number): Uint8Array {
+  return apply(slice, bytes, [0, end]) as Uint8Array;
+}
+
 /** A Map whose methods the program cannot patch: they are its own properties. */
 export function safeMap<K, V>(): Map<K, V> {
   const map = new Map<K, V>();

@@ -1,4 +1,5 @@
 /** Ready-made JSON chunks (meta records, site tables) for the log. */
+import { copyInto } from './builtins.ts';
 import { CHUNK_HEADER_BYTES, CHUNK_SYNC, FILE_HEADER_BYTES, MAGIC, WIRE_VERSION } from '../wire/format.ts';
 
 /** What every log and trace file starts with. */
@@ -20,6 +21,6 @@ export function textChunk(kind: number, pid: number, thread: number, text: strin
   view.setUint32(8, pid, true);
   view.setUint32(12, thread, true);
   view.setUint32(16, payload.length, true);
-  bytes.set(payload, CHUNK_HEADER_BYTES);
+  copyInto(bytes, payload, CHUNK_HEADER_BYTES);
   return bytes;
 }

@@ -22,7 +22,7 @@ import {
   S_WANTED,
   type Slot,
 } from './arena.ts';
-import { hrtime, safeMap, writeSync } from './builtins.ts';
+import { copyInto, headOf, hrtime, safeMap, writeSync } from './builtins.ts';
 
 /** An event never needs more than this (strings are checked by themselves). */
 const EVENT_MARGIN = 160;
@@ -337,7 +337,7 @@ export function string(text: string): number {
   const bytes = encode(text);
   if ((head[S_POS] as number) + bytes.length + 16 > LIMIT) flush();
   const at = uint(uint(begin(W.OP_STRING), index), bytes.length);
-  frame.set(bytes, at);
+  copyInto(frame, bytes, at);
   head[S_POS] = at + bytes.length;
   strings.set(text, index);
   return index;
@@ -349,7 +349,7 @@ function encode(text: string): Uint8Array {
   if (bytes.length <= MAX_STRING_BYTES) return bytes;
   let cut = MAX_STRING_BYTES;
   while (cut > 0 && ((bytes[cut] as number) & 0xc0) === 0x80) cut--;
-  return bytes.subarray(0, cut);
+  return headOf(bytes, cut);
 }
 
 const specs: (W.EventSpec | undefined)[] = [];

@@ -8,6 +8,7 @@
  *   LATE_WRITE when a second segment touches it, or when they become too many.
  */
 import { OP_LATE_READ, OP_LATE_WRITE } from '../../wire/events.ts';
+import { copyInto } from '../builtins.ts';
 import { currentSegment, epoch, segmentEpoch } from '../recordAsync.ts';
 import { recordRead, recordWrite } from '../recordCode.ts';
 import { emit, writtenEvents } from '../recorder.ts';
@@ -78,13 +79,13 @@ function mayHaveRested(site: number, at: number): boolean {
 function growSites(site: number): void {
   const size = Math.max(site + 1, siteEpochs.length * 2, busy.length / BUSY_FIELDS);
   const epochs = new Int32Array(size).fill(-1);
-  epochs.set(siteEpochs);
+  copyInto(epochs, siteEpochs);
   siteEpochs = epochs;
   const fresh = new Int32Array(size);
-  fresh.set(siteFresh);
+  copyInto(fresh, siteFresh);
   siteFresh = fresh;
   const more = new Int32Array(BUSY_FIELDS * size).fill(-1);
-  more.set(busy);
+  copyInto(more, busy);
   busy = more;
   const locations = Array.from<Location | undefined>({ length: size });
   for (let i = 0; i < siteLocations.length; i++) locations[i] = siteLocations[i];

@@ -12,6 +12,7 @@ import {
 } from '../../wire/events.ts';
 import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
+import { copyInto } from '../builtins.ts';
 import { emit } from '../recorder.ts';
 import { countRun, isWorthWatching, publish, readLocation, writeLocation } from './runtimeAccess.ts';
 import {
@@ -210,7 +211,7 @@ let strangers = new Uint8Array(1024);
 function brandAt(site: number, receiver: object, weak: boolean): number {
   if (site >= strangers.length) {
     const more = new Uint8Array(Math.max(site + 1, strangers.length * 2));
-    more.set(strangers);
+    copyInto(more, strangers);
     strangers = more;
   }
   const misses = strangers[site] as number;

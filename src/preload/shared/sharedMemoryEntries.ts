@@ -5,6 +5,7 @@
  */
 import * as W from '../../wire/events.ts';
 import { TICK_NS } from '../../wire/format.ts';
+import { copyInto } from '../builtins.ts';
 import { emit, nowTick } from '../recorder.ts';
 import { type View, viewLength } from './sharedMemoryViews.ts';
 
@@ -131,7 +132,7 @@ function setWindow(entry: Entry, array: object, span: number): void {
   const words = span >>> 5;
   if (entry.bits.length < words) {
     const bits = new Int32Array(words);
-    bits.set(entry.bits);
+    copyInto(bits, entry.bits);
     entry.bits = bits;
   }
   entry.length = Math.max(0, Math.min(viewLength(array) - entry.base, span));
@@ -152,7 +153,7 @@ function widen(entry: Entry, array: object, index: number): boolean {
   const length = base - down + span;
   if (length > MAX_WINDOW) return false;
   const bits = new Int32Array(length >>> 5);
-  bits.set(entry.bits, (base - down) >>> 5);
+  copyInto(bits, entry.bits, (base - down) >>> 5);
   entry.bits = bits;
   entry.base = down;
   setWindow(entry, array, length);
