@@ -252,6 +252,14 @@ const w = new Worker("require('node:worker_threads').parentPort.once('message', 
     'main.cjs': `const seen = new Set(); for (const [o, k] of [[Map.prototype, 'get'], [Array.prototype, 'map'], [Array, 'isArray'], [Math, 'floor'], [String.prototype, 'includes']]) { const real = o[k]; o[k] = function (...args) { if (/preload|interleave/.test(new Error('s').stack)) seen.add(k); return Reflect.apply(real, this, args); }; }
 const state = { n: 0 }; (async () => { state.n += await 1; await new Promise((r) => setTimeout(r, 1)); try { state.nothing.x; } catch (e) { console.log(e.stack); } console.log([...seen], state); })();`,
   },
+  'what reads texts, patched while stacks are made': {
+    'main.cjs': `const calls = {}; for (const [o, k] of [[RegExp.prototype, 'test'], [RegExp.prototype, 'exec'], [String.prototype, 'slice'], [String.prototype, 'lastIndexOf'], [String.prototype, 'includes'], [Object, 'getOwnPropertyDescriptor'], [Math, 'max']]) { const real = o[k]; o[k] = function (...args) { calls[k] = (calls[k] ?? 0) + 1; return Reflect.apply(real, this, args); }; }
+const state = { n: 0 }; class Named { async run() { state.n++; await null; return new Error('a').stack; } } const stacks = []; (async () => { stacks.push(await new Named().run()); try { state.nothing.x(1); } catch (e) { stacks.push(e.stack); } await Promise.all([1].map(async () => { stacks.push(new Error('b').stack); })); const all = JSON.stringify(calls); console.log(all, stacks.join()); })();`,
+  },
+  'copying of bytes that the program has patched': {
+    'main.cjs': `const proto = Object.getPrototypeOf(Uint8Array.prototype), calls = {}; for (const name of ['set', 'slice', 'subarray', 'fill']) { const real = proto[name]; proto[name] = function (...args) { calls[name] = (calls[name] ?? 0) + 1; return Reflect.apply(real, this, args); }; }
+const state = { n: 0 }; async function step(key) { const before = state.n; await null; state[key] = before + 1; state.n = before + 1; } (async () => { for (let i = 0; i < 20; i++) await Promise.all([step('a' + i), step('b')]); await new Promise((r) => setTimeout(r, 20)); console.log(calls, Object.keys(state).length); })();`,
+  },
   'built-ins that throw, and an uncaught error': {
     'main.cjs': `Array.prototype.map = Map.prototype.get = Math.floor = () => { throw new Error('patched'); }; setTimeout(() => process.exit(5), 1);`,
   },

@@ -6,6 +6,8 @@ import type Assert from 'node:assert';
 import { NODE_MAJOR } from '../builtins.ts';
 import { type TransformedSource, originalOffset, originalText, transformedLine } from './sources.ts';
 
+const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+
 const PREFIX = 'The expression evaluated to a falsy value:\n\n  ';
 /** Older versions read the file; they parse what they find and indent its lines anew. */
 const READS_FILES = NODE_MAJOR < 22;
@@ -16,7 +18,7 @@ interface AssertionLike {
 }
 
 function ownValue(object: object, key: string): unknown {
-  return Object.getOwnPropertyDescriptor(object, key)?.value as unknown;
+  return getOwnPropertyDescriptor(object, key)?.value as unknown;
 }
 
 /** Whether this is the error of a failed `assert.ok` whose message Node has made. */

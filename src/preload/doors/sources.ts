@@ -3,7 +3,7 @@
  * Insertions only ever add text, so positions map by skipping them.
  */
 
-import { safeMap, safeWeakMap } from '../builtins.ts';
+import { apply, safeMap, safeWeakMap } from '../builtins.ts';
 
 /** One transformed file. */
 export interface TransformedSource {
@@ -97,14 +97,32 @@ export function originalText(source: TransformedSource, from: number, to: number
 function lineStart(source: TransformedSource, line: number): number {
   let starts = lineStarts.get(source);
   if (starts === undefined) {
-    starts = [0];
-    const breaks = /\r\n|[\n\r\u2028\u2029]/g;
-    for (let match = breaks.exec(source.code); match !== null; match = breaks.exec(source.code)) starts.push(match.index + match[0].length);
+    starts = startsOf(source.code);
     lineStarts.set(source, starts);
   }
   return starts[line - 1 - (source.lineOffset ?? 0)] ?? -1;
 }
 const lineStarts = safeWeakMap<TransformedSource, number[]>();
+
+const { indexOf } = String.prototype;
+const exec = RegExp.prototype.exec;
+const OTHER_BREAKS = ['\r', '\u2028', '\u2029'];
+
+/** Where lines start. By an expression only where there are other breaks than usual: see `PROBE` in stacks.ts. */
+function startsOf(code: string): number[] {
+  const starts = [0];
+  const find = (text: string, from: number): number => apply(indexOf, code, [text, from]) as number;
+  let isUsual = true;
+  for (let i = 0; i < OTHER_BREAKS.length; i++) isUsual &&= find(OTHER_BREAKS[i] as string, 0) < 0;
+  if (isUsual) {
+    for (let at = find('\n', 0); at >= 0; at = find('\n', at + 1)) starts[starts.length] = at + 1;
+    return starts;
+  }
+  const breaks = /\r\n|[\n\r\u2028\u2029]/g;
+  const next = (): RegExpExecArray | null => apply(exec, breaks, [code]) as RegExpExecArray | null;
+  for (let match = next(); match !== null; match = next()) starts[starts.length] = match.index + match[0].length;
+  return starts;
+}
 
 /** The 1-based column in the loaded source for a 1-based position in the transformed code. Lines are the same. */
 export function originalColumn(source: TransformedSource, line: number, column: number): number {

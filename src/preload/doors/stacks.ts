@@ -20,6 +20,7 @@ type Site = NodeJS.CallSite & { toString(): string };
 const defineProperty = Object.defineProperty;
 const captureStackTrace = Error.captureStackTrace;
 const isArray = Array.isArray;
+const { max } = Math;
 const LOADER = 'node:internal/modules/cjs/loader';
 const TASK_QUEUES = 'node:internal/process/task_queues';
 /** From here on queueMicrotask makes no resource while nobody has hooks. */
@@ -39,7 +40,7 @@ function dropHookFrames(sites: Site[]): void {
     return;
   }
   if (!HAS_PLAIN_MICROTASKS) return;
-  for (let i = last; i >= Math.max(2, last - 1); i--) {
+  for (let i = last; i >= max(2, last - 1); i--) {
     if (!isFrame(sites[i], TASK_QUEUES, 'runMicrotask')) continue;
     if (!isFrame(sites[i - 1], 'node:async_hooks', 'runInAsyncScope') || sites[i - 2]?.getFileName() !== TASK_QUEUES) return;
     for (let j = i + 1; j <= last; j++) sites[j - 3] = sites[j] as Site;
@@ -69,7 +70,7 @@ function correctSites(sites: Site[], error: unknown): void {
       else if (file === LOADER) nameCompile(site);
       continue;
     }
-    if (COMBINATORS.test(site.getFunctionName() ?? '')) nameCombinator(site);
+    if (isCombinator(site.getFunctionName())) nameCombinator(site);
     const origin = site.isEval() ? site.getEvalOrigin() : undefined;
     if (typeof origin === 'string') correctEval(site, origin);
   }
@@ -83,13 +84,24 @@ function own(site: Site, name: string, value: (this: unknown) => unknown): void 
   defineProperty(site, name, { value, configurable: true, enumerable: false, writable: true });
 }
 
-/** V8 names a function without a name after the assignment that follows it: after a probe of ours, in transformed code. */
-const PROBE_NAME = /\$il/;
+const { includes, indexOf, lastIndexOf, slice, startsWith } = String.prototype;
+
+function has(text: string, sought: string): boolean {
+  return apply(includes, text, [sought]) as boolean;
+}
+
+function part(text: string, from: number, to?: number): string {
+  return apply(slice, text, [from, to]) as string;
+}
+
+/**
+ * V8 names a function without a name after the assignment that follows it: after a probe of ours, in transformed code. Only such names are looked at by expressions: a
+ * stack is also made where next to no stack is left, and there V8 ends the process if an expression must be compiled.
+ */
+const PROBE = '$il';
 const PROBE_NAMES = /\$il\w*\.(?:\w+(?:\.|$))?/g;
 /** What is computed for a probe, and the temporaries of the transform. */
 const NO_NAME = /\.s\.<computed>$|(?:^|\.)\$il\w*(?:\.<computed>)?$/;
-
-const MADE_NAME = /^(\$il\w*(?:\.\w+)*) \(/;
 
 /** The name without what comes from probes; '' when all of it does. */
 function cleanName(name: string): string {
@@ -115,20 +127,21 @@ function correctSite(site: Site, source: TransformedSource, error: unknown): voi
   let text = site.toString();
   const before = text;
   const name = site.getFunctionName();
-  if (name !== null && PROBE_NAME.test(name)) {
+  if (name !== null && has(name, PROBE)) {
     const cleaned = cleanName(name);
     own(site, 'getFunctionName', () => (cleaned === '' ? null : cleaned));
     text = withName(text, name, cleaned);
-  } else if (name === null) {
+  } else if (name === null && (apply(startsWith, text, [PROBE]) as boolean)) {
     // A name that V8 made up of what is assigned in the function.
-    const made = MADE_NAME.exec(text);
-    if (made !== null) text = withName(text, made[1] as string, '');
+    const end = apply(indexOf, text, [' (']) as number;
+    const made = part(text, 0, end);
+    if (end > 0 && !has(made, ' ')) text = withName(text, made, '');
   }
   if (right !== column) {
     own(site, 'getColumnNumber', () => right);
     const wrong = `:${line}:${column}`;
-    const at = text.lastIndexOf(wrong);
-    if (at >= 0) text = `${text.slice(0, at)}:${line}:${right}${text.slice(at + wrong.length)}`;
+    const at = apply(lastIndexOf, text, [wrong]) as number;
+    if (at >= 0) text = `${part(text, 0, at)}:${line}:${right}${part(text, at + wrong.length)}`;
   }
   if (text !== before) own(site, 'toString', () => text);
 }
@@ -137,10 +150,10 @@ function correctSite(site: Site, source: TransformedSource, error: unknown): voi
 function withName(text: string, name: string, cleaned: string): string {
   const at = text.indexOf(name);
   if (at < 0) return text;
-  const head = text.slice(0, at);
-  const tail = text.slice(at + name.length);
+  const head = part(text, 0, at);
+  const tail = part(text, at + name.length);
   if (cleaned !== '') return head + cleaned + tail;
-  if ((head === '' || head === 'async ') && tail.startsWith(' (') && tail.endsWith(')')) return head + tail.slice(2, -1);
+  if ((head === '' || head === 'async ') && tail.startsWith(' (') && tail.endsWith(')')) return head + part(tail, 2, -1);
   return `${head}<anonymous>${tail}`;
 }
 
@@ -162,7 +175,9 @@ function correctText(text: string): string {
   });
 }
 
-const COMBINATORS = /^(?:all|allSettled|any|race)$/;
+function isCombinator(name: string | null): boolean {
+  return name === 'all' || name === 'allSettled' || name === 'any' || name === 'race';
+}
 
 /** V8 finds a method by its function, and these are wrapped. */
 function nameCombinator(site: Site): void {
