@@ -36,6 +36,7 @@ import { isAccepted, isFromOutside, pieceOnConnection, requestOf, rootOf } from 
 import { sitesIn } from '../../siteIndex.ts';
 import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
+import { isMadeBehind } from './madeBehind.ts';
 import { howNeeded, isAnotherRequest, type Need, USES } from './needed.ts';
 import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
@@ -150,7 +151,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (!observed && isOfClient(trace, order, writeSegment, segment)) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isSetAbove(trace, group, write, read) || coverage.isCoveredBehind(write, read))) continue;
-    if (!observed && isBroadcast(trace, write, segment)) continue;
+    if (!observed && (isBroadcast(trace, write, segment) || isMadeBehind(trace, order, write, read))) continue;
     if (!observed && isOpenedBefore(trace, write, read)) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
