@@ -16,7 +16,8 @@ const options = {
 
 /** A callback with so much processor time and so long a time, during which another timer was due, and so many accesses that were recorded. */
 function blockedBy(cpuMs: number, wallMs: number, accesses = 0): Draft[] {
-  const t = new TraceScript({ sites: [{ line: 3, text: 'mask' }, { line: 9 }], exit: { reason: 0, code: 0 } });
+  const functions = [{ name: '' }, { name: 'blur' }];
+  const t = new TraceScript({ functions, sites: [{ line: 3, text: 'mask', fn: 1 }, { line: 9 }], exit: { reason: 0, code: 0 } });
   const busy = t.resource('Timeout', { delayMs: 10, site: 1 });
   const other = t.resource('Timeout', { delayMs: 20, site: 1 });
   t.at(1).emit(OP_READY, t.ns);

@@ -44,6 +44,6 @@ export function isTopLevel(trace: Trace, long: LongRow, places: readonly DraftPl
   const awake = resumed === NONE ? NONE : activations.fn.at(suspensions.activation.at(resumed));
   return places.some((place) => {
     const fn = 'site' in place ? trace.functionAt(place.site) : NONE;
-    return trace.functions[fn] !== undefined && isMainModule(trace, fn) && fn !== awake;
+    return fn !== NONE && isMainModule(trace, fn) && fn !== awake;
   });
 }
