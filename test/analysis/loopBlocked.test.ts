@@ -41,7 +41,11 @@ describe('loopBlockedRule', () => {
       [60, 80],
     ] as const) {
       const [found] = blockedBy(cpuMs, wallMs);
-assert.match(found?.message ?? '', new RegExp(`blocked for ${cpuMs} ms by blur; .*\\(${cpuMs} ms in all\\)`), `${cpuMs} of ${wallMs} ms`);
+      assert.match(
+        found?.message ?? '',
+        new RegExp(`blocked for ${cpuMs} ms by blur; .*\\(${cpuMs} ms in all\\)`),
+        `${cpuMs} of ${wallMs} ms`,
+      );
     }
   });
   it('does not count what recording its accesses has cost', () => {
