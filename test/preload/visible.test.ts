@@ -157,4 +157,27 @@ console.log(spawnSync(process.execPath, ['--trace-exit', __dirname + '/end.cjs']
     );
     assert.deepEqual([plain, traced], [0, 1]);
   });
+  it('the instrumented line, above an uncaught error of an ES module that require has loaded', async () => {
+    const thrown = `throw new Error(String('late'));`;
+    const program = { 'main.cjs': `require('./thrown.mjs');`, 'thrown.mjs': thrown };
+    const { plain, traced } = await runBoth(program, { options: { level: 'full' } });
+    const [excerpt, instrumented] = [plain, traced].map(({ stderr }) => stderr.split('\n').find((line) => line.startsWith('throw')));
+    assert.equal(excerpt, thrown);
+    assert.match(instrumented ?? '', /^throw new Error\(\$ilvm\..*String\('late'\)/);
+    const stackOf = ({ stderr }: { readonly stderr: string }): string[] => stderr.split('\n').filter((line) => line.startsWith('    at '));
+    // The tenth frame is missing on Node 20, whose loader has one of the recorder's before it.
+    const shown = Number(process.versions.node.split('.')[0]) < 22 ? 9 : 10;
+    assert.deepEqual(stackOf(traced), stackOf(plain).slice(0, shown));
+  });
+  it('files of the recorder, for module hooks that the program registers on Node 20 and 22', async () => {
+    const program = {
+      'main.mjs': `import { register } from 'node:module'; register('./hooks.mjs', import.meta.url); await import('./other.mjs');`,
+      'hooks.mjs': `import { writeSync } from 'node:fs'; export async function load(url, context, next) { writeSync(1, url.replace(/.*\\//, '').replace(/\\?.*/, '') + ' '); return next(url, context); }`,
+      'other.mjs': '',
+    };
+    const { plain, traced } = await runBoth(program, { options: { level: 'full' } });
+    assert.equal(plain.stdout, 'other.mjs ');
+    const isAsked = Number(process.versions.node.split('.')[0]) < 24;
+    assert.match(traced.stdout, isAsked ? /^hooksThread\.mjs (?:node:\w+ )*other\.mjs $/ : /^other\.mjs $/);
+  });
 });
