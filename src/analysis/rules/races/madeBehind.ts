@@ -2,8 +2,8 @@
 import { addToSet } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import type { Order } from '../../order/order.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { isSetOffBy } from '../../lineage.ts';
 import { functionOf } from '../../shared/accesses.ts';
 
 const MAX_CALLS = 64;
@@ -23,8 +23,8 @@ const startsByFunction = remembered(byEvents, (trace): ReadonlyMap<number, Reado
   return starts;
 });
 
-/** Is each known call of a function around that of the use, in its thread and before it, behind the write in every order? */
-export function isMadeBehind(trace: Trace, order: Order, write: number, use: number): boolean {
+/** Was each known call of a function around that of the use, in its thread and before it, set off by the step of the write? What only comes later (`error`, and then `close`) may come without it. */
+export function isMadeBehind(trace: Trace, write: number, use: number): boolean {
   const { accesses: a, functions, segments: s } = trace;
   const [set, user] = [a.segment.at(write), a.segment.at(use)];
   let fn = functions[functionOf(trace, use)]?.parentFunction ?? NONE;
@@ -33,7 +33,7 @@ export function isMadeBehind(trace: Trace, order: Order, write: number, use: num
     const known = startsByFunction(trace).get(fn);
     if (known === undefined || known.size > MAX_KNOWN) continue;
     const calls = [...known].filter((call) => call < user && s.thread.at(call) === s.thread.at(user));
-    if (calls.length > 0 && calls.length <= MAX_CALLS && calls.every((call) => call !== set && order.isOrdered(set, call))) return true;
+    if (calls.length > 0 && calls.length <= MAX_CALLS && calls.every((call) => call !== set && isSetOffBy(trace, call, set))) return true;
   }
   return false;
 }
