@@ -52,5 +52,5 @@ const cars = Array.from({ length: 6 }, async () => {
   const response = await fetch(`http://127.0.0.1:${port}/`);
   return response.text();
 });
-console.log((await Promise.all(cars)).join());
+console.log((await Promise.all(cars)).length);
 pier.close();

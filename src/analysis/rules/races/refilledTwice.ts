@@ -6,12 +6,12 @@ import { ACCESS_PLAIN, ACCESS_RMW, LOCATION_WHOLE, VALUE_ZERO } from '../../../m
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { addToSet } from '../../../base/lists.ts';
-import { atomOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
-import { callersUpFrom } from '../../lineage.ts';
+import { callersUpFrom, isInnerFunction } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
 
 export const refilledTwiceRule: Rule = { kinds: ['race.atomicity'], run: findFilledTwice };
@@ -59,8 +59,9 @@ function fillings(
   for (const write of writes.slice(0, LIMIT)) {
     const [maker, site, how] = [a.activation.at(write), a.site.at(write), a.how.at(write)];
     if (maker === NONE) continue;
-    // A callback adds for the call in which it was made.
-    const call = fillsOf === undefined ? (callersUpFrom(trace, maker).find((caller) => begun.has(caller)) ?? maker) : maker;
+    // A callback adds for the call of the function that it stands in.
+    const isFor = (caller: number): boolean => isMadeIn(trace, write, begun.get(caller));
+    const call = fillsOf === undefined ? (callersUpFrom(trace, maker).find(isFor) ?? maker) : maker;
     const emptied = begun.get(call);
     const isFill =
       fillsOf === undefined ? how === ACCESS_RMW : emptied !== undefined && fillsOf.get(a.site.at(emptied))?.has(site) === true;
@@ -72,6 +73,10 @@ function fillings(
     }
   }
   return found;
+}
+
+function isMadeIn(trace: Trace, fill: number, emptied: number | undefined): boolean {
+  return emptied !== undefined && isInnerFunction(trace, functionOf(trace, fill), functionOf(trace, emptied));
 }
 
 function isReset({ accesses: a, activations: acts }: Trace, write: number, call: number): boolean {
