@@ -26,7 +26,7 @@ import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { elementReads } from './emitPatterns';
 import { emitCopied, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
-import { findListed } from './emitLoops';
+import { findListed, isGoneOver } from './emitLoops';
 import { markExpected } from './expected';
 import type { Emitter } from './emitter';
 import { isNeeded, isRefused } from '../facts/neededArguments';
@@ -170,7 +170,7 @@ function emitSited(e: Emitter, node: CallNode): void {
     e.baseUse = base;
   }
   if (stores) probes.push(storeOf(e, node));
-  if (probes.length > 0) close = openCall(e, node.start, probes);
+  if (probes.length > 0) close = openCall(e, node, probes);
   const isRun = node.type === 'NewExpression' && runsBare(node.callee);
   // What is put around a part of it would be what is constructed.
   if (isRun) e.out.insert(node.callee.start, '(');
@@ -185,12 +185,13 @@ function storeOf(e: Emitter, node: CallNode): FrontProbe {
 }
 
 /**
- * Writes probes in front of the call at `start`; returns what closes it. V8 has what is first done behind a comma at the place of the whole right side, which is that of
+ * Writes probes in front of a call; returns what closes it. V8 has what is first done behind a comma at the place of the whole right side, which is that of
  * the last name of a call (`nope.run()` with no `nope` would fail at `run`, maybe a line below); behind `&&` everything has the place of its own.
  */
-function openCall(e: Emitter, start: number, probes: readonly FrontProbe[]): string {
+function openCall(e: Emitter, node: AnyNode, probes: readonly FrontProbe[]): string {
+  const { start } = node;
   const close = e.openBefore(start);
-  if (close === '') {
+  if (close === '' || isGoneOver(node)) {
     writeFront(e, start, probes, ',');
     return close;
   }
@@ -431,7 +432,7 @@ export function emitChain(e: Emitter, node: ChainExpression): void {
   let close = '';
   const isReference = e.references.delete(node);
   if (deepest && deepest !== top && !isReference && hasOptional(deepest) && shapeOf(e, deepest).place === 'before') {
-    close = openCall(e, node.start, [storeOf(e, deepest)]);
+    close = openCall(e, node, [storeOf(e, deepest)]);
     e.stored.add(deepest);
   }
   const base = e.baseUse === node;

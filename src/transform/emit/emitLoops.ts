@@ -8,6 +8,13 @@ import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';
 import { BOUNDED, inLoop } from './emitWaits';
 
+/** What `for await` goes over: where it is a call that gives something else, V8 quotes it if it stands behind a comma, and only what it calls behind `&&`. */
+const GONE_OVER = new WeakSet<AnyNode>();
+
+export function isGoneOver(node: AnyNode): boolean {
+  return GONE_OVER.has(node);
+}
+
 export function emitForOf(e: Emitter, node: AnyNode): void {
   let loop = node;
   while (loop.type === 'LabeledStatement') loop = loop.body;
@@ -23,6 +30,7 @@ export function emitForOf(e: Emitter, node: AnyNode): void {
   }
   const site = e.awaitSite(loop, 'for-await', calleeText(e, loop.right));
   const act = e.visibleAct();
+  GONE_OVER.add(loop.right);
   e.out.insertNumber(node.start, `{${e.il}.F(${act},`, site, ');');
   // Leaving the loop by `return` waits for the iterator's end first.
   e.context.finallys++;
