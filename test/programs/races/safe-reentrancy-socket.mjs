@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const mean = { of: 0, value: 0 };
 const sent = { answers: 0 };
 
-const server = net.createServer((socket) => {
+const server = net.createServer({ allowHalfOpen: true }, (socket) => {
   socket.on('data', async (chunk) => {
     const reading = Number(chunk);
     await delay(2);
@@ -26,6 +26,6 @@ client.once('data', async () => {
   sent.answers = answers + 1;
 });
 await once(client, 'close');
-await delay(5);
+await delay(50);
 console.log(mean.value, sent.answers);
 server.close();
