@@ -2,11 +2,20 @@
  * Private fields that a compiler wrote as weak maps, for an engine without them: `__classPrivateFieldGet(this, _Stock_left, "f")`. The tree gets `this.#left` back, with the places
  * where its parts stand in the text; what comes after the parser knows members only. A probe takes the place of the object, so the text stays a call.
  */
-import type { AnyNode, AssignmentExpression, AssignmentOperator, CallExpression, Expression, MemberExpression, Program } from 'acorn';
+import type {
+  AnyNode,
+  AssignmentExpression,
+  AssignmentOperator,
+  CallExpression,
+  Expression,
+  Identifier,
+  MemberExpression,
+  Program,
+} from 'acorn';
 import { forEachChild, memberName } from './ast';
 import { emptyHelper, helperName } from './compilerHelpers';
 
-const MENTIONED = /__classPrivateField|__private(?:Get|Set|Add|Wrapper)|classPrivateField|class_private_field/;
+const MENTIONED = /classPrivateField|__private(?:Get|Set|Add|Wrapper)|class_private_field/;
 
 // TypeScript; esbuild; Babel (two orders of what is given); SWC.
 const GETS = /^(?:__classPrivateFieldGet|__privateGet|_*classPrivateFieldGet2?|_*class_private_field_get)(?:\$?\d+)?$/;
@@ -20,7 +29,7 @@ const HELPER =
 /** A field of an object, as a call names it. */
 interface Field {
   readonly object: Expression;
-  readonly map: AnyNode;
+  readonly map: Identifier;
   readonly name: string;
 }
 
@@ -52,8 +61,9 @@ class Restored {
     if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'set') return;
     const { object: map } = node.callee;
     const [object, value] = node.arguments;
-    const name = map.type === 'Identifier' ? this.#maps.get(map.name) : undefined;
-    if (name !== undefined && object?.type === 'ThisExpression' && isExpression(value)) this.#makeWrite(node, { object, map, name }, value);
+    if (map.type !== 'Identifier' || object?.type !== 'ThisExpression' || !isExpression(value)) return;
+    const name = this.#maps.get(map.name);
+    if (name !== undefined) this.#makeWrite(node, { object, map, name }, value);
   }
 
   #restoreCall(call: CallExpression): void {
@@ -62,7 +72,7 @@ class Restored {
     if (!isGet && !SETS.test(helper) && !ADDS.test(helper)) return;
     const field = fieldOf(call, helper);
     if (!field) return;
-    if (field.map.type === 'Identifier') this.#maps.set(field.map.name, field.name);
+    this.#maps.set(field.map.name, field.name);
     if (isGet) return this.#makeMember(call, field);
     const value = call.arguments[2];
     if (isExpression(value)) this.#makeWrite(call, field, ADDS.test(helper) ? describedBy(value) : value);
@@ -97,7 +107,6 @@ class Restored {
     if (value.type === 'BinaryExpression' && isOld(value.left) && /^(?:[-+*/%&|^]|\*\*|<<|>>>?)$/.test(value.operator)) {
       return { operator: `${value.operator}=` as AssignmentOperator, right: value.right };
     }
-    if (value.type === 'LogicalExpression' && isOld(value.left)) return { operator: '=', right: value };
     const [first, next] = value.type === 'SequenceExpression' ? value.expressions : [];
     if (first?.type === 'AssignmentExpression' && isOld(first.right)) {
       const update = next?.type === 'AssignmentExpression' ? next.right : next;
@@ -110,13 +119,12 @@ class Restored {
 
 /** Of `(this, _left)`, `(_left, this)`, `(this, _Stock_left, "f")` and `(_a, _a, "f", _Stock_left)`. A method or an accessor is no field. */
 function fieldOf(call: CallExpression, helper: string): Field | undefined {
-  const [first, second, ...more] = call.arguments;
-  const isTypeScript = helper.startsWith('__class');
+  const [first, second, ...rest] = call.arguments;
   if (!isExpression(first) || !isExpression(second)) return undefined;
-  const kind = isTypeScript ? more.at(SETS.test(helper) ? 1 : 0) : undefined;
+  // What TypeScript gives behind a value that is stored: which kind of member it is and, of a static one, what stands for it.
+  const [kind, own] = helper.startsWith('__class') ? rest.slice(SETS.test(helper) ? 1 : 0) : [];
   if (kind && (kind.type !== 'Literal' || kind.value !== 'f')) return undefined;
-  const isTurned = second.type === 'ThisExpression';
-  const [object, map] = isTurned ? [second, first] : [first, more.at(SETS.test(helper) ? 2 : 1) && isTypeScript ? more.at(-1)! : second];
+  const [object, map] = second.type === 'ThisExpression' ? [second, first] : [first, own ?? second];
   if (map.type !== 'Identifier' || (object.type !== 'ThisExpression' && object.type !== 'Identifier')) return undefined;
   return { object, map, name: nameOfField(map.name, helper) };
 }
