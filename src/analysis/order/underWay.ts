@@ -1,6 +1,6 @@
 /** Whether what uses something had been set going, and was waiting for something, when somebody else closed it: then it comes too late every time. */
 import { NONE } from '../../model/ids.ts';
-import { type Trace } from '../../model/trace.ts';
+import type { Trace } from '../../model/trace.ts';
 import { MORE_BEHIND_RETURN, VALUE_NULL, VALUE_UNDEFINED } from '../../model/vocabulary.ts';
 import { callersUpFrom, isWithin, originOf, segmentBehind } from '../lineage.ts';
 import { lastName } from '../names.ts';

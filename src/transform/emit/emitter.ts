@@ -1,7 +1,7 @@
 /** What all emitting code shares: the output, the table, the function at hand, and the ways to put text around an expression. The visitor is in emit.ts. */
 import type { AnyNode, Identifier } from 'acorn';
 import type { SiteKind } from '../../wire/sites';
-import { type Access } from '../flow/access';
+import type { Access } from '../flow/access';
 import {
   FLAG_CONDITION,
   FLAG_TESTED,

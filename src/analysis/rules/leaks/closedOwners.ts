@@ -2,7 +2,7 @@
  * Timers and watchers whose owner was closed: what made them has a method that ends it, which was called, and left them, or the place in which they stood was emptied. Whatever they do, nobody has asked for it any more.
  */
 import { NONE } from '../../../model/ids.ts';
-import { type Trace } from '../../../model/trace.ts';
+import type { Trace } from '../../../model/trace.ts';
 import { LOCATION_ENTRY } from '../../../model/vocabulary.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';

@@ -4,7 +4,7 @@
  */
 import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { type Trace } from '../../../model/trace.ts';
+import type { Trace } from '../../../model/trace.ts';
 import { decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';

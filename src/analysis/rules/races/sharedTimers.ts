@@ -1,7 +1,7 @@
 /** Timers that calls have in common: who finds one set leaves what it has to that, and who comes first by another way takes it back. */
 import { FLAG_CONDITION } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { type Trace } from '../../../model/trace.ts';
+import type { Trace } from '../../../model/trace.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { lastName } from '../../names.ts';
 import { atomOf, functionOf } from '../../shared/accesses.ts';

@@ -1,7 +1,7 @@
 /** Waiting by the clock for what the same function has set going: `poller.start(); await delay(500); poller.latest.rate`. It orders nothing, but who waits so has thought of it, and of how long it takes. */
 import type { AnalysisContext } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
-import { type Trace } from '../../../model/trace.ts';
+import type { Trace } from '../../../model/trace.ts';
 import { causeOf, isWithin, rootActivation } from '../../lineage.ts';
 import { sitesIn } from '../../siteIndex.ts';
 
