@@ -4,12 +4,12 @@
  * than what half of the file saves.)
  */
 import fs from 'node:fs';
-import path from 'node:path';
 import vm from 'node:vm';
+import { wholeFiles } from './wholeFiles.ts';
 
 declare const INTERLEAVE_VERSION: string;
 
-const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = fs;
+const { statSync } = fs;
 const VmScript = vm.Script;
 
 /** Gets as many arguments as there were parameter names. */
@@ -29,9 +29,9 @@ export interface CompiledBundle {
  * Throws when there is no such file.
  */
 export function loadCompiled(file: string, parameters: string, name: string, directory: string): CompiledBundle {
-  const source = readFileSync(file, 'latin1'); // the build writes ASCII
-  const target = directory === '' ? '' : cacheFile(file, directory);
-  const known = target === '' ? undefined : readTwice(target);
+  const source = wholeFiles.read(file).toString('latin1'); // the build writes ASCII
+  const target = directory === '' ? '' : cacheName(file);
+  const known = target === '' ? undefined : readTwice(`${directory}/${target}`);
   const cachedData = known?.subarray(0, -WORK_BYTES);
   const script = new VmScript(`(function (${parameters}) {${source}\n})`, { filename: name, ...(cachedData ? { cachedData } : {}) });
   let done = known !== undefined && script.cachedDataRejected !== true ? known.readUInt32LE(known.length - WORK_BYTES) : 0;
@@ -41,7 +41,7 @@ export function loadCompiled(file: string, parameters: string, name: string, dir
     save: (work = 1) => {
       if (target === '' || work < WORTH_IT * done || work === 0) return;
       done = work;
-      writeTwice(target, script, work);
+      writeTwice(directory, target, script, work);
     },
   };
 }
@@ -52,15 +52,15 @@ const WORTH_IT = 4;
 const WORK_BYTES = 4;
 
 /** The name says whose code it is: V8 itself looks only at the length of the source. */
-function cacheFile(file: string, directory: string): string {
+function cacheName(file: string): string {
   const { size, mtimeMs } = statSync(file);
-  const parts = [path.basename(file, '.js'), INTERLEAVE_VERSION, process.version, process.arch, size, Math.trunc(mtimeMs)];
-  return path.join(directory, `${parts.join('-')}.ilc`);
+  const name = /[^/\\]*?(?=\.js$)/.exec(file)?.[0] ?? '';
+  return `${[name, INTERLEAVE_VERSION, process.version, process.arch, size, Math.trunc(mtimeMs)].join('-')}.ilc`;
 }
 
 function readTwice(file: string): Buffer | undefined {
   try {
-    const data = readFileSync(file);
+    const data = wholeFiles.read(file);
     const half = data.length / 2;
     const first = data.subarray(0, half);
     return half > WORK_BYTES && first.equals(data.subarray(half)) ? first : undefined;
@@ -69,16 +69,13 @@ function readTwice(file: string): Buffer | undefined {
   }
 }
 
-function writeTwice(file: string, script: InstanceType<typeof VmScript>, work: number): void {
+function writeTwice(directory: string, name: string, script: InstanceType<typeof VmScript>, work: number): void {
   try {
     const count = Buffer.alloc(WORK_BYTES);
     count.writeUInt32LE(work);
     const data = Buffer.concat([script.createCachedData(), count]);
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    const temporary = `${file}.${process.pid}.${process.hrtime().join('.')}.tmp`;
-    writeFileSync(temporary, Buffer.concat([data, data]), { mode: 0o600, flag: 'wx' });
-    renameSync(temporary, file);
+    wholeFiles.replace(directory, name, Buffer.concat([data, data]));
   } catch {
-    // a read-only disk: every process compiles for itself
+    // nothing to keep: every process compiles for itself
   }
 }

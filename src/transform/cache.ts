@@ -1,6 +1,4 @@
 /** Artefacts on disk, by content: a hit costs one read and no parser. Whatever is wrong with an entry makes it a miss; nothing here throws. */
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { isComplete, type Artefact } from './artefact';
 import { digestBytes } from '../wire/digest';
 import { digestText } from './digest';
@@ -11,6 +9,14 @@ declare const INTERLEAVE_VERSION: string;
 const FORMAT = 232;
 const MAGIC = `interleave-transform ${FORMAT} ${INTERLEAVE_VERSION}\n`;
 const DIGEST_LENGTH = 16;
+
+/** How entries are read and written (preload/wholeFiles.ts). */
+export interface CacheFiles {
+  /** Throws when there is no such file. */
+  readonly read: (file: string) => Buffer;
+  /** Writes a file, whole or not at all, in a folder that it makes when needed; never throws. */
+  readonly replace: (folder: string, name: string, data: Buffer) => void;
+}
 
 export interface CacheKey {
   readonly source: string;
@@ -28,9 +34,9 @@ export function hashKey(key: CacheKey): string {
 }
 
 /** Reads an entry; undefined when there is none, when it is damaged or of another source, or when it leaves out a probe that other files have made worthwhile since. */
-export function readEntry(directory: string, key: string, source: string): Artefact | undefined {
+export function readEntry(files: CacheFiles, directory: string, key: string, source: string): Artefact | undefined {
   try {
-    const artefact = decodeEntry(readFileSync(entryPath(directory, key)));
+    const artefact = decodeEntry(files.read(`${folderOf(directory, key)}/${nameOf(key)}`));
     if (!artefact || withoutInsertions(artefact) !== source) return undefined;
     return isComplete(artefact) ? artefact : undefined;
   } catch {
@@ -38,22 +44,9 @@ export function readEntry(directory: string, key: string, source: string): Artef
   }
 }
 
-/** Writes an entry under a temporary name and moves it into place. Failing is fine: the next run transforms again. */
-export function writeEntry(directory: string, key: string, artefact: Artefact): void {
-  const target = entryPath(directory, key);
-  const temporary = `${target}.${process.pid}.${process.hrtime().join('.')}.tmp`;
-  try {
-    mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, encodeEntry(artefact), { mode: 0o600, flag: 'wx' });
-    chmodSync(temporary, 0o600);
-    renameSync(temporary, target);
-  } catch {
-    try {
-      rmSync(temporary, { force: true });
-    } catch {
-      // a full or read-only disk: nothing to clean up
-    }
-  }
+/** Writes an entry. Failing is fine: the next run transforms again. */
+export function writeEntry(files: CacheFiles, directory: string, key: string, artefact: Artefact): void {
+  files.replace(folderOf(directory, key), nameOf(key), encodeEntry(artefact));
 }
 
 /** The source that an artefact was made of. */
@@ -69,8 +62,12 @@ function withoutInsertions({ code, insertions }: Artefact): string {
   return parts.join('');
 }
 
-function entryPath(directory: string, key: string): string {
-  return path.join(directory, key.slice(0, 2), `${key.slice(2)}.ilt`);
+function folderOf(directory: string, key: string): string {
+  return `${directory}/${key.slice(0, 2)}`;
+}
+
+function nameOf(key: string): string {
+  return `${key.slice(2)}.ilt`;
 }
 
 /** Layout: magic line, digest of the rest, four lengths, then JSON, numbers, insertions and code (Latin-1 or UTF-16). */

@@ -3,7 +3,6 @@
  * It only inserts, never adds a line, and never throws: what it cannot handle is run as it is. The parser is loaded on the first cache miss.
  * Start reading at instrument.ts; emit.ts writes the code, flowStatements.ts finds the dependence pairs.
  */
-import path from 'node:path';
 import {
   findMapUrl,
   isComplete,
@@ -16,7 +15,7 @@ import {
   type TransformResult,
 } from './artefact';
 import type * as Instrument from './instrument';
-import { hashKey, readEntry, writeEntry } from './cache';
+import { hashKey, readEntry, writeEntry, type CacheFiles } from './cache';
 import { digestText } from './digest';
 
 export type { TransformOptions, TransformResult };
@@ -29,20 +28,26 @@ export type LoadBundle = (
   require: NodeJS.Require,
 ) => { readonly exports: unknown; readonly save: (work: number) => void };
 
-let loadBundle: LoadBundle | undefined;
+/** What the recorder gives: when this file is loaded, the program may have patched what it would find by itself. */
+export interface Surroundings {
+  readonly loadBundle?: LoadBundle;
+  readonly files: CacheFiles;
+}
+
+let surroundings: Surroundings | undefined;
 let loaded: typeof Instrument | undefined;
 let save: ((work: number) => void) | undefined;
 /** Characters that were instrumented by this thread. */
 let instrumented = 0;
 
-export function setBundleLoader(load: LoadBundle): void {
-  loadBundle = load;
+export function setSurroundings(given: Surroundings): void {
+  surroundings = given;
 }
 
 /** The part with the parser: a bundle of its own, or, in the tests, a lazy part of this one. */
 function instrumenter(cacheDirectory: string): typeof Instrument {
   if (loaded) return loaded;
-  const bundle = loadBundle?.(path.join(__dirname, 'instrument.js'), cacheDirectory, require);
+  const bundle = surroundings?.loadBundle?.(`${__dirname}/instrument.js`, cacheDirectory, require);
   save = bundle?.save;
   // SAFETY: the build makes the bundle from that file.
   loaded = (bundle?.exports ?? require('./instrument')) as typeof Instrument;
@@ -61,7 +66,7 @@ export function transform(source: string, options: TransformOptions): TransformR
   return transformCached(source, options, '');
 }
 
-/** The same through a cache on disk, '' for none. The directory is made when needed; any trouble with it means a miss. */
+/** The same through a cache on disk, '' for none. The directory is made when needed; any trouble with it means a miss, and so does having no surroundings. */
 export function transformCached(source: string, options: TransformOptions, cacheDirectory: string): TransformResult {
   try {
     const early = prepared.get(options.file);
@@ -92,15 +97,16 @@ function formOf({ type, mayShare }: TransformOptions): string {
 }
 
 function artefactOf(source: string, options: TransformOptions, cacheDirectory: string): Artefact {
-  if (cacheDirectory === '') return instrumenter('').instrument(source, digestText(source), options, writtenNames);
+  const files = surroundings?.files;
+  if (cacheDirectory === '' || files === undefined) return instrumenter('').instrument(source, digestText(source), options, writtenNames);
   const url = findMapUrl(source);
   const map = url === '' || url.startsWith('data:') ? '' : readMapText(url, options);
   const extension = /\.\w+(?=$|[?#])/.exec(options.file)?.[0] ?? '';
   const key = hashKey({ source, type: formOf(options), extension, map });
-  const known = readEntry(cacheDirectory, key, source);
+  const known = readEntry(files, cacheDirectory, key, source);
   if (known) return known;
   const artefact = instrumenter(cacheDirectory).instrument(source, digestText(source), options, writtenNames);
-  writeEntry(cacheDirectory, key, artefact);
+  writeEntry(files, cacheDirectory, key, artefact);
   instrumented += source.length;
   save?.(Math.min(instrumented, ENOUGH));
   return artefact;

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -193,6 +193,37 @@ describe('installDoors', function () {
       assert.deepEqual(await run(process.execPath, ['deep.cjs'], programs, { cacheDir }), first);
     } finally {
       rmSync(cacheDir, { recursive: true, force: true });
+    }
+  });
+
+  it('calls nothing of `fs` that the program has put there, cache or not', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'il-spied-'));
+    const files: Record<string, string> = {
+      // No file of the user's: the transform is loaded after it.
+      'node_modules/spy/index.cjs': `const fs = require('node:fs'), path = require('node:path'), calls = (globalThis.calls = {});
+for (const [of, names] of [[fs, Object.keys(fs).filter((name) => name.endsWith('Sync'))], [path, ['join', 'dirname', 'basename']]]) for (const name of names) {
+  const real = of[name];
+  of[name] = Object.assign((...args) => { calls[name] = (calls[name] ?? 0) + 1; return real(...args); }, real);
+}`,
+      'main.cjs': `const before = JSON.stringify(calls); const part = require('./part.cjs'); part().then(() => console.log(before, JSON.stringify(calls)));`,
+      'part.cjs': `let n = 0; module.exports = async () => { const seen = n; await null; n = seen + 1; };`,
+    };
+    try {
+      mkdirSync(path.join(folder, 'node_modules/spy'), { recursive: true });
+      for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+      for (const major of versionsToTry([20, 22, 24, 26])) {
+        const node = await nodeBinary(major);
+        const cacheDir = path.join(folder, `cache-${major}`);
+        const of = async (options: object | undefined): Promise<string> =>
+          (await run(node, ['-r', './node_modules/spy/index.cjs', 'main.cjs'], folder, options)).stdout;
+        const plain = await of(undefined);
+        assert.match(plain, /readFileSync|\{\}/);
+        assert.equal(await of({ cacheDir }), plain);
+        assert.ok(readdirSync(cacheDir).length > 0);
+        assert.equal(await of({ cacheDir }), plain);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 });

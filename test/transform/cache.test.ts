@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { transform, transformCached, writtenNames, type TransformOptions } from '../../src/transform/transform';
+import { setSurroundings, transform, transformCached, writtenNames, type TransformOptions } from '../../src/transform/transform';
 import { readCorpus } from './support';
+import { wholeFiles } from '../../src/preload/wholeFiles';
 
 const SOURCE = 'let n = 0; class A { async f(o) { const v = n; this.x = o.total; await g(); n = v + 1 } }\n';
 
 describe('transformCached', () => {
   let directory = '';
+  before(() => setSurroundings({ files: wholeFiles }));
   beforeEach(() => {
     directory = mkdtempSync(path.join(tmpdir(), 'transform-'));
     writtenNames.clear();

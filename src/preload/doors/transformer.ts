@@ -6,6 +6,8 @@ import { configuredCode } from '../adapters/files.ts';
 import { A_SHARED, A_SITES } from '../arena.ts';
 import { path, pathToFileURL, readFileSync } from '../builtins.ts';
 import { loadCompiled } from '../compiled.ts';
+import { wholeFiles } from '../wholeFiles.ts';
+import type { Surroundings } from '../../transform/transform.ts';
 import type { SourceForm } from '../../wire/runtime.ts';
 import { lookAhead } from './ahead.ts';
 import type { TransformedSource } from './sources.ts';
@@ -15,7 +17,7 @@ export interface TransformModule {
   transform(source: string, options: TransformOptions): TransformResult;
   transformCached?(source: string, options: TransformOptions, cacheDir: string): TransformResult;
   prepare?(source: string, options: TransformOptions, cacheDir: string): void;
-  setBundleLoader?(load: typeof loadBundle): void;
+  setSurroundings?(given: Surroundings): void;
 }
 
 export interface TransformOptions {
@@ -67,7 +69,7 @@ export function setTransformerHost(value: TransformerHost): void {
 
 function loadTransform(at: TransformerHost): TransformModule {
   const module = at.loadTransform();
-  module.setBundleLoader?.(loadBundle);
+  module.setSurroundings?.({ loadBundle, files: wholeFiles });
   return module;
 }
 

@@ -457,7 +457,7 @@ function appendsTo(fd: number): boolean {
   const known = fileOf(fd);
   if (known !== undefined || process.platform !== 'linux' || (fd >= 0 && fd <= 2)) return known?.appends ?? false;
   try {
-    const info = hide(() => readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'));
+    const info = hide(() => readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'));
     const digits = FLAGS_OF_DESCRIPTOR.exec(info)?.[1];
     return digits !== undefined && isAppending(Number.parseInt(digits, 8));
   } catch {
