@@ -24,6 +24,7 @@ export const apply = Reflect.apply;
 export const construct = Reflect.construct;
 
 const captureStackTrace = Error.captureStackTrace;
+const { setUint8, setUint16, setUint32, setFloat64 } = DataView.prototype;
 const mapGet = Map.prototype.get;
 const mapSet = Map.prototype.set;
 const mapHas = Map.prototype.has;
@@ -49,6 +50,16 @@ export function headOf(bytes: Uint8Array, end: number): Uint8Array {
 /** `bytes.slice(0, end)`: a copy. */
 export function copyOfHead(bytes: Uint8Array, end: number): Uint8Array {
   return apply(slice, bytes, [0, end]) as Uint8Array;
+}
+
+/** A view of `bytes` whose methods the program cannot patch: what it recorded in the middle of a chunk's header would damage the log. */
+export function safeView(bytes: Uint8Array): DataView {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  view.setUint8 = setUint8;
+  view.setUint16 = setUint16;
+  view.setUint32 = setUint32;
+  view.setFloat64 = setFloat64;
+  return view;
 }
 
 /** A Map whose methods the program cannot patch: they are its own properties. */

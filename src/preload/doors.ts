@@ -7,7 +7,7 @@ import vm from 'node:vm';
 import { CHUNK_SITES } from '../wire/format.ts';
 import { OP_NOTE } from '../wire/events.ts';
 import { arenaHeader } from './arena.ts';
-import { path, pathToFileURL, readFileSync } from './builtins.ts';
+import { apply, path, pathToFileURL, readFileSync } from './builtins.ts';
 import { textChunk } from './chunks.ts';
 import type { PreloadOptions } from './config.ts';
 import { openCommonJsDoor } from './doors/commonjs.ts';
@@ -76,7 +76,7 @@ function loadTransform(file: string): TransformModule {
   const wrapper = compileFunction(readFileSync(file, 'utf8'), ['module', 'exports', 'require', '__filename', '__dirname'], {
     filename: __filename,
   });
-  Reflect.apply(wrapper, undefined, [module, module.exports, requireBuiltin, file, path.dirname(file)]);
+  apply(wrapper, undefined, [module, module.exports, requireBuiltin, file, path.dirname(file)]);
   return module.exports;
 }
 

@@ -1,13 +1,13 @@
 /** Writes what other threads of the process have in their frames to the log: of a thread that is stuck, has gone, or is about to be ended. */
 import { CHUNK_HEADER_BYTES } from '../wire/format.ts';
 import { S_SEQ, S_STATE, S_THREAD, SLOT_COUNT, type Slot, slotAt, snapshotFrame } from './arena.ts';
-import { writeSync } from './builtins.ts';
+import { safeView, writeSync } from './builtins.ts';
 
 /** Appends the filled part of the slot's frame under its own chunk number. Returns how many bytes that were (0: nothing there, or it moved on). */
 export function drainSlot(slot: Slot, fd: number): number {
   const bytes = snapshotFrame(slot);
   if (bytes === undefined) return 0;
-  new DataView(bytes.buffer).setUint32(16, bytes.length - CHUNK_HEADER_BYTES, true);
+  safeView(bytes).setUint32(16, bytes.length - CHUNK_HEADER_BYTES, true);
   let done = 0;
   try {
     while (done < bytes.length) done += writeSync(fd, bytes, done, bytes.length - done);

@@ -22,7 +22,7 @@ import {
   S_WANTED,
   type Slot,
 } from './arena.ts';
-import { copyInto, headOf, hrtime, safeMap, writeSync } from './builtins.ts';
+import { copyInto, headOf, hrtime, safeMap, safeView, writeSync } from './builtins.ts';
 
 /** An event never needs more than this (strings are checked by themselves). */
 const EVENT_MARGIN = 160;
@@ -36,7 +36,7 @@ const WANTED_TICKS = 2e6 / TICK_NS;
 const { compareExchange, notify, store } = Atomics;
 
 let frame: Uint8Array = new Uint8Array(0);
-let view: DataView = new DataView(new ArrayBuffer(8));
+let view: DataView = safeView(frame);
 let arenaHead: Int32Array = new Int32Array(64);
 let frameStart = 0;
 let seq = 0;
@@ -85,7 +85,7 @@ function isEdge(op: number): boolean {
 /** Starts recording into `slot`; `pid` and `thread` go into every chunk. */
 export function startRecorder(slot: Slot, arenaHeader: Int32Array, thread: number): void {
   frame = slot.frame;
-  view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+  view = safeView(frame);
   head = slot.head;
   arenaHead = arenaHeader;
   fd = arenaHeader[A_FD] as number;
@@ -269,7 +269,7 @@ export function uint(at: number, value: number): number {
 function longUint(at: number, value: number): number {
   while (value > 0x7fffffff) {
     frame[at++] = (value % 128) | 128;
-    value = Math.floor(value / 128);
+    value = floor(value / 128);
   }
   while (value > 127) {
     frame[at++] = (value & 127) | 128;

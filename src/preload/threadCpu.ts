@@ -2,7 +2,7 @@
  * Processor time of the calling thread. Long callbacks are judged by it: on a busy machine wall time says nothing about the program.
  * `process.threadCpuUsage` where Node has it (22.19, 23.9, 24), else Linux's account of the thread, else nothing.
  */
-import { closeSync, openSync, readSync } from './builtins.ts';
+import { apply, closeSync, openSync, readSync } from './builtins.ts';
 
 type ThreadCpuUsage = () => { readonly user: number; readonly system: number };
 
@@ -13,7 +13,7 @@ let readable = process.platform === 'linux';
 /** Microseconds of processor time so far, -1 if it cannot be known. */
 export function threadCpuUs(): number {
   if (threadCpuUsage !== undefined) {
-    const usage = Reflect.apply(threadCpuUsage, process, []) as ReturnType<ThreadCpuUsage>;
+    const usage = apply(threadCpuUsage, process, []) as ReturnType<ThreadCpuUsage>;
     return usage.user + usage.system;
   }
   if (!readable) return -1;

@@ -311,6 +311,14 @@ fs.promises.readFile('a').catch(tell).then(() => fs.stat('b', tell)); console.lo
     'main.cjs': `const { Worker, isMainThread, parentPort } = require('node:worker_threads'); if (isMainThread) new Worker(__filename).on('message', console.log);
 else { for (let i = 0, kept = []; i < 3e5; i++) kept = i % 1e5 ? [kept] : []; Object.getPrototypeOf([][Symbol.iterator]()).next = () => {}; parentPort.postMessage('sent'); }`,
   },
+  "built-ins whose functions are the program's, and are recorded themselves": {
+    'main.cjs': `const { apply, construct, getOwnPropertyDescriptor } = Reflect, state = { n: 0, busy: false }; async function note() { const before = state.n; await null; state.n = before + 1; }
+for (const of of [Reflect, Math, JSON, DataView.prototype, Object.getPrototypeOf(Uint8Array.prototype), Map.prototype, Set.prototype, WeakMap.prototype, TextEncoder.prototype, String.prototype, Buffer, process]) for (const name of Object.getOwnPropertyNames(of)) {
+  const { value } = getOwnPropertyDescriptor(of, name); if (typeof value !== 'function' || /^[A-Z_]|^c(onstructor|ompare)|^(nextTick|emitWarning|binding)$/.test(name)) continue;
+  of[name] = Object.assign(function (...args) { if (!state.busy) { state.busy = true; note(); state.busy = false; } return new.target ? construct(value, args, new.target) : apply(value, this, args); }, value); }
+require('./part.cjs')(); setTimeout(() => { require('node:fs').readFile(__filename, 'utf8', (e, text) => console.log(text.length, state.n > 0)); }, 5); process.on('exit', (code) => console.log('exit', code));`,
+    'part.cjs': `let n = 0; module.exports = async function part() { const before = n; await new Promise((done) => setImmediate(done)); n = before + 1; console.log('part', n); };`,
+  },
 };
 
 describe('a traced program', () => {

@@ -6,7 +6,7 @@
  */
 import * as W from '../../wire/events.ts';
 import { A_FD, arenaHeader } from '../arena.ts';
-import { disguise, isMainThread } from '../builtins.ts';
+import { apply, disguise, isMainThread } from '../builtins.ts';
 import { drainOthers } from '../drain.ts';
 import { threadCpuUs } from '../threadCpu.ts';
 import { hide, promiseId } from './asyncTasks.ts';
@@ -36,7 +36,7 @@ const { cpuUsage } = process;
 
 function recordUsage(): void {
   try {
-    const { user, system } = Reflect.apply(cpuUsage, process, []);
+    const { user, system } = apply(cpuUsage, process, []);
     emit(W.OP_USAGE, Math.max(0, Math.round(hide(threadCpuUs))), user + system);
   } catch {
     // A runtime that does not tell.
@@ -85,7 +85,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   const lastEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
     if (args[0] === 'beforeExit') prepareEnd();
     noteRejection(args);
-    return Reflect.apply(originalEmit, this, args);
+    return apply(originalEmit, this, args);
   }, originalEmit) as unknown as typeof originalEmit;
   /**
    * Stands for `emit` while somebody listens for rejections that nobody handles, or that are handled late (the program goes on then), or for messages of
@@ -94,7 +94,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   const observedEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
     noteRejection(args);
     if (args[0] === 'workerMessage' && typeof args[2] === 'number') args[2] = visibleThread(args[2]);
-    return Reflect.apply(originalEmit, this, args);
+    return apply(originalEmit, this, args);
   }, originalEmit) as unknown as typeof originalEmit;
   const accessor: PropertyDescriptor & ThisType<unknown> = {
     configurable: true,
@@ -124,7 +124,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   // Without an argument the exit code that was set stays: how many there are matters.
   process.exit = disguise(function (this: unknown, ...args: unknown[]): never {
     exitCalled = true;
-    return Reflect.apply(exit, this, args) as never;
+    return apply(exit, this, args) as never;
   }, exit);
   const reallyExit = internals.reallyExit;
   if (reallyExit !== undefined && isMainThread) {
@@ -135,7 +135,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
           recordEnd(1, Number(args[0] ?? 0));
           writeThrough();
           drainThreads();
-          return Reflect.apply(reallyExit, this, args) as never;
+          return apply(reallyExit, this, args) as never;
         },
       }.exit,
       reallyExit,
@@ -156,7 +156,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
       // Stacks name a function by the property that holds it.
       internals._fatalException = fatal;
       try {
-        const handled = Reflect.apply(fatal, this, [error, fromPromise]) as boolean;
+        const handled = apply(fatal, this, [error, fromPromise]) as boolean;
         if (handled) uncaught = false;
         return handled;
       } finally {
