@@ -252,6 +252,16 @@ const w = new Worker("require('node:worker_threads').parentPort.once('message', 
     'main.cjs': `const seen = new Set(); for (const [o, k] of [[Map.prototype, 'get'], [Array.prototype, 'map'], [Array, 'isArray'], [Math, 'floor'], [String.prototype, 'includes']]) { const real = o[k]; o[k] = function (...args) { if (/preload|interleave/.test(new Error('s').stack)) seen.add(k); return Reflect.apply(real, this, args); }; }
 const state = { n: 0 }; (async () => { state.n += await 1; await new Promise((r) => setTimeout(r, 1)); try { state.nothing.x; } catch (e) { console.log(e.stack); } console.log([...seen], state); })();`,
   },
+  'the methods of all emitters, patched': {
+    'main.cjs': `const { EventEmitter } = require('node:events'), proto = EventEmitter.prototype, seen = [];
+for (const name of ['emit', 'on', 'once', 'off', 'removeListener', 'listenerCount', 'listeners']) { const real = proto[name]; proto[name] = function (...args) { if (this === process || /Worker/.test(this.constructor.name)) seen.push(name + ' ' + String(args[0])); return real.apply(this, args); }; }
+process.on('unhandledRejection', () => {}); process.on('mine', () => {}); Promise.reject(new Error('none')); process.emit('mine');
+process.on('exit', (code) => console.log(code, seen.join())); setTimeout(() => {}, 100);`,
+  },
+  'the emit of the process, replaced and put back': {
+    'main.cjs': `const { emit } = process, seen = []; process.emit = function (...args) { seen.push(args[0]); return emit.apply(this, args); }; process.emit('mine'); const mine = process.emit; process.emit = emit; process.emit('other');
+console.log(seen.join(), mine !== emit, Object.keys(process).includes('emit'), process.emit === emit); process.on('exit', () => console.log('exit', seen.join())); setTimeout(() => {}, 5);`,
+  },
   'what reads texts, patched while stacks are made': {
     'main.cjs': `const calls = {}; for (const [o, k] of [[RegExp.prototype, 'test'], [RegExp.prototype, 'exec'], [String.prototype, 'slice'], [String.prototype, 'lastIndexOf'], [String.prototype, 'includes'], [Object, 'getOwnPropertyDescriptor'], [Math, 'max']]) { const real = o[k]; o[k] = function (...args) { calls[k] = (calls[k] ?? 0) + 1; return Reflect.apply(real, this, args); }; }
 const state = { n: 0 }; class Named { async run() { state.n++; await null; return new Error('a').stack; } } const stacks = []; (async () => { stacks.push(await new Named().run()); try { state.nothing.x(1); } catch (e) { stacks.push(e.stack); } await Promise.all([1].map(async () => { stacks.push(new Error('b').stack); })); const all = JSON.stringify(calls); console.log(all, stacks.join()); })();`,

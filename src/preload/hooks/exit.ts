@@ -2,8 +2,9 @@
  * The end of a thread: everything recorded reaches the log, and the trace says how it ended.
  *
  * No listener is added (its count would show, and some events change their default with a first listener) and no wrapper stands on the stack while the
- * program's own exit listeners run: `process.emit` becomes a getter that hands out the original, and is read once before each emission.
+ * program's own exit listeners run: `process.emit` becomes a getter that hands out what it would have been, and is read once before each emission.
  */
+import { EventEmitter } from 'node:events';
 import * as W from '../../wire/events.ts';
 import { A_FD, arenaHeader } from '../arena.ts';
 import { apply, disguise, isMainThread } from '../builtins.ts';
@@ -32,7 +33,14 @@ function drainThreads(): void {
   if (arena !== undefined && isMainThread) drainOthers(arena, arenaHeader(arena)[A_FD] as number, 0);
 }
 
-const { cpuUsage } = process;
+const { cpuUsage, getActiveResourcesInfo } = process;
+const { listenerCount, listeners } = EventEmitter.prototype;
+const getPrototypeOf = Object.getPrototypeOf as (object: object) => NodeJS.Process;
+
+/** Listeners of the process for an event. */
+function countListeners(name: string): number {
+  return apply(listenerCount, process, [name]) as number;
+}
 
 function recordUsage(): void {
   try {
@@ -78,15 +86,18 @@ function text(value: unknown, key: 'message' | 'stack'): string {
 export function installExit(sharedArena: SharedArrayBuffer): void {
   arena = sharedArena;
   const internals = process as unknown as ProcessInternals;
-  const originalEmit = process.emit;
-  let currentEmit = originalEmit;
+  /** What another preload has put there; else the method of all emitters, which the program may replace. */
+  const earlier = Object.getOwnPropertyDescriptor(process, 'emit')?.value as typeof process.emit | undefined;
+  const original = (): typeof process.emit => earlier ?? getPrototypeOf(process).emit;
+  /** What the program has put there since. */
+  let replaced: typeof process.emit | undefined;
   let exitCalled = false;
   /** Stands for `emit` while 'beforeExit' is emitted that nobody listens to: no more of the program runs before Node looks at its main module. */
   const lastEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
     if (args[0] === 'beforeExit') prepareEnd();
     noteRejection(args);
-    return apply(originalEmit, this, args);
-  }, originalEmit) as unknown as typeof originalEmit;
+    return apply(original(), this, args);
+  }, original()) as unknown as typeof process.emit;
   /**
    * Stands for `emit` while somebody listens for rejections that nobody handles, or that are handled late (the program goes on then), or for messages of
    * other threads, which bring the id of their sender.
@@ -94,8 +105,8 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   const observedEmit = disguise(function (this: unknown, ...args: unknown[]): unknown {
     noteRejection(args);
     if (args[0] === 'workerMessage' && typeof args[2] === 'number') args[2] = visibleThread(args[2]);
-    return apply(originalEmit, this, args);
-  }, originalEmit) as unknown as typeof originalEmit;
+    return apply(original(), this, args);
+  }, original()) as unknown as typeof process.emit;
   const accessor: PropertyDescriptor & ThisType<unknown> = {
     configurable: true,
     enumerable: false,
@@ -106,16 +117,16 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
         if (!ended) recordEnd(exitCalled ? 1 : exitReason(), exitCalled ? Number(process.exitCode ?? 0) : exitCode());
       } else if (currentDepth() === 0 && !inFatal && scriptHasEnded()) {
         // Outside of callbacks and with nothing left to wait for, the event is beforeExit.
-        if (process.getActiveResourcesInfo().length === 0) emit(W.OP_BEFORE_EXIT);
-        if (onLastTurn !== undefined && currentEmit === originalEmit && process.listenerCount('beforeExit') === 0) return lastEmit;
-        if (currentEmit === originalEmit && isListenedTo()) return observedEmit;
+        if ((apply(getActiveResourcesInfo, process, []) as string[]).length === 0) emit(W.OP_BEFORE_EXIT);
+        if (onLastTurn !== undefined && replaced === undefined && countListeners('beforeExit') === 0) return lastEmit;
+        if (replaced === undefined && isListenedTo()) return observedEmit;
       }
-      if (currentEmit === originalEmit && process.listenerCount('workerMessage') > 0) return observedEmit;
-      return currentEmit;
+      if (replaced === undefined && countListeners('workerMessage') > 0) return observedEmit;
+      return replaced ?? original();
     },
-    set(value: typeof currentEmit) {
-      // The program replaces it (as signal-exit does): from now on it is a property of the process's own.
-      currentEmit = value;
+    set(value: typeof process.emit) {
+      // The program replaces it (as signal-exit does, which also puts it back): from now on it is a property of the process's own.
+      replaced = value === original() ? undefined : value;
       Object.defineProperty(process, 'emit', { ...accessor, enumerable: true });
     },
   };
@@ -170,12 +181,12 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
 }
 
 function isListenedTo(): boolean {
-  return process.listenerCount('unhandledRejection') > 0 || process.listenerCount('rejectionHandled') > 0;
+  return countListeners('unhandledRejection') > 0 || countListeners('rejectionHandled') > 0;
 }
 
 /** A rejection that nobody handles, or that was handled late, where the program listens for them. */
 function noteRejection(args: readonly unknown[]): void {
-  if (typeof args[0] !== 'string' || process.listenerCount(args[0]) === 0) return;
+  if (typeof args[0] !== 'string' || countListeners(args[0]) === 0) return;
   // Node warns of late handlers only where nobody listens for them (listeners.ts).
   if (args[0] === 'rejectionHandled') emit(W.OP_HANDLED_LATE, promiseId(args[1]));
   if (args[0] !== 'unhandledRejection') return;
@@ -213,6 +224,7 @@ const UNSETTLED = 13;
 /** The exit code as it will be: Node 20 sets that of an unsettled top-level await in an exit listener of its own, which is there until the main module settles. */
 function exitCode(): number {
   const code = process.exitCode;
-  if (code === undefined && process.listeners('exit').some((listener) => listener.name === 'handleProcessExit')) return UNSETTLED;
+  const isUnsettled = (listener: Function): boolean => listener.name === 'handleProcessExit';
+  if (code === undefined && (apply(listeners, process, ['exit']) as Function[]).some(isUnsettled)) return UNSETTLED;
   return Number(code ?? 0);
 }

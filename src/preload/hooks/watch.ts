@@ -2,6 +2,7 @@
  * Starts what looks after this process while its main thread cannot: the watchdog worker, or under a debugger (which would list it) a hidden timer that
  * writes out what an idle thread has in its frame.
  */
+import { EventEmitter } from 'node:events';
 import inspector from 'node:inspector';
 import workerThreads from 'node:worker_threads';
 import { A_WATCHDOG } from '../arena.ts';
@@ -18,6 +19,8 @@ export interface WatchdogData {
   /** Whether the main thread may be asked for its stack. */
   readonly mayInspect: boolean;
 }
+
+const { emit } = EventEmitter.prototype;
 
 const IDLE_FLUSH_MS = 50;
 
@@ -39,6 +42,8 @@ export function startWatching(options: PreloadOptions, arena: SharedArrayBuffer,
     const worker = hide(() => withoutTicks(() => new workerThreads.Worker(path.join(__dirname, 'watchdog.js'), settings(data))));
     header[A_WATCHDOG] = worker.threadId;
     worker.unref();
+    // What it emits goes past a method that the program may put on all emitters.
+    worker.emit = emit;
     // An error that nobody listens for would end the program.
     worker.on('error', writeAtTimes);
     stayUnreferenced(worker.stdout);
