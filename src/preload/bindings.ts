@@ -3,7 +3,7 @@
  * Hooking there instead of wrapping `fs.readFile` and its like keeps every public function, its identity, its promisify symbol and its ESM export
  * exactly as it was, and no frame of ours stands in the stacks of the program.
  */
-import { apply, disguise, wrapMethod } from './builtins.ts';
+import { apply, disguise, replacement, wrapMethod } from './builtins.ts';
 
 type Binding = Record<string, unknown>;
 
@@ -113,11 +113,5 @@ export function observeConstructor<T extends Function>(original: T, construct: (
     if (new.target === undefined) return apply(original, this, args);
     return construct(args, new.target);
   }
-  const prototype = original.prototype as { constructor?: unknown };
-  const descriptor = Object.getOwnPropertyDescriptor(prototype, 'constructor');
-  const disguised = disguise(wrapper, original) as unknown as T;
-  if (descriptor !== undefined && descriptor.configurable === true) {
-    Object.defineProperty(prototype, 'constructor', { ...descriptor, value: disguised });
-  }
-  return disguised;
+  return replacement(wrapper, original) as unknown as T;
 }

@@ -17,7 +17,7 @@ export const { fileURLToPath, pathToFileURL } = url;
 export const path = { ...nodePath };
 
 const defineProperty = Object.defineProperty;
-const getOwnPropertyDescriptors = Object.getOwnPropertyDescriptors;
+const { getOwnPropertyDescriptor, getOwnPropertyDescriptors } = Object;
 const { getPrototypeOf, setPrototypeOf } = Object;
 const ownKeys = Reflect.ownKeys;
 export const apply = Reflect.apply;
@@ -162,8 +162,19 @@ export function disguise<T extends Function>(wrapper: T, original: Function): T 
       // A non-configurable property of the wrapper (prototype of a class) keeps its own value.
     }
   }
-  originals.set(wrapper, original);
+  originals.set(wrapper, originalOf(original) as Function);
   return wrapper;
+}
+
+/** The same for one that takes the place of `original` for good: with a `prototype`, it is the constructor of that. */
+export function replacement<T extends Function>(wrapper: T, original: Function): T {
+  const disguised = disguise(wrapper, original);
+  const prototype = original.prototype as object | undefined;
+  const descriptor = prototype === undefined ? undefined : getOwnPropertyDescriptor(prototype, 'constructor');
+  if (prototype !== undefined && descriptor?.value === original && descriptor.configurable === true) {
+    defineProperty(prototype, 'constructor', { ...descriptor, value: disguised });
+  }
+  return disguised;
 }
 
 /** wrapper → the built-in it stands for, so that Function.prototype.toString can answer with the original's text. */
@@ -174,13 +185,13 @@ export function originalOf(value: unknown): unknown {
   return typeof value === 'function' ? (originals.get(value) ?? value) : value;
 }
 
-/** Replaces a method by `make(original)`, keeping attributes, name and length. Returns the original, or undefined when there is none. */
+/** Replaces a method by `make(original)`, which has a `prototype` if the original has one, keeping attributes, name and length. Returns the original, or undefined when there is none. */
 export function wrapMethod(owner: object, key: PropertyKey, make: (original: Function) => Function): Function | undefined {
-  const descriptor = Reflect.getOwnPropertyDescriptor(owner, key);
+  const descriptor = getOwnPropertyDescriptor(owner, key);
   if (descriptor === undefined || typeof descriptor.value !== 'function') return undefined;
   const original = descriptor.value as Function;
   if (!descriptor.configurable && !descriptor.writable) return undefined;
-  const wrapper = disguise(make(original), original);
+  const wrapper = replacement(make(original), original);
   defineProperty(owner, key, { ...descriptor, value: wrapper });
   return original;
 }

@@ -32,7 +32,7 @@ export function handOnEnvironment(directory: string): void {
 }
 
 /**
- * Removes our variables from process.env; `preload` is the file that NODE_OPTIONS names, `directory` the private folder of the run. Call once, when the thread is going
+ * Removes our variables from process.env, and us from the list of what is loaded before the program; `preload` is the file that NODE_OPTIONS names, `directory` the private folder of the run. Call once, when the thread is going
  * to be recorded.
  */
 export function takeEnvironment(preload: string, options: string, directory: string, grants = ''): void {
@@ -41,6 +41,7 @@ export function takeEnvironment(preload: string, options: string, directory: str
   ownOption = `--require ${quote(preload)}`;
   standIn = standInOf(directory);
   delete process.env[OPTIONS_VARIABLE];
+  leaveList(preload);
   const paths = process.env['PATH'];
   if (standIn !== '' && paths?.includes(standIn) === true) process.env['PATH'] = paths.replace(standIn, '');
   const text = process.env[NODE_OPTIONS];
@@ -51,6 +52,13 @@ export function takeEnvironment(preload: string, options: string, directory: str
   if (rest === text) return;
   if (rest === '') delete process.env[NODE_OPTIONS];
   else process.env[NODE_OPTIONS] = rest;
+}
+
+/** Takes us out of the list of what is loaded before the program. It becomes another array: Node is going through that one. */
+function leaveList(preload: string): void {
+  const descriptor = Object.getOwnPropertyDescriptor(process, '_preload_modules');
+  if (descriptor?.configurable !== true || !Array.isArray(descriptor.value)) return;
+  Object.defineProperty(process, '_preload_modules', { ...descriptor, value: descriptor.value.filter((name) => name !== preload) });
 }
 
 /** NODE_OPTIONS without `--require preload`; the rest keeps its spelling. */

@@ -86,8 +86,10 @@ export function hideWatchdogThread(arenaHeader: Int32Array): void {
     workerThreads,
     'postMessageToThread',
     (original) =>
-      function postMessageToThread(this: unknown, thread: unknown, ...rest: unknown[]): unknown {
-        return apply(original, this, [typeof thread === 'number' ? realThread(thread) : thread, ...rest]);
-      },
+      ({
+        postMessageToThread(this: unknown, thread: unknown, ...rest: unknown[]): unknown {
+          return apply(original, this, [typeof thread === 'number' ? realThread(thread) : thread, ...rest]);
+        },
+      }).postMessageToThread,
   );
 }

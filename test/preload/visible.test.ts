@@ -1,5 +1,6 @@
 /** What a program can still see of the recorder. The README lists these; a change here is a change there. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runBoth } from './support/tracedProgram.ts';
 
@@ -49,6 +50,17 @@ describe('still visible', () => {
             [0, 1],
           ],
     );
+  });
+  it('three properties that are accessors, and what Node has loaded or replaced by then', async () => {
+    const source = readFileSync('test/preload/support/lookUp.cjs', 'utf8');
+    const known =
+      /^(?:process(?: |$|\.moduleLoadList)|module\.prototype\.require\.main\.Symbol\(kURL\)|util\.getCallSite\.__proto__|process\.chdir|global\.Text(?:En|De)coder|(?:global|worker_threads)\.MessageChannel)/;
+    for (const level of ['light', 'full']) {
+      const [plain, traced] = (await difference(source, level)) as [Record<string, string>, Record<string, string>];
+      const places = Object.keys({ ...plain, ...traced }).filter((place) => plain[place] !== traced[place] && !known.test(place));
+      const differing = new Set(places.map((place) => place.replace(/ =$|<.et>.*|(?<=prepareStackTrace|_compile)\..*/, '')));
+      assert.deepEqual([...differing].toSorted(), ['global.Error.prepareStackTrace', 'module.prototype._compile', 'process.emit']);
+    }
   });
   it('one symbol on process and two on the global object, not enumerable', async () => {
     const [plain, traced] = await difference(

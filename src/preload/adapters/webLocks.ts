@@ -27,23 +27,25 @@ export function adaptWebLocks(): void {
     Object.getPrototypeOf(manager) as object,
     'request',
     (original) =>
-      function (this: unknown, ...args: unknown[]) {
-        const [name, second] = args;
-        const at = args.length > 2 && args[2] !== undefined ? 2 : 1;
-        const job = args[at];
-        if (typeof name !== 'string' || typeof job !== 'function') return apply(original, this, args);
-        const options = (at === 2 && typeof second === 'object' ? second : undefined) as Options | undefined | null;
-        const shared = options?.mode === 'shared';
-        const limit = options?.ifAvailable ? MODE_TRY : options?.signal ? MODE_TIMEOUT : 0;
-        const request = new Request(lockOf(name), (shared ? MODE_SHARED : MODE_EXCLUSIVE) | limit);
-        args[at] = function (this: unknown, lock: unknown, ...rest: unknown[]) {
-          if (lock !== null) return request.run(job as Method, this, [lock, ...rest]);
-          request.cancel(0);
-          return apply(job, this, [lock, ...rest]);
-        };
-        const result = apply(original, this, args);
-        request.returned(result);
-        return result;
-      },
+      ({
+        request(this: unknown, ...args: unknown[]) {
+          const [name, second] = args;
+          const at = args.length > 2 && args[2] !== undefined ? 2 : 1;
+          const job = args[at];
+          if (typeof name !== 'string' || typeof job !== 'function') return apply(original, this, args);
+          const options = (at === 2 && typeof second === 'object' ? second : undefined) as Options | undefined | null;
+          const shared = options?.mode === 'shared';
+          const limit = options?.ifAvailable ? MODE_TRY : options?.signal ? MODE_TIMEOUT : 0;
+          const request = new Request(lockOf(name), (shared ? MODE_SHARED : MODE_EXCLUSIVE) | limit);
+          args[at] = function (this: unknown, lock: unknown, ...rest: unknown[]) {
+            if (lock !== null) return request.run(job as Method, this, [lock, ...rest]);
+            request.cancel(0);
+            return apply(job, this, [lock, ...rest]);
+          };
+          const result = apply(original, this, args);
+          request.returned(result);
+          return result;
+        },
+      }).request,
   );
 }

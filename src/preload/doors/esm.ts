@@ -7,7 +7,7 @@
 import nodeModule from 'node:module';
 import workerThreads from 'node:worker_threads';
 import { adaptSource, isAdapted } from '../adapters/files.ts';
-import { apply, disguise, fileURLToPath, NODE_MAJOR } from '../builtins.ts';
+import { apply, fileURLToPath, NODE_MAJOR, replacement } from '../builtins.ts';
 import { hide } from '../hooks/asyncTasks.ts';
 import { expectPrepared, isChangedLater } from './commonjs.ts';
 import { admit, prepareContext } from './contexts.ts';
@@ -82,7 +82,7 @@ function openWithRegisterHooks(door: EsmDoor, registerHooks: NonNullable<HooksAp
     own.deregister();
     own = registerHooks({ load });
   };
-  api.registerHooks = disguise(function (this: unknown, ...args: unknown[]) {
+  api.registerHooks = replacement(function (this: unknown, ...args: unknown[]) {
     const handle = apply(registerHooks, this, args) as object;
     isAlone = false;
     again();
@@ -174,7 +174,7 @@ function prepareRegister(
 ): void {
   register = original;
   hooksThread = thread;
-  api.register = disguise(function (this: unknown, ...args: unknown[]) {
+  api.register = replacement(function (this: unknown, ...args: unknown[]) {
     before();
     const result = apply(original, this, args);
     // Ours has to see what the new hooks return.

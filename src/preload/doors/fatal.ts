@@ -30,17 +30,20 @@ export function installFatal(compile: Function, ownFile: string): void {
   const owner = process as unknown as { _fatalException?: Fatal };
   const original = owner._fatalException;
   if (original === undefined) return;
-  owner._fatalException = disguise(function (this: unknown, ...args: unknown[]): boolean {
-    const handled = apply(original, this, args) as boolean;
-    if (!handled) {
-      try {
-        prepareExcerpt(args[0], compile, ownFile);
-      } catch {
-        // Then the excerpt shows the transformed line.
+  const methods = {
+    fatal(this: unknown, ...args: unknown[]): boolean {
+      const handled = apply(original, this, args) as boolean;
+      if (!handled) {
+        try {
+          prepareExcerpt(args[0], compile, ownFile);
+        } catch {
+          // Then the excerpt shows the transformed line.
+        }
       }
-    }
-    return handled;
-  }, original) as unknown as Fatal;
+      return handled;
+    },
+  };
+  owner._fatalException = disguise(methods.fatal, original) as unknown as Fatal;
   if (!WARNS_OF_UNSETTLED) return;
   beforeLastWarnings(() => prepareExcerpts(allSources().filter(waitsAtTopLevel), compile));
 }

@@ -5,7 +5,7 @@
  */
 import fs from 'node:fs';
 import { adaptSource, isAdapted } from '../adapters/files.ts';
-import { apply, disguise, fileURLToPath, path } from '../builtins.ts';
+import { apply, disguise, fileURLToPath, path, replacement } from '../builtins.ts';
 import { expectPrepared, isChangedLater } from './commonjs.ts';
 import { admit } from './contexts.ts';
 import { nearestType } from './packages.ts';
@@ -24,7 +24,7 @@ const MODULE_SYNTAX = /^[^\S\n]*(?:import|export)\b(?!\s*\()/m;
 /** Replaces the two functions. */
 export function openReadDoor(door: ReadDoor): void {
   const readFileSync = fs.readFileSync as unknown as Function;
-  const syncWrapper = disguise(function (this: unknown, ...args: unknown[]): unknown {
+  const syncWrapper = replacement(function (this: unknown, ...args: unknown[]): unknown {
     // One more frame, so that the stack of an error still has the ten that the program sees.
     const limit = Error.stackTraceLimit;
     Reflect.set(Error, 'stackTraceLimit', limit + 1);
@@ -42,14 +42,18 @@ export function openReadDoor(door: ReadDoor): void {
   fs.readFileSync = syncWrapper as unknown as typeof fs.readFileSync;
 
   const readFile = fs.promises.readFile as unknown as Function;
-  const wrapper = disguise(function (this: unknown, ...args: unknown[]): unknown {
-    const result = apply(readFile, this, args) as Promise<unknown>;
-    const [url] = args;
-    if (args.length !== 1 || !(url instanceof URL) || !door.isLoading()) return result;
-    const wanted = isAdapted(url.href) || (url.protocol === 'file:' && door.isUserFile(fileURLToPath(url)));
-    if (!wanted || !callerText(wrapper, 1).includes('node:internal/modules/esm/')) return result;
-    return result.then((bytes) => (Buffer.isBuffer(bytes) ? (changeModule(url, bytes) ?? bytes) : bytes));
-  }, readFile);
+  // An async function has no `prototype`, and neither has a method.
+  const methods = {
+    read(this: unknown, ...args: unknown[]): unknown {
+      const result = apply(readFile, this, args) as Promise<unknown>;
+      const [url] = args;
+      if (args.length !== 1 || !(url instanceof URL) || !door.isLoading()) return result;
+      const wanted = isAdapted(url.href) || (url.protocol === 'file:' && door.isUserFile(fileURLToPath(url)));
+      if (!wanted || !callerText(wrapper, 1).includes('node:internal/modules/esm/')) return result;
+      return result.then((bytes) => (Buffer.isBuffer(bytes) ? (changeModule(url, bytes) ?? bytes) : bytes));
+    },
+  };
+  const wrapper = disguise(methods.read, readFile);
   fs.promises.readFile = wrapper as unknown as typeof fs.promises.readFile;
 }
 

@@ -5,7 +5,7 @@
  * objects: those of transformed files get the right columns as properties of their own, frames of this tool are taken out. Then whatever formats goes on: Node's
  * default, Node's source maps, or the program's own function. A program that reads or sets the property sees its own values.
  */
-import { apply, disguise, NODE_MAJOR, noteThrownHere } from '../builtins.ts';
+import { apply, disguise, NODE_MAJOR, noteThrownHere, replacement } from '../builtins.ts';
 import { hasOtherHooks } from '../hooks/asyncTasks.ts';
 import { util } from '../nodeUtil.ts';
 import { correctAssertion } from './assertions.ts';
@@ -311,7 +311,7 @@ const MAX_CALL_SITES = 200;
 
 /** util.getCallSites takes its frames from V8 directly. */
 function correctingCallSites(original: Function): Function {
-  const wrapper = disguise(function (this: unknown, ...args: unknown[]): unknown {
+  const wrapper = replacement(function (this: unknown, ...args: unknown[]): unknown {
     let sites = apply(original, this, args) as CallSiteObject[];
     const count = sites.length;
     try {

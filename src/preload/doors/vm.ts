@@ -141,17 +141,20 @@ function openScripts(isUserFile: IsUserFile): void {
 
 function wrapScriptRun(prototype: object, name: string): void {
   wrapMethod(prototype, name, (original) => {
-    return function (this: object, ...args: unknown[]): unknown {
-      const script = typeof this === 'object' && this !== null ? compiled.get(this) : undefined;
-      if (script === undefined) return apply(original, this, args);
-      const context = name === 'runInContext' ? args[0] : undefined;
-      if (!mayRun(script.changed, context)) return apply(original, script.plain(), args);
-      try {
-        return apply(original, this, args);
-      } catch (error) {
-        throw withOwnLine(error);
-      }
+    const methods = {
+      run(this: object, ...args: unknown[]): unknown {
+        const script = typeof this === 'object' && this !== null ? compiled.get(this) : undefined;
+        if (script === undefined) return apply(original, this, args);
+        const context = name === 'runInContext' ? args[0] : undefined;
+        if (!mayRun(script.changed, context)) return apply(original, script.plain(), args);
+        try {
+          return apply(original, this, args);
+        } catch (error) {
+          throw withOwnLine(error);
+        }
+      },
     };
+    return methods.run;
   });
 }
 

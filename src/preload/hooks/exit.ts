@@ -7,7 +7,7 @@
 import { EventEmitter } from 'node:events';
 import * as W from '../../wire/events.ts';
 import { A_FD, arenaHeader } from '../arena.ts';
-import { apply, disguise, isMainThread } from '../builtins.ts';
+import { apply, disguise, isMainThread, replacement } from '../builtins.ts';
 import { drainOthers } from '../drain.ts';
 import { threadCpuUs } from '../threadCpu.ts';
 import { hide, promiseId } from './asyncTasks.ts';
@@ -133,7 +133,7 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   Object.defineProperty(process, 'emit', accessor);
   const exit = process.exit;
   // Without an argument the exit code that was set stays: how many there are matters.
-  process.exit = disguise(function (this: unknown, ...args: unknown[]): never {
+  process.exit = replacement(function (this: unknown, ...args: unknown[]): never {
     exitCalled = true;
     return apply(exit, this, args) as never;
   }, exit);
@@ -154,28 +154,31 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
   }
   const fatal = internals._fatalException;
   if (fatal !== undefined) {
-    const wrapper = disguise(function (this: unknown, error: unknown, fromPromise?: boolean): boolean {
-      const note = (): void => {
-        if (fromPromise === true) emit(W.OP_UNHANDLED, 0, text(error, 'message'), text(error, 'stack'));
-        else emit(W.OP_UNCAUGHT, text(error, 'message'), text(error, 'stack'));
-      };
-      // Who looks at the stack first decides how it is written: a domain may, and a REPL does (in a domain, up to Node 24).
-      const isLate = (internals.domain ?? null) !== null || internals.moduleLoadList?.includes('NativeModule repl') === true;
-      if (!isLate) note();
-      uncaught = true;
-      inFatal = true;
-      // Stacks name a function by the property that holds it.
-      internals._fatalException = fatal;
-      try {
-        const handled = apply(fatal, this, [error, fromPromise]) as boolean;
-        if (handled) uncaught = false;
-        return handled;
-      } finally {
-        if (isLate) note();
-        if (internals._fatalException === fatal) internals._fatalException = wrapper;
-        inFatal = false;
-      }
-    }, fatal);
+    const methods = {
+      fatal(this: unknown, error: unknown, fromPromise?: boolean): boolean {
+        const note = (): void => {
+          if (fromPromise === true) emit(W.OP_UNHANDLED, 0, text(error, 'message'), text(error, 'stack'));
+          else emit(W.OP_UNCAUGHT, text(error, 'message'), text(error, 'stack'));
+        };
+        // Who looks at the stack first decides how it is written: a domain may, and a REPL does (in a domain, up to Node 24).
+        const isLate = (internals.domain ?? null) !== null || internals.moduleLoadList?.includes('NativeModule repl') === true;
+        if (!isLate) note();
+        uncaught = true;
+        inFatal = true;
+        // Stacks name a function by the property that holds it.
+        internals._fatalException = fatal;
+        try {
+          const handled = apply(fatal, this, [error, fromPromise]) as boolean;
+          if (handled) uncaught = false;
+          return handled;
+        } finally {
+          if (isLate) note();
+          if (internals._fatalException === fatal) internals._fatalException = wrapper;
+          inFatal = false;
+        }
+      },
+    };
+    const wrapper = disguise(methods.fatal, fatal);
     internals._fatalException = wrapper;
   }
 }

@@ -60,20 +60,28 @@ export function installPasses(arenaHeader: Int32Array, startChannel: number): vo
         }).postMessage,
     );
   }
-  for (const [name, position] of [
-    ['setEnvironmentData', 1],
-    ['postMessageToThread', 1],
-  ] as const) {
-    wrapMethod(
-      workerThreads,
-      name,
-      (original) =>
-        function (this: unknown, ...args: unknown[]): unknown {
-          notePasses(0, args[position]);
-          return withoutOwnFrames(() => apply(original, this, args) as unknown);
+  const pass = (original: Function, receiver: unknown, args: readonly unknown[]): unknown => {
+    notePasses(0, args[1]);
+    return withoutOwnFrames(() => apply(original, receiver, args) as unknown);
+  };
+  wrapMethod(
+    workerThreads,
+    'setEnvironmentData',
+    (original) =>
+      function (this: unknown, ...args: unknown[]): unknown {
+        return pass(original, this, args);
+      },
+  );
+  wrapMethod(
+    workerThreads,
+    'postMessageToThread',
+    (original) =>
+      ({
+        postMessageToThread(this: unknown, ...args: unknown[]): unknown {
+          return pass(original, this, args);
         },
-    );
-  }
+      }).postMessageToThread,
+  );
   if (startChannel !== 0) noteStart(startChannel, workerThreads.workerData as unknown, W.PASS_FOUND);
 }
 
