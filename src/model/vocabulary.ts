@@ -176,5 +176,6 @@ export {
   MORE_ENDED,
   MORE_NEEDED,
   MORE_FIXED_TEXT,
+  MORE_ASSERTED,
   MORE_WITHOUT,
 } from '../wire/siteFlags.ts';

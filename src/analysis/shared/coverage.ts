@@ -4,12 +4,14 @@
  */
 import { RowLists } from '../../base/lists.ts';
 import { firstWhere } from '../../base/search.ts';
-import { ACCESS_RMW, FLAG_TESTED } from '../../model/vocabulary.ts';
+import { ACCESS_RMW, FLAG_TESTED, MORE_ASSERTED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
+import { accessesAtSites } from './accessIndex.ts';
 import { atomOf, decidesBranch } from './accesses.ts';
 import { segmentBehind } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
+import { bySites, remembered } from '../remembered.ts';
 
 /** Writes of a flag that are looked at. */
 const WRITE_LIMIT = 64;
@@ -78,6 +80,18 @@ export class Coverage {
     return false;
   }
 
+  /** Has a test found, behind the write and before the read, what another location holds since the step of the write (`expect(closed).to.equal(2)`)? */
+  isAsserted(order: Order, write: number, read: number): boolean {
+    const trace = this.#trace;
+    const { accesses: a } = trace;
+    const asserted = accessesAtSites(trace, assertedSites(trace));
+    if (asserted.length === 0) return false;
+    const set = this.#setWith(write);
+    const isFound = (row: number): boolean =>
+      set.has(a.location.at(row)) && a.location.at(row) !== a.location.at(write) && a.position.at(row) > a.position.at(write);
+    return asserted.some((row) => isFound(row) && order.isOrdered(a.segment.at(row), a.segment.at(read)));
+  }
+
   /** What is set in the step of a write. */
   #setWith(write: number): ReadonlySet<number> {
     const { write: kind, location } = this.#trace.accesses;
@@ -125,6 +139,10 @@ export class Coverage {
     );
   }
 }
+
+const assertedSites = remembered(bySites, ({ sites }) =>
+  sites.flatMap(({ more = 0 }, site) => ((more & MORE_ASSERTED) === 0 ? [] : [site])),
+);
 
 function isTested(trace: Trace, write: number): boolean {
   return trace.hasFlag(trace.accesses.site.at(write), FLAG_TESTED);

@@ -15,12 +15,12 @@ import {
 import { isOnlyTested } from '../scope/choices';
 import { emitCall, emitChain, markAsked, markFloating, markShown } from './emitCalls';
 import { emitArray, emitCopied, emitDeclarationFront } from './emitFront';
-import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET } from '../../wire/siteFlags';
+import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, MORE_ASSERTED } from '../../wire/siteFlags';
 import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { handsOverError, isMoreThan0, marks, rejects, throws } from '../facts/branches';
 import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
-import { assertionIn } from '../flow/endings';
+import { assertedIn, assertionIn } from '../flow/endings';
 import { isChoice } from '../flow/chosen';
 import { undoneWrites } from '../flow/undone';
 import { markRemoval } from './expected';
@@ -51,6 +51,8 @@ export function visit(e: Emitter, node: AnyNode): void {
       markFloating(e, node.expression);
       const test = assertionIn(node.expression)?.test;
       if (test) noteThrowing(e, test, false);
+      const asserted = assertedIn(node.expression);
+      if (asserted) e.noteMore(asserted, MORE_ASSERTED);
       e.visit(node.expression);
       return test && noteChecked(e, test);
     }

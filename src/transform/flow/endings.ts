@@ -55,6 +55,25 @@ export function assertionIn(
   return isAsked || DEMANDS.test(name) ? { call: node, test, isAsked } : undefined;
 }
 
+const COMPARISONS = /^(?:(?:deep)?(?:strict)?equals?|is|same|eqls?|be|toBe|to(?:Strict)?Equal)$/i;
+const ASKS = /^(?:assert|expect|t|test|should)$/;
+
+/** What is compared with a value that stands in the code, and if it is another one, nobody goes on: `count` of `expect(count).to.equal(4)`, `assert.equal(count, 4)`. */
+export function assertedIn(node: AnyNode): AnyNode | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const { property } = node.callee;
+  if (property.type !== 'Identifier' || !COMPARISONS.test(property.name)) return undefined;
+  let root: AnyNode = node.callee.object;
+  while (root.type === 'MemberExpression') {
+    if (root.property.type === 'Identifier' && root.property.name === 'not') return undefined;
+    root = root.object;
+  }
+  const [given, value] = root.type === 'CallExpression' ? [root.arguments[0], node.arguments[0]] : node.arguments;
+  const head = root.type === 'CallExpression' ? root.callee : root;
+  if (head.type !== 'Identifier' || !ASKS.test(head.name) || given?.type === 'SpreadElement') return undefined;
+  return value?.type === 'Literal' ? given : undefined;
+}
+
 function pathOf({ object, property }: MemberExpression): string {
   return object.type === 'Identifier' && property.type === 'Identifier' ? `${object.name}.${property.name}` : '';
 }

@@ -152,7 +152,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isSetAbove(trace, group, write, read) || coverage.isCoveredBehind(write, read))) continue;
     if (!observed && (isBroadcast(trace, write, segment) || isMadeBehind(trace, write, read))) continue;
-    if (!observed && isOpenedBefore(trace, write, read)) continue;
+    if (!observed && (isOpenedBefore(trace, write, read) || coverage.isAsserted(order, write, read))) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
     const areApart = observed ? undefined : arePostedApart(context, writeSegment, segment);
