@@ -20,7 +20,7 @@ import { placeOfFrame } from '../../frames.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { lineText } from '../../locate.ts';
 import { FOLLOWERS, isEnding, isServed, requestsSent, wasAnsweredBefore, wasAskedBefore, type Sent } from './loopQueue.ts';
-import { isLoading, isStartUp, isTopLevel } from './loopLoading.ts';
+import { isLoading, isMeantByTest, isOfRunner, isStartUp, isTopLevel } from './loopLoading.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 import { isAccepted, requestOf, rootOf } from '../../roots.ts';
 
@@ -100,7 +100,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   if (isStartUp(trace, long) || loadsFetch(trace, long, startNs, sent)) return undefined;
   // On a busy machine they were later than that: what other programs took is not the callback's.
   const { places, name } = placesOf(context, long, block, startNs);
-  if (isTopLevel(trace, long, places)) return undefined;
+  if (isTopLevel(trace, long, places) || places.some((place) => isMeantByTest(trace, place))) return undefined;
   const victims = findVictims(context, long, startNs, busyNs, sent)
     .filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs) && !isMadeBelow(trace, places, v.madeHere))
     .map((v) => ({ ...v, delayNs: Math.min(v.delayNs, busyNs) }));
@@ -340,7 +340,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
       halfDone.add(other);
       const due = Math.max(startNs, tasks.initNs.at(task));
       victims.push({ name: label, delayNs: lostSince(due, begin), isRequest: true });
-    } else if (isSame && type === 'Immediate' && tasks.site.at(task) !== NONE) {
+    } else if (isSame && type === 'Immediate' && tasks.site.at(task) !== NONE && !isOfRunner(trace, tasks.site.at(task))) {
       // One that no code of the program asked for is housekeeping of a built-in.
       victims.push({ name: nameOf(trace, options, task, 'an immediate'), delayNs: lostSince(startNs, begin), isRequest: false });
     }

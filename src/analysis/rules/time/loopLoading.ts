@@ -1,8 +1,10 @@
-/** A loop that is blocked while the program, or a part of it, is still being loaded: nobody expects anything of that yet. */
+/** A loop that is blocked while nobody expects anything of it: the program, or a part of it, is still being loaded, or a test has it so. */
 import { NONE } from '../../../model/ids.ts';
+import { MORE_PASSES_TIME } from '../../../model/vocabulary.ts';
 import type { LongRow, Trace } from '../../../model/trace.ts';
 import type { DraftPlace } from '../../finding.ts';
 import { isMainModule } from '../../names.ts';
+import { testFiles } from '../../order/testTurns.ts';
 import { rootOf } from '../../roots.ts';
 import { isServed } from './loopQueue.ts';
 import { LOADS } from './syncApi.ts';
@@ -33,6 +35,20 @@ const COLLECTS = /^(?:describe|suite|context)\('/;
 export function isLoading(trace: Trace, place: DraftPlace): boolean {
   const site = 'site' in place ? trace.site(place.site) : undefined;
   return site !== undefined && (LOADS.test(site.text) || COLLECTS.test(trace.functions[site.function]?.name ?? ''));
+}
+
+/** A file of tests lets time pass in a loop, to see what a loop that is blocked does to what is tested. */
+export function isMeantByTest(trace: Trace, place: DraftPlace): boolean {
+  const site = 'site' in place ? trace.site(place.site) : undefined;
+  return site !== undefined && ((site.more ?? 0) & MORE_PASSES_TIME) !== 0 && testFiles(trace).has(site.file);
+}
+
+const DEFERS = /Immediate$/;
+
+/** `t.test('one', …)` makes an immediate, in which the runner begins the next test: that waits for its turn, and nobody for it. */
+export function isOfRunner(trace: Trace, made: number): boolean {
+  const site = trace.site(made);
+  return site !== undefined && !DEFERS.test(site.text) && testFiles(trace).has(site.file);
 }
 
 /** The top level of a module runs once, when it is loaded, also by a test runner or a loader of plugins that does that in a later turn; but not behind an await of its own, nor where a request needs it. */
