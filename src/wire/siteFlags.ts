@@ -250,3 +250,5 @@ export const MORE_FIXED_TEXT = 1 << 27;
 export const MORE_ASSERTED = 1 << 28;
 /** A look at the clock by a loop that does nothing but let time pass (`while (Date.now() < end) {}`). */
 export const MORE_PASSES_TIME = 1 << 29;
+/** It stores an empty collection in the place of what was there (`this.links = {}`). */
+export const MORE_EMPTIES = 1 << 30;

@@ -7,6 +7,7 @@ import {
   FLAG_LEFT,
   FLAG_TIME,
   MORE_AS_OF_NOW,
+  MORE_EMPTIES,
   MORE_ENDED,
   MORE_GROWS,
   MORE_RESTORES,
@@ -14,6 +15,7 @@ import {
 import { markFlags } from '../facts/openPuts';
 import { homeOf, onlyValue, type Variable } from '../scope/bindings';
 import { forEachChild, isFunction, memberName, rootOf, saysEnd, someChild, unchain } from '../scope/ast';
+import { isEmptyCollection } from '../scope/initial';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap, rootLocation } from './locations';
 import { methodOf } from './summaries';
@@ -167,6 +169,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (putsBackOld(flow, node, value, location)) noteMore(flow, left, MORE_RESTORES);
   if (isAsOfNow(flow, value, location)) noteMore(flow, left, MORE_AS_OF_NOW);
   if (saysEnd(right)) noteMore(flow, left, MORE_ENDED);
+  if (isEmptyCollection(right)) noteMore(flow, left, MORE_EMPTIES);
   const isAll = (part: AnyNode | null): boolean => part?.type === 'SpreadElement' && locationOfTarget(flow, part.argument) === location;
   if (right.type === 'ArrayExpression' && right.elements.some(isAll)) noteMore(flow, left, MORE_GROWS);
 }

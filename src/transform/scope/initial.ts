@@ -167,7 +167,7 @@ export function isEmptyContainer(value: AnyNode): boolean {
 }
 
 /** The same, of the language's own: what another class makes is no empty one. */
-function isEmptyCollection(value: AnyNode): boolean {
+export function isEmptyCollection(value: AnyNode): boolean {
   if (value.type !== 'NewExpression') return isEmptyContainer(value);
   return value.callee.type === 'Identifier' && /^(?:Map|Set|Object|Array)$/.test(value.callee.name) && isEmptyContainer(value);
 }

@@ -6,6 +6,7 @@ import {
   FLAG_COUNTS_UP,
   FLAG_TESTED,
   LOCATION_WHOLE,
+  MORE_EMPTIES,
   VALUE_FALSE,
   VALUE_TRUE,
 } from '../../../model/vocabulary.ts';
@@ -36,7 +37,8 @@ export function isSuperseded(context: AnalysisContext, look: Look, writes: reado
     looksForWaiting(context, look) ||
     isFenced(context, look) ||
     isRefresh(context, look) ||
-    isNotedByEvent(context, look, writes)
+    isNotedByEvent(context, look, writes) ||
+    clearsAway(context, look)
   );
 }
 
@@ -139,6 +141,22 @@ function isNotedByEvent({ trace }: AnalysisContext, { read, write }: Look, write
   const fn = trace.functionAt(a.site.at(write));
   const isEnd = (row: number, at: number): boolean => a.value.at(row) === VALUE_TRUE || (at === 0 && a.value.at(row) === VALUE_FALSE);
   return IS_LISTENER.test(trace.functions[fn]?.name ?? '') && trace.functionAt(a.site.at(read)) !== fn && writes.every(isEnd);
+}
+
+/** `for (const id in this.links) this.links[id].close(); this.links = {};`: that goes by what it finds there itself, whatever another function had looked for, and nothing is left of it for a second time. */
+function clearsAway(context: AnalysisContext, { read, write }: Look): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const fn = trace.functionAt(a.site.at(write));
+  if (!trace.hasMore(a.site.at(write), MORE_EMPTIES) || trace.functionAt(a.site.at(read)) === fn) return false;
+  const isOwnLook = (row: number): boolean =>
+    a.location.at(row) === a.location.at(write) &&
+    a.write.at(row) === 0 &&
+    a.activation.at(row) === a.activation.at(write) &&
+    trace.functionAt(a.site.at(row)) === fn;
+  return factsOf(context)
+    .coverage.accessesOfStep(write)
+    .some((row) => row < write && isOwnLook(row));
 }
 
 /**
