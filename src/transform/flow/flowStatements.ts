@@ -10,7 +10,7 @@ import type {
   TryStatement,
   WhileStatement,
 } from 'acorn';
-import { isCount, lastName, memberName, unchain, type FunctionNode } from '../scope/ast';
+import { answers, isCount, lastName, memberName, unchain, type FunctionNode } from '../scope/ast';
 import { isNothing } from '../scope/initial';
 import { nodesOf } from '../scope/tree';
 import { overlaps } from './locations';
@@ -98,9 +98,7 @@ function runBody(flow: Flow, node: FunctionNode): void {
 
 function giveBack(flow: Flow, value: Value): void {
   const { summary } = flow.frame;
-  let out = union(summary.returns, value);
-  for (const guard of flow.state.guards) out = union(out, control(guard.value));
-  summary.returns = out;
+  for (const part of [value, ...flow.state.guards.map((guard) => control(guard.value))]) summary.returns = union(summary.returns, part);
 }
 
 /** `if (Number.isNaN(this.total)) throw …` */
@@ -181,7 +179,8 @@ function execute(flow: Flow, node: AnyNode): void {
       }
       return;
     case 'ReturnStatement':
-      giveBack(flow, node.argument ? union(evaluate(flow, node.argument), presenceGiven(flow, node.argument)) : NOTHING);
+      if (node.argument) giveBack(flow, union(evaluate(flow, node.argument), presenceGiven(flow, node.argument)));
+      else if (answers(flow.frame.fn.node)) giveBack(flow, NOTHING);
       noteAnswer(flow, node.argument);
       flow.state.dead = true;
       return;

@@ -410,6 +410,13 @@ export function returns(node: AnyNode): boolean {
   return node.type === 'ReturnStatement' || (!isFunction(node) && someChild(node, returns));
 }
 
+/** Does the function give a value? Where it only returns, whoever calls it cannot tell where it did. */
+export function answers({ body }: FunctionNode | Program): boolean {
+  const gives = (node: AnyNode): boolean =>
+    node.type === 'ReturnStatement' ? node.argument !== null && node.argument !== undefined : !isFunction(node) && someChild(node, gives);
+  return Array.isArray(body) || body.type !== 'BlockStatement' || gives(body);
+}
+
 /** `read` of `read`, of `fs.read` and of `this.fs.read`; '' for what has no name. */
 export function lastName(callee: AnyNode): string {
   // `(0, promises_1.rm)(file)`, as compilers write a call of what is imported.
