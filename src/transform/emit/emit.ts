@@ -19,6 +19,7 @@ import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, MORE_ASSERTED, MORE_PASSE
 import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { handsOverError, isMoreThan0, marks, rejects, throws } from '../facts/branches';
+import { isCounter } from '../facts/counters';
 import { clockLooks, isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { assertedIn, assertionIn } from '../flow/endings';
 import { isChoice } from '../flow/chosen';
@@ -44,7 +45,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'NewExpression':
     case 'TaggedTemplateExpression':
     case 'ImportExpression':
-      return emitCall(e, node);
+      return isCounter(node) ? undefined : emitCall(e, node);
     case 'ExpressionStatement': {
       if (node.directive !== undefined) return;
       e.statementStart = node.start;
@@ -90,7 +91,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-      return emitFunction(e, node);
+      return isCounter(node) ? undefined : emitFunction(e, node);
     case 'AssignmentExpression':
       return emitAssignment(e, node);
     case 'IfStatement':
@@ -106,7 +107,7 @@ export function visit(e: Emitter, node: AnyNode): void {
     case 'YieldExpression':
       return emitYield(e, node);
     case 'UpdateExpression':
-      return emitUpdate(e, node);
+      return isCounter(node) ? undefined : emitUpdate(e, node);
     case 'UnaryExpression':
       if (node.operator === 'delete') return emitDelete(e, node);
       // Of a name that is not there this gives 'undefined'; reading it throws.
