@@ -177,7 +177,6 @@ export {
   MORE_NEEDED,
   MORE_FIXED_TEXT,
   MORE_ASSERTED,
-  MORE_PASSES_TIME,
   MORE_EMPTIES,
   MORE_WITHOUT,
 } from '../wire/siteFlags.ts';

@@ -15,12 +15,12 @@ import {
 import { isOnlyTested } from '../scope/choices';
 import { emitCall, emitChain, markAsked, markFloating, markShown } from './emitCalls';
 import { emitArray, emitCopied, emitDeclarationFront } from './emitFront';
-import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, MORE_ASSERTED, MORE_PASSES_TIME } from '../../wire/siteFlags';
+import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, MORE_ASSERTED } from '../../wire/siteFlags';
 import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { handsOverError, isMoreThan0, marks, rejects, throws } from '../facts/branches';
 import { isCounter } from '../facts/counters';
-import { clockLooks, isAskingPoll, isPoll, isSpin } from '../facts/spin';
+import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { assertedIn, assertionIn } from '../flow/endings';
 import { isChoice } from '../flow/chosen';
 import { undoneWrites } from '../flow/undone';
@@ -180,7 +180,6 @@ function emitWhile(e: Emitter, loop: WhileStatement): void {
   const { inSpin, inPoll } = e;
   askAwaitable(e, loop.test);
   e.inSpin = isSpin(loop);
-  for (const look of clockLooks(loop)) e.noteMore(look, MORE_PASSES_TIME);
   e.inPoll = isPoll(loop);
   inLoop(e, loop, loop.test.type === 'Literal' ? ENDLESS : 0, () => emitGuarded(e, loop.test, [loop.body], isAskingPoll(loop)));
   e.inSpin = inSpin;

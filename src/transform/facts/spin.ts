@@ -13,21 +13,6 @@ export function isSpin(loop: WhileStatement): boolean {
   return isIdle(loop.test) && isIdle(loop.body) && readsSomething(loop.test);
 }
 
-const CLOCK = /^(?:Date\.now|performance\.now|process\.(?:hrtime|uptime))$/;
-
-/** The looks at the clock of a loop that does nothing but let time pass: `while (Date.now() - start < 50) {}`. */
-export function clockLooks({ test, body }: WhileStatement): AnyNode[] {
-  const looks: AnyNode[] = [];
-  const collect = (node: AnyNode): void => {
-    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.callee.object.type === 'Identifier') {
-      if (CLOCK.test(`${node.callee.object.name}.${memberName(node.callee) ?? ''}`)) looks.push(node);
-    }
-    forEachChild(node, collect);
-  };
-  collect(test);
-  return isIdle(body) ? looks : [];
-}
-
 function isIdle(node: AnyNode): boolean {
   switch (node.type) {
     case 'AwaitExpression':

@@ -20,7 +20,7 @@ import { placeOfFrame } from '../../frames.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { lineText } from '../../locate.ts';
 import { FOLLOWERS, isEnding, isServed, requestsSent, wasAnsweredBefore, wasAskedBefore, type Sent } from './loopQueue.ts';
-import { isLoading, isMeantByTest, isOfRunner, isStartUp, isTopLevel } from './loopLoading.ts';
+import { isLoading, isOfRunner, isOfTest, isStartUp, isTopLevel } from './loopLoading.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 import { isAccepted, requestOf, rootOf } from '../../roots.ts';
 
@@ -100,13 +100,13 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   if (isStartUp(trace, long) || loadsFetch(trace, long, startNs, sent)) return undefined;
   // On a busy machine they were later than that: what other programs took is not the callback's.
   const { places, name } = placesOf(context, long, block, startNs);
-  if (isTopLevel(trace, long, places) || places.some((place) => isMeantByTest(trace, place))) return undefined;
+  if (isTopLevel(trace, long, places)) return undefined;
   const victims = findVictims(context, long, startNs, busyNs, sent)
     .filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs) && !isMadeBelow(trace, places, v.madeHere))
     .map((v) => ({ ...v, delayNs: Math.min(v.delayNs, busyNs) }));
   if (victims.length === 0) return judgeAlone(context, long, block, startNs, busyNs);
   const requests = victims.filter((v) => v.isRequest).length;
-  if (requests === 0 && places.some((place) => isLoading(trace, place))) return undefined;
+  if (requests === 0 && (isOfTest(trace, places[0]) || places.some((place) => isLoading(trace, place)))) return undefined;
   const lost = victims.reduce((sum, v) => sum + v.delayNs, 0);
   if (places.length === 0) return undefined;
   const ms = Math.round(busyNs / 1e6);

@@ -1,10 +1,10 @@
 /** A loop that is blocked while nobody expects anything of it: the program, or a part of it, is still being loaded, or a test has it so. */
 import { NONE } from '../../../model/ids.ts';
-import { MORE_PASSES_TIME } from '../../../model/vocabulary.ts';
 import type { LongRow, Trace } from '../../../model/trace.ts';
 import type { DraftPlace } from '../../finding.ts';
 import { isMainModule } from '../../names.ts';
 import { testFiles } from '../../order/testTurns.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { rootOf } from '../../roots.ts';
 import { isServed } from './loopQueue.ts';
 import { LOADS } from './syncApi.ts';
@@ -37,10 +37,23 @@ export function isLoading(trace: Trace, place: DraftPlace): boolean {
   return site !== undefined && (LOADS.test(site.text) || COLLECTS.test(trace.functions[site.function]?.name ?? ''));
 }
 
-/** A file of tests lets time pass in a loop, to see what a loop that is blocked does to what is tested. */
-export function isMeantByTest(trace: Trace, place: DraftPlace): boolean {
-  const site = 'site' in place ? trace.site(place.site) : undefined;
-  return site !== undefined && ((site.more ?? 0) & MORE_PASSES_TIME) !== 0 && testFiles(trace).has(site.file);
+const OF_TESTS = /[\\/](?:tests?|__tests__|specs?)[\\/]$/;
+
+/** Folders that hold tests, and say so: what else is there helps them. */
+const testFolders = remembered(
+  byEvents,
+  (trace): ReadonlySet<string> =>
+    new Set([...testFiles(trace)].map((file) => folderOf(trace, file)).filter((folder) => OF_TESTS.test(folder))),
+);
+
+/** Where the time went is code of tests: what a test computes, or waits for in a loop, it keeps itself from, and what it is about is not at fault. */
+export function isOfTest(trace: Trace, place: DraftPlace | undefined): boolean {
+  const site = place !== undefined && 'site' in place ? trace.site(place.site) : undefined;
+  return site !== undefined && (testFiles(trace).has(site.file) || testFolders(trace).has(folderOf(trace, site.file)));
+}
+
+function folderOf(trace: Trace, file: number): string {
+  return /^.*[\\/]/.exec(trace.files[file]?.path ?? '')?.[0] ?? '';
 }
 
 const DEFERS = /Immediate$/;
