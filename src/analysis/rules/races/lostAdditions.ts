@@ -11,6 +11,7 @@ import {
   ACCESS_RMW,
   FLAG_ADDS,
   FLAG_ANEW,
+  FLAG_CONDITION,
   FLAG_SUBTRACTS,
   LOCATION_WHOLE,
   VALUE_OBJECT,
@@ -36,6 +37,7 @@ export const lostAdditionsRule: Rule = { kinds: ['race.atomicity'], run: findLos
 const GIVES_ALL =
   /\.(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|values|entries|forEach|reduce|reduceRight)$/;
 const IS_PART = /\]$|\.\w+$/;
+const COUNT = /\.(?:length|size)$/;
 const REMOVES = /\.(?:pop|shift|delete|splice|clear)$/;
 /** How many reads are tried before what empties, and additions beside it. */
 const WINDOW = 64;
@@ -337,10 +339,17 @@ function fateOf(
     const text = trace.site(a.site.at(row))?.text ?? '';
     if (a.write.at(row) === 1) {
       if (a.how.at(row) === ACCESS_DELETE || REMOVES.test(text)) return 'taken';
-    } else if (isOfWork(trace, row, reset)) return 'taken';
-    else if (isRead.has(a.site.at(row))) fate = 'shared';
+    } else if (isOfWork(trace, row, reset)) {
+      if (!isOnlyCounted(trace, row)) return 'taken';
+    } else if (isRead.has(a.site.at(row))) fate = 'shared';
   }
   return fate;
+}
+
+/** `this.sent += this.queue.length`: it is asked how many there are, and nothing depends on the answer. What these are is not looked at. */
+function isOnlyCounted(trace: Trace, row: number): boolean {
+  const site = trace.accesses.site.at(row);
+  return COUNT.test(trace.site(site)?.text ?? '') && !trace.hasFlag(site, FLAG_CONDITION);
 }
 
 function toDraft(context: AnalysisContext, { read, reset, add, observed, fate }: Loss): Draft {
