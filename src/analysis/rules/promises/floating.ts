@@ -76,7 +76,7 @@ function findFloating(context: AnalysisContext): Draft[] {
     const found = row?.kind === 'await' ? [awaitedList(trace, site, latest)] : latest.map((float) => judge(trace, float));
     drafts.push(...found.filter((draft) => draft !== undefined));
   }
-  return [...drafts, ...floatingRounds(trace, options)];
+  return [...drafts, ...floatingRounds(context)];
 }
 
 /** `add(row); return total`: the function around, or who waited for it, goes on as if the calls had been awaited. */
@@ -206,7 +206,8 @@ function pendingDraft(
 }
 
 /** `list.forEach(async …)`: nobody has the promises of the calls, and forEach does not wait. */
-function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draft[] {
+function floatingRounds(context: AnalysisContext): Draft[] {
+  const { trace, options } = context;
   const { tasks, activations: acts } = trace;
   const bySite = new Map<number, { readonly calls: number[]; cut: number; lateNs: number }>();
   const siteOf = new Map<number, number>();
@@ -239,7 +240,11 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
       'forEach drops the promises that its callback returns',
       'for … of with await, or await Promise.all(list.map(…)), waits for them',
     ];
-    const early = takenForDone(trace, options, site, calls, undefined, why);
+    const unwaited = `\`${text}\` does not wait for the async function that it calls`;
+    const floats = calls
+      .slice(-MAX_CALLS)
+      .map((a) => ({ site, task: acts.promise.at(a), segment: acts.startSegment.at(a), activation: acts.parent.at(a) }));
+    const early = takenForDone(trace, options, site, calls, undefined, why) ?? usedMeanwhile(context, site, floats, { unwaited, why });
     if (early !== undefined) {
       drafts.push(early);
       continue;
@@ -252,7 +257,7 @@ function floatingRounds(trace: Trace, options: AnalysisContext['options']): Draf
       verdict: 'observed',
       consequence: false,
       ...(cut > 0 ? {} : { ceiling: 'info' as const }),
-      message: `\`${text}\` does not wait for the async function that it calls: ${cut > 0 ? `the process was ended before ${cut} of its ${calls.length} calls were done` : `the last of its ${calls.length} calls was done ${Math.round(lateNs / 1e6)} ms after ${taskName(trace, caller)} had returned`}.`,
+      message: `${unwaited}: ${cut > 0 ? `the process was ended before ${cut} of its ${calls.length} calls were done` : `the last of its ${calls.length} calls was done ${Math.round(lateNs / 1e6)} ms after ${taskName(trace, caller)} had returned`}.`,
       why,
       places: [
         { site, role: 'call' },

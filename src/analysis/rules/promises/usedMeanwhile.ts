@@ -1,10 +1,10 @@
 /**
- * promise.floating of a change to a file that nobody waits for (`writeFile(file, text); return readFile(file)`), where the same call goes on with that file, or with what is in that folder, or lists the
+ * promise.floating of a change to a file that nobody waits for (`writeFile(file, text); return readFile(file)`), where the same call, or who waited for it, goes on with that file, or with what is in that folder, or lists the
  * folder in which it is made, while the change is under way: which of the two the system does first is open.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { FloatRow, FsRow, Trace } from '../../../model/trace.ts';
+import type { FloatRow, FsRow } from '../../../model/trace.ts';
 import * as W from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -13,7 +13,7 @@ import { isWithin } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { folderOf, nameOf } from '../../shared/fsOperations.ts';
-import { isBegunMeanwhile } from '../../shared/droppedChanges.ts';
+import { isBegunMeanwhile, isGoneOnWith } from '../../shared/droppedChanges.ts';
 import { calledWithin } from './calls.ts';
 
 const PUTS: ReadonlySet<number> = new Set([W.FS_WRITE, W.FS_CREATE, W.FS_CREATE_EXCLUSIVE, W.FS_APPEND, W.FS_DELETE, W.FS_RENAME]);
@@ -47,23 +47,33 @@ const filesOf = remembered(byEvents, (trace): Files => {
   return { bySite, byActivation, byPath, byFolder };
 });
 
-export function usedMeanwhile({ trace, options }: AnalysisContext, site: number, floats: readonly FloatRow[]): Draft | undefined {
+/** `round`: how it is said of calls that another function makes (`list.forEach(async …)`). */
+export function usedMeanwhile(
+  context: AnalysisContext,
+  site: number,
+  floats: readonly FloatRow[],
+  round?: { readonly unwaited: string; readonly why: readonly string[] },
+): Draft | undefined {
+  const { trace, options } = context;
   for (const float of floats) {
     if (trace.threads[trace.tasks.thread.at(float.task)]?.gaps.length !== 0) continue;
-    const [change, use] = conflictOf(trace, float, floats) ?? [];
+    const [change, use] = conflictOf(context, float, floats) ?? [];
     if (change === undefined || use === undefined) continue;
     const text = trace.site(site)?.text ?? 'the call';
+    const [name, at] = [nameOf(change.path), lineText(trace, options, use.site)];
+    const goesOn = isGoneOnWith(context, float, use)
+      ? `; when it is done, '${name}' is used (${at})`
+      : `, which goes on with '${name}' (${at})`;
     return {
       kind: 'promise.floating',
       key: `${site}`,
       confidence: 0.75,
       verdict: 'observed',
       consequence: false,
-      message: `The result of \`${text}\` is not awaited in ${taskName(trace, float.activation)}, which goes on with '${nameOf(change.path)}' (${lineText(trace, options, use.site)}) while that is still under way: nothing makes the one come before the other.`,
+      message: `${round?.unwaited ?? `The result of \`${text}\` is not awaited`} in ${taskName(trace, float.activation)}${goesOn} while that is still under way: nothing makes the one come before the other.`,
       why: [
-        'no await, then or catch looks at its promise',
+        ...(round?.why ?? ['no await, then or catch looks at its promise', `await \`${text}\` first`]),
         'operations on files are done by several threads at once, in no order',
-        `await \`${text}\` first`,
       ],
       places: [
         { site, role: 'call' },
@@ -77,7 +87,12 @@ export function usedMeanwhile({ trace, options }: AnalysisContext, site: number,
 }
 
 /** A change that was made by the call, and what its caller began on the same file before that was done. */
-function conflictOf(trace: Trace, float: FloatRow, floats: readonly FloatRow[]): readonly [change: FsRow, use: FsRow] | undefined {
+function conflictOf(
+  context: AnalysisContext,
+  float: FloatRow,
+  floats: readonly FloatRow[],
+): readonly [change: FsRow, use: FsRow] | undefined {
+  const { trace } = context;
   const files = filesOf(trace);
   /** Another such call uses the folder, and makes it, too: whichever does it first, it is there. */
   const makesItself = (change: FsRow, use: FsRow): boolean =>
@@ -93,7 +108,7 @@ function conflictOf(trace: Trace, float: FloatRow, floats: readonly FloatRow[]):
     ? [...own.keys()].flatMap((a) => files.byActivation.get(a) ?? [])
     : (files.bySite.get(float.site) ?? []).filter(({ segment }) => segment === float.segment);
   for (const change of rows) {
-    const isUse = (row: FsRow): boolean => isBegunMeanwhile(trace, float, change, row);
+    const isUse = (row: FsRow): boolean => isBegunMeanwhile(context, float, change, row);
     const isBoth = change.class === W.FS_APPEND ? (row: FsRow): boolean => row.class !== W.FS_APPEND && isUse(row) : isUse;
     const use =
       (PUTS.has(change.class) ? files.byPath.get(change.path)?.find(isBoth) : undefined) ??
