@@ -60,11 +60,15 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     const isLost = lost.has(row);
     if (!isLost && !trace.hasFlag(a.site.at(row), FLAG_NEEDS_INIT | FLAG_CONDITION)) return false;
     if (isLost && isKnownOf(trace, coverage, write, row)) return false;
-    const isLostInStep = isLost && isBegunInStep(trace, write, row);
-    if (!(isLost || ((isHollow || isKnown) && isOnItsOwn(row))) || (!isLostInStep && order.isOrdered(segment, set))) return false;
-    const isOnItsWay = isLostInStep || isBegun(trace, write, segment) || ((isHollow || isLost) && isUnderWay(trace, set, segment));
+    const isInStep = (isLost || isAskedAtOnce(row)) && isBegunInStep(trace, write, row);
+    if (!(isLost || ((isHollow || isKnown) && isOnItsOwn(row))) || (!isInStep && order.isOrdered(segment, set))) return false;
+    const isOnItsWay = isInStep || isBegun(trace, write, segment) || ((isHollow || isLost) && isUnderWay(trace, set, segment));
     return isOnItsWay && (isLost || !isHollow || isLeft(row) || isUsedLater(row)) && !coverage.isCovered(write, row);
   };
+  // `names.load(); names.has(id)`: another function, and nobody asks it again when it would know.
+  const isAskedAtOnce = (row: number): boolean =>
+    isLeft(row) &&
+    group.rows.every((other) => a.position.at(other) <= a.position.at(write) || functionOf(trace, other) !== functionOf(trace, row));
   // What comes from outside; or work that the program begins itself, at a time of its own: nothing makes it wait for what is loaded, nor come again when that is there.
   const isLeft = (row: number): boolean => isHollow && (isKnown || !asksElsewhere(trace, row)) && isLeftByUser(trace, write, row);
   const isOnItsOwn = (row: number): boolean => {
@@ -141,7 +145,10 @@ function isLeftByUser(trace: Trace, write: number, use: number): boolean {
   const work = callersUpFrom(trace, a.activation.at(write)).findLast((at) => !isWithin(trace, a.activation.at(use), at));
   const [by, promise] = work === undefined ? [NONE, NONE] : [acts.parent.at(work), acts.promise.at(work)];
   if (work === undefined || by === NONE || promise === NONE || (tasks.flags.at(promise) & TASK_FLOATING) === 0) return false;
-  return isWithin(trace, a.activation.at(use), by) && isLeftAlone(trace, write, use);
+  if (!isWithin(trace, a.activation.at(use), by) || !isLeftAlone(trace, write, use)) return false;
+  // `refresh(); return this.rows`: what is there by now will do, and the rest is for the next time.
+  const isAtOnce = trace.segments.atom.at(acts.startSegment.at(work)) === trace.segments.atom.at(a.segment.at(use));
+  return !isAtOnce || functionOf(trace, use) !== acts.fn.at(by);
 }
 
 /** `return known.get(word) ?? ask(word)`: what is not there yet may be asked for elsewhere. */
