@@ -369,7 +369,7 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (mine === 0 || mine !== theirs) return false;
   // The very object that both have is put back where it was: what either has changed in it stays. Without a number it may be any.
   if ((mine & VALUE_OBJECT) !== 0) return split.kind !== 'guard' && (mine & ~(VALUE_OBJECT | VALUE_PROMISE)) !== 0;
-  if (a.location.at(split.read) !== a.location.at(split.write)) return true;
+  if (a.location.at(split.read) !== a.location.at(split.write)) return !(observed && takesFreePlace(trace, split, mine));
   if (split.kind !== 'guard' && a.value.at(split.read) !== mine) return false;
   if (split.kind !== 'guard') return true;
   // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
@@ -379,6 +379,15 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   const site = a.site.at(split.write);
   const isGiven = split.calls !== undefined && trace.hasFlag(split.calls.write, FLAG_GIVES_MARK) && trace.hasFlag(site, FLAG_HANDED_ON);
   return !isGiven && !trace.hasFlag(site, FLAG_MARK);
+}
+
+const FINDS_PLACE = /\.(?:findIndex|findLastIndex|indexOf|lastIndexOf)$/;
+
+/** `const seat = taken.indexOf(0); …; taken[seat] = 1`: any place would do that is free, and both have taken the same. Who looks for one of his own may mark it as often as he likes. */
+function takesFreePlace(trace: Trace, { read, write }: Split, mark: number): boolean {
+  const [readSite, site] = [trace.accesses.site.at(read), trace.accesses.site.at(write)];
+  if (!FINDS_PLACE.test(trace.site(readSite)?.text ?? '') || isSearching(trace, read)) return false;
+  return mark === VALUE_TRUE || (!isUsedUp(mark) && trace.hasFlag(site, FLAG_MARK));
 }
 
 /**
