@@ -57,11 +57,45 @@ const OPEN_LIMIT = 1000;
 type Asked = readonly [task: number, segment: number, site: number];
 type OpenHold = Hold & { to: Point | undefined; readonly asked: Asked };
 
+/** The newest of all holds that there ever were, by who has it: of a counter that a million tasks step up and down, each of them asks. */
+class NewestHolds {
+  readonly #trace: Trace;
+  /** Activation → number of its newest hold; of the newest one of whom it called itself; of it or of whoever was called below it. */
+  readonly #own = new Map<number, number>();
+  readonly #called = new Map<number, number>();
+  readonly #below = new Map<number, number>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  add(hold: number, activation: number): void {
+    const { parent } = this.#trace.activations;
+    this.#own.set(activation, hold);
+    if (activation !== NONE) this.#called.set(parent.at(activation), hold);
+    for (let at = activation; at !== NONE; at = parent.at(at)) this.#below.set(at, hold);
+  }
+
+  /** Its own, or the one that was taken for it, before one of its callers'; NONE for none. */
+  of(activation: number): number {
+    if (activation === NONE) return NONE;
+    const { parent } = this.#trace.activations;
+    const own = this.#own.get(activation);
+    if (own !== undefined) return own;
+    const near = Math.max(this.#called.get(activation) ?? NONE, this.#own.get(parent.at(activation)) ?? NONE);
+    if (near !== NONE) return near;
+    let newest = this.#below.get(activation) ?? NONE;
+    for (let at = parent.at(activation); at !== NONE; at = parent.at(at)) newest = Math.max(newest, this.#own.get(at) ?? NONE);
+    return newest;
+  }
+}
+
 class History {
   readonly #trace: Trace;
   readonly #runs: Runs;
   readonly #group: LocationAccesses;
   readonly #holds: OpenHold[] = [];
+  readonly #newest: NewestHolds;
   #open: OpenHold[] = [];
   #waiting: Waiter[] = [];
   readonly #gaveUp: GaveUp[] = [];
@@ -87,6 +121,7 @@ class History {
     this.#trace = trace;
     this.#runs = runs;
     this.#group = group;
+    this.#newest = new NewestHolds(trace);
   }
 
   read(): HandLock | undefined {
@@ -231,9 +266,9 @@ class History {
     const at = this.#pointOfGive(row);
     const activation = at.by;
     const isPlain = this.#trace.accesses.activation.at(row) === NONE;
-    const own = this.#holderAt(activation, this.#open);
+    const own = this.#holderAt(activation);
     // Of all that there ever were: only where none is open.
-    const former = own ?? this.#holderAt(activation, this.#holds);
+    const former = own ?? this.#holds[this.#newest.of(activation)];
     const holder = own ?? (former === undefined ? this.#plainHolder(at, isPlain) : undefined);
     if (holder !== undefined && (isPlain || holder.activation === NONE)) this.#plain.add(holder);
     if (holder === undefined) return this.#giveAgain(former, at, row);
@@ -278,8 +313,9 @@ class History {
   }
 
   /** Its own hold, or the one that was taken for it, before one of its callers'. */
-  #holderAt(activation: number, holds: readonly OpenHold[]): OpenHold | undefined {
+  #holderAt(activation: number): OpenHold | undefined {
     const { parent } = this.#trace.activations;
+    const holds = this.#open;
     if (activation === NONE) return undefined;
     return (
       holds.findLast((h) => h.activation === activation) ??
@@ -339,6 +375,7 @@ class History {
     if (this.#asksAgain(asked)) return false;
     const open: OpenHold = { ...hold, atomic: true, to: undefined, overlaps: 0, asked };
     this.#open.push(open);
+    this.#newest.add(this.#holds.length, open.activation);
     this.#holds.push(open);
     return true;
   }

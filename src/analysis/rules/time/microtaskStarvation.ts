@@ -61,37 +61,34 @@ const PAUSE_EVERY = 65_536;
 
 function findStarvation(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const drafts: Draft[] = [];
-  for (const thread of trace.threads.keys()) {
-    if (context.options.isCancelled()) break;
-    let drain: Drain | undefined;
-    let turn = -1;
-    const { segments: s, tasks } = trace;
-    for (let i = 0; i <= s.length; i++) {
-      if (i % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
-      const isOurs = i < s.length && s.thread.at(i) === thread;
-      if (i < s.length && !isOurs) continue;
-      if (i === s.length || s.turn.at(i) !== turn) {
-        if (drain !== undefined) {
-          drain.isLast = i === s.length;
-          judge(trace, drain, drafts);
-        }
-        drain = undefined;
-        turn = i === s.length ? -1 : s.turn.at(i);
-        if (i === s.length) break;
-      }
-      const task = s.task.at(i);
-      if (task === NONE || !isMicro(trace, task)) continue;
-      if (drain === undefined) drain = { thread, from: i, to: i, count: 0, chained: 0, lines: [], isLast: false };
-      drain.to = i;
-      drain.count++;
-      const maker = tasks.initSegment.at(task) - drain.from;
-      const line = maker < 0 ? 0 : (drain.lines[maker] ?? 0) + 1;
-      drain.lines[i - drain.from] = line;
-      if (line >= MIN_LINE) drain.chained++;
-    }
+  const { segments: s, tasks } = trace;
+  // One pass for all threads: a run may have a thousand of them.
+  const drafts: Draft[][] = trace.threads.map(() => []);
+  const drains: (Drain | undefined)[] = trace.threads.map(() => undefined);
+  const end = (thread: number, isLast: boolean): void => {
+    const drain = drains[thread];
+    if (drain === undefined) return;
+    drain.isLast = isLast;
+    judge(trace, drain, drafts[thread] as Draft[]);
+    drains[thread] = undefined;
+  };
+  for (let i = 0; i < s.length; i++) {
+    if (i % PAUSE_EVERY === 0 && context.options.isCancelled()) break;
+    const thread = s.thread.at(i);
+    const open = drains[thread];
+    if (open !== undefined && s.turn.at(i) !== s.turn.at(open.from)) end(thread, false);
+    const task = s.task.at(i);
+    if (task === NONE || !isMicro(trace, task)) continue;
+    const drain = (drains[thread] ??= { thread, from: i, to: i, count: 0, chained: 0, lines: [], isLast: false });
+    drain.to = i;
+    drain.count++;
+    const maker = tasks.initSegment.at(task) - drain.from;
+    const line = maker < 0 ? 0 : (drain.lines[maker] ?? 0) + 1;
+    drain.lines[i - drain.from] = line;
+    if (line >= MIN_LINE) drain.chained++;
   }
-  return drafts;
+  for (const thread of trace.threads.keys()) end(thread, true);
+  return drafts.flat();
 }
 
 function isMicro(trace: Trace, task: number): boolean {

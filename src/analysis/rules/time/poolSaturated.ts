@@ -39,10 +39,16 @@ function findSaturation(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
   const busy = busyStarts(trace);
+  const { tasks } = trace;
+  // All processes at once: a run may have a hundred of them.
+  const inPool = new RowLists(trace.processes.length, tasks.length, (task) => {
+    if (tasks.firstRun.at(task) === NONE || trace.isPromise(task) || POOL_TYPES[trace.taskType(task)] === undefined) return NONE;
+    return trace.threads[tasks.thread.at(task)]?.process ?? NONE;
+  });
   for (const [process, row] of trace.processes.entries()) {
     if (context.options.isCancelled()) break;
     const size = row.poolSize > 0 ? row.poolSize : 4;
-    const operations = operationsOf(trace, process, busy, context.options.isCancelled);
+    const operations = operationsOf(trace, inPool.of(process), busy);
     let worst: Wait | undefined;
     let victims = 0;
     for (const wait of waitsOf(trace, operations, size)) {
@@ -54,20 +60,14 @@ function findSaturation(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
-/** Tasks between two looks whether a view waits: some milliseconds. */
-const PAUSE_EVERY = 131_072;
-
-/** Finished operations of a process in the order in which they were begun. */
-function operationsOf(trace: Trace, process: number, busySince: Float64Array, isCancelled: () => boolean): Operation[] {
+/** Finished operations, of those of a process in the pool, in the order in which they were begun. */
+function operationsOf(trace: Trace, inPool: readonly number[], busySince: Float64Array): Operation[] {
   const { tasks, segments: s } = trace;
   const found: Operation[] = [];
   const inParts = new Set<number>();
-  for (let task = 0; task < tasks.length; task++) {
-    if (task % PAUSE_EVERY === 0 && isCancelled()) break;
+  for (const task of inPool) {
     const run = tasks.firstRun.at(task);
-    if (run === NONE || trace.isPromise(task) || trace.threads[tasks.thread.at(task)]?.process !== process) continue;
     const type = trace.taskType(task);
-    if (POOL_TYPES[type] === undefined) continue;
     if (type === 'ZLIB' && (tasks.site.at(task) === NONE || ZLIB_STREAM.test(trace.site(tasks.site.at(task))?.text ?? ''))) continue;
     // It was begun somewhere in the callback that made it, and done before its own callback was free to run: the shorter reading claims less.
     const made = tasks.initSegment.at(task);
