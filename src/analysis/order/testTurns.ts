@@ -6,27 +6,18 @@ import { lastAtOrBelow } from '../../base/search.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { byEvents, remembered } from '../remembered.ts';
+import { IS_TEST, IS_TEST_HOOK, testFiles } from '../testFiles.ts';
 import type { ChainClocks } from './clocks.ts';
 
-/** What the function of a test is called. */
-export const IS_TEST = /^(?:it|test|specify|tape)\('/;
-/** Where tests are: others have hooks of such names, too. */
-const IS_HOOK = /^(?:before|after)(?:Each|All)?\(/;
 /** Starts before a segment that are tried: what a test left behind follows an earlier one. */
 const MAX_TRIES = 64;
-
-/** Files with tests in them. */
-export const testFiles = remembered(
-  byEvents,
-  ({ functions }): ReadonlySet<number> => new Set(functions.flatMap(({ name, file }) => (IS_TEST.test(name) ? [file] : []))),
-);
 
 /** Segments in which a test or a hook begins, ascending. */
 export const testStarts = remembered(byEvents, (trace): readonly number[] => {
   const { accesses, activations, fs, functions, tasks } = trace;
   const files = testFiles(trace);
   if (files.size === 0) return [];
-  const isTest = functions.map(({ name, file }) => files.has(file) && (IS_TEST.test(name) || IS_HOOK.test(name)));
+  const isTest = functions.map(({ name, file }) => files.has(file) && (IS_TEST.test(name) || IS_TEST_HOOK.test(name)));
   const starts = new Set<number>();
   // What goes on after a wait is not the start.
   const isInOne = (site: number): boolean => isTest[trace.functionAt(site)] === true && functions[trace.functionAt(site)]?.async === false;

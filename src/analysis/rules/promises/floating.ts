@@ -18,7 +18,7 @@ import { type Draft, sitesOf, sitesOfRaces } from '../../finding.ts';
 import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
-import { IS_TEST } from '../../order/testTurns.ts';
+import { IS_TEST } from '../../testFiles.ts';
 import { hasSite, sitesIn } from '../../siteIndex.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { WAIT_PROMISE, WaitGraph, waitNode } from '../../waiting/waitFor.ts';

@@ -30,7 +30,7 @@ import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { callBehind, isHeard, isWithin, segmentBehind, taskBehindTicks } from '../../lineage.ts';
 import type { Order } from '../../order/order.ts';
-import { IS_TEST } from '../../order/testTurns.ts';
+import { IS_TEST } from '../../testFiles.ts';
 import { lineText } from '../../locate.ts';
 import { isAccepted, isFromOutside, pieceOnConnection, requestOf, rootOf } from '../../roots.ts';
 import { sitesIn } from '../../siteIndex.ts';

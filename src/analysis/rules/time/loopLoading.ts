@@ -3,8 +3,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { LongRow, Trace } from '../../../model/trace.ts';
 import type { DraftPlace } from '../../finding.ts';
 import { isMainModule } from '../../names.ts';
-import { testFiles } from '../../order/testTurns.ts';
-import { byEvents, remembered } from '../../remembered.ts';
+import { COLLECTS_TESTS, isOfTests, testFiles } from '../../testFiles.ts';
 import { rootOf } from '../../roots.ts';
 import { isServed } from './loopQueue.ts';
 import { LOADS } from './syncApi.ts';
@@ -28,32 +27,16 @@ export function isStartUp(trace: Trace, long: LongRow): boolean {
   return tasks.creator.at(task) === NONE && tasks.site.at(task) === NONE && !FROM_OUTSIDE.has(trace.taskType(task));
 }
 
-/** What a runner calls while it collects the tests of a file. */
-const COLLECTS = /^(?:describe|suite|context)\('/;
-
 /** A part of the program is still being loaded, as all of it is at the start: the next file of a runner of tests. Only who asks from outside is told to wait. */
 export function isLoading(trace: Trace, place: DraftPlace): boolean {
   const site = 'site' in place ? trace.site(place.site) : undefined;
-  return site !== undefined && (LOADS.test(site.text) || COLLECTS.test(trace.functions[site.function]?.name ?? ''));
+  return site !== undefined && (LOADS.test(site.text) || COLLECTS_TESTS.test(trace.functions[site.function]?.name ?? ''));
 }
-
-const OF_TESTS = /[\\/](?:tests?|__tests__|specs?)[\\/]$/;
-
-/** Folders that hold tests, and say so: what else is there helps them. */
-const testFolders = remembered(
-  byEvents,
-  (trace): ReadonlySet<string> =>
-    new Set([...testFiles(trace)].map((file) => folderOf(trace, file)).filter((folder) => OF_TESTS.test(folder))),
-);
 
 /** Where the time went is code of tests: what a test computes, or waits for in a loop, it keeps itself from, and what it is about is not at fault. */
 export function isOfTest(trace: Trace, place: DraftPlace | undefined): boolean {
   const site = place !== undefined && 'site' in place ? trace.site(place.site) : undefined;
-  return site !== undefined && (testFiles(trace).has(site.file) || testFolders(trace).has(folderOf(trace, site.file)));
-}
-
-function folderOf(trace: Trace, file: number): string {
-  return /^.*[\\/]/.exec(trace.files[file]?.path ?? '')?.[0] ?? '';
+  return site !== undefined && isOfTests(trace, site.file);
 }
 
 const DEFERS = /Immediate$/;

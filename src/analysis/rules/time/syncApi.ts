@@ -7,7 +7,7 @@ import { ROOT_CONNECTION, ROOT_HTTP_REQUEST, ROOT_MESSAGE } from '../../../model
 import type { BlockRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { testFiles } from '../../order/testTurns.ts';
+import { testFiles } from '../../testFiles.ts';
 import { pieceOnConnection, requestOf, rootOf } from '../../roots.ts';
 
 export const syncApiRule: Rule = { kinds: ['loop.sync-api'], run: findSyncCalls };

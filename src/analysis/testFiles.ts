@@ -1,0 +1,34 @@
+/** What tells that code is of tests: the names that it has by what its runner is called with (the transform knows the first of them, too: flow/endings.ts), and the files and folders that hold it. */
+import type { Trace } from '../model/trace.ts';
+import { byEvents, remembered } from './remembered.ts';
+
+/** What the function of a test is called. */
+export const IS_TEST = /^(?:it|test|specify|tape)\('/;
+/** Where tests are: others have hooks of such names, too. */
+export const IS_TEST_HOOK = /^(?:before|after)(?:Each|All)?\(/;
+/** What a runner calls while it collects the tests of a file. */
+export const COLLECTS_TESTS = /^(?:describe|suite|context)\('/;
+
+const OF_TESTS = /[\\/](?:tests?|__tests__|specs?)[\\/]$/;
+
+/** Files with tests in them. */
+export const testFiles = remembered(
+  byEvents,
+  ({ functions }): ReadonlySet<number> => new Set(functions.flatMap(({ name, file }) => (IS_TEST.test(name) ? [file] : []))),
+);
+
+/** Folders that hold tests, and say so: what else is there helps them. */
+const testFolders = remembered(
+  byEvents,
+  (trace): ReadonlySet<string> =>
+    new Set([...testFiles(trace)].map((file) => folderOf(trace, file)).filter((folder) => OF_TESTS.test(folder))),
+);
+
+/** A file with tests, or one that helps them. */
+export function isOfTests(trace: Trace, file: number): boolean {
+  return testFiles(trace).has(file) || testFolders(trace).has(folderOf(trace, file));
+}
+
+function folderOf(trace: Trace, file: number): string {
+  return /^.*[\\/]/.exec(trace.files[file]?.path ?? '')?.[0] ?? '';
+}
