@@ -411,11 +411,19 @@ export function returns(node: AnyNode): boolean {
 }
 
 /** Does the function give a value? Where it only returns, whoever calls it cannot tell where it did. */
-export function answers({ body }: FunctionNode | Program): boolean {
+export function answers(fn: FunctionNode | Program): boolean {
+  const known = ANSWERS.get(fn);
+  if (known !== undefined) return known;
+  const { body } = fn;
   const gives = (node: AnyNode): boolean =>
     node.type === 'ReturnStatement' ? node.argument !== null && node.argument !== undefined : !isFunction(node) && someChild(node, gives);
-  return Array.isArray(body) || body.type !== 'BlockStatement' || gives(body);
+  const found = Array.isArray(body) || body.type !== 'BlockStatement' || gives(body);
+  ANSWERS.set(fn, found);
+  return found;
 }
+
+/** What was found out: each `return;` of a function asks. */
+const ANSWERS = new WeakMap<FunctionNode | Program, boolean>();
 
 /** `read` of `read`, of `fs.read` and of `this.fs.read`; '' for what has no name. */
 export function lastName(callee: AnyNode): string {
