@@ -174,6 +174,8 @@ export interface WaitedElement {
   readonly from: number;
   /** It gives up by itself after a while. */
   readonly isLimited: boolean;
+  /** It was 0, and is to be something else. */
+  readonly isNotZero: boolean;
 }
 /** A test runner gave up on a test. */
 export interface TestTimeoutRow {

@@ -72,6 +72,8 @@ export interface SharedLockRow {
 /** What a trace knows of shared memory. Rows of one thread are in stream order. */
 export class SharedMemoryTables {
   readonly accesses: SharedRow[] = [];
+  /** Calls of Atomics.notify (SHARED_NOTIFY), and Atomics operations, also among the accesses, that left an element at 0 (SHARED_ATOMIC_ZERO). */
+  readonly wakes: SharedRow[] = [];
   readonly syncs: SharedSyncRow[] = [];
   readonly buffers: SharedBufferRow[] = [];
   readonly passes: SharedPassRow[] = [];

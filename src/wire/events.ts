@@ -119,6 +119,14 @@ export const SHARED_READ = 0;
 export const SHARED_WRITE = 1;
 export const SHARED_ATOMIC_READ = 2;
 export const SHARED_ATOMIC_WRITE = 3;
+/** Atomics.notify. */
+export const SHARED_NOTIFY = 4;
+/** The element was 0 behind an Atomics operation that wrote it. */
+export const SHARED_ATOMIC_ZERO = 5;
+
+/** Bits of BLOCK_ON `how`: it gives up by itself after a while; it waits for the element to be something else than 0. */
+export const WAIT_LIMITED = 1;
+export const WAIT_NOT_ZERO = 2;
 
 /** Ways of SHARED_PASS: sent with a message, sent with a worker's start data, found in the own start data. */
 export const PASS_MESSAGE = 0;
@@ -295,7 +303,7 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_FLOATING, name: 'floating', fields: [['promise', 'promise'], ['site', 'uint']] },
   /** Accesses of one site to elements of a SharedArrayBuffer in the current segment, with no synchronisation between them: `count` elements of `width` bytes from
    * byte `from` on, `stride` bytes apart; each was accessed at least once since `durationUs` before `time`, by `times` accesses in all (0: said by the record before,
-   * which is of the same accesses). Kinds SHARED_ATOMIC_*: Atomics operations, at the place of the OP_ATOMIC before. */
+   * which is of the same accesses). Kinds from SHARED_ATOMIC_READ on: Atomics operations, at the place of the OP_ATOMIC before; one that left 0 is told as a write, too. */
   { op: OP_SHARED, name: 'shared', fields: [['site', 'uint'], ['buffer', 'uint'], ['kind', 'uint'], ['from', 'uint'], ['count', 'uint'], ['stride', 'uint'], ['width', 'uint'], ['times', 'uint'], ['durationUs', 'uint'], ['time', 'time']] },
   /** Defines SharedArrayBuffer `buffer` (per-thread number, from 1). `own`: 1 this thread made it, 0 it came from another. `bytes`: its greatest length. */
   { op: OP_SHARED_BUFFER, name: 'sharedBuffer', fields: [['buffer', 'uint'], ['bytes', 'uint'], ['own', 'uint']] },
@@ -337,8 +345,8 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_TIMER_STATE, name: 'timerState', fields: [['id', 'resource'], ['state', 'uint']] },
   /** A blocking built-in (fs.*Sync, execSync, Atomics.wait, ...) is entered; flushed at once so that a stuck thread shows where. */
   { op: OP_BLOCK_ENTER, name: 'blockEnter', fields: [['api', 'string'], ['site', 'uint'], ['time', 'time']] },
-  /** The Atomics.wait that comes next waits for the element at byte `from` of SharedArrayBuffer `buffer` (0: not known). `limited`: 1 when it gives up by itself; said also of spawnSync. */
-  { op: OP_BLOCK_ON, name: 'blockOn', fields: [['buffer', 'uint'], ['from', 'uint'], ['limited', 'uint']] },
+  /** The Atomics.wait that comes next waits for the element at byte `from` of SharedArrayBuffer `buffer` (0: not known). `how`: WAIT_* bits; WAIT_LIMITED is said also of spawnSync. */
+  { op: OP_BLOCK_ON, name: 'blockOn', fields: [['buffer', 'uint'], ['from', 'uint'], ['how', 'uint']] },
   { op: OP_BLOCK_EXIT, name: 'blockExit', fields: [['time', 'time']] },
   /** An fs operation starts. `async`: 1 if it ends in another segment (FS_DONE). `path2`: rename target, what is copied, or, of what has no path, the file that the descriptor had before it was closed. */
   { op: OP_FS, name: 'fs', fields: [['operation', 'uint'], ['class', 'uint'], ['path', 'string'], ['path2', 'string'], ['site', 'uint'], ['async', 'uint'], ['time', 'time']] },

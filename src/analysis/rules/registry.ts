@@ -96,6 +96,7 @@ import { stampedeRule } from './races/stampede.ts';
 import { syncApiRule } from './time/syncApi.ts';
 import { threadLockOrderRule } from './locks/threadLockOrder.ts';
 import { threadLockRingsRule } from './hangs/threadLockRings.ts';
+import { lostWakeUpsRule } from './hangs/lostWakeUps.ts';
 import { toldRule } from './hangs/told.ts';
 import { refilledStaleRule } from './races/refilledStale.ts';
 import { refilledTwiceRule } from './races/refilledTwice.ts';
@@ -123,6 +124,7 @@ export const RULES: readonly Rule[] = [
   limitedWaitsRule,
   toldRule,
   threadLockRingsRule,
+  lostWakeUpsRule,
   hangRule,
   silentJobsRule,
   hangChainsRule,

@@ -258,7 +258,12 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       return;
     }
     case W.OP_BLOCK_ON:
-      t.waitedFor = { buffer: a, from: f[1] as number, isLimited: f[2] === 1 };
+      t.waitedFor = {
+        buffer: a,
+        from: f[1] as number,
+        isLimited: ((f[2] as number) & W.WAIT_LIMITED) !== 0,
+        isNotZero: ((f[2] as number) & W.WAIT_NOT_ZERO) !== 0,
+      };
       return;
     case W.OP_STILL:
       trace.stills.push({

@@ -7,7 +7,7 @@ export function recordShared(t: ThreadContext, op: number, f: Float64Array): voi
   const { trace } = t;
   const at = (i: number): number => f[i] as number;
   if (op === W.OP_SHARED) {
-    trace.shared.accesses.push({
+    (at(2) >= W.SHARED_NOTIFY ? trace.shared.wakes : trace.shared.accesses).push({
       thread: t.index,
       segment: t.segment(),
       position: t.position,

@@ -37,7 +37,7 @@ export function installBlocking(): void {
     const { wait } = {
       wait(this: unknown, ...args: unknown[]): unknown {
         beforeWait();
-        recordWaitedFor(args[0], args[1], args[3], wait);
+        recordWaitedFor(args, wait);
         recordBlockEnter('Atomics.wait');
         try {
           return withoutOwnFrames(() => apply(original, this, args) as unknown);
@@ -52,10 +52,11 @@ export function installBlocking(): void {
 }
 
 /** Which element Atomics.wait is about to wait for. Arguments that are no plain ones are not looked at: the call may still throw. */
-function recordWaitedFor(array: unknown, index: unknown, timeout: unknown, below: Function): void {
+function recordWaitedFor([array, index, value, timeout]: readonly unknown[], below: Function): void {
   const view = typeof index === 'number' && index >>> 0 === index ? viewOf(array) : undefined;
   const isLimited = timeout !== undefined && timeout !== Infinity && !Number.isNaN(timeout);
-  emit(W.OP_BLOCK_ON, view?.buffer ?? 0, view === undefined ? 0 : view.offset + (index as number) * view.width, isLimited ? 1 : 0);
+  const how = (isLimited ? W.WAIT_LIMITED : 0) | (value === 0 ? W.WAIT_NOT_ZERO : 0);
+  emit(W.OP_BLOCK_ON, view?.buffer ?? 0, view === undefined ? 0 : view.offset + (index as number) * view.width, how);
   if (view !== undefined && view.buffer !== 0) noteAwaited(view, index as number, below);
 }
 

@@ -120,7 +120,7 @@ function finish(id: number): void {
 function observeSpawnSync(original: Function): Function {
   return function spawn(this: unknown, options: SpawnOptions | undefined): unknown {
     const site = siteRegister[0] as number;
-    if ((options?.timeout ?? 0) > 0) emit(W.OP_BLOCK_ON, 0, 0, 1);
+    if ((options?.timeout ?? 0) > 0) emit(W.OP_BLOCK_ON, 0, 0, W.WAIT_LIMITED);
     recordBlockEnter('child_process.spawnSync');
     try {
       const result = withTracedPairs(

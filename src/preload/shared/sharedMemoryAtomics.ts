@@ -25,6 +25,8 @@ let isTouched = false;
 let waitsAsync = false;
 const reads: Entries = [];
 const writes: Entries = [];
+const zeros: Entries = [];
+const notifies: Entries = [];
 
 /** Watches the Atomics of this thread. */
 export function installAtomics(arena: SharedArrayBuffer, arenaHeader: Int32Array): void {
@@ -100,6 +102,11 @@ function note(entries: Entries, kind: number, array: object, view: View, index: 
   touchAtomic(entries, siteRegister[0] as number, kind, array, view, index);
 }
 
+function noteZero(array: object, view: View, index: number): void {
+  note(zeros, W.SHARED_ATOMIC_ZERO, array, view, index);
+  noteGivenBack(view, index);
+}
+
 /** The long way: the arguments decide what happens, errors included. It is taken to order whatever it may. */
 function slowly(original: Function, target: unknown, args: unknown[]): unknown {
   const isShared = (viewOf(args[0])?.buffer ?? 0) !== 0;
@@ -126,7 +133,7 @@ function updater(name: string, original: Function): Function {
       const result = operate(array, index, value);
       if (reads) afterAcquire();
       note(writes, W.SHARED_ATOMIC_WRITE, array as object, view, index as number);
-      if (becomesZero(result as number, value as number)) noteGivenBack(view, index as number);
+      if (becomesZero(result as number, value as number)) noteZero(array as object, view, index as number);
       else if (result === 0 && takes) noteTaken(view, index as number, wrapper);
       return result;
     },
@@ -174,7 +181,7 @@ function observeCompare(original: Function): Function {
       afterAcquire();
       note(writes, W.SHARED_ATOMIC_WRITE, array as object, view, index as number);
       if (result === expected) {
-        if (value === 0) noteGivenBack(view, index as number);
+        if (value === 0) noteZero(array as object, view, index as number);
         else if (result === 0) noteTaken(view, index as number, wrapper);
       }
       return result;
@@ -186,7 +193,14 @@ function observeCompare(original: Function): Function {
 function observeNotify(original: Function): Function {
   return {
     notify(this: unknown, array: unknown, index: unknown, count: unknown): unknown {
-      if ((viewOf(array)?.buffer ?? 0) !== 0) beforeRelease();
+      const view = viewOf(array);
+      if (view !== undefined && view.buffer !== 0) {
+        beforeRelease();
+        const at = index === undefined ? 0 : index;
+        if (typeof at === 'number' && at >>> 0 === at && at < viewLength(array as object)) {
+          note(notifies, W.SHARED_NOTIFY, array as object, view, at);
+        }
+      }
       return withoutOwnFrames(() => apply(original, this, [array, index, count]) as unknown);
     },
   }.notify;

@@ -13,6 +13,7 @@ import { siteOfHold, threadLocksOf, type ThreadHold, type ThreadLocks } from '..
 import { uniteBuffers, type MemoryOf } from '../../shared/sharedBuffers.ts';
 import { hasSource, standingThreads, type Standing } from '../../waiting/standstill.ts';
 import { findBlockedChildren } from './blockedChildren.ts';
+import { changeUnheard, lostWakeUp } from './lostWakeUps.ts';
 import { findSilentPartners } from './silentPartners.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
 import { waitingIn } from '../../waiting/waitForLeaves.ts';
@@ -64,7 +65,9 @@ function judge(trace: Trace, standing: readonly Standing[]): Draft | undefined {
   const stuck = waiters.filter((w) => w.stuckAt !== NONE);
   if (main.stuckAt !== NONE && stuck.length === 1) return mainBlocked(trace, main, waiters.slice(1));
   const ring = waiters.filter((w) => w.stuckAt !== NONE || w.activation !== NONE);
-  if (ring.length < 2 || (main.stuckAt === NONE && main.activation === NONE && isParkedPool(trace, ring))) return behindEnded(trace, stuck);
+  if (ring.length < 2 || (main.stuckAt === NONE && main.activation === NONE && isParkedPool(trace, ring))) {
+    return behindEnded(trace, stuck) ?? asleep(trace, stuck);
+  }
   return threadRing(trace, ring);
 }
 
@@ -165,6 +168,16 @@ function behindEnded(trace: Trace, stuck: readonly Waiter[]): Draft | undefined 
     const places = known([...placesOf(trace, waiter), { site: last.site, role: 'hold' }]);
     const message = `${threadName(trace, waiter.thread)} ${describe(trace, waiter)}, which ${threadName(trace, last.thread)} set before it ended: nobody is left to change it.`;
     return draftOf(message, ['a lock in shared memory stays taken when its owner ends, or throws, before the release'], places, [waiter]);
+  }
+  return undefined;
+}
+
+/** What a thread waits for has happened, and it was not woken for it. */
+function asleep(trace: Trace, stuck: readonly Waiter[]): Draft | undefined {
+  const memoryOf = uniteBuffers(trace);
+  for (const { block } of stuck) {
+    const change = block === undefined ? undefined : changeUnheard(trace, memoryOf, block);
+    if (block !== undefined && change !== undefined) return lostWakeUp(trace, block, change);
   }
   return undefined;
 }

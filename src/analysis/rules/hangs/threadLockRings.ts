@@ -73,14 +73,17 @@ function ringFrom(waiters: ReadonlyMap<number, Waiter>, thread: number): Waiter[
 /** They have sat there for so long that nothing more can be under way to the trace. */
 function haveSat(trace: Trace, ring: readonly Waiter[]): boolean {
   const newestNs = Math.max(...ring.map((w) => w.block.startNs));
-  return ring.every(({ block: { thread } }) => {
-    const row = trace.threads[thread];
-    if (row === undefined || row.gaps.length > 0) return false;
-    const exit = trace.workers.find((w) => w.child === thread && !Number.isNaN(w.exitNs));
-    const others = trace.threads.filter((t) => t.process === row.process);
-    const lastNs = exit === undefined ? Math.max(...others.map((t) => t.endNs)) : exit.exitNs;
-    return lastNs - newestNs >= MIN_SAT_NS;
-  });
+  return ring.every(({ block: { thread } }) => hasSat(trace, thread, newestNs));
+}
+
+/** A thread that did nothing more has gone on for long enough since then: nothing more can be under way to the trace. */
+export function hasSat(trace: Trace, thread: number, newestNs: number, leastNs = MIN_SAT_NS): boolean {
+  const row = trace.threads[thread];
+  if (row === undefined || row.gaps.length > 0) return false;
+  const exit = trace.workers.find((w) => w.child === thread && !Number.isNaN(w.exitNs));
+  const others = trace.threads.filter((t) => t.process === row.process);
+  const lastNs = exit === undefined ? Math.max(...others.map((t) => t.endNs)) : exit.exitNs;
+  return lastNs - newestNs >= leastNs;
 }
 
 function draftOf(trace: Trace, ring: readonly Waiter[]): Draft {
