@@ -18,7 +18,7 @@ import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type Locati
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { isInnerFunction, isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
+import { callersUpFrom, hadBegun, isInnerFunction, isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { callsNamed, hasSite, sitesIn } from '../../siteIndex.ts';
@@ -65,7 +65,7 @@ function findOpenedAfterClose(context: AnalysisContext): Draft[] {
 function closersOf(trace: Trace): Map<number, Set<string>> {
   const found = new Map<number, Set<string>>();
   const held = new Set(
-    ['setTimeout', 'setInterval'].flatMap((name) => callsNamed(trace, name).map((site) => trace.site(site)?.held ?? '')),
+    ['setTimeout', 'setInterval'].flatMap((name) => callsNamed(trace, name).map((site) => lastName(trace.site(site)?.held ?? ''))),
   );
   for (const site of [...callsNamed(trace, 'clearTimeout'), ...callsNamed(trace, 'clearInterval')]) {
     const fn = trace.functionAt(site);
@@ -88,7 +88,7 @@ function closersOf(trace: Trace): Map<number, Set<string>> {
 }
 
 function openedAfter(context: AnalysisContext, group: LocationAccesses, closers: Closers): Opened | undefined {
-  const { trace, order } = context;
+  const { trace } = context;
   const a = trace.accesses;
   // `this.socket.close()`, also by what holds it under its name: `const socket = this.socket; …; socket.close()`.
   const closesIt = (row: number): boolean => {
@@ -106,7 +106,7 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
     if (before !== undefined && !isNothing(trace, before)) continue;
     // He may note himself that nothing is there any more.
     const put = group.writes.slice(at).find((row) => !isNothing(trace, row));
-    if (put === undefined || !isOpened(trace, put) || order.isOrdered(a.segment.at(look), a.segment.at(put))) continue;
+    if (put === undefined || !isOpened(trace, put) || comesBefore(context, look, put)) continue;
     const since = a.position.at(put);
     // Somebody closes it after all, or it is taken away again.
     if (rows.some((row) => a.position.at(row) > since && (closesIt(row) || (a.write.at(row) === 1 && isNothing(trace, row))))) continue;
@@ -114,6 +114,19 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
     if (found !== undefined) return { ...found, look, put };
   }
   return undefined;
+}
+
+/** One is there only after the other. Where both are of one step, the call that stores had begun, and goes on whatever comes then. */
+function comesBefore({ trace, order }: AnalysisContext, look: number, put: number): boolean {
+  const { accesses: a, activations: acts, segments } = trace;
+  const [looked, stored] = [a.segment.at(look), a.segment.at(put)];
+  return (
+    order.isOrdered(looked, stored) &&
+    !(
+      segments.atom.at(acts.startSegment.at(a.activation.at(put))) === segments.atom.at(looked) &&
+      hadBegun(trace, a.activation.at(put), look)
+    )
+  );
 }
 
 /** Something is stored, in a function that closes nothing. */
@@ -242,16 +255,22 @@ function closedBefore(context: AnalysisContext, closers: Closers, look: number, 
   if (!isBegun || !CLOSES.includes(lastName(trace.functions[functionOf(trace, look)]?.name ?? ''))) return undefined;
   const isUsed = factsOf(context)
     .groupAt(a.location.at(put))
-    ?.rows.some((row) => a.position.at(row) > a.position.at(put) && !isOwn(row));
+    ?.rows.some(
+      (row) => a.position.at(row) > a.position.at(put) && !isOwn(row) && !isSetOffBy(trace, a.segment.at(row), a.segment.at(put)),
+    );
   return isUsed === false ? { check: NONE, flag: look } : undefined;
 }
 
 /** The call, or the one whose callback it is, was under way at the time of a look. */
-function beganBefore(trace: Trace, call: number, look: number): boolean {
-  const { accesses: a, activations: acts, segments: s } = trace;
+function beganBefore(trace: Trace, by: number, look: number): boolean {
+  return callersUpFrom(trace, by).some((call) => isUnderWay(trace, call, look));
+}
+
+function isUnderWay(trace: Trace, call: number, look: number): boolean {
+  const { activations: acts } = trace;
   const around = acts.parent.at(call);
   const isCallback = around !== NONE && isInnerFunction(trace, acts.fn.at(call), acts.fn.at(around));
-  return s.startNs.at(acts.startSegment.at(isCallback ? around : call)) < s.startNs.at(a.segment.at(look));
+  return hadBegun(trace, isCallback ? around : call, look);
 }
 
 /** Who closes may see, by something else, that one is being opened (`this.opening?.then((link) => link.close())`), or closes others as well (`for (const link of this.all) link.close()`). */

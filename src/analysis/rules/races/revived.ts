@@ -3,14 +3,22 @@
  * (`signOut`, `reset`, `invalidate`) has left nothing there, and the late answer brings it back. Only what happened is reported, and only where it stays.
  */
 import { ACCESS_PLAIN, FLAG_AWAITED, FLAG_TOKEN_GUARD, LOCATION_ENTRY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
-import { VALUE_NULL, VALUE_OBJECT, VALUE_PROMISE, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import {
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_OBJECT,
+  VALUE_PROMISE,
+  VALUE_TRUE,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { callersUpFrom, isWithin } from '../../lineage.ts';
+import { callersUpFrom, hadBegun, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
@@ -49,21 +57,33 @@ function revivedAt(context: AnalysisContext, group: LocationAccesses): Revived |
   const [end, store] = [group.writes.at(-2), group.writes.at(-1)];
   const kind = locations.kind.at(group.location);
   if (end === undefined || store === undefined || kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) return undefined;
-  if (!isNothing(trace, end) || !isAwaitedObject(trace, store) || !isEnd(trace, end)) return undefined;
+  const isSwitch = isSwitchedOn(trace, end, store);
+  if (!(isSwitch || (isNothing(trace, end) && isAwaitedObject(trace, store))) || !isEnd(trace, end)) return undefined;
   const [ended, stored] = [a.segment.at(end), a.segment.at(store)];
   // The call that stores it, or that has a helper store it.
-  const call = callersUpFrom(trace, a.activation.at(store)).find((at) => acts.startNs.at(at) <= s.startNs.at(ended));
-  const isClosed = closesIt(trace, end);
+  const call = callersUpFrom(trace, a.activation.at(store)).find(
+    (at) => acts.startNs.at(at) <= s.startNs.at(ended) || hadBegun(trace, at, end),
+  );
+  const isClosed = isSwitch || closesIt(trace, end);
   if (call === undefined || !(isClosed || call === a.activation.at(store)) || atomOf(trace, end) === atomOf(trace, store)) return undefined;
-  if (isWithin(trace, a.activation.at(end), call) || order.isOrdered(ended, stored) || order.isOrdered(stored, ended)) return undefined;
+  const isOfStep = s.atom.at(acts.startSegment.at(call)) === s.atom.at(ended);
+  if (isWithin(trace, a.activation.at(end), call) || (!isOfStep && order.isOrdered(ended, stored)) || order.isOrdered(stored, ended)) {
+    return undefined;
+  }
   // Of two requests, the one that ends it may as well have come first.
   if (requestOf(trace, ended) !== NONE && requestOf(trace, stored) !== NONE) return undefined;
-  if (asksWhetherOver(context, end, store) || !(isClosed || isReadAfter(trace, group, store))) return undefined;
+  if (asksWhetherOver(context, end, store) || !((isClosed && !isSwitch) || isReadAfter(trace, group, store))) return undefined;
   return factsOf(context).holding.isExcluded(store, store, end) ? undefined : { call, end, store };
 }
 
 function isNothing({ accesses: a }: Trace, row: number): boolean {
   return a.how.at(row) === ACCESS_PLAIN && (a.value.at(row) === VALUE_NULL || a.value.at(row) === VALUE_UNDEFINED);
+}
+
+/** `this.running = false` by the one, `this.running = true` by the other. */
+function isSwitchedOn({ accesses: a }: Trace, end: number, store: number): boolean {
+  const isPlain = a.how.at(end) === ACCESS_PLAIN && a.how.at(store) === ACCESS_PLAIN;
+  return isPlain && a.value.at(end) === VALUE_FALSE && a.value.at(store) === VALUE_TRUE;
 }
 
 function isAwaitedObject({ accesses: a, sites }: Trace, row: number): boolean {
@@ -90,9 +110,11 @@ function asksWhetherOver(context: AnalysisContext, end: number, store: number): 
   const a = trace.accesses;
   const { coverage } = factsOf(context);
   const changed = new Set(coverage.accessesOfStep(end).flatMap((row) => (a.write.at(row) === 0 ? [] : [a.location.at(row)])));
-  return coverage
-    .accessesOfStep(store)
-    .some((row) => a.write.at(row) === 0 && changed.has(a.location.at(row)) && decidesBranch(trace, row));
+  return coverage.accessesOfStep(store).some((row) => {
+    // It finds what it has stored itself.
+    const isOwn = a.location.at(row) === a.location.at(store) && a.position.at(row) > a.position.at(store);
+    return a.write.at(row) === 0 && !isOwn && changed.has(a.location.at(row)) && decidesBranch(trace, row);
+  });
 }
 
 function isReadAfter({ accesses: a }: Trace, { rows }: LocationAccesses, store: number): boolean {
