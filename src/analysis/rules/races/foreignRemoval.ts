@@ -70,7 +70,7 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
     if (newer !== undefined && isStore(newer) && isOfOlder(context, group, i)) {
       return { removal, older: group.writes[i - 2] as number, newer };
     }
-    const replaced = newer === undefined ? undefined : takenByCaller(context, group, i);
+    const replaced = newer === undefined ? undefined : (takenByCaller(context, group, i) ?? storedByMaker(context, group, i));
     if (newer !== undefined && replaced !== undefined) return { removal, older: replaced, newer };
     if (a.activation.at(removal) === NONE || newer === undefined || !isStore(newer)) continue;
     if (a.how.at(removal) !== ACCESS_DELETE && !isCleared(trace, group, newer, removal)) continue;
@@ -133,6 +133,29 @@ function takenByCaller(context: AnalysisContext, { rows, writes }: LocationAcces
   const isLook = (row: number): boolean =>
     a.write.at(row) === 0 && a.position.at(row) < a.position.at(removal) && atomOf(trace, row) === atomOf(trace, removal);
   return rows.some(isTaken) && rows.some(isSeen) && !rows.some(isLook) ? older : undefined;
+}
+
+/**
+ * `jobs.set(key, job); job.catch(() => jobs.delete(key))`: a callback of the function that has stored something removes what stands there when that is settled, and by then it is what another call of the function has
+ * stored. What the older call had stored; undefined where this is no such removal.
+ */
+function storedByMaker(context: AnalysisContext, group: LocationAccesses, at: number): number | undefined {
+  const { trace } = context;
+  const { accesses: a, segments: s, tasks } = trace;
+  const [removal, newer] = [group.writes[at] as number, group.writes[at - 1] as number];
+  const isRemoved = a.how.at(removal) === ACCESS_DELETE || (a.how.at(removal) === ACCESS_PLAIN && isNothing(a.value.at(removal)));
+  const reaction = s.task.at(atomOf(trace, removal));
+  if (!isRemoved || a.how.at(newer) !== ACCESS_PLAIN || isFalsy(a.value.at(newer)) || reaction === NONE || !trace.isPromise(reaction)) {
+    return undefined;
+  }
+  const made = tasks.initSegment.at(reaction);
+  if (made === NONE || !isInnerFunction(trace, functionOf(trace, removal), functionOf(trace, newer))) return undefined;
+  const isOlder = (row: number): boolean => a.site.at(row) === a.site.at(newer) && atomOf(trace, row) === s.atom.at(made);
+  const older = lastBefore(group.writes, at - 1, WINDOW, isOlder);
+  if (older === undefined || atomOf(trace, newer) === s.atom.at(made)) return undefined;
+  return isLookedAt(trace, group, newer, removal) || isCompared(context, newer, removal) || !isReadNext(trace, group, at)
+    ? undefined
+    : older;
 }
 
 /** A listener that the function which stores has added to its object clears the place when the older object ends, though the newer one stands there. */
