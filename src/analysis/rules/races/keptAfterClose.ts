@@ -43,7 +43,6 @@ interface Kept {
 interface Known {
   /** Accesses of a property; or of all that a collection holds. */
   readonly groups: ReadonlyMap<string, readonly LocationAccesses[]>;
-  /** Lines and collections of calls that put something in. */
   readonly puts: ReadonlySet<string>;
 }
 
@@ -144,11 +143,13 @@ function empties(trace: Trace, row: number): boolean {
   return kind !== LOCATION_ENTRY && a.how.at(row) === 0 && (a.value.at(row) & VALUE_OBJECT) !== 0;
 }
 
-function putsOf({ sites }: Trace): Set<string> {
+/** Lines and collections of calls that put something in. */
+export function putsOf({ sites }: Trace): Set<string> {
   return new Set(sites.flatMap((site) => (ADDS.test(site.text) ? [placeOf(site, site.text.replace(ADDS, ''))] : [])));
 }
 
-function placeOf({ file, line }: SiteRow, text: string): string {
+/** A collection that is named in a line. */
+export function placeOf({ file, line }: SiteRow, text: string): string {
   return `${file}:${line}:${text}`;
 }
 

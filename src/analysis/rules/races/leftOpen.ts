@@ -12,6 +12,7 @@ import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
+import { placeOf, putsOf } from './keptAfterClose.ts';
 
 export const leftOpenRule: Rule = { kinds: ['race.order.use-after-close'], run: findLeftOpen };
 
@@ -19,6 +20,12 @@ export const leftOpenRule: Rule = { kinds: ['race.order.use-after-close'], run: 
 const IS_CLOSER = /^#?(?:close|destroy|disconnect|dispose|end|kill|quit|shut_?down|stop|tear_?down|terminate)(?:All|Async|Everything)?$/i;
 /** Accesses of a collection that are looked at. */
 const LIMIT = 256;
+
+/** Where the code puts something into what a place holds by then: another collection, after `for (const link of this.links) link.close(); this.links = []`. */
+interface Stores {
+  readonly elements: ReadonlySet<string>;
+  readonly puts: ReadonlySet<string>;
+}
 
 interface Left {
   readonly close: number;
@@ -31,13 +38,13 @@ function findLeftOpen(context: AnalysisContext): Draft[] {
   if (!trace.sites.some((_, site) => trace.hasMore(site, MORE_CLOSES_EACH))) return [];
   const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
-  let stores: ReadonlySet<string> | undefined;
+  let stores: Stores | undefined;
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const rows = group.rows.slice(-LIMIT);
     const close = rows.findLast((row) => closesAll(trace, row));
     if (close === undefined) continue;
-    stores ??= elementStores(trace);
+    stores ??= { elements: elementStores(trace), puts: putsOf(trace) };
     const found = leftOpen(context, group, close, stores);
     if (found === undefined || known.has(a.site.at(found.put))) continue;
     known.add(a.site.at(found.put));
@@ -60,7 +67,7 @@ function elementStores({ sites }: Trace): Set<string> {
 }
 
 /** Something comes into the collection behind the last close, from a call that was under way then. */
-function leftOpen(context: AnalysisContext, group: LocationAccesses, close: number, stores: ReadonlySet<string>): Left | undefined {
+function leftOpen(context: AnalysisContext, group: LocationAccesses, close: number, stores: Stores): Left | undefined {
   const { trace, order } = context;
   const a = trace.accesses;
   // What closes at once may be no call of its own: then it counts to its caller, who may have set both going.
@@ -75,7 +82,8 @@ function leftOpen(context: AnalysisContext, group: LocationAccesses, close: numb
   for (const { rows } of beside) {
     for (const put of rows.slice(-LIMIT).toReversed()) {
       if (!isAfter(put)) break;
-      if (!isPut(trace, put, stores)) continue;
+      const isNewOne = group.writes.some((row) => a.position.at(row) >= a.position.at(close) && a.position.at(row) < a.position.at(put));
+      if (!isPut(trace, put, stores, isNewOne)) continue;
       const call = underWay(trace, put, close, closer);
       if (call === NONE || isWithin(trace, own, call) || (closer !== NONE && isWithin(trace, call, closer))) continue;
       if (order.isOrdered(a.segment.at(close), a.segment.at(put)) || asksAgain(context, { close, put }, call)) continue;
@@ -103,11 +111,12 @@ function isProperty({ locations: { kind } }: Trace, { location }: LocationAccess
   return kind.at(location) !== LOCATION_WHOLE && kind.at(location) !== LOCATION_ENTRY;
 }
 
-function isPut(trace: Trace, row: number, stores: ReadonlySet<string>): boolean {
+function isPut(trace: Trace, row: number, stores: Stores, isNewOne: boolean): boolean {
   const a = trace.accesses;
   const site = trace.site(a.site.at(row));
   if (site === undefined) return false;
-  return a.write.at(row) === 1 ? ADDS.test(site.text) : stores.has(`${site.file}:${site.line}:${site.column}`);
+  if (a.write.at(row) === 1) return ADDS.test(site.text);
+  return stores.elements.has(`${site.file}:${site.line}:${site.column}`) || (isNewOne && stores.puts.has(placeOf(site, site.text)));
 }
 
 /** Before it stores, it asks for what the close has said (`if (this.closed) return link.close()`). */
