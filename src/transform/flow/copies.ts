@@ -13,6 +13,7 @@ import type {
   NewExpression,
 } from 'acorn';
 import type { Access } from './access';
+import { FLAG_ANEW } from '../../wire/siteFlags';
 import { hasOptional, isCount, memberName, unchain } from '../scope/ast';
 import { hasSuspend, heldPath, onlyValue, type FunctionInfo } from '../scope/bindings';
 import { givenList, listName } from '../scope/helpers';
@@ -298,7 +299,12 @@ export function emptiedBy(flow: Flow, node: AssignmentExpression, value: Value, 
     if (isEmpty(right) && location) linkWalks(flow, flow.accesses.get(left, flow.fn), location);
     return;
   }
-  if (isCount || isEmpty(right) || isOfCopy(flow, value, contents)) noteEmptied(flow, flow.accesses.get(left, flow.fn), contents);
+  const isBack = isOfCopy(flow, value, contents);
+  if (!isCount && !isEmpty(right) && !isBack) return;
+  const access = flow.accesses.get(left, flow.fn);
+  // Also where that is done about a failure: `catch { this.rows = before; }`.
+  if (isBack) access.writeFlags &= ~FLAG_ANEW;
+  noteEmptied(flow, access, contents);
 }
 
 /** Made of what an older copy held, and of nothing that the collection holds now. */
@@ -308,8 +314,8 @@ function isOfCopy(flow: Flow, value: Value, contents: Location): boolean {
     const { access } = flow.origins.get(taint);
     return (taint & CROSSED) !== 0 && access !== null && isCopy(flow, access);
   };
-  // `rows.slice(rows.length - 2)`: how many there were is as old.
-  return ofContents.some(isOld) && ofContents.every((taint) => (taint & CROSSED) !== 0);
+  // `rows.slice(rows.length - 2)`: how many there were is as old. In a `catch` both are possible: it has waited, or has failed at once.
+  return ofContents.some(isOld) && ofContents.every((taint) => ofContents.includes(taint | CROSSED));
 }
 
 /** `state = { ...state, count: count + 1 }` with a count that was read before the last boundary: that part is not what is there now. */

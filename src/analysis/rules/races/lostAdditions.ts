@@ -194,9 +194,11 @@ function findLoss(
     const add = rows[i] as number;
     if (!adds.isOne(add) || isOfWork(trace, add, reset)) continue;
     const segment = a.segment.at(add);
-    if (order.isOrdered(segment, readSegment) || order.isOrdered(resetSegment, segment)) continue;
     const at = a.position.at(add);
     const observed = at > from && at < to;
+    // `add(a); add(b);`: the other call was made in the step of the read, after that.
+    const isBeside = observed && segment === readSegment;
+    if ((!isBeside && order.isOrdered(segment, readSegment)) || order.isOrdered(resetSegment, segment)) continue;
     const fate = observed ? fateOf(trace, isRead, held, add, reset) : 'lost';
     if (fate === 'taken' || (!observed && (found !== undefined || !crosses || !adds.isRepeated(add, reset)))) continue;
     if (holding.isExcluded(read, reset, add)) continue;
