@@ -60,7 +60,7 @@ function isClaim(trace: Trace, site: number): boolean {
 function takenEarly(context: AnalysisContext, set: number, calls: readonly number[]): Early | undefined {
   const { activations: acts } = context.trace;
   const isWaiting = (call: number, at: number): boolean =>
-    acts.lastSuspension.at(call) !== NONE && acts.startNs.at(call) < acts.startNs.at(at) && !(acts.endNs.at(call) < acts.startNs.at(at));
+    acts.lastSuspension.at(call) !== NONE && call < at && !(acts.endNs.at(call) < acts.startNs.at(at));
   const pairs = calls.flatMap((second) => {
     const user = acts.lastSuspension.at(second) === NONE ? acts.parent.at(second) : NONE;
     const maker = user === NONE ? undefined : calls.find((call) => isWaiting(call, second));
@@ -125,10 +125,14 @@ function earlyUse(
     for (const row of rows) {
       if (a.position.at(row) >= a.position.at(fill)) break;
       const by = a.activation.at(row);
-      const isAfter = s.startNs.at(a.segment.at(row)) >= acts.startNs.at(second);
+      // By who called, or by the second call itself, which gives it to that: `return this.connection`.
+      const isAfter = s.startNs.at(a.segment.at(row)) >= acts.startNs.at(second) || isWithin(trace, by, second);
       if (by === NONE || !isAfter || !isWithin(trace, by, user) || isWithin(trace, by, maker)) continue;
       if (decidesBranch(trace, row) || a.write.at(row) === ACCESS_IS_WRITE) return undefined;
-      const isFree = !order.isOrdered(a.segment.at(row), a.segment.at(fill)) && !factsOf(context).coverage.isCovered(fill, row);
+      // Two calls in one step: what comes of the first is behind that, and the second has asked in it.
+      const isOfStep = s.atom.at(a.segment.at(row)) === s.atom.at(acts.startSegment.at(maker));
+      const isFree =
+        (isOfStep || !order.isOrdered(a.segment.at(row), a.segment.at(fill))) && !factsOf(context).coverage.isCovered(fill, row);
       if (!isFree || !isUsedFilled(trace, rows, { use: row, fill }, user)) continue;
       if (early === undefined || a.position.at(row) < a.position.at(early.use)) early = { use: row, fill };
     }
