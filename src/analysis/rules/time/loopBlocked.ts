@@ -19,7 +19,7 @@ import type { Draft, DraftPlace } from '../../finding.ts';
 import { placeOfFrame } from '../../frames.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { lineText } from '../../locate.ts';
-import { FOLLOWERS, isEnding, isServed, requestsSent, wasAnsweredBefore, wasAskedBefore, type Sent } from './loopQueue.ts';
+import { FOLLOWERS, isEnding, isInjected, isServed, requestsSent, wasAnsweredBefore, wasAskedBefore, type Sent } from './loopQueue.ts';
 import { isLoading, isOfRunner, isOfTest, isStartUp, isTopLevel } from './loopLoading.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 import { isAccepted, requestOf, rootOf } from '../../roots.ts';
@@ -290,6 +290,8 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
       answered.set(kind, before + 1);
       if (before < asking) continue;
       const isRequest = kind === ROOT_HTTP_REQUEST;
+      // One without a connection begins where the program sends it: it has not stood in any queue.
+      if (isInjected(trace, segment)) continue;
       const channel = trace.roots[root]?.channel ?? NONE;
       if (isRequest && channel !== NONE && connections.has(channel)) continue;
       connections.add(channel);

@@ -114,6 +114,12 @@ export function isServed(trace: Trace, long: LongRow): boolean {
   return task !== NONE && (isAccepted(trace, task) || trace.taskType(task) === 'HTTPINCOMINGMESSAGE');
 }
 
+/** A request that the program handed to its server itself, without a connection. */
+export function isInjected(trace: Trace, segment: number): boolean {
+  const task = trace.segments.task.at(segment);
+  return task !== NONE && trace.taskType(task) === 'INJECTED';
+}
+
 /** The callback in whose turn a segment ran. */
 function firstOfTurn({ segments: s }: Trace, segment: number): number {
   let first = segment;
