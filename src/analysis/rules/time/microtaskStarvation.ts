@@ -3,7 +3,7 @@
  * (detection.md §5). Only with a victim: something that was due while the queue was drained.
  */
 import { NONE } from '../../../model/ids.ts';
-import { TASK_CLEARED, type Trace } from '../../../model/trace.ts';
+import { TASK_CLEARED, TASK_UNREF, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { worksForAnother } from './loopBlocked.ts';
@@ -216,6 +216,8 @@ function findVictim(trace: Trace, drain: Drain, startNs: number, endNs: number):
     const made = CONNECTIONS.has(type) && tasks.site.at(task) === NONE ? tasks.parent.at(task) : task;
     const site = made === NONE ? NONE : tasks.site.at(made);
     const isOwn = trace.run.level === 'light' || site !== NONE;
+    // One that does not keep the program alive is housekeeping of whoever made it: its caller expects nothing of it at a certain time.
+    if (!isOwn && type === 'Timeout' && (tasks.flags.at(task) & TASK_UNREF) !== 0) continue;
     if (best !== undefined && (best.isOwn === isOwn ? best.delayNs >= delayNs : best.isOwn)) continue;
     const call = trace.site(site)?.text;
     const name = type === 'Immediate' ? 'an immediate' : type === 'TickObject' ? 'a tick' : `the callback of \`${call ?? 'an operation'}\``;
