@@ -19,7 +19,17 @@ import type { Draft, DraftPlace } from '../../finding.ts';
 import { placeOfFrame } from '../../frames.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { lineText } from '../../locate.ts';
-import { FOLLOWERS, isEnding, isInjected, isServed, requestsSent, wasAnsweredBefore, wasAskedBefore, type Sent } from './loopQueue.ts';
+import {
+  FOLLOWERS,
+  isEnding,
+  isInjected,
+  isServed,
+  requestsSent,
+  senderOf,
+  wasAnsweredBefore,
+  wasAskedBefore,
+  type Sent,
+} from './loopQueue.ts';
 import { isLoading, isOfRunner, isOfTest, isStartUp, isTopLevel } from './loopLoading.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 import { isAccepted, requestOf, rootOf } from '../../roots.ts';
@@ -55,6 +65,8 @@ interface Victim {
   readonly isRequest: boolean;
   /** Where the callback itself has made it. */
   readonly madeHere?: number;
+  /** The thread of the same process that has sent the message. */
+  readonly sender?: number;
 }
 
 function findBlockedLoops(context: AnalysisContext): Draft[] {
@@ -101,7 +113,8 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
   // On a busy machine they were later than that: what other programs took is not the callback's.
   const { places, name } = placesOf(context, long, block, startNs);
   if (isTopLevel(trace, long, places)) return undefined;
-  const victims = findVictims(context, long, startNs, busyNs, sent)
+  const found = findVictims(context, long, startNs, busyNs, sent);
+  const victims = (block?.api === 'Atomics.wait' ? withoutPartner(found) : found)
     .filter((v) => v.delayNs >= Math.min(WARN_NS, busyNs) && !isMadeBelow(trace, places, v.madeHere))
     .map((v) => ({ ...v, delayNs: Math.min(v.delayNs, busyNs) }));
   if (victims.length === 0) return judgeAlone(context, long, block, startNs, busyNs);
@@ -152,6 +165,12 @@ function isMadeBelow(trace: Trace, places: readonly DraftPlace[], made = NONE): 
   };
   const own = around(interval.function);
   return sites.every((site) => site.file === interval.file && site.line < interval.line && around(site.function) === own);
+}
+
+/** Whoever waits for another thread with `Atomics.wait` wants to go on only when that is done: what it says meanwhile comes to nobody else. Messages of several threads are more than it has asked for. */
+function withoutPartner(victims: readonly Victim[]): readonly Victim[] {
+  const senders = new Set(victims.flatMap(({ sender }) => (sender === undefined ? [] : [sender])));
+  return senders.size === 1 ? victims.filter(({ sender }) => sender === undefined) : victims;
 }
 
 function isDeadlockAt({ kind, places }: Draft, site: number): boolean {
@@ -299,6 +318,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
         name: trace.roots[root]?.label ?? 'a request',
         delayNs: lostSince(startNs, begin),
         isRequest,
+        ...(kind === ROOT_MESSAGE ? senderOf(trace, segment) : {}),
       });
       continue;
     }

@@ -120,6 +120,16 @@ export function isInjected(trace: Trace, segment: number): boolean {
   return task !== NONE && trace.taskType(task) === 'INJECTED';
 }
 
+/** The other thread of the same process whose message a segment begins with. */
+export function senderOf({ messages, segments: s, threads }: Trace, segment: number): { readonly sender?: number } {
+  const atom = s.atom.at(segment);
+  const isHere = (received: number): boolean => received !== NONE && received <= segment && s.atom.at(received) === atom;
+  const from = messages.findLast(({ receiveSegment }) => isHere(receiveSegment))?.postSegment ?? NONE;
+  if (from === NONE) return {};
+  const sender = s.thread.at(from);
+  return threads[sender]?.process === threads[s.thread.at(segment)]?.process ? { sender } : {};
+}
+
 /** The callback in whose turn a segment ran. */
 function firstOfTurn({ segments: s }: Trace, segment: number): number {
   let first = segment;
