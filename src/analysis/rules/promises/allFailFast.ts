@@ -52,6 +52,8 @@ function findFailFast({ trace }: AnalysisContext): Draft[] {
       confidence: 0.7,
       verdict: 'observed',
       consequence: false,
+      // Which promise it was is told where the program itself listens for handlers that come late: it reckons with them.
+      ...(row.task === NONE ? {} : { ceiling: 'info' as const }),
       message: `The rejection of \`${trace.site(site)?.text ?? 'a promise'}\` was handled only after it had been reported as unhandled.`,
       why: [
         'the handler was attached in a later turn of the event loop: without a listener for unhandledRejection the process ends before that',

@@ -1,4 +1,4 @@
-// expect: promise.late-handler main.js:14 | promise.late-handler main.js:17
+// expect: promise.late-handler@info main.js:14 | promise.late-handler@info main.js:17
 // never: promise.unhandled
 'use strict';
 const { setTimeout: sleep } = require('node:timers/promises');
