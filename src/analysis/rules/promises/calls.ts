@@ -85,3 +85,11 @@ export function droppedText(trace: Trace, site: number, calls: readonly number[]
   const isRounds = callAround(trace, trace.activations.fn.at(calls[0] ?? NONE)) === site;
   return isRounds ? `\`${text}\` does not wait for the async function that it calls` : `The result of \`${text}\` is not awaited`;
 }
+
+/** The call whose promise it is, or the one that `catch` and the like stand behind (`run().catch(report)`). */
+export function workBehind(trace: Trace, promise: number): number {
+  const { tasks } = trace;
+  let task = promise;
+  while (task !== NONE && trace.isPromise(task) && tasks.activation.at(task) === NONE) task = tasks.parent.at(task);
+  return task === NONE ? NONE : tasks.activation.at(task);
+}

@@ -26,7 +26,7 @@ import { leavesOf } from '../../waiting/waitForLeaves.ts';
 import { functionAround, isBefore, WAKES, wakersOf } from '../../waiting/wakers.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, testDraft, TESTS } from './asked.ts';
-import { callAround } from './calls.ts';
+import { callAround, workBehind } from './calls.ts';
 import { membersOf } from './droppedWork.ts';
 import { cameLate, cameLateDraft } from './cameLate.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
@@ -390,7 +390,7 @@ function endsItself(trace: Trace, float: FloatRow): boolean {
   const { tasks, segments: s, activations: acts, suspensions } = trace;
   const number = tasks.thread.at(float.task);
   const last = lastSegment(trace, number);
-  const called = tasks.activation.at(float.task);
+  const called = workBehind(trace, float.task);
   let current = last;
   for (let steps = 0; current !== NONE && steps < MAX_STEPS; steps++) {
     const task = s.task.at(current);
