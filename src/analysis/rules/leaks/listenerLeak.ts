@@ -83,7 +83,7 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   const isAdding = ([at, { length }]: [number, readonly ListenerRow[]]): boolean =>
     removed > 0 && length >= MIN_ADDED && ADDS.test(trace.site(at)?.text ?? '');
   const [site, own] = [...bySite].sort((a, b) => Number(isAdding(b)) - Number(isAdding(a)) || b[1].length - a[1].length)[0] ?? [NONE, []];
-  if (site === NONE) return undefined;
+  if (site === NONE || areOfWorkers(trace, site)) return undefined;
   const isEnded = isOfEnded(trace, site, own);
   const isOver = isEnded || isOfSettled(trace, site, own);
   const arePerVisitor = isOnePerVisitor(trace, own);
@@ -126,6 +126,11 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
     segments: own.slice(0, 8).map((r) => r.segment),
     activations: [],
   };
+}
+
+/** What the constructor of a worker adds (its output goes to that of the program) is there for as long as the worker is: a worker too many is a matter of its own. */
+function areOfWorkers(trace: Trace, site: number): boolean {
+  return trace.sites[site]?.kind === 'new' && trace.workers.some((worker) => worker.site === site);
 }
 
 /** What Node took back in one step at the end of a worker or a connection, where the code adds listeners that stay (not by `once`). */
