@@ -13,6 +13,7 @@ import {
   FLAG_TOKEN_GUARD,
   LOCATION_PROPERTY,
   MORE_AS_OF_NOW,
+  MORE_ASSERTED,
   ROOT_CONNECTION,
   ROOT_HTTP_REQUEST,
 } from '../../../model/vocabulary.ts';
@@ -435,7 +436,7 @@ function isMadeOfPresent(trace: Trace, { rows }: LocationAccesses, write: number
   return false;
 }
 
-/** Somebody looks at the location afterwards: another call, a function that the last callback hands over to, or the newer call itself, which takes it for its own. */
+/** Somebody looks at the location afterwards: another call, a function that the last callback hands over to, or the newer call itself, which takes it for its own. A test that says what must be there finds out itself. */
 function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, newer: number): boolean {
   const a = trace.accesses;
   const since = Math.max(a.position.at(older), a.position.at(newer));
@@ -443,6 +444,7 @@ function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, n
   const isElsewhere = (row: number): boolean =>
     a.write.at(row) === 0 &&
     a.position.at(row) > since &&
+    !trace.hasMore(a.site.at(row), MORE_ASSERTED) &&
     ((a.activation.at(row) !== a.activation.at(older) &&
       (a.activation.at(row) !== a.activation.at(newer) || (isOvertaken && atomOf(trace, row) !== atomOf(trace, newer)))) ||
       trace.site(a.site.at(row))?.function !== trace.site(a.site.at(older))?.function);
