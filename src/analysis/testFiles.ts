@@ -1,4 +1,5 @@
 /** What tells that code is of tests: the names that it has by what its runner is called with (the transform knows the first of them, too: flow/endings.ts), and the files and folders that hold it. */
+import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { byEvents, remembered } from './remembered.ts';
 
@@ -16,6 +17,18 @@ export const testFiles = remembered(
   byEvents,
   ({ functions }): ReadonlySet<number> => new Set(functions.flatMap(({ name, file }) => (IS_TEST.test(name) ? [file] : []))),
 );
+
+/** Threads on which tests run: what their code has begun there. A service that they have started in a process of its own is none. */
+export const testThreads = remembered(byEvents, (trace): ReadonlySet<number> => {
+  const found = new Set<number>();
+  const files = testFiles(trace);
+  const { tasks } = trace;
+  for (let task = 0; files.size > 0 && task < tasks.length; task++) {
+    const site = tasks.site.at(task);
+    if (site !== NONE && files.has(trace.site(site)?.file ?? NONE)) found.add(tasks.thread.at(task));
+  }
+  return found;
+});
 
 /** Folders that hold tests, and say so: what else is there helps them. */
 const testFolders = remembered(

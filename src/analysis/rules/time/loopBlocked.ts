@@ -32,6 +32,7 @@ import {
 } from './loopQueue.ts';
 import { isLoading, isOfRunner, isOfTest, isStartUp, isTopLevel } from './loopLoading.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
+import { testThreads } from '../../testFiles.ts';
 import { isAccepted, requestOf, rootOf } from '../../roots.ts';
 
 export const loopBlockedRule: Rule = { kinds: ['loop.blocked'], run: findBlockedLoops };
@@ -135,6 +136,8 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
     confidence: 0.9,
     verdict: 'observed',
     consequence: busyNs >= ERROR_NS && requests > 0,
+    // A test asks for as much work as it likes, and what waits there is its own: how long users of the program would, it does not show.
+    ...(requests === 0 && testThreads(trace).has(long.thread) ? { ceiling: 'info' as const } : {}),
     message: `The event loop was blocked for ${ms} ms${name === '' ? '' : ` by ${name}`}; ${what} had to wait (${spanText(lost)} in all).`,
     why: [
       block === undefined ? `${ms} ms of processor time in one callback` : `${block.api} blocks the thread`,

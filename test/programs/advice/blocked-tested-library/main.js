@@ -1,4 +1,4 @@
-// expect: loop.blocked digest.js:9 | loop.blocked digest.js:8
+// expect: loop.blocked@info digest.js:9 | loop.blocked@info digest.js:8
 // As in safe-blocked-meant a test runs while a job is due, but it is what is tested that computes for so long.
 const { test } = require('node:test');
 const { digest } = require('./digest.js');
