@@ -436,7 +436,13 @@ function isMadeOfPresent(trace: Trace, { rows }: LocationAccesses, write: number
   return false;
 }
 
-/** Somebody looks at the location afterwards: another call, a function that the last callback hands over to, or the newer call itself, which takes it for its own. A test that says what must be there finds out itself. */
+/** A test has said what must be there, and has not failed. */
+function isFoundRight(trace: Trace, row: number): boolean {
+  const { accesses: a, segments, threads } = trace;
+  return trace.hasMore(a.site.at(row), MORE_ASSERTED) && threads[segments.thread.at(a.segment.at(row))]?.exitCode === 0;
+}
+
+/** Somebody looks at the location afterwards: another call, a function that the last callback hands over to, or the newer call itself, which takes it for its own. */
 function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, newer: number): boolean {
   const a = trace.accesses;
   const since = Math.max(a.position.at(older), a.position.at(newer));
@@ -444,7 +450,7 @@ function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, n
   const isElsewhere = (row: number): boolean =>
     a.write.at(row) === 0 &&
     a.position.at(row) > since &&
-    !trace.hasMore(a.site.at(row), MORE_ASSERTED) &&
+    !isFoundRight(trace, row) &&
     ((a.activation.at(row) !== a.activation.at(older) &&
       (a.activation.at(row) !== a.activation.at(newer) || (isOvertaken && atomOf(trace, row) !== atomOf(trace, newer)))) ||
       trace.site(a.site.at(row))?.function !== trace.site(a.site.at(older))?.function);
