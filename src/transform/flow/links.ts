@@ -10,8 +10,8 @@ import { isFilled } from '../facts/filled';
 import type { Access } from './access';
 import { homeOf, onlyValue, REF_CALLEE, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isFunction, memberName, rootOf, unchain } from '../scope/ast';
-import { isBuiltInCollection, isOfTimer } from '../scope/builtIn';
-import { collectionEffect, isKeyed, containerName } from '../scope/collections';
+import { hasOwnMethods, isBuiltInCollection, isOfTimer } from '../scope/builtIn';
+import { type CollectionEffect, collectionEffect, isKeyed, containerName } from '../scope/collections';
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
 import { followCallback } from './followed';
@@ -79,7 +79,7 @@ function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   const name = memberName(callee);
   if (name === undefined || isBuiltIn(flow, name, callee.object)) return '';
   const effect = collectionEffect(name);
-  if (effect && !isKeyed(effect) && !isAwaited && !(isFinder(name) && isModuleState(flow.analysis, callee.object))) return '';
+  if (effect && !isKeyed(effect) && !isAwaited && !isOfProgram(flow.analysis, name, effect, callee.object)) return '';
   if (BUILT_IN_OBJECT.test(containerName(callee.object)) || (effect && isBuiltInCollection(flow.analysis, callee.object))) return '';
   if (isOfTimer(flow.analysis, callee.object, name)) return '';
   const root = rootOf(callee);
@@ -88,6 +88,11 @@ function linkedName(flow: Flow, node: AnyNode, isAwaited = false): string {
   const { resolved, relativeImports } = flow.analysis;
   const isNodes = (of: string): boolean => BUILT_IN_MODULES.has(of) && !relativeImports.has(of);
   return root.type === 'Identifier' && (!resolved.has(root) || isNodes(root.name)) ? '' : name;
+}
+
+/** A method that is called as one of a list is, and is none. */
+function isOfProgram(analysis: Analysis, name: string, effect: CollectionEffect, object: AnyNode): boolean {
+  return (isFinder(name) && isModuleState(analysis, object)) || (effect === 'read-all' && hasOwnMethods(analysis, object));
 }
 
 /** `(dispatch, getState) => …`: of two functions that a later step is given and calls, the one may give what the other stores, under the names that they have where they come from. */

@@ -14,10 +14,15 @@ const COLLECTIONS = /^(?:Map|Set|WeakMap|WeakSet|Array)$/;
 const TIMERS = /^set(?:Timeout|Interval|Immediate)$/;
 const OF_TIMERS = /^(?:refresh|close|ref|unref|hasRef)$/;
 
+/** What the language can have something called by: what has another method is made by the program, or by a library. */
+const BUILT_IN = [Array, String, Map, Set, Promise, Uint8Array].map(({ prototype }): object => prototype);
+
 interface Names {
   readonly collections: ReadonlySet<string>;
   readonly timers: ReadonlySet<string>;
   readonly buffers: ReadonlySet<string>;
+  /** What methods are called on that nothing of the language has. */
+  readonly others: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Analysis, Names>();
@@ -35,6 +40,15 @@ export function isOfTimer(analysis: Analysis, object: AnyNode, method: string): 
 /** Whether all that the file stores under the name of a place are buffers that it makes. */
 export function isBuffer(analysis: Analysis, place: AnyNode): boolean {
   return namesOf(analysis).buffers.has(containerName(place));
+}
+
+/**
+ * Whether the file calls, on what goes by the name of an object, a method that no list or text has: `sent.includes(to)` with a `sent.remember(to)` beside it asks a method of the
+ * program's own, which is called as one of a list is.
+ */
+export function hasOwnMethods(analysis: Analysis, object: AnyNode): boolean {
+  const name = containerName(object);
+  return name !== '' && namesOf(analysis).others.has(name) && !isBuiltInCollection(analysis, object);
 }
 
 function namesOf(analysis: Analysis): Names {
@@ -72,7 +86,18 @@ function findNames(analysis: Analysis): Names {
     collections: new Set([...found].filter((name) => !others.has(name) && !empty.has(name) && !timers.has(name))),
     timers: new Set([...timers].filter((name) => !others.has(name) && !found.has(name))),
     buffers: new Set([...buffers].filter((name) => !foreign.has(name) && !found.has(name) && !timers.has(name))),
+    others: findOthers(analysis),
   };
+}
+
+function findOthers(analysis: Analysis): Set<string> {
+  const found = new Set<string>();
+  for (const { callee } of nodesOf(analysis, 'CallExpression')) {
+    const method = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    if (callee.type !== 'MemberExpression' || method === undefined || BUILT_IN.some((prototype) => method in prototype)) continue;
+    found.add(containerName(callee.object));
+  }
+  return found;
 }
 
 function isTimer(node: AnyNode): boolean {
