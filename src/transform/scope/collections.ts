@@ -142,9 +142,14 @@ export function containerName(node: AnyNode): string {
   return giver === '' ? '' : `${giver}()`;
 }
 
-/** `rooms` of `rooms()`, `this.rooms()`, `context.rooms()`: what gives, perhaps, the same collection each time; '' of what makes a new one in any case. */
+/**
+ * `rooms` of `rooms()`, `this.rooms()`, `context.rooms()`, and of `this.rooms(city)`, a method of the object's own: what gives, perhaps, the same collection each time; '' of what makes a new one in
+ * any case.
+ */
 export function giverName(node: AnyNode): string {
-  if (node.type !== 'CallExpression' || node.arguments.length > 0) return '';
+  if (node.type !== 'CallExpression') return '';
+  const isOwn = node.callee.type === 'MemberExpression' && node.callee.object.type === 'ThisExpression';
+  if (node.arguments.length > 0 && !isOwn) return '';
   const name =
     node.callee.type === 'Identifier' ? node.callee.name : node.callee.type === 'MemberExpression' ? (memberName(node.callee) ?? '') : '';
   return MAKERS.some((prototype) => name in prototype) ? '' : name;
