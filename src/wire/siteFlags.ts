@@ -250,3 +250,5 @@ export const MORE_FIXED_TEXT = 1 << 27;
 export const MORE_ASSERTED = 1 << 28;
 /** It stores an empty collection in the place of what was there (`this.links = {}`). */
 export const MORE_EMPTIES = 1 << 29;
+/** A write of what is left of what stands there, from a place that was found in what stood there before a wait (`this.text = this.text.slice(end)`). */
+export const MORE_CUTS = 1 << 30;

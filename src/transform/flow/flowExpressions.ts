@@ -39,7 +39,7 @@ import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
 import { AWAITED, changed, control, CROSSED, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
 import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
-import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored, putsOriginalBack } from './stored';
+import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored, putsOriginalBack, withoutCut } from './stored';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
 function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => Value): Value {
@@ -381,7 +381,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   if (flow.state.tick !== tick) base = crossed(base);
   if (isFunction(callee)) functions.push(callee);
   const answered = isAwaited && !isNew ? values.map((value, i) => answeredFrom(flow, node.arguments[i] as AnyNode, value)) : values;
-  let result = union(base, takenBy(flow, callee, answered.reduce(union, NOTHING)));
+  let result = union(withoutCut(flow, callee, base, values), takenBy(flow, callee, answered.reduce(union, NOTHING)));
   const immediate = inline || isFunction(callee);
   const target = isNew ? undefined : flow.resolveCall(callee);
   if (!target) result = union(result, noteArguments(flow, node, isAwaited));

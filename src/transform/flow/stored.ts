@@ -7,6 +7,7 @@ import {
   FLAG_LEFT,
   FLAG_TIME,
   MORE_AS_OF_NOW,
+  MORE_CUTS,
   MORE_EMPTIES,
   MORE_ENDED,
   MORE_GROWS,
@@ -170,6 +171,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isAsOfNow(flow, value, location)) noteMore(flow, left, MORE_AS_OF_NOW);
   if (saysEnd(right)) noteMore(flow, left, MORE_ENDED);
   if (isEmptyCollection(right)) noteMore(flow, left, MORE_EMPTIES);
+  if (isCutAtOld(flow, right, value, location)) noteMore(flow, left, MORE_CUTS);
   const isAll = (part: AnyNode | null): boolean => part?.type === 'SpreadElement' && locationOfTarget(flow, part.argument) === location;
   if (right.type === 'ArrayExpression' && right.elements.some(isAll)) noteMore(flow, left, MORE_GROWS);
 }
@@ -200,4 +202,32 @@ export function noteStored(flow: Flow, node: CallExpression | NewExpression, val
   flow.accesses.get(node, flow.fn).writeFlags |= (isLeft ? FLAG_LEFT : 0) | markFlags(flow.analysis, stored);
   if (addsToPresent(flow, stored, value, location)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_ADDS;
   if (isAsOfNow(flow, value, location)) noteMore(flow, node, MORE_AS_OF_NOW);
+}
+
+/**
+ * `const end = this.text.indexOf('\n'); await …; this.text = this.text.slice(end + 1)`: what is left of what stands there now, from a place that was found in what stood there before the wait. What others
+ * have put behind it meanwhile stays, but after another cut the place is another one.
+ */
+const CUTS = /^(?:slice|substring|substr|subarray|toSpliced)$/;
+
+/** What is cut, by a call of such a method on something shared. */
+function cutBy(flow: Flow, callee: AnyNode): Location | null {
+  const isCut = callee.type === 'MemberExpression' && CUTS.test(memberName(callee) ?? '');
+  return isCut ? locationOfTarget(flow, callee.object) : null;
+}
+
+function isOld(flow: Flow, value: Value, place: Location): boolean {
+  const isRead = (taint: number): boolean => flow.origins.get(taint).kind === 'read' && flow.origins.get(taint).location === place;
+  return value.some((taint) => (taint & (CROSSED | CONTROL)) === CROSSED && isRead(taint));
+}
+
+/** What the call gives comes from the older look, by which it was cut. */
+export function withoutCut(flow: Flow, callee: AnyNode, base: Value, values: readonly Value[]): Value {
+  const place = cutBy(flow, callee);
+  if (!place || !values.some((value) => isOld(flow, value, place))) return base;
+  return base.filter((taint) => (taint & CROSSED) !== 0 || flow.origins.get(taint).location !== place);
+}
+
+function isCutAtOld(flow: Flow, stored: AnyNode, value: Value, place: Location): boolean {
+  return stored.type === 'CallExpression' && cutBy(flow, stored.callee) === place && isOld(flow, value, place);
 }

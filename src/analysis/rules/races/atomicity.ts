@@ -59,6 +59,7 @@ import {
   isOfItsCall,
   isOfOneCheck,
   isPassedBy,
+  isPutBehind,
   isSaidByEnd,
   isStep,
   keepsMore,
@@ -218,7 +219,7 @@ function findConflict(
       continue;
     }
     if (isGuard && (changesNothing(trace, group, at) || staysPassed(context, group, ordinal, split, other))) continue;
-    if (isUntaken(trace, split, other) || isOfItsCall(trace, split, other)) continue;
+    if (isUntaken(trace, split, other) || isOfItsCall(trace, split, other) || isPutBehind(trace, split, other)) continue;
     if ((isGuard || split.parts !== undefined) && isForAnother(trace, split, other)) continue;
     if (isGuard && forgetsFailures(trace, split, writers)) return undefined;
     if (order.isOrdered(readSegment, segment) && order.isOrdered(segment, writeSegment) && isStep(trace, split, other)) continue;

@@ -8,6 +8,7 @@ import {
   FLAG_COUNTS_UP,
   FLAG_SUBTRACTS,
   FS_MKDIR_RECURSIVE,
+  MORE_CUTS,
   MORE_GROWS,
   VALUE_NULL,
   VALUE_OBJECT,
@@ -317,3 +318,9 @@ export function isForFolder({ trace, order }: AnalysisContext, { read, write }: 
 }
 
 const foldersMade = remembered(byEvents, ({ fs }) => fs.filter((row) => row.class === FS_MKDIR_RECURSIVE && row.activation !== NONE));
+
+/** What stands there is cut from a place that was found in it before: that place is the same until another one cuts. */
+export function isPutBehind(trace: Trace, { write }: Split, other: number): boolean {
+  const [mine, theirs] = [write, other].map((row) => trace.hasMore(trace.accesses.site.at(row), MORE_CUTS));
+  return mine === true && theirs === false;
+}
