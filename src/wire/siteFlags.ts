@@ -252,3 +252,5 @@ export const MORE_ASSERTED = 1 << 28;
 export const MORE_EMPTIES = 1 << 29;
 /** A write of what is left of what stands there, from a place that was found in what stood there before a wait (`this.text = this.text.slice(end)`). */
 export const MORE_CUTS = 1 << 30;
+/** A write that leaves out of a list the element that its function has seen at one end of it, before a wait. (A bit that among calls is MORE_VERSION.) */
+export const MORE_LEAVES_SEEN = 1 << 24;

@@ -31,8 +31,8 @@ import { CONTENTS, type Location } from './locations';
 import { placesCompared } from './newest';
 import { countOn, isCount, noteGiven, noteKey } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
-import { notePeek, removePeeked, takenBy, takePeeked } from './peeks';
-import { isWithoutOne, noteAsked, remove } from './removal';
+import { notePeek, noteWithoutOne, removePeeked, takenBy, takePeeked } from './peeks';
+import { noteAsked, remove } from './removal';
 import { noteValue, readKey } from './presence';
 import { cloneState, decidedAt, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
@@ -276,7 +276,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     // `state = next.at > state.at ? next : state`
     const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
     if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
-    if (isWithoutOne(node)) flow.withoutOne.set(left, node.right);
+    noteWithoutOne(flow, node);
     const target = locationOfTarget(flow, left);
     noteMerge(flow, left, node.right, value, target);
     bindPattern(flow, left, node.right, putsOriginalBack(flow, node) ? NOTHING : value, node);

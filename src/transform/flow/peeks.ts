@@ -2,18 +2,20 @@
  * The element at one end of a list is looked at, and later one is taken from that end: `const job = queue[0]; await run(job); queue.shift()`. Where somebody else takes one in between,
  * another one is lost. Found along with the dependences (flow.ts); a pair of kind `value` joins the look and what takes.
  */
-import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
+import type { AnyNode, AssignmentExpression, CallExpression, MemberExpression } from 'acorn';
 import type { Access } from './access';
-import { FLAG_SUBTRACTS } from '../../wire/siteFlags';
-import { memberName, unchain } from '../scope/ast';
+import { FLAG_SUBTRACTS, MORE_LEAVES_SEEN } from '../../wire/siteFlags';
+import { memberName, rootOf, unchain } from '../scope/ast';
 import { onlyValue, type Variable } from '../scope/bindings';
 import { contentsOf, isCountOf } from './copies';
 import type { Flow } from './flow';
-import { overlaps } from './locations';
-import { isAsked } from './removal';
+import { type Location, overlaps } from './locations';
+import { isAsked, isWithoutOne } from './removal';
 import { presenceOf } from './presence';
+import { noteMore } from './stored';
 import { CROSSED, NOTHING, union, type Value } from './values';
 import { containerName } from '../scope/collections';
+import { nodesOf } from '../scope/tree';
 
 type End = 'first' | 'last';
 
@@ -23,15 +25,19 @@ const ends = new WeakMap<Access, End>();
 /** What the element is known by from then on: a variable, or the expression that looks. */
 const elements = new WeakMap<Access, Variable | AnyNode>();
 
-/** `list[0]`, `list[list.length - 1]`, `list.at(0)`, `list.at(-1)`, `list.slice(0, n)`: from now on this is what was last seen at that end. Returns that somebody looked whether there is any. */
+/** The expression that gives the list whose element is looked at. */
+const lists = new WeakMap<Access, AnyNode>();
+
+/** `list[0]`, `list[list.length - 1]`, `list.at(0)`, `list.at(-1)`, `list.slice(0, n)`, `set.values().next().value`: from now on this is what was last seen at that end. Returns that somebody looked whether there is any. */
 export function notePeek(flow: Flow, node: MemberExpression | CallExpression): Value {
   const isCall = node.type === 'CallExpression';
   const member = isCall ? unchain(node.callee) : node;
   if (member.type !== 'MemberExpression' || member.object.type === 'Super') return NOTHING;
-  const end = isCall ? endOfCall(node, member) : member.computed ? endOfIndex(member.property, member) : undefined;
-  const list = listedIn(member.object);
+  const iterated = isCall ? undefined : firstOf(node);
+  const end = iterated ? 'first' : isCall ? endOfCall(node, member) : member.computed ? endOfIndex(member.property, member) : undefined;
+  const list = iterated ? iteratedIn(iterated) : listedIn(member.object);
   if (!end) return NOTHING;
-  const access = isCall ? flow.accesses.get(node, flow.fn) : flow.accesses.copy(list, flow.fn);
+  const access = isCall ? flow.accesses.get(node, flow.fn) : lookAt(flow, iterated ?? list);
   keep(flow, list, access, end, node);
   return isCall ? NOTHING : presenceOf(flow, list, access);
 }
@@ -48,22 +54,36 @@ function listedIn(node: AnyNode): AnyNode {
   return isList ? (node.arguments[0] ?? node) : node;
 }
 
-/** `const [job] = queue`, `const { 0: job } = queue`. Returns, where it takes nothing else, that somebody looked whether there is any. */
-export function notePeekOf(flow: Flow, pattern: AnyNode, list: AnyNode): Value {
+/** `set.values().next().value`: `set.values()`. */
+function firstOf(node: MemberExpression): AnyNode | undefined {
+  const next = memberName(node) === 'value' ? unchain(node.object) : undefined;
+  if (next?.type !== 'CallExpression' || next.callee.type !== 'MemberExpression' || memberName(next.callee) !== 'next') return undefined;
+  const made = unchain(next.callee.object);
+  return iteratedIn(made) === made ? undefined : made;
+}
+
+/** The read of all that `jobs` holds, or `jobs.keys()` gives. */
+function lookAt({ accesses, fn }: Flow, node: AnyNode): Access {
+  return iteratedIn(node) === node ? accesses.copy(node, fn) : accesses.get(node, fn);
+}
+
+/** `jobs.keys()`, `jobs.values()`: jobs. */
+function iteratedIn(node: AnyNode): AnyNode {
+  if (node.type !== 'CallExpression' || node.arguments.length > 0 || node.callee.type !== 'MemberExpression') return node;
+  return /^(?:keys|values)$/.test(memberName(node.callee) ?? '') ? node.callee.object : node;
+}
+
+/** `const [job] = queue`, `const [name] = jobs.keys()`, `const { 0: job } = queue`. Returns, where it takes nothing else, that somebody looked whether there is any. */
+export function notePeekOf(flow: Flow, pattern: AnyNode, init: AnyNode): Value {
+  const list = iteratedIn(init);
   const [first] = pattern.type === 'ArrayPattern' ? pattern.elements : [];
   const isFirst = first ? first.type !== 'RestElement' : pattern.type === 'ObjectPattern' && pattern.properties.some(isOfFirst);
   if (!isFirst || !/^(?:Identifier|MemberExpression)$/.test(list.type)) return NOTHING;
   // Of a map the key.
   const named = first?.type === 'ArrayPattern' ? first.elements[0] : first;
-  keep(
-    flow,
-    list,
-    flow.accesses.copy(list, flow.fn),
-    'first',
-    named?.type === 'Identifier' ? flow.analysis.resolved.get(named) : undefined,
-  );
+  keep(flow, list, lookAt(flow, init), 'first', named?.type === 'Identifier' ? flow.analysis.resolved.get(named) : undefined);
   const isAlone = pattern.type === 'ArrayPattern' && pattern.elements.length === 1;
-  return isAlone ? presenceOf(flow, list, flow.accesses.copy(list, flow.fn)) : NOTHING;
+  return isAlone ? presenceOf(flow, list, lookAt(flow, init)) : NOTHING;
 }
 
 function isOfFirst(part: AnyNode): boolean {
@@ -71,34 +91,68 @@ function isOfFirst(part: AnyNode): boolean {
 }
 
 function keep(flow: Flow, list: AnyNode, access: Access, end: End, element: Variable | AnyNode | undefined): void {
-  const location = contentsOf(flow, list);
+  const location = listOf(flow, list);
   if (!location) return;
   ends.set(access, end);
   if (element) elements.set(access, element);
+  lists.set(access, list);
   const { state, origins } = flow;
   const others = state.peeks.filter((peek) => origins.get(peek).location !== location || endOf(flow, peek) !== end);
   state.peeks = union(others, origins.read(access, location));
 }
 
+/** What the list holds; of one that others take the place of, and which nobody changes, the list. */
+function listOf(flow: Flow, list: AnyNode): Location | null {
+  const contents = contentsOf(flow, list);
+  if (contents) return contents;
+  const variable = list.type === 'Identifier' ? flow.analysis.resolved.get(list) : undefined;
+  const isShared = variable ? !flow.isLocal(variable) : flow.isTrackedMember(list);
+  return isShared ? flow.locations.find(list) : null;
+}
+
 /** `const [name] = idle; await ping(name); idle.delete(name)`: the element is taken out that was looked at before the last boundary. */
 export function removePeeked(flow: Flow, node: CallExpression, container: AnyNode): void {
   const [key] = node.arguments;
-  const variable = key?.type === 'Identifier' ? flow.analysis.resolved.get(key) : undefined;
   const location = contentsOf(flow, container);
-  if (!variable || !location || isAsked(node)) return;
+  if (key?.type !== 'Identifier' || !location || isAsked(node)) return;
+  for (const read of staleLooks(flow, key, location)) flow.pair(read, flow.accesses.get(node, flow.fn), 'guard');
+}
+
+/** `idle = idle.filter((one) => one !== name)`: the same of a list that another one takes the place of. */
+export function noteWithoutOne(flow: Flow, node: AssignmentExpression): void {
+  if (!isWithoutOne(node)) return;
+  const { left, right } = node;
+  flow.withoutOne.set(left, right);
+  const location = listOf(flow, left);
+  const [keeps] = right.type === 'CallExpression' ? right.arguments : [];
+  const test = keeps?.type === 'ArrowFunctionExpression' && keeps.body.type === 'BinaryExpression' ? keeps.body : undefined;
+  for (const side of location && test ? [test.left, test.right] : []) {
+    for (const read of staleLooks(flow, rootOf(side), location as Location)) {
+      const list = lists.get(read);
+      if (!list) continue;
+      flow.pair(flow.accesses.get(list, flow.fn), flow.accesses.get(left, flow.fn), 'value');
+      noteMore(flow, left, MORE_LEAVES_SEEN);
+    }
+  }
+}
+
+/** The looks, before the last boundary, that gave the element of that name; unless somebody has looked again. Who waits for the element itself does nothing with it twice. */
+function staleLooks(flow: Flow, name: AnyNode, location: Location): Access[] {
+  const variable = name.type === 'Identifier' ? flow.analysis.resolved.get(name) : undefined;
   const { state, origins } = flow;
   const isFresh = (taint: number): boolean => {
     const at = origins.get(taint).location;
     return (taint & CROSSED) === 0 && at !== null && overlaps(at, location);
   };
-  if (state.guards.some((guard) => guard.validated || guard.value.some(isFresh))) return;
+  if (!variable || state.guards.some((guard) => guard.validated || guard.value.some(isFresh))) return [];
+  if (nodesOf(flow.analysis, 'AwaitExpression').some(({ argument }) => flow.analysis.resolved.get(argument) === variable)) return [];
   const value = onlyValue(variable);
-  for (const peek of state.peeks) {
+  return state.peeks.flatMap((peek) => {
     const { access: read, location: at } = origins.get(peek);
     const element = read && elements.get(read);
-    if (!element || at !== location || (peek & CROSSED) === 0 || (element !== variable && element !== value)) continue;
-    flow.pair(read, flow.accesses.get(node, flow.fn), 'guard');
-  }
+    const isIt = element && at === location && (peek & CROSSED) !== 0 && (element === variable || element === value);
+    return isIt ? [read] : [];
+  });
 }
 
 /**
@@ -107,6 +161,7 @@ export function removePeeked(flow: Flow, node: CallExpression, container: AnyNod
  */
 export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode, method: string): void {
   if (method === 'splice' && isCounted(node, container)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_SUBTRACTS;
+  if (method === 'splice') spliceOut(flow, node, container);
   const added = method === 'unshift' ? 'first' : method === 'push' ? 'last' : undefined;
   const end = added ?? endTaken(node, method);
   const location = end && contentsOf(flow, container);
@@ -119,6 +174,16 @@ export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode,
     if (read && isOf(peek) && (peek & CROSSED) !== 0) flow.pair(read, flow.accesses.get(node, flow.fn), 'value');
   }
   state.peeks = state.peeks.filter((peek) => !isOf(peek));
+}
+
+/** `idle.splice(idle.indexOf(name), 1)`: takes out what was looked at before the last boundary; where that is gone, another one. */
+function spliceOut(flow: Flow, node: CallExpression, container: AnyNode): void {
+  const [index] = node.arguments;
+  if (index?.type !== 'CallExpression' || index.callee.type !== 'MemberExpression' || memberName(index.callee) !== 'indexOf') return;
+  const [name] = index.arguments;
+  const location = contentsOf(flow, container);
+  if (!name || !location || containerName(index.callee.object) !== containerName(container)) return;
+  for (const read of staleLooks(flow, name, location)) flow.pair(read, flow.accesses.get(node, flow.fn), 'guard');
 }
 
 /** `list.splice(0, batch.length)`: so many, and not all that are there now. */

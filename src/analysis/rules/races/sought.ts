@@ -1,19 +1,33 @@
 /** What looks at a whole collection search for: a call that searches for something else has nothing to do with the look of this one. */
 import type { Trace } from '../../../model/trace.ts';
 import { addTo, addToSet } from '../../../base/lists.ts';
-import { ANY_ENTRY, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { ANY_ENTRY, MORE_LEAVES_SEEN, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { callBehind, callersUpFrom } from '../../lineage.ts';
 import { firstFrom } from '../../shared/accesses.ts';
 import type { Split } from './atomicityDraft.ts';
-import { accessesAtSites } from '../../shared/accessIndex.ts';
+import { accessesAtSites, accessesOfLocation } from '../../shared/accessIndex.ts';
 
 /** `if (!open.includes(task)) return; …; open.splice(open.indexOf(task), 1)`: the other one searched for another element. */
 export function isForAnother(trace: Trace, split: Split, other: number): boolean {
   const searched = soughtBy(trace, split.read, trace.accesses.position.at(split.write));
-  if (!searched) return isOfEntry(split);
+  if (!searched) return isOfEntry(split) && !haveSeenSame(trace, split, other);
   const others = soughtBefore(trace, split, other).filter(({ by }) => by === searched.by);
   return others.length > 0 ? others.every(({ value }) => value !== searched.value) : isOfEntry(split);
+}
+
+/** `const name = idle[0]; …; idle = idle.filter((one) => one !== name)` by two calls that have looked at the same list: the first of it is the same to both, and both go on with it. */
+function haveSeenSame(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { accesses: a } = trace;
+  if (a.site.at(other) !== a.site.at(write) || !trace.hasMore(a.site.at(write), MORE_LEAVES_SEEN)) return false;
+  const [look, taken] = [a.position.at(read), a.position.at(other)];
+  if (taken < look || taken > a.position.at(write)) return false;
+  const rows = accessesOfLocation(trace, a.location.at(write));
+  const isLook = (row: number): boolean => a.site.at(row) === a.site.at(read) && a.activation.at(row) === a.activation.at(other);
+  const theirs = rows.slice(0, firstFrom(trace, rows, taken)).findLast(isLook);
+  if (theirs === undefined) return false;
+  const [from, to] = [look, a.position.at(theirs)].sort((x, y) => x - y) as [number, number];
+  return rows.slice(firstFrom(trace, rows, from), firstFrom(trace, rows, to)).every((row) => a.write.at(row) === 0);
 }
 
 /** `if (held[seat]) return; …; held = { ...held, [seat]: who }`: of all that is there only that entry. */
