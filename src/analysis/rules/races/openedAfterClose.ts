@@ -36,6 +36,8 @@ type Closers = ReadonlyMap<number, ReadonlySet<string>>;
 
 interface Opened {
   readonly isByTimer?: boolean;
+  /** Whoever opened it did not look at what says that it is closed: it does not matter who closes it later. */
+  readonly isSure?: boolean;
   /** NONE: whoever opened it never looked. */
   readonly check: number;
   readonly flag: number;
@@ -100,8 +102,14 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
   for (const look of rows) {
     if (!closesIt(look)) continue;
     const at = firstFrom(trace, group.writes, a.position.at(look));
-    const later = openedByTimer(context, look, group.writes.slice(at));
-    if (later !== undefined && (later.check !== NONE || !rows.some((row) => row > later.put && closesIt(row)))) return later;
+    const later = openedByTimer(context, look, group.writes, at);
+    if (
+      later !== undefined &&
+      (later.isSure ||
+        !rows.some((row) => row > later.put && closesIt(row) && (later.isSure === undefined || !isItsOwn(trace, later.put, row))))
+    ) {
+      return later;
+    }
     const before = group.writes[at - 1];
     if (before !== undefined && !isNothing(trace, before)) continue;
     // He may note himself that nothing is there any more.
@@ -129,6 +137,12 @@ function comesBefore({ trace, order }: AnalysisContext, look: number, put: numbe
   );
 }
 
+/** Of what the opening has set off: a watch that closes what it has opened, and opens the next. */
+function isItsOwn(trace: Trace, put: number, row: number): boolean {
+  const { accesses: a } = trace;
+  return isSetOffBy(trace, a.segment.at(row), a.segment.at(put));
+}
+
 /** Something is stored, in a function that closes nothing. */
 function isOpened(trace: Trace, put: number): boolean {
   return trace.accesses.activation.at(put) !== NONE && holdsObject(trace, put) && !closesSomething(trace, put);
@@ -143,28 +157,39 @@ function closesSomething(trace: Trace, row: number): boolean {
   return hasSite(trace, functionOf(trace, row), ({ kind, text }) => kind === 'call' && CLOSES.includes(lastName(text)));
 }
 
-/** What it holds was closed, or there was nothing; later a timer stores a new one that was set after a look at whether it is closed, and nobody who opens it looks again. */
-function openedByTimer(context: AnalysisContext, look: number, puts: readonly number[]): Opened | undefined {
+/** What it holds was closed, or there was nothing; later a timer stores a new one that was set after a look at whether it is closed, and nobody who opens it looks again, or learns anything by that. */
+function openedByTimer(context: AnalysisContext, look: number, writes: readonly number[], at: number): Opened | undefined {
   const { trace, order } = context;
   const { accesses: a, segments: s } = trace;
+  const puts = writes.slice(at);
   const put = puts.find((row) => holdsObject(trace, row));
   if (put === undefined) return undefined;
   const [closed, opened] = [a.segment.at(look), a.segment.at(put)];
   const timer = timerBehind(trace, opened);
   if (timer === undefined || s.startNs.at(timer.run) < s.startNs.at(closed) || order.isOrdered(closed, opened)) return undefined;
   const isOfTimer = (row: number): boolean => isSetOffBy(trace, opened, a.segment.at(row)) || isSetOffBy(trace, a.segment.at(row), opened);
+  // It watches over what was opened in its own step, and has found that `this.connected` is false: as it was then. It cannot tell `not yet` from `not any more`.
+  const isOfOpening = writes.slice(0, at).some((row) => atomOf(trace, row) === s.atom.at(timer.made) && holdsObject(trace, row));
   for (const { group, flag } of closingWrites(context, look, a.location.at(put))) {
     const check = group.rows.findLast(
       (row) => a.position.at(row) < a.position.at(flag) && decidesBranch(trace, row) && atomOf(trace, row) === s.atom.at(timer.made),
     );
+    const isBlind = (row: number): boolean =>
+      isOfOpening &&
+      a.value.at(flag) === VALUE_FALSE &&
+      a.position.at(row) > a.position.at(flag) &&
+      isOfTimer(row) &&
+      (a.write.at(row) === 1 ? a.position.at(row) > a.position.at(put) : decidesBranch(trace, row));
     // Who looks when all is over (`socket.on('close', …)`) closes nothing; and it may be open again.
     const isAsked = (row: number): boolean => {
       if (a.position.at(row) <= a.position.at(flag)) return false;
       const isBefore = a.position.at(row) <= a.position.at(put);
+      if (isBlind(row)) return false;
       if (a.write.at(row) === 1) return a.value.at(row) !== a.value.at(flag) && (isBefore || isOfTimer(row));
       return isOfTimer(row) && (isBefore || closesSomething(trace, row));
     };
-    if (check !== undefined && !group.rows.some(isAsked)) return { check, flag, look, put, isByTimer: true };
+    const isSure = !group.rows.some((row) => a.write.at(row) === 0 && isBlind(row));
+    if (check !== undefined && !group.rows.some(isAsked)) return { check, flag, look, put, isByTimer: true, isSure };
   }
   const cleared = puts[0] as number;
   return isLeftOn(context, look, cleared, timer.made) ? { check: NONE, flag: cleared, look, put, isByTimer: true } : undefined;
@@ -295,11 +320,16 @@ function isClosing(trace: Trace, group: LocationAccesses, flag: number): boolean
   // `this.status = 'end'`, `this.wanted = false`
   const isText = value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) === 0 && !isNothing(trace, flag);
   const before = group.writes[group.writes.indexOf(flag) - 1];
-  const isOff = value === VALUE_FALSE && before !== undefined && a.value.at(before) === VALUE_TRUE;
+  // What the constructor has set is not recorded.
+  const isOff = value === VALUE_FALSE && (before === undefined || a.value.at(before) === VALUE_TRUE);
   return (isText || isOff) && a.how.at(flag) === 0 && IS_CLOSER.test(lastName(trace.functions[functionOf(trace, flag)]?.name ?? ''));
 }
 
-function toDraft({ trace, options }: AnalysisContext, location: number, { check, flag, look, put, isByTimer = false }: Opened): Draft {
+function toDraft(
+  { trace, options }: AnalysisContext,
+  location: number,
+  { check, flag, look, put, isByTimer = false, isSure = true }: Opened,
+): Draft {
   const a = trace.accesses;
   const siteOf = (row: number): number => (row === NONE ? NONE : a.site.at(row));
   const [checkSite, flagSite, lookSite, putSite] = [siteOf(check), siteOf(flag), siteOf(look), siteOf(put)];
@@ -322,7 +352,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { check,
     verdict: 'observed',
     consequence: false,
     message: isByTimer
-      ? `${name} opened \`${place}\` anew (${line(putSite)}) after ${closer} had ${hasLooked ? 'set' : 'cleared'} \`${state}\` (${line(flagSite)}): a timer called it that had been set ${hasLooked ? `after a look at \`${state}\` (${line(checkSite)}), and nobody looked again` : 'before, and was left on'}.`
+      ? `${name} opened \`${place}\` anew (${line(putSite)}) after ${closer} had ${hasLooked ? 'set' : 'cleared'} \`${state}\` (${line(flagSite)}): a timer called it that had been set ${hasLooked ? `after a look at \`${state}\` (${line(checkSite)}), and ${isSure ? 'nobody looked again' : 'it found that as it was then: not open, or not any more, looks the same'}` : 'before, and was left on'}.`
       : `${name} stored what it had opened in \`${place}\` (${line(putSite)}) after ${closer} had ${had}found nothing there to close (${line(lookSite)}): ${hasLooked ? `it looked at \`${state}\` before it waited (${line(checkSite)}), and not again` : 'it does not look whether that has come meanwhile'}.`,
     why: [
       isByTimer ? 'the close does not clear the timer' : 'nobody closes it any more',

@@ -1,0 +1,39 @@
+// expect: nothing
+// The limit of time for an opening is taken off when the link is taken down.
+const { EventEmitter } = require('node:events');
+
+class Wire extends EventEmitter {
+  constructor(answers) {
+    super();
+    if (answers) setTimeout(() => this.emit('up'), 5);
+  }
+  end() {}
+}
+
+class Feed extends EventEmitter {
+  constructor() {
+    super();
+    this.up = false;
+    this.tries = 0;
+  }
+  start() {
+    if (this.up) return;
+    this.wire = new Wire(this.wire === undefined);
+    this.wire.once('up', () => {
+      this.up = true;
+      this.emit('up');
+    });
+    this.limit = setTimeout(() => {
+      if (!this.up && this.tries++ < 3) this.start();
+    }, 60);
+  }
+  disconnect() {
+    this.up = false;
+    clearTimeout(this.limit);
+    this.wire.end();
+  }
+}
+
+const feed = new Feed();
+feed.once('up', () => feed.disconnect());
+feed.start();
