@@ -23,6 +23,12 @@ export function writtenLine(trace: Trace, { file, line }: { readonly file: numbe
   return (trace.files[file]?.map ?? '') === '' ? line : undefined;
 }
 
+/** A name of which the first word is one of these: `stop`, `stopTimer`, `stop_all`; not `stopped`. */
+export function isLedBy(words: RegExp, name: string): boolean {
+  const [found] = words.exec(name) ?? [];
+  return found !== undefined && !/^[a-z]/.test(name.slice(found.length));
+}
+
 /** The last of the names in `this.pool.release`, `Pool.release`, `Pool.#release`; the whole text where it ends in no name. */
 export function lastName(text: string): string {
   return /[\p{ID_Continue}$]+$/u.exec(text)?.[0] ?? text;

@@ -11,13 +11,13 @@ import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel, lastName } from '../../names.ts';
+import { functionLabel, isLedBy, lastName } from '../../names.ts';
 import { callsNamed, hasSite } from '../../siteIndex.ts';
 
 export const rearmedRule: Rule = { kinds: ['race.order.use-after-close'], run: findRearmed };
 
 /** What a function is called after which the timer is not wanted any more. */
-const IS_STOP = /^[#_]*(?:close|destroy|disconnect|dispose|halt|kill|pause|quit|shut_?down|stop|suspend|tear_?down|terminate)(?![a-z])/i;
+const IS_STOP = /^[#_]*(?:close|destroy|disconnect|dispose|halt|kill|pause|quit|shut_?down|stop|suspend|tear_?down|terminate)/i;
 /** Accesses of one place that are looked at. */
 const LIMIT = 256;
 
@@ -35,7 +35,7 @@ interface Rearmed {
 function findRearmed(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const stops = new Set(callsNamed(trace, 'clearTimeout').map((site) => trace.functionAt(site)));
-  for (const fn of stops) if (!IS_STOP.test(lastName(trace.functions[fn]?.name ?? ''))) stops.delete(fn);
+  for (const fn of stops) if (!isLedBy(IS_STOP, lastName(trace.functions[fn]?.name ?? ''))) stops.delete(fn);
   if (stops.size === 0) return [];
   const timers = timersBySegment(trace);
   const known = sitesOfRaces(context.earlier);

@@ -20,14 +20,14 @@ import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { callersUpFrom, hadBegun, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel, lastName, taskName } from '../../names.ts';
+import { functionLabel, isLedBy, lastName, taskName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
 import { hasSite } from '../../siteIndex.ts';
 
 export const revivedRule: Rule = { kinds: ['race.order.last-write'], run: findRevived };
 
 const ENDS =
-  /^[#_]*(?:(?:sign|log)_?(?:out|off)|reset|clear|invalidate|forget|revoke|leave|close|disconnect|stop|cancel|abort|dispose|destroy|unload|deselect|end)(?![a-z])/i;
+  /^[#_]*(?:(?:sign|log)_?(?:out|off)|reset|clear|invalidate|forget|revoke|leave|close|disconnect|stop|cancel|abort|dispose|destroy|unload|deselect|end)/i;
 
 interface Revived {
   /** What waited, and stored it then, itself or by a helper. */
@@ -96,12 +96,13 @@ function isAwaitedObject({ accesses: a, sites }: Trace, row: number): boolean {
 /** `this.socket?.close(); this.socket = null;`: what was there had an end of its own, and what comes later has none. */
 function closesIt(trace: Trace, end: number): boolean {
   const { text = '' } = trace.site(trace.accesses.site.at(end)) ?? {};
-  const isClose = (site: SiteRow): boolean => site.kind === 'call' && ENDS.test(lastName(site.text)) && site.text.startsWith(`${text}.`);
+  const isClose = (site: SiteRow): boolean =>
+    site.kind === 'call' && isLedBy(ENDS, lastName(site.text)) && site.text.startsWith(`${text}.`);
   return hasSite(trace, functionOf(trace, end), isClose);
 }
 
 function isEnd(trace: Trace, row: number): boolean {
-  return ENDS.test(lastName(functionLabel(trace, functionOf(trace, row))));
+  return isLedBy(ENDS, lastName(functionLabel(trace, functionOf(trace, row))));
 }
 
 /** The step that stores has looked at something that the step of the end has changed. */
