@@ -181,6 +181,5 @@ export {
   MORE_FIXED_TEXT,
   MORE_ASSERTED,
   MORE_EMPTIES,
-  MORE_LEAVES_SEEN,
   MORE_WITHOUT,
 } from '../wire/siteFlags.ts';

@@ -250,7 +250,8 @@ export const MORE_FIXED_TEXT = 1 << 27;
 export const MORE_ASSERTED = 1 << 28;
 /** It stores an empty collection in the place of what was there (`this.links = {}`). */
 export const MORE_EMPTIES = 1 << 29;
-/** A write of what is left of what stands there, from a place that was found in what stood there before a wait (`this.text = this.text.slice(end)`). */
+/**
+ * A write of what is left of what stands there: from a place that was found in what stood there before a wait (`this.text = this.text.slice(end)`), or without the element that was seen at one end of it
+ * before a wait (`idle = idle.filter((one) => one !== first)`).
+ */
 export const MORE_CUTS = 1 << 30;
-/** A write that leaves out of a list the element that its function has seen at one end of it, before a wait. (A bit that among calls is MORE_VERSION.) */
-export const MORE_LEAVES_SEEN = 1 << 24;

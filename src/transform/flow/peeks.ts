@@ -4,7 +4,7 @@
  */
 import type { AnyNode, AssignmentExpression, CallExpression, MemberExpression } from 'acorn';
 import type { Access } from './access';
-import { FLAG_SUBTRACTS, MORE_LEAVES_SEEN } from '../../wire/siteFlags';
+import { FLAG_SUBTRACTS, MORE_CUTS } from '../../wire/siteFlags';
 import { memberName, rootOf, unchain } from '../scope/ast';
 import { onlyValue, type Variable } from '../scope/bindings';
 import { contentsOf, isCountOf } from './copies';
@@ -131,7 +131,7 @@ export function noteWithoutOne(flow: Flow, node: AssignmentExpression): void {
       const list = lists.get(read);
       if (!list) continue;
       flow.pair(flow.accesses.get(list, flow.fn), flow.accesses.get(left, flow.fn), 'value');
-      noteMore(flow, left, MORE_LEAVES_SEEN);
+      noteMore(flow, left, MORE_CUTS);
     }
   }
 }

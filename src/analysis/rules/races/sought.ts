@@ -1,7 +1,7 @@
 /** What looks at a whole collection search for: a call that searches for something else has nothing to do with the look of this one. */
 import type { Trace } from '../../../model/trace.ts';
 import { addTo, addToSet } from '../../../base/lists.ts';
-import { ANY_ENTRY, MORE_LEAVES_SEEN, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { ANY_ENTRY, MORE_CUTS, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { callBehind, callersUpFrom } from '../../lineage.ts';
 import { firstFrom } from '../../shared/accesses.ts';
@@ -19,7 +19,7 @@ export function isForAnother(trace: Trace, split: Split, other: number): boolean
 /** `const name = idle[0]; …; idle = idle.filter((one) => one !== name)` by two calls that have looked at the same list: the first of it is the same to both, and both go on with it. */
 function haveSeenSame(trace: Trace, { read, write }: Split, other: number): boolean {
   const { accesses: a } = trace;
-  if (a.site.at(other) !== a.site.at(write) || !trace.hasMore(a.site.at(write), MORE_LEAVES_SEEN)) return false;
+  if (a.site.at(other) !== a.site.at(write) || !trace.hasMore(a.site.at(write), MORE_CUTS)) return false;
   const [look, taken] = [a.position.at(read), a.position.at(other)];
   if (taken < look || taken > a.position.at(write)) return false;
   const rows = accessesOfLocation(trace, a.location.at(write));
