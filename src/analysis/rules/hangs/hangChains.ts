@@ -94,9 +94,10 @@ function valueMissing(context: AnalysisContext, graph: WaitGraph, chain: Chain, 
   const line = turnOf(trace, made);
   const isUsual = settled.has(made);
   const isDoing = isOwnWork(trace, chain) && hasBegun(context, chain.promise, wakers);
+  const isOfAll = isOneOfAll(graph, chain);
   const isMeant =
     isDoing ||
-    isOneOfAll(graph, chain) ||
+    isOfAll ||
     (line === undefined
       ? wakers.length > 0 && wakers.every((w) => isAnswer(trace, w, made))
       : isUsual && isHandedOn(trace, made, tasks.site.at(first)));
@@ -106,7 +107,7 @@ function valueMissing(context: AnalysisContext, graph: WaitGraph, chain: Chain, 
     trace,
     chain,
     `The program ended (exit code ${exitCode(trace, chain)}) before the callback given to \`${call}\` could run: nothing settled ${promiseText(trace, chain)}.`,
-    isDoing || (isUsual && isOwnWork(trace, chain)) ? 0.7 : 0.5,
+    isDoing || isOfAll || (isUsual && isOwnWork(trace, chain)) ? 0.7 : 0.5,
   );
 }
 
