@@ -18,15 +18,17 @@ export const testFiles = remembered(
   ({ functions }): ReadonlySet<number> => new Set(functions.flatMap(({ name, file }) => (IS_TEST.test(name) ? [file] : []))),
 );
 
-/** Threads on which tests run: what their code has begun there. A service that they have started in a process of its own is none. */
+/** Threads on which tests run: what their code has begun or called there. A service that they have started in a process of its own is none. */
 export const testThreads = remembered(byEvents, (trace): ReadonlySet<number> => {
   const found = new Set<number>();
   const files = testFiles(trace);
-  const { tasks } = trace;
-  for (let task = 0; files.size > 0 && task < tasks.length; task++) {
+  if (files.size === 0) return found;
+  const { activations: acts, functions, tasks } = trace;
+  for (let task = 0; task < tasks.length; task++) {
     const site = tasks.site.at(task);
     if (site !== NONE && files.has(trace.site(site)?.file ?? NONE)) found.add(tasks.thread.at(task));
   }
+  for (let a = 0; a < acts.length; a++) if (files.has(functions[acts.fn.at(a)]?.file ?? NONE)) found.add(acts.thread.at(a));
   return found;
 });
 

@@ -1,6 +1,6 @@
 /** Statements that end a function without `return` or `throw`: `ctx.throw(402)`, `process.exit(1)`, `deny(user)` whose body throws; and those that go on only when a test holds. */
 import type { AnyNode, CallExpression, Expression, MemberExpression } from 'acorn';
-import { isFunction, returns, unchain, type FunctionNode } from '../scope/ast';
+import { isFunction, lastName, returns, unchain, type FunctionNode } from '../scope/ast';
 import type { FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
 
@@ -56,7 +56,8 @@ export function assertionIn(
 }
 
 const COMPARISONS = /^(?:(?:deep)?(?:strict)?equals?|is|same|eqls?|be|toBe|to(?:Strict)?Equal)$/i;
-const ASKS = /^(?:assert|expect|t|test|should)$/;
+/** Compilers give a number to the name of what is imported: `node_assert_1.default.equal(count, 4)`. */
+const ASKS = /^(?:(?:node_)?assert|strict|expect|t|test|should)(?:_\d+)?$/;
 
 /** What is compared with a value that stands in the code, and if it is another one, nobody goes on: `count` of `expect(count).to.equal(4)`, `assert.equal(count, 4)`. */
 export function assertedIn(node: AnyNode): AnyNode | undefined {
@@ -69,8 +70,8 @@ export function assertedIn(node: AnyNode): AnyNode | undefined {
     root = root.object;
   }
   const [given, value] = root.type === 'CallExpression' ? [root.arguments[0], node.arguments[0]] : node.arguments;
-  const head = root.type === 'CallExpression' ? root.callee : root;
-  if (head.type !== 'Identifier' || !ASKS.test(head.name) || given?.type === 'SpreadElement') return undefined;
+  const head = root.type === 'CallExpression' ? lastName(root.callee) : root.type === 'Identifier' ? root.name : '';
+  if (!ASKS.test(head) || given?.type === 'SpreadElement') return undefined;
   return value?.type === 'Literal' ? given : undefined;
 }
 

@@ -48,7 +48,9 @@ function give(call: CallExpression, title: string, titles: Map<AnyNode, string>)
   }
 }
 
+/** What is imported compilers call so that it has no `this`: `(0, tap_1.test)('adds up', …)`. */
 function calleeName(node: AnyNode): string {
   if (node.type !== 'CallExpression') return '';
-  return node.callee.type === 'Identifier' ? node.callee.name : methodOf(node);
+  const { callee } = node;
+  return callee.type === 'Identifier' || callee.type === 'SequenceExpression' ? lastName(callee) : methodOf(node);
 }

@@ -17,9 +17,9 @@ async function ask(question) {
 
 const asked = [ask(['slow', 60])];
 await sleep(5);
-asked.push(ask(['quick', 10]));
+asked.push(ask(['quick', 10]), ask(['last', 80]));
 await sleep(35);
 assert.equal(latest, 'quick');
 await Promise.all(asked);
-assert.equal(latest, 'slow');
+assert.equal(latest, 'last');
 console.log('as asked');

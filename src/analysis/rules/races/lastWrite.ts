@@ -18,7 +18,7 @@ import {
   ROOT_HTTP_REQUEST,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
 import { isAnswerOfAction, isGivenAnswer } from '../../shared/given.ts';
 import { atomOf, decidesBranch, firstFrom, functionOf, isOfAny, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext } from '../../analyze.ts';
@@ -454,7 +454,15 @@ function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, n
     ((a.activation.at(row) !== a.activation.at(older) &&
       (a.activation.at(row) !== a.activation.at(newer) || (isOvertaken && atomOf(trace, row) !== atomOf(trace, newer)))) ||
       trace.site(a.site.at(row))?.function !== trace.site(a.site.at(older))?.function);
-  for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++) if (isElsewhere(group.rows[i] as number)) return true;
+  /** What a call has stored itself in the same step, it finds there. */
+  const isOwn = (at: number): boolean => {
+    const row = group.rows[at] as number;
+    const before = at === 0 ? NONE : (group.rows[at - 1] as number);
+    if (before === NONE || a.activation.at(row) === NONE || a.activation.at(before) !== a.activation.at(row)) return false;
+    return atomOf(trace, before) === atomOf(trace, row) && (a.write.at(before) === ACCESS_IS_WRITE || isOwn(at - 1));
+  };
+  for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++)
+    if (isElsewhere(group.rows[i] as number) && !isOwn(i)) return true;
   return false;
 }
 

@@ -1,0 +1,2 @@
+'use strict';
+exports.job = (name, work) => work(name, (error) => console.log(name, error ?? 'done'));
