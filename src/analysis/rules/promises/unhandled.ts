@@ -4,6 +4,8 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_OBSERVED, type Trace, type UnhandledRow } from '../../../model/trace.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { lastName } from '../../names.ts';
+import { byEvents, remembered } from '../../remembered.ts';
+import { testFiles } from '../../testFiles.ts';
 
 export const unhandledRule: Rule = { kinds: ['promise.unhandled'], run: findUnhandled };
 
@@ -40,6 +42,7 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
       confidence: 0.95,
       verdict: 'observed',
       consequence: isFatal,
+      ...(isExpected(trace, frames) ? { ceiling: 'info' as const } : {}),
       message: `A promise was rejected and nothing handles it: ${message}`,
       why: [
         'no handler was attached by the end of the turn in which it was rejected',
@@ -54,6 +57,19 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
     });
   }
   return drafts;
+}
+
+const LISTENS = /^(?:on|once)\('unhandledRejection'\)$/;
+
+/** Files of tests that listen for what nobody handles themselves: that it comes is what they are about. */
+const listeningTests = remembered(byEvents, (trace): readonly string[] => {
+  const tests = testFiles(trace);
+  const files = trace.functions.flatMap(({ name, file }) => (LISTENS.test(name) && tests.has(file) ? [file] : []));
+  return [...new Set(files)].map((file) => trace.files[file]?.path ?? '').filter((path) => path !== '');
+});
+
+function isExpected(trace: Trace, frames: readonly string[]): boolean {
+  return listeningTests(trace).some((path) => frames.some((frame) => frame.includes(path)));
 }
 
 /** The call of an async function that is among the frames, and whose promise was settled right before while nobody had asked for it yet: `const user = load(); await other(); await user`. */

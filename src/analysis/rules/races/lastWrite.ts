@@ -461,8 +461,9 @@ function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, n
     if (before === NONE || a.activation.at(row) === NONE || a.activation.at(before) !== a.activation.at(row)) return false;
     return atomOf(trace, before) === atomOf(trace, row) && (a.write.at(before) === ACCESS_IS_WRITE || isOwn(at - 1));
   };
-  for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++)
+  for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++) {
     if (isElsewhere(group.rows[i] as number) && !isOwn(i)) return true;
+  }
   return false;
 }
 
