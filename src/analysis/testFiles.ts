@@ -1,5 +1,4 @@
 /** What tells that code is of tests: the names that it has by what its runner is called with (the transform knows the first of them, too: flow/endings.ts), and the files and folders that hold it. */
-import { NONE } from '../model/ids.ts';
 import type { Trace } from '../model/trace.ts';
 import { byEvents, remembered } from './remembered.ts';
 
@@ -18,18 +17,12 @@ export const testFiles = remembered(
   ({ functions }): ReadonlySet<number> => new Set(functions.flatMap(({ name, file }) => (IS_TEST.test(name) ? [file] : []))),
 );
 
-/** Threads on which tests run: what their code has begun or called there. A service that they have started in a process of its own is none. */
+/** Threads that have loaded tests. A service that those have started in a process of its own is none, nor are the workers of what they test. */
 export const testThreads = remembered(byEvents, (trace): ReadonlySet<number> => {
-  const found = new Set<number>();
-  const files = testFiles(trace);
-  if (files.size === 0) return found;
-  const { activations: acts, functions, tasks } = trace;
-  for (let task = 0; task < tasks.length; task++) {
-    const site = tasks.site.at(task);
-    if (site !== NONE && files.has(trace.site(site)?.file ?? NONE)) found.add(tasks.thread.at(task));
-  }
-  for (let a = 0; a < acts.length; a++) if (files.has(functions[acts.fn.at(a)]?.file ?? NONE)) found.add(acts.thread.at(a));
-  return found;
+  const loaded = [...testFiles(trace)].map((file) => trace.files[file]);
+  const hasTests = ({ process, threadId }: Trace['threads'][number]): boolean =>
+    loaded.some((file) => file?.process === process && (file.thread ?? 0) === threadId);
+  return new Set(trace.threads.flatMap((row, thread) => (hasTests(row) ? [thread] : [])));
 });
 
 /** Folders that hold tests, and say so: what else is there helps them. */

@@ -19,14 +19,20 @@ export function findTitles(expression: AnyNode, isTop: boolean, titles: Map<AnyN
   if (node !== expression && calleeName(node) !== 'test') return;
   while (node.type === 'CallExpression') {
     const name = calleeName(node);
-    const words = node.arguments[0]?.type === 'Literal' ? node.arguments[0].value : undefined;
-    if (typeof words === 'string' && words !== '' && (isTop ? name !== '' : REGISTERS.test(name))) {
+    const words = wordsOf(node.arguments[0]);
+    if (words !== '' && (isTop ? name !== '' : REGISTERS.test(name))) {
       const short = words.length > MAX_TITLE ? `${words.slice(0, MAX_TITLE - 1)}…` : words;
       give(node, `${name}('${short.replace(/\s+/g, ' ')}')`, titles);
     } else if (HOOKS.test(name)) give(node, `${name}()`, titles);
     if (node.callee.type !== 'MemberExpression') return;
     node = node.callee.object;
   }
+}
+
+/** Tests of several like things put the name of each into their title: `${kind} files` is `… files`. */
+function wordsOf(node: AnyNode | undefined): string {
+  if (node?.type === 'Literal') return typeof node.value === 'string' ? node.value : '';
+  return node?.type === 'TemplateLiteral' ? node.quasis.map(({ value }) => value.cooked ?? '').join('…') : '';
 }
 
 const STREAM = /^(?:Writable|Transform|Duplex)$/;
