@@ -6,6 +6,7 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_UNREF, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { isOfTests } from '../../testFiles.ts';
 import { worksForAnother } from './loopBlocked.ts';
 
 export const microtaskRule: Rule = { kinds: ['loop.microtask-starvation'], run: findStarvation };
@@ -38,6 +39,13 @@ const AFTER_SHARE = 0.1;
 const ENDLESS_NS = 500e6;
 /** Share of the callbacks of the queue that count as its beginning: a module may load others in the same turn before its loop begins. */
 const BEGINNING_SHARE = 0.25;
+
+/** Fewer callbacks, of which none is long, are told when they are so many, and have taken the processor for so long together, and what was due has waited for half of that. */
+const MIN_FEW = 16;
+const MIN_FEW_NS = 200e6;
+/** What counts as one of them; and one that takes this much of the processor is a matter of loop.blocked. */
+const WORK_NS = 2e6;
+const BLOCKS_NS = 50e6;
 
 /** What was put into the queue at once is worked off, with the few steps that each takes; what comes after as many others that made one another keeps the queue going. */
 const MIN_LINE = 8;
@@ -103,13 +111,15 @@ function judge(trace: Trace, drain: Drain, drafts: Draft[]): void {
   const endNs = Number.isNaN(s.endNs.at(drain.to)) ? s.startNs.at(drain.to) : s.endNs.at(drain.to);
   const ns = endNs - startNs;
   const thread = trace.threads[drain.thread];
-  if (thread === undefined || drain.count < MIN_FOR_TIME || drain.chained < drain.count / 2) return;
-  if (ns - longNs(trace, drain) < (drain.count < MIN_COUNT ? MIN_NS : MIN_DELAY_NS)) return;
+  const isFew = drain.count < MIN_FOR_TIME;
+  if (thread === undefined || drain.chained < (isFew ? MIN_FEW : drain.count / 2)) return;
+  if (isFew ? workNs(trace, drain) < MIN_FEW_NS : ns - longNs(trace, drain) < (drain.count < MIN_COUNT ? MIN_NS : MIN_DELAY_NS)) return;
   const victim = findVictim(trace, drain, startNs, endNs);
   if (victim === undefined) return;
   const site = commonSite(trace, drain);
   if (site === NONE) return;
   const row = trace.site(site);
+  if (isFew && (!victim.isOwn || victim.delayNs < MIN_FEW_NS / 2 || isOfTests(trace, row?.file ?? NONE))) return;
   // It lets others in after as many as it sees fit: on a busy machine those take longer.
   if (drain.count < MIN_COUNT && letsOthersIn(trace, row?.function ?? NONE)) return;
   const name = row === undefined ? '' : (trace.functions[row.function]?.name ?? '');
@@ -128,6 +138,24 @@ function judge(trace: Trace, drain: Drain, drafts: Draft[]): void {
     segments: [drain.from, drain.to],
     activations: [],
   });
+}
+
+/**
+ * `for (const part of parts) { count(part); await null; }`: what the callbacks that others of them made have done. How long each took says it, unless that was so long that the processor time was asked for: a
+ * machine that has others to serve takes it away for longer than that.
+ */
+function workNs(trace: Trace, drain: Drain): number {
+  const { segments: s } = trace;
+  const used = new Map(trace.longs.map(({ segment, cpuNs }) => [segment, cpuNs]));
+  let sum = 0;
+  for (let i = drain.from; i <= drain.to; i++) {
+    if (s.thread.at(i) !== drain.thread || (drain.lines[i - drain.from] ?? 0) === 0) continue;
+    const wallNs = s.endNs.at(i) - s.startNs.at(i);
+    const cpuNs = used.get(i) ?? Number.NaN;
+    const ns = Number.isNaN(cpuNs) ? wallNs : Math.min(wallNs, cpuNs);
+    if (ns >= WORK_NS && ns < BLOCKS_NS) sum += ns;
+  }
+  return sum;
 }
 
 /** The function waits for an immediate now and then. */
