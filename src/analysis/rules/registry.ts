@@ -32,6 +32,7 @@ import { lockGivenUpRule } from './locks/lockGivenUp.ts';
 import { lockOrderRule } from './locks/lockOrderInversion.ts';
 import { lockUseRule } from './locks/lockUse.ts';
 import { inFlightRule } from './races/inFlight.ts';
+import { handleAfterCloseRule } from './races/handleAfterClose.ts';
 import { keptAfterCloseRule } from './races/keptAfterClose.ts';
 import { storedAfterRemovalRule } from './races/storedAfterRemoval.ts';
 import { leakAliveRule } from './leaks/leakAlive.ts';
@@ -174,6 +175,7 @@ export const RULES: readonly Rule[] = [
   openedAfterCloseRule,
   rearmedRule,
   leftOpenRule,
+  handleAfterCloseRule,
   olderTimersRule,
   idleTimersRule,
   closedLaterRule,

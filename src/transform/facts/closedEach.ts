@@ -5,6 +5,7 @@ import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
 import { nodesInOrder } from '../scope/tree';
 
 const CLOSES = /^(?:close|destroy|disconnect|end|kill|quit|stop|terminate)$/;
+const CLEARS = /^clear(?:Interval|Timeout)$/;
 /** Calls that hand each to a function, or give a list of all. */
 const OF_ALL = /^(?:forEach|map|values|entries|from|slice)$/;
 
@@ -20,12 +21,24 @@ export function findClosedEach(analysis: Analysis, source: string): ClosedEach[]
   const closed = new Map<Variable, FunctionInfo>();
   for (const { node, fn } of analysis.calls) {
     const { callee } = node;
+    const [only] = node.arguments;
+    if (callee.type === 'Identifier' && CLEARS.test(callee.name) && only !== undefined) {
+      const timer = analysis.resolved.get(only);
+      if (timer) closed.set(timer, fn);
+    }
     if (callee.type !== 'MemberExpression' || !CLOSES.test(memberName(callee) ?? '')) continue;
     const element = analysis.resolved.get(callee.object);
     if (element) closed.set(element, fn);
   }
-  if (closed.size === 0) return [];
   const found: ClosedEach[] = [];
+  // `this.timers.forEach(clearInterval)`
+  for (const { node, fn } of analysis.calls) {
+    const [each] = node.arguments;
+    if (each?.type !== 'Identifier' || !CLEARS.test(each.name) || node.callee.type !== 'MemberExpression') continue;
+    const list = OF_ALL.test(memberName(node.callee) ?? '') ? listBehind(node) : undefined;
+    if (list) found.push({ list, fn });
+  }
+  if (closed.size === 0) return found;
   const note = (name: AnyNode | undefined, all: AnyNode): void => {
     const element = name?.type === 'ArrayPattern' ? name.elements.at(-1) : name;
     const variable = element?.type === 'Identifier' ? analysis.resolved.get(element) : undefined;
