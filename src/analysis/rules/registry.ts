@@ -32,7 +32,6 @@ import { lockGivenUpRule } from './locks/lockGivenUp.ts';
 import { lockOrderRule } from './locks/lockOrderInversion.ts';
 import { lockUseRule } from './locks/lockUse.ts';
 import { inFlightRule } from './races/inFlight.ts';
-import { handleAfterCloseRule } from './races/handleAfterClose.ts';
 import { keptAfterCloseRule } from './races/keptAfterClose.ts';
 import { storedAfterRemovalRule } from './races/storedAfterRemoval.ts';
 import { leakAliveRule } from './leaks/leakAlive.ts';
@@ -175,7 +174,6 @@ export const RULES: readonly Rule[] = [
   openedAfterCloseRule,
   rearmedRule,
   leftOpenRule,
-  handleAfterCloseRule,
   olderTimersRule,
   idleTimersRule,
   closedLaterRule,

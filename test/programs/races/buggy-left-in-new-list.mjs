@@ -1,4 +1,4 @@
-// expect: race.order.use-after-close 18,24 ; race.order.use-after-close 39,44
+// expect: race.order.use-after-close 18,27 ; race.order.use-after-close 39,44
 // What was still being opened when everything was closed is kept afterwards: nobody will close it.
 import { setTimeout as sleep } from 'node:timers/promises';
 

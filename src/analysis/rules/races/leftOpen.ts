@@ -2,17 +2,18 @@
  * race.order.use-after-close, what is opened beside a close of all: a function closes every connection that a collection holds (`for (const link of this.#links.values()) link.close()`), while a call
  * that has begun before is still opening one more. It comes into the collection, and nobody closes it any more. Only what happened is reported.
  */
-import { ACCESS_DELETE, LOCATION_ENTRY, LOCATION_WHOLE, MORE_CLOSES_EACH, VALUE_OBJECT } from '../../../model/vocabulary.ts';
+import { ACCESS_DELETE, LOCATION_ENTRY, LOCATION_WHOLE, MORE_CLOSES_EACH, MORE_EMPTIES, VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { ADDS, atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { callersUpFrom, isWithin } from '../../lineage.ts';
+import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { placeOf, putsOf } from './keptAfterClose.ts';
+import { sitesIn } from '../../siteIndex.ts';
 
 export const leftOpenRule: Rule = { kinds: ['race.order.use-after-close'], run: findLeftOpen };
 
@@ -53,10 +54,13 @@ function findLeftOpen(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
+/** It reads all, and closes each; or puts another collection in the place of the one of which it has done so. */
 function closesAll(trace: Trace, row: number): boolean {
   const { site, write } = trace.accesses;
-  if (write.at(row) === 1 || !trace.hasMore(site.at(row), MORE_CLOSES_EACH)) return false;
-  return IS_CLOSER.test(lastName(trace.functions[functionOf(trace, row)]?.name ?? ''));
+  const fn = functionOf(trace, row);
+  if (!IS_CLOSER.test(lastName(trace.functions[fn]?.name ?? ''))) return false;
+  if (write.at(row) !== 1) return trace.hasMore(site.at(row), MORE_CLOSES_EACH);
+  return trace.hasMore(site.at(row), MORE_EMPTIES) && sitesIn(trace, fn).some((at) => trace.hasMore(at, MORE_CLOSES_EACH));
 }
 
 /** Where the code stores elements: `this.links[id] = link`. */
@@ -85,7 +89,8 @@ function leftOpen(context: AnalysisContext, group: LocationAccesses, close: numb
       const isNewOne = group.writes.some((row) => a.position.at(row) >= a.position.at(close) && a.position.at(row) < a.position.at(put));
       if (!isPut(trace, put, stores, isNewOne)) continue;
       const call = underWay(trace, put, close, closer);
-      if (call === NONE || isWithin(trace, own, call) || (closer !== NONE && isWithin(trace, call, closer))) continue;
+      const isOfClose = call !== NONE && (isWithin(trace, own, call) || (closer !== NONE && isWithin(trace, call, closer)));
+      if (isOfClose || (call === NONE && !isSetGoingBefore(trace, put, close))) continue;
       if (order.isOrdered(a.segment.at(close), a.segment.at(put)) || asksAgain(context, { close, put }, call)) continue;
       if (!beside.some((one) => one.writes.some((row) => a.position.at(row) > a.position.at(put) && a.how.at(row) === ACCESS_DELETE))) {
         return { close, put };
@@ -105,6 +110,19 @@ function underWay(trace: Trace, put: number, close: number, closer: number): num
     if (s.atom.at(start) !== atomOf(trace, put)) break;
   }
   return NONE;
+}
+
+/** Callbacks from what stores something back to what had set that going before the close. */
+const MAX_STEPS = 16;
+
+/** `fs.stat(path, () => this.links.push(open(path)))`: the same in a callback. */
+function isSetGoingBefore(trace: Trace, put: number, close: number): boolean {
+  const { accesses: a, segments: s } = trace;
+  let at = segmentBehind(trace, a.segment.at(put));
+  for (let step = 0; at !== NONE && step < MAX_STEPS; step++, at = segmentBehind(trace, at)) {
+    if (s.startNs.at(at) < s.startNs.at(a.segment.at(close))) return true;
+  }
+  return false;
 }
 
 function isProperty({ locations: { kind } }: Trace, { location }: LocationAccesses): boolean {
@@ -130,7 +148,9 @@ function asksAgain(context: AnalysisContext, { close, put }: Left, call: number)
     if (a.activation.at(row) === closer && a.write.at(row) === 1 && a.value.at(row) < VALUE_OBJECT) said.add(a.location.at(row));
   }
   const isLook = (row: number): boolean =>
-    a.write.at(row) === 0 && a.position.at(row) < a.position.at(put) && isWithin(trace, a.activation.at(row), call);
+    a.write.at(row) === 0 &&
+    a.position.at(row) < a.position.at(put) &&
+    (call === NONE ? atomOf(trace, row) === atomOf(trace, put) : isWithin(trace, a.activation.at(row), call));
   return coverage.accessesNear(put).some((row) => said.has(a.location.at(row)) && isLook(row));
 }
 
