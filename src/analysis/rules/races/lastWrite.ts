@@ -459,7 +459,8 @@ function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, n
     const row = group.rows[at] as number;
     const before = at === 0 ? NONE : (group.rows[at - 1] as number);
     if (before === NONE || a.activation.at(row) === NONE || a.activation.at(before) !== a.activation.at(row)) return false;
-    return atomOf(trace, before) === atomOf(trace, row) && (a.write.at(before) === ACCESS_IS_WRITE || isOwn(at - 1));
+    if (atomOf(trace, before) !== atomOf(trace, row) || functionOf(trace, before) !== functionOf(trace, row)) return false;
+    return a.write.at(before) === ACCESS_IS_WRITE || isOwn(at - 1);
   };
   for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++) {
     if (isElsewhere(group.rows[i] as number) && !isOwn(i)) return true;

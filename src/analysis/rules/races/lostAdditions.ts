@@ -18,7 +18,7 @@ import {
   VALUE_PROMISE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
 import { ADDS, atomOf, firstFrom, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -87,8 +87,8 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
       for (const readSite of readsOf.get(site) ?? []) {
         const read = (walked.has(readSite) ? firstRead : lastRead)(trace, rows.get(readSite) ?? [], reset);
         const held = read === undefined ? undefined : facts.groupAt(a.location.at(read));
-        if (read === undefined || held === undefined || !isEmptied(trace, group, held, at)) continue;
-        const emptying = { held, read, reset };
+        const emptying = read === undefined || held === undefined ? readByPlace(trace, group, readSite, reset) : { held, read, reset };
+        if (emptying === undefined || !isEmptied(trace, group, emptying.held, at)) continue;
         const loss = walked.has(readSite) ? walkedTwice(context, emptying) : findLoss(context, adds, isRead, emptying);
         if (loss !== undefined && (best.get(site) === undefined || loss.observed)) best.set(site, loss);
       }
@@ -171,13 +171,29 @@ interface Emptying {
   readonly held: LocationAccesses;
   readonly read: number;
   readonly reset: number;
+  /** Not what it holds was read, but where it stands. */
+  readonly isByPlace?: boolean;
+}
+
+/** What a collection holds is not recorded where only one step had to do with it; but where it stands is. */
+function readByPlace(trace: Trace, group: LocationAccesses, readSite: number, reset: number): Emptying | undefined {
+  const a = trace.accesses;
+  if (trace.locations.kind.at(group.location) === LOCATION_WHOLE) return undefined;
+  const site = trace.site(readSite);
+  const text = site?.text.replace(GIVES_ALL, '');
+  const isIt = (row: number): boolean => {
+    const own = trace.site(a.site.at(row));
+    return a.write.at(row) === 0 && own?.line === site?.line && own?.function === site?.function && own?.text === text;
+  };
+  const read = lastRead(trace, group.rows.filter(isIt), reset);
+  return read === undefined ? undefined : { held: group, read, reset, isByPlace: true };
 }
 
 function findLoss(
   context: AnalysisContext,
   adds: Additions,
   isRead: ReadonlySet<number>,
-  { held, read, reset }: Emptying,
+  { held, read, reset, isByPlace = false }: Emptying,
 ): Loss | undefined {
   const { trace, order } = context;
   const { holding } = factsOf(context);
@@ -192,13 +208,14 @@ function findLoss(
   const first = Math.max(0, firstFrom(trace, rows, from) - WINDOW);
   for (let i = first; i < rows.length && i < first + 4 * WINDOW; i++) {
     const add = rows[i] as number;
-    if (!adds.isOne(add) || isOfWork(trace, add, reset)) continue;
+    if (!(isByPlace ? adds.isPut(add) : adds.isOne(add)) || isOfWork(trace, add, reset)) continue;
     const segment = a.segment.at(add);
     const at = a.position.at(add);
+    // Two calls may have begun in one step.
+    const isBefore = segment === readSegment ? at < from : order.isOrdered(segment, readSegment);
+    if (isBefore || order.isOrdered(resetSegment, segment)) continue;
     const observed = at > from && at < to;
-    // `add(a); add(b);`: the other call was made in the step of the read, after that.
-    const isBeside = observed && segment === readSegment;
-    if ((!isBeside && order.isOrdered(segment, readSegment)) || order.isOrdered(resetSegment, segment)) continue;
+    if (isByPlace && !observed) continue;
     const fate = observed ? fateOf(trace, isRead, held, add, reset) : 'lost';
     if (fate === 'taken' || (!observed && (found !== undefined || !crosses || !adds.isRepeated(add, reset)))) continue;
     if (holding.isExcluded(read, reset, add)) continue;
@@ -277,6 +294,15 @@ class Additions {
     let known = this.#sites.get(site.at(row));
     if (known === undefined) this.#sites.set(site.at(row), (known = this.#adds(site.at(row), row)));
     return known && (write.at(row) === 0 || how.at(row) === ACCESS_RMW || this.#trace.hasFlag(site.at(row), FLAG_ADDS));
+  }
+
+  /** It is looked where a list is, and something is put into that: `this.items.push(x)`. */
+  isPut(row: number): boolean {
+    const trace = this.#trace;
+    const site = trace.site(trace.accesses.site.at(row));
+    if (site === undefined || trace.accesses.write.at(row) === 1) return false;
+    const isIt = (at: SiteRow): boolean => at.line === site.line && ADDS.test(at.text) && at.text.replace(ADDS, '') === site.text;
+    return hasSite(trace, site.function, isIt);
   }
 
   /** `list.push(x)`, `count++`, `text += line`; or it is looked where `totals` is, whose part is changed there: `totals.hits += 1`, `totals[name] = 1`. */
