@@ -60,10 +60,15 @@ function isClaim(trace: Trace, site: number): boolean {
 function takenEarly(context: AnalysisContext, set: number, calls: readonly number[]): Early | undefined {
   const { activations: acts } = context.trace;
   const isWaiting = (call: number, at: number): boolean =>
-    acts.lastSuspension.at(call) !== NONE && call < at && !(acts.endNs.at(call) < acts.startNs.at(at));
+    acts.lastSuspension.at(call) !== NONE &&
+    call < at &&
+    acts.startNs.at(call) <= acts.startNs.at(at) &&
+    !(acts.endNs.at(call) < acts.startNs.at(at));
   const pairs = calls.flatMap((second) => {
-    const user = acts.lastSuspension.at(second) === NONE ? acts.parent.at(second) : NONE;
-    const maker = user === NONE ? undefined : calls.find((call) => isWaiting(call, second));
+    if (acts.lastSuspension.at(second) !== NONE) return [];
+    const by = acts.parent.at(second);
+    const user = by === NONE ? second : by;
+    const maker = calls.find((call) => isWaiting(call, second));
     return maker === undefined || isWithin(context.trace, user, maker) ? [] : [{ second, user, maker }];
   });
   if (pairs.length === 0) return undefined;
@@ -125,14 +130,15 @@ function earlyUse(
     for (const row of rows) {
       if (a.position.at(row) >= a.position.at(fill)) break;
       const by = a.activation.at(row);
-      // By who called, or by the second call itself, which gives it to that: `return this.connection`.
-      const isAfter = s.startNs.at(a.segment.at(row)) >= acts.startNs.at(second) || isWithin(trace, by, second);
-      if (by === NONE || !isAfter || !isWithin(trace, by, user) || isWithin(trace, by, maker)) continue;
+      if (by === NONE) continue;
+      // What it gives back at once: nothing yet.
+      const isAfter = isWithin(trace, by, second) || s.startNs.at(a.segment.at(row)) >= acts.startNs.at(second);
+      if (!isAfter || !isWithin(trace, by, user) || isWithin(trace, by, maker)) continue;
       if (decidesBranch(trace, row) || a.write.at(row) === ACCESS_IS_WRITE) return undefined;
-      // Two calls in one step: what comes of the first is behind that, and the second has asked in it.
-      const isOfStep = s.atom.at(a.segment.at(row)) === s.atom.at(acts.startSegment.at(maker));
+      // Two calls may have begun in one step.
+      const isOneStep = a.segment.at(row) === acts.startSegment.at(maker);
       const isFree =
-        (isOfStep || !order.isOrdered(a.segment.at(row), a.segment.at(fill))) && !factsOf(context).coverage.isCovered(fill, row);
+        (isOneStep || !order.isOrdered(a.segment.at(row), a.segment.at(fill))) && !factsOf(context).coverage.isCovered(fill, row);
       if (!isFree || !isUsedFilled(trace, rows, { use: row, fill }, user)) continue;
       if (early === undefined || a.position.at(row) < a.position.at(early.use)) early = { use: row, fill };
     }
