@@ -49,15 +49,33 @@ interface Waiter {
   readonly activations: readonly number[];
 }
 
+/** Promises within promises. */
+const MAX_NESTED = 16;
+
+/** Of several that are waited for at once, by `Promise.all`, the first that has not come, where that was made; otherwise the promise itself. */
+function pendingIn({ activations: acts, combines, suspensions: s, tasks }: Trace, promise: number): number {
+  let at = promise;
+  for (let i = 0; at !== NONE && i < MAX_NESTED; i++) {
+    const combined = combines.find(({ result }) => result === at);
+    const called = at === promise ? NONE : tasks.activation.at(at);
+    const last = called === NONE ? NONE : acts.lastSuspension.at(called);
+    const within = combined?.members.find((m) => tasks.resolveSegment.at(m) === NONE) ?? (last === NONE ? NONE : s.awaited.at(last));
+    if (within === NONE) break;
+    at = within;
+  }
+  return at;
+}
+
 function waiterOf(trace: Trace, graph: WaitGraph, thread: number, isServing: boolean): Waiter | undefined {
   const { activations: acts, suspensions: s, tasks } = trace;
   const activation = waitingIn(graph, thread, isServing);
   if (activation !== NONE) {
     const last = acts.lastSuspension.at(activation);
     const awaited = s.awaited.at(last);
+    const pending = pendingIn(trace, awaited);
     return {
       site: s.site.at(last),
-      made: awaited === NONE ? NONE : tasks.site.at(awaited),
+      made: pending === NONE ? NONE : tasks.site.at(pending),
       name: taskName(trace, activation),
       segment: s.segment.at(last),
       since: awaited === NONE ? s.segment.at(last) : tasks.initSegment.at(awaited),
@@ -156,13 +174,17 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): Child[]
     });
 }
 
-/** It was sent something since the waiting began, has taken that in, has sent nothing since, and no function of its own waits for more: it was asked and will not answer, which is no ring. */
+/**
+ * It was sent something since the waiting began, has taken that in, has sent nothing since, or less than it was asked for, and no function of its own waits for more: it was asked and will not answer, which
+ * is no ring.
+ */
 function isAnswerLost({ messages, segments }: Trace, { since }: Waiter, { threads, activation, isFed: fed, stuck }: Partner): boolean {
   if (since === NONE || activation !== NONE || fed || stuck !== undefined) return false;
   const isOwn = (segment: number): boolean => segment !== NONE && threads.includes(segments.thread.at(segment));
   const asked = messages.filter((m) => isOwn(m.receiveSegment) && m.postSegment >= since);
-  const last = Math.max(...asked.map((m) => m.receiveSegment));
-  return asked.length > 0 && !messages.some((m) => isOwn(m.postSegment) && m.postSegment >= last);
+  const [first, last] = [Math.min, Math.max].map((most) => most(...asked.map((m) => m.receiveSegment))) as [number, number];
+  const answers = messages.filter((m) => isOwn(m.postSegment) && m.postSegment >= first);
+  return asked.length > 0 && (answers.length < asked.length || !answers.some((m) => m.postSegment >= last));
 }
 
 /** What a partner does, and what could wake it. */
