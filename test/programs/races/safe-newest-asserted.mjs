@@ -1,5 +1,5 @@
 // expect: nothing
-// As in buggy-newest-shown, but only a test looks at what has come last, and says what it must be.
+// As in buggy-typed-last-shown, but only a test looks at what has come last, and says what it must be.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 

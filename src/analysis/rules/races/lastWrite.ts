@@ -454,13 +454,13 @@ function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, n
     ((a.activation.at(row) !== a.activation.at(older) &&
       (a.activation.at(row) !== a.activation.at(newer) || (isOvertaken && atomOf(trace, row) !== atomOf(trace, newer)))) ||
       trace.site(a.site.at(row))?.function !== trace.site(a.site.at(older))?.function);
-  /** What a call has stored itself in the same step, it finds there. */
+  /** What another call of the function has stored itself in the same step, it finds there. */
   const isOwn = (at: number): boolean => {
     const row = group.rows[at] as number;
     const before = at === 0 ? NONE : (group.rows[at - 1] as number);
-    if (before === NONE || a.activation.at(row) === NONE || a.activation.at(before) !== a.activation.at(row)) return false;
-    if (atomOf(trace, before) !== atomOf(trace, row) || functionOf(trace, before) !== functionOf(trace, row)) return false;
-    return a.write.at(before) === ACCESS_IS_WRITE || isOwn(at - 1);
+    if (before === NONE || before === older || before === newer || functionOf(trace, before) !== functionOf(trace, row)) return false;
+    if (a.activation.at(row) === NONE || a.activation.at(before) !== a.activation.at(row)) return false;
+    return atomOf(trace, before) === atomOf(trace, row) && (a.write.at(before) === ACCESS_IS_WRITE || isOwn(at - 1));
   };
   for (let i = firstFrom(trace, group.rows, since); i < group.rows.length; i++) {
     if (isElsewhere(group.rows[i] as number) && !isOwn(i)) return true;
