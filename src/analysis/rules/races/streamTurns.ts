@@ -15,9 +15,9 @@ const METHOD = /\._(?:writev?|transform|flush|final)$/;
 const OPTION = /^(?:Writable|Transform|Duplex)\.(?:writev?|transform|flush|final)$/;
 
 const OPENS = /(?:^(?:Readable|Writable|Transform|Duplex)\.|\._)(?:construct|open)$/;
-const WORKS = /(?:^(?:Readable|Writable|Transform|Duplex)\.|\._)(?:read|writev?|transform|flush|final)$/;
+const WORKS = /(?:^(?:Readable|Writable|Transform|Duplex)\.|\._)(?:read|writev?|transform|flush|final|destroy)$/;
 
-/** What a stream is opened with is there when it is given its first chunk: both stand in one object, `{ open(done) { … }, write(chunk, done) { … } }`, or in one class. */
+/** What a stream is opened with is there when it is given its first chunk, or closed: both stand in one object, `{ open(done) { … }, write(chunk, done) { … } }`, or in one class. */
 export function isOpenedBefore(trace: Trace, set: number, use: number): boolean {
   const [opens, works] = [around(trace, functionOf(trace, set), OPENS), around(trace, functionOf(trace, use), WORKS)];
   const streamOf = (fn: number): string => nameOf(trace, fn).replace(/\w+$/, '');
@@ -32,12 +32,19 @@ export function isInStreamTurns(trace: Trace, accesses: readonly number[]): bool
   const [read, write, other] = accesses;
   if (read !== undefined && write !== undefined && other !== undefined) {
     if (isInAnotherTurn(trace, read, write, other) || isBeforeBody(trace, other, read)) return true;
+    if (isOpenedBefore(trace, other, read) && accesses.every((row) => isOfEachStream(trace, row))) return true;
   }
   const sites = accesses.map((row) => trace.accesses.site.at(row));
   const isOwn = (site: number): boolean => trace.site(site)?.text.startsWith('this.') === true && isInTurn(trace, trace.functionAt(site));
   if (sites.every(isOwn)) return true;
   const [option = NONE, ...others] = sites.map((site) => optionOf(trace, trace.functionAt(site)));
   return option !== NONE && others.every((other) => other === option);
+}
+
+/** A property of the stream, or a variable of the function that makes it: `function open(path) { let fd; return new Writable({ … }); }`. */
+function isOfEachStream(trace: Trace, row: number): boolean {
+  const site = trace.site(trace.accesses.site.at(row));
+  return site !== undefined && (site.text.startsWith('this.') || trace.variables[site.variableIndex]?.module === false);
 }
 
 const ASKS_FOR_DATA = /(?:^|\.)(?:on|once|addListener|resume|pipe)$/;
