@@ -123,7 +123,11 @@ describe('links', () => {
   it('take what is waited for as no method of an array', () => {
     const find = 'const store = new Store(); async function f(k) { const v = WAIT; v.n++; await store.save(v) }';
     assert.deepEqual(linksOf(find.replace('WAIT', 'await store.find(k)')), ['value store.find -> store.save']);
-    assert.deepEqual(linksOf(find.replace('WAIT', 'store.find(k)')), []);
+    const elsewhere = find.replace('f(k)', 'f(k, disk)').replace('store.save', 'disk.save');
+    assert.deepEqual(linksOf(elsewhere.replace('WAIT', 'await store.find(k)')), ['value store.find -> disk.save']);
+    assert.deepEqual(linksOf(elsewhere.replace('WAIT', 'store.find(k)')), []);
+    // No list has a `save`.
+    assert.deepEqual(linksOf(find.replace('WAIT', 'store.find(k)')), ['value store.find -> store.save']);
     assert.deepEqual(linksOf('const f = (k) => store.find(k).then((v) => store.save(v)); const store = new Store()'), [
       'value store.find -> store.save',
     ]);
