@@ -7,9 +7,11 @@ import { MORE_VAIN } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { ListenerRow, RootRow, SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { rootOf } from '../../roots.ts';
+import { hasSite } from '../../siteIndex.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
 
 export const listenerLeakRule: Rule = { kinds: ['listener.leak'], run: findListenerLeaks };
@@ -39,7 +41,8 @@ const LAST_TURNS = 4;
 const ADDS = /(?:^|\.)(?:on|once|addListener|prependListener|addEventListener)(?:\(|$)/;
 const REMOVES = /(?:^|\.)(?:off|removeListener|removeAllListeners|removeEventListener|unsubscribe)$/;
 
-function findListenerLeaks({ trace, options }: AnalysisContext): Draft[] {
+function findListenerLeaks(context: AnalysisContext): Draft[] {
+  const { trace, options } = context;
   const groups = new Map<string, ListenerRow[]>();
   for (const row of trace.listeners) {
     const key = `${row.thread} ${row.emitter} ${row.event}`;
@@ -48,13 +51,14 @@ function findListenerLeaks({ trace, options }: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const rows of groups.values()) {
     if (options.isCancelled()) break;
-    const draft = judge(trace, rows);
+    const draft = judge(context, rows);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
 }
 
-function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
+function judge(context: AnalysisContext, rows: readonly ListenerRow[]): Draft | undefined {
+  const { trace } = context;
   const { segments } = trace;
   const thread = trace.threads[rows[0]?.thread ?? NONE];
   if (thread === undefined || thread.gaps.length > 0) return undefined;
@@ -96,7 +100,8 @@ function judge(trace: Trace, rows: readonly ListenerRow[]): Draft | undefined {
   const back = Math.min(removed, added.length - own.length);
   if (own.length < (added.length - back) * MIN_OWN) return undefined;
   if (removed - back > added.length * MAX_REMOVED || before < most * MIN_LEFT) return undefined;
-  if (inVain === 0 && isRemovedNearby(trace, site)) return undefined;
+  const isOverdue = removed === 0 && arePerVisitor && own.length >= MIN_ADDED && areAnswered(context, site, own);
+  if (inVain === 0 && !isOverdue && isRemovedNearby(trace, site)) return undefined;
   const turns = new Set(own.map((row) => segments.turn.at(row.segment))).size;
   // Of the first one some may have been no more than is usual.
   const areBatches = turns >= MIN_BATCHES && own.length > (turns - 1) * MIN_IN_BATCH;
@@ -146,6 +151,21 @@ function countTakenAtEnd(trace: Trace, rows: readonly ListenerRow[]): number {
 function isOnePerVisitor(trace: Trace, own: readonly ListenerRow[]): boolean {
   const visitors = new Set(own.map((row) => rootOf(trace, row.segment)));
   return !visitors.has(NONE) && visitors.size === own.length;
+}
+
+/**
+ * Each visitor had its answer before the next one came, and the function that adds listens to nothing else that would tell when to remove it: what is written beside it to remove it (`return { end: () =>
+ * flags.off('change', refresh) }`), nobody has called when it was due.
+ */
+function areAnswered(context: AnalysisContext, site: number, own: readonly ListenerRow[]): boolean {
+  const { trace } = context;
+  const { askedSince } = factsOf(context);
+  const home = trace.functionAt(site);
+  if (hasSite(trace, home, ({ kind, text }, at) => kind === 'call' && at !== site && ADDS.test(text))) return false;
+  const cameNs = (row: ListenerRow): number => trace.roots[rootOf(trace, row.segment)]?.ns ?? NaN;
+  const isBehind = ({ segment }: ListenerRow, next: ListenerRow): boolean =>
+    askedSince.mayFollow(segment, trace.segments.startNs.at(segment), cameNs(next));
+  return own.every((row, i) => i === 0 || isBehind(own[i - 1] as ListenerRow, row));
 }
 
 /** The emitter has one for each visitor who came for the same, also for those who came before it had more than is usual. */
