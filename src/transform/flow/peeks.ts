@@ -25,9 +25,6 @@ const ends = new WeakMap<Access, End>();
 /** What the element is known by from then on: a variable, or the expression that looks. */
 const elements = new WeakMap<Access, Variable | AnyNode>();
 
-/** The expression that gives the list whose element is looked at. */
-const lists = new WeakMap<Access, AnyNode>();
-
 /** `list[0]`, `list[list.length - 1]`, `list.at(0)`, `list.at(-1)`, `list.slice(0, n)`, `set.values().next().value`: from now on this is what was last seen at that end. Returns that somebody looked whether there is any. */
 export function notePeek(flow: Flow, node: MemberExpression | CallExpression): Value {
   const isCall = node.type === 'CallExpression';
@@ -95,7 +92,6 @@ function keep(flow: Flow, list: AnyNode, access: Access, end: End, element: Vari
   if (!location) return;
   ends.set(access, end);
   if (element) elements.set(access, element);
-  lists.set(access, list);
   const { state, origins } = flow;
   const others = state.peeks.filter((peek) => origins.get(peek).location !== location || endOf(flow, peek) !== end);
   state.peeks = union(others, origins.read(access, location));
@@ -111,8 +107,7 @@ function listOf(flow: Flow, list: AnyNode): Location | null {
 }
 
 /** `const [name] = idle; await ping(name); idle.delete(name)`: the element is taken out that was looked at before the last boundary. */
-export function removePeeked(flow: Flow, node: CallExpression, container: AnyNode): void {
-  const [key] = node.arguments;
+export function removePeeked(flow: Flow, node: CallExpression, container: AnyNode, [key]: readonly AnyNode[] = node.arguments): void {
   const location = contentsOf(flow, container);
   if (key?.type !== 'Identifier' || !location || isAsked(node)) return;
   for (const read of staleLooks(flow, key, location)) flow.pair(read, flow.accesses.get(node, flow.fn), 'guard');
@@ -126,14 +121,9 @@ export function noteWithoutOne(flow: Flow, node: AssignmentExpression): void {
   const location = listOf(flow, left);
   const [keeps] = right.type === 'CallExpression' ? right.arguments : [];
   const test = keeps?.type === 'ArrowFunctionExpression' && keeps.body.type === 'BinaryExpression' ? keeps.body : undefined;
-  for (const side of location && test ? [test.left, test.right] : []) {
-    for (const read of staleLooks(flow, rootOf(side), location as Location)) {
-      const list = lists.get(read);
-      if (!list) continue;
-      flow.pair(flow.accesses.get(list, flow.fn), flow.accesses.get(left, flow.fn), 'value');
-      noteMore(flow, left, MORE_CUTS);
-    }
-  }
+  // What is stored is known to be made of what was seen.
+  const isSeen = (side: AnyNode): boolean => location !== null && staleLooks(flow, rootOf(side), location).length > 0;
+  if (test && (isSeen(test.left) || isSeen(test.right))) noteMore(flow, left, MORE_CUTS);
 }
 
 /** The looks, before the last boundary, that gave the element of that name; unless somebody has looked again. Who waits for the element itself does nothing with it twice. */
@@ -161,7 +151,7 @@ function staleLooks(flow: Flow, name: AnyNode, location: Location): Access[] {
  */
 export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode, method: string): void {
   if (method === 'splice' && isCounted(node, container)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_SUBTRACTS;
-  if (method === 'splice') spliceOut(flow, node, container);
+  if (method === 'splice') removePeeked(flow, node, container, soughtBy(node, container));
   const added = method === 'unshift' ? 'first' : method === 'push' ? 'last' : undefined;
   const end = added ?? endTaken(node, method);
   const location = end && contentsOf(flow, container);
@@ -176,14 +166,11 @@ export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode,
   state.peeks = state.peeks.filter((peek) => !isOf(peek));
 }
 
-/** `idle.splice(idle.indexOf(name), 1)`: takes out what was looked at before the last boundary; where that is gone, another one. */
-function spliceOut(flow: Flow, node: CallExpression, container: AnyNode): void {
-  const [index] = node.arguments;
-  if (index?.type !== 'CallExpression' || index.callee.type !== 'MemberExpression' || memberName(index.callee) !== 'indexOf') return;
-  const [name] = index.arguments;
-  const location = contentsOf(flow, container);
-  if (!name || !location || containerName(index.callee.object) !== containerName(container)) return;
-  for (const read of staleLooks(flow, name, location)) flow.pair(read, flow.accesses.get(node, flow.fn), 'guard');
+/** Of `idle.splice(idle.indexOf(name), 1)` what is taken out; where that is gone, it is another one. */
+function soughtBy({ arguments: [index] }: CallExpression, container: AnyNode): readonly AnyNode[] {
+  const callee = index?.type === 'CallExpression' ? index.callee : undefined;
+  const isIndex = callee?.type === 'MemberExpression' && memberName(callee) === 'indexOf';
+  return isIndex && containerName(callee.object) === containerName(container) ? (index as CallExpression).arguments : [];
 }
 
 /** `list.splice(0, batch.length)`: so many, and not all that are there now. */
