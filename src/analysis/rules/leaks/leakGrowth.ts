@@ -11,6 +11,7 @@ import type { Draft } from '../../finding.ts';
 import { FLAG_OWN, FLAG_PROBES, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import { segmentBehind } from '../../lineage.ts';
 import { requestOf } from '../../roots.ts';
+import { replacedIntervals } from './replacedIntervals.ts';
 import { forgottenDraft, isCallOver, MIN_FORGOTTEN, MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
 
 export const leakGrowthRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: findGrowth };
@@ -55,7 +56,10 @@ function findGrowth({ trace, earlier }: AnalysisContext): Draft[] {
   for (const [site, crowd] of crowds) {
     if (known.has(site)) continue;
     const forgotten =
-      forgottenFiles(trace, site, crowd) ?? forgottenConnections(trace, site, crowd) ?? forgottenIntervals(trace, site, crowd);
+      forgottenFiles(trace, site, crowd) ??
+      forgottenConnections(trace, site, crowd) ??
+      forgottenIntervals(trace, site, crowd) ??
+      replacedIntervals(trace, site, crowd.made, crowd.left);
     if (forgotten !== undefined) {
       drafts.push(forgotten);
       continue;
