@@ -26,6 +26,9 @@ const MIN_VISITS = 2;
 /** Of batches that are added at once, one after the other, with some listeners each. */
 const MIN_BATCHES = 5;
 const MIN_IN_BATCH = 3;
+/** Listeners for one event that Node itself has at most on the connection of a request. */
+const OWN_OF_CONNECTION = 2;
+const OF_CONNECTION = /\.(?:socket|connection)\.\w+(?:\(|$)/;
 const OF_PROCESS = /^(?:SIG[A-Z]+|exit|beforeExit|uncaughtException|unhandledRejection)$/;
 /** What is left at the end, of the most there ever were. */
 const MIN_LEFT = 0.9;
@@ -172,7 +175,9 @@ function areAnswered(context: AnalysisContext, site: number, own: readonly Liste
 function isOneOfEach(trace: Trace, own: readonly ListenerRow[]): boolean {
   const last = own.at(-1) as ListenerRow;
   const root = trace.roots[rootOf(trace, last.segment)];
-  return last.count <= trace.roots.filter(({ kind, label, ns }) => kind === root?.kind && label === root.label && ns <= last.ns).length;
+  // A connection of Node's http has some of its own.
+  const count = last.count - (OF_CONNECTION.test(trace.site(last.site)?.text ?? '') ? OWN_OF_CONNECTION : 0);
+  return count <= trace.roots.filter(({ kind, label, ns }) => kind === root?.kind && label === root.label && ns <= last.ns).length;
 }
 
 /** Nobody has come since the last one that left a listener, or one more. */
