@@ -295,7 +295,7 @@ function isUnderWay(trace: Trace, call: number, look: number): boolean {
   const { activations: acts } = trace;
   const around = acts.parent.at(call);
   const isCallback = around !== NONE && isInnerFunction(trace, acts.fn.at(call), acts.fn.at(around));
-  return hadBegun(trace, isCallback ? around : call, look);
+  return hadBegun(trace, call, look) || (isCallback && hadBegun(trace, around, look));
 }
 
 /** Who closes may see, by something else, that one is being opened (`this.opening?.then((link) => link.close())`), or closes others as well (`for (const link of this.all) link.close()`). */
