@@ -26,9 +26,10 @@ function findLostWakeUps({ trace, earlier }: AnalysisContext): Draft[] {
   const told = new Set(earlier.filter((d) => d.kind.startsWith('deadlock.')).flatMap((d) => d.segments));
   const memoryOf = uniteBuffers(trace);
   const drafts = new Map<number, Draft>();
-  for (const thread of trace.threads.keys()) {
-    const block = trace.blocks.findLast((b) => b.thread === thread);
-    if (block === undefined || drafts.has(block.site) || told.has(block.segment)) continue;
+  // By thread: where it was blocked last.
+  const last = new Map(trace.blocks.map((block) => [block.thread, block]));
+  for (const [thread, block] of last) {
+    if (drafts.has(block.site) || told.has(block.segment)) continue;
     const change = changeUnheard(trace, memoryOf, block);
     if (change === undefined) continue;
     const leastNs = hasEnded(trace, thread) ? undefined : MIN_ASLEEP_NS;
