@@ -18,16 +18,6 @@ export function isWithin(trace: Trace, activation: number, ancestor: number): bo
   return false;
 }
 
-/** Had a call begun when an access came that nothing in it made: in an earlier step, or in the same one, behind which it goes on. */
-export function hadBegun(trace: Trace, call: number, access: number): boolean {
-  const { accesses: a, activations: acts, segments: s, tasks } = trace;
-  if (isWithin(trace, a.activation.at(access), call)) return false;
-  const [began, at] = [s.atom.at(acts.startSegment.at(call)), s.atom.at(a.segment.at(access))];
-  if (began !== at) return s.startNs.at(began) < s.startNs.at(at);
-  const promise = acts.promise.at(call);
-  return promise !== NONE && tasks.initPosition.at(promise) < a.position.at(access);
-}
-
 /** The same, where a callback counts to who called it, and only where nobody is known to whom it was made in: a handler that was made at the start runs for whoever calls it. */
 export function isCalledWithin(trace: Trace, activation: number, ancestor: number): boolean {
   const { caller, parent } = trace.activations;
@@ -51,6 +41,16 @@ export function isSetGoingBy(trace: Trace, activation: number, ancestor: number)
     for (const by of [caller.at(current), parent.at(current)]) if (by !== NONE && by >= ancestor) seen.add(by);
   }
   return false;
+}
+
+/** Had a call begun when an access came that nothing in it made: in an earlier step, or in the same one, behind which it goes on. */
+export function hadBegun(trace: Trace, call: number, access: number): boolean {
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  if (isWithin(trace, a.activation.at(access), call)) return false;
+  const [began, at] = [s.atom.at(acts.startSegment.at(call)), s.atom.at(a.segment.at(access))];
+  if (began !== at) return s.startNs.at(began) < s.startNs.at(at);
+  const promise = acts.promise.at(call);
+  return promise !== NONE && tasks.initPosition.at(promise) < a.position.at(access);
 }
 
 /** The activation and its callers, the nearest first: those within which it is. */

@@ -1,7 +1,7 @@
 /** Accesses grouped by location, in the order in which they happened; and the words for a location. */
 import { ALL_NAMES, FLAG_CONDITION, LOCATION_ENTRY, LOCATION_WHOLE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
-import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
+import { ACCESS_IS_WRITE, type SiteRow, type Trace } from '../../model/trace.ts';
 import { firstWhere } from '../../base/search.ts';
 
 export interface LocationAccesses {
@@ -80,6 +80,16 @@ export const TAKES = /\.(?:shift|pop|splice)$/;
 export const PUTS = /\.(?:push|unshift)$/;
 /** Calls that put something into a collection of any kind. */
 export const ADDS = /\.(?:push|unshift|add|set)$/;
+/** Where the code has such calls: the line, and the collection as it is named there. */
+export function putPlaces({ sites }: Trace): Set<string> {
+  return new Set(sites.flatMap((site) => (ADDS.test(site.text) ? [placeInLine(site, site.text.replace(ADDS, ''))] : [])));
+}
+
+/** What is named in a line. */
+export function placeInLine({ file, line }: SiteRow, text: string): string {
+  return `${file}:${line}:${text}`;
+}
+
 /** How many elements a collection has. */
 export const COUNTS = /\.(?:length|size)$/;
 

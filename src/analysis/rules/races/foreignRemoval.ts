@@ -143,9 +143,14 @@ function storedByMaker(context: AnalysisContext, group: LocationAccesses, at: nu
   const { trace } = context;
   const { accesses: a, segments: s, tasks } = trace;
   const [removal, newer] = [group.writes[at] as number, group.writes[at - 1] as number];
-  const isRemoved = a.how.at(removal) === ACCESS_DELETE || (a.how.at(removal) === ACCESS_PLAIN && isNothing(a.value.at(removal)));
   const reaction = s.task.at(atomOf(trace, removal));
-  if (!isRemoved || a.how.at(newer) !== ACCESS_PLAIN || isFalsy(a.value.at(newer)) || reaction === NONE || !trace.isPromise(reaction)) {
+  if (
+    !isRemoval(trace, removal) ||
+    a.how.at(newer) !== ACCESS_PLAIN ||
+    isFalsy(a.value.at(newer)) ||
+    reaction === NONE ||
+    !trace.isPromise(reaction)
+  ) {
     return undefined;
   }
   const made = tasks.initSegment.at(reaction);
@@ -164,9 +169,8 @@ function isOfOlder(context: AnalysisContext, group: LocationAccesses, at: number
   const { accesses: a, activations: acts } = trace;
   const [older, newer, removal] = group.writes.slice(at - 2, at + 1);
   if (older === undefined || newer === undefined || removal === undefined) return false;
-  const isRemoved = a.how.at(removal) === ACCESS_DELETE || (a.how.at(removal) === ACCESS_PLAIN && isNothing(a.value.at(removal)));
   const [before, now] = [objectIn(trace, older), objectIn(trace, newer)];
-  if (!isRemoved || before === 0 || now === 0 || before === now || a.site.at(older) !== a.site.at(newer)) return false;
+  if (!isRemoval(trace, removal) || before === 0 || now === 0 || before === now || a.site.at(older) !== a.site.at(newer)) return false;
   const listeners = listenersIn(trace, functionOf(trace, removal), functionOf(trace, newer));
   if (listeners.length === 0) return false;
   const call = a.activation.at(removal);
@@ -180,6 +184,11 @@ function isOfOlder(context: AnalysisContext, group: LocationAccesses, at: number
   const isAtEnd = listeners.some((fn) => AT_END.test(functionLabel(trace, fn)));
   if (!hasBegun && !(isAtEnd && since.some((row) => isEnded(trace, row)))) return false;
   return isReadNext(trace, group, at) && !isCompared(context, newer, removal);
+}
+
+/** The entry is taken out, or the place is left with nothing in it. */
+function isRemoval({ accesses: a }: Trace, row: number): boolean {
+  return a.how.at(row) === ACCESS_DELETE || (a.how.at(row) === ACCESS_PLAIN && isNothing(a.value.at(row)));
 }
 
 /** The object that a write has stored; 0. */

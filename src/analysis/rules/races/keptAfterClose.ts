@@ -14,8 +14,18 @@ import {
   VALUE_TRUE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { SiteRow, Trace } from '../../../model/trace.ts';
-import { ADDS, atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
+import type { Trace } from '../../../model/trace.ts';
+import {
+  ADDS,
+  atomOf,
+  decidesBranch,
+  functionOf,
+  locationText,
+  type LocationAccesses,
+  objectOf,
+  placeInLine,
+  putPlaces,
+} from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -54,7 +64,7 @@ function findKeptAfterClose(context: AnalysisContext): Draft[] {
     if (context.options.isCancelled()) break;
     const close = closeOf(trace, flag);
     if (close === undefined) continue;
-    known ??= { groups: groupsByObject(context), puts: putsOf(trace) };
+    known ??= { groups: groupsByObject(context), puts: putPlaces(trace) };
     const found = keptAfter(context, flag, close, known);
     if (found !== undefined) drafts.push(toDraft(context, flag.location, found));
   }
@@ -143,16 +153,6 @@ function empties(trace: Trace, row: number): boolean {
   return kind !== LOCATION_ENTRY && a.how.at(row) === 0 && (a.value.at(row) & VALUE_OBJECT) !== 0;
 }
 
-/** Lines and collections of calls that put something in. */
-export function putsOf({ sites }: Trace): Set<string> {
-  return new Set(sites.flatMap((site) => (ADDS.test(site.text) ? [placeOf(site, site.text.replace(ADDS, ''))] : [])));
-}
-
-/** A collection that is named in a line. */
-export function placeOf({ file, line }: SiteRow, text: string): string {
-  return `${file}:${line}:${text}`;
-}
-
 /** Something is put in; `places`: at one of them it is read which collection is there now. */
 function isPut(trace: Trace, row: number, places: ReadonlySet<string> | undefined): boolean {
   const a = trace.accesses;
@@ -160,7 +160,7 @@ function isPut(trace: Trace, row: number, places: ReadonlySet<string> | undefine
   if (site === undefined) return false;
   return places === undefined
     ? a.write.at(row) === 1 && ADDS.test(site.text)
-    : a.write.at(row) === 0 && places.has(placeOf(site, site.text));
+    : a.write.at(row) === 0 && places.has(placeInLine(site, site.text));
 }
 
 function toDraft({ trace, options }: AnalysisContext, location: number, { check, close, emptied, put }: Kept): Draft {

@@ -5,14 +5,13 @@
 import { ACCESS_DELETE, LOCATION_ENTRY, LOCATION_WHOLE, MORE_CLOSES_EACH, MORE_EMPTIES, VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { ADDS, atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { ADDS, atomOf, functionOf, locationText, type LocationAccesses, placeInLine, putPlaces } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { callersUpFrom, isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
-import { placeOf, putsOf } from './keptAfterClose.ts';
 import { sitesIn } from '../../siteIndex.ts';
 
 export const leftOpenRule: Rule = { kinds: ['race.order.use-after-close'], run: findLeftOpen };
@@ -45,7 +44,7 @@ function findLeftOpen(context: AnalysisContext): Draft[] {
     const rows = group.rows.slice(-LIMIT);
     const close = rows.findLast((row) => closesAll(trace, row));
     if (close === undefined) continue;
-    stores ??= { elements: elementStores(trace), puts: putsOf(trace) };
+    stores ??= { elements: elementStores(trace), puts: putPlaces(trace) };
     const found = leftOpen(context, group, close, stores);
     if (found === undefined || known.has(a.site.at(found.put))) continue;
     known.add(a.site.at(found.put));
@@ -134,7 +133,7 @@ function isPut(trace: Trace, row: number, stores: Stores, isNewOne: boolean): bo
   const site = trace.site(a.site.at(row));
   if (site === undefined) return false;
   if (a.write.at(row) === 1) return ADDS.test(site.text);
-  return stores.elements.has(`${site.file}:${site.line}:${site.column}`) || (isNewOne && stores.puts.has(placeOf(site, site.text)));
+  return stores.elements.has(`${site.file}:${site.line}:${site.column}`) || (isNewOne && stores.puts.has(placeInLine(site, site.text)));
 }
 
 /** Before it stores, it asks for what the close has said (`if (this.closed) return link.close()`). */

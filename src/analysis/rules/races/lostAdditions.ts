@@ -18,8 +18,8 @@ import {
   VALUE_PROMISE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { SiteRow, Trace } from '../../../model/trace.ts';
-import { ADDS, atomOf, firstFrom, type LocationAccesses } from '../../shared/accesses.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { ADDS, atomOf, firstFrom, type LocationAccesses, placeInLine, putPlaces } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -280,6 +280,8 @@ function isReadAgain(trace: Trace, { rows }: LocationAccesses, reset: number): b
 class Additions {
   readonly #trace: Trace;
   readonly #sites = new Map<number, boolean>();
+  /** Where something is put into a collection. */
+  #puts: ReadonlySet<string> | undefined;
   /** Where parts of something are changed. */
   #parts: ReadonlySet<string> | undefined;
   /** Thread → site → position. */
@@ -298,11 +300,10 @@ class Additions {
 
   /** It is looked where a list is, and something is put into that: `this.items.push(x)`. */
   isPut(row: number): boolean {
-    const trace = this.#trace;
-    const site = trace.site(trace.accesses.site.at(row));
-    if (site === undefined || trace.accesses.write.at(row) === 1) return false;
-    const isIt = (at: SiteRow): boolean => at.line === site.line && ADDS.test(at.text) && at.text.replace(ADDS, '') === site.text;
-    return hasSite(trace, site.function, isIt);
+    const { site, write } = this.#trace.accesses;
+    const look = write.at(row) === 1 ? undefined : this.#trace.site(site.at(row));
+    this.#puts ??= putPlaces(this.#trace);
+    return look !== undefined && this.#puts.has(placeInLine(look, look.text));
   }
 
   /** `list.push(x)`, `count++`, `text += line`; or it is looked where `totals` is, whose part is changed there: `totals.hits += 1`, `totals[name] = 1`. */

@@ -103,18 +103,15 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
     if (!closesIt(look)) continue;
     const at = firstFrom(trace, group.writes, a.position.at(look));
     const later = openedByTimer(context, look, group.writes, at);
-    if (
-      later !== undefined &&
-      (later.isSure ||
-        !rows.some((row) => row > later.put && closesIt(row) && (later.isSure === undefined || !isItsOwn(trace, later.put, row))))
-    ) {
-      return later;
-    }
+    // Somebody closes it after all.
+    const isClosed = (row: number): boolean =>
+      later !== undefined && row > later.put && closesIt(row) && (later.check === NONE || !isItsOwn(trace, later.put, row));
+    if (later !== undefined && (later.isSure || !rows.some(isClosed))) return later;
     const before = group.writes[at - 1];
     if (before !== undefined && !isNothing(trace, before)) continue;
     // He may note himself that nothing is there any more.
     const put = group.writes.slice(at).find((row) => !isNothing(trace, row));
-    if (put === undefined || !isOpened(trace, put) || comesBefore(context, look, put)) continue;
+    if (put === undefined || !isOpened(trace, put) || comesBefore(context, look, put, a.activation.at(put))) continue;
     const since = a.position.at(put);
     // Somebody closes it after all, or it is taken away again.
     if (rows.some((row) => a.position.at(row) > since && (closesIt(row) || (a.write.at(row) === 1 && isNothing(trace, row))))) continue;
@@ -124,17 +121,12 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
   return undefined;
 }
 
-/** One is there only after the other. Where both are of one step, the call that stores had begun, and goes on whatever comes then. */
-function comesBefore({ trace, order }: AnalysisContext, look: number, put: number): boolean {
-  const { accesses: a, activations: acts, segments } = trace;
-  const [looked, stored] = [a.segment.at(look), a.segment.at(put)];
-  return (
-    order.isOrdered(looked, stored) &&
-    !(
-      segments.atom.at(acts.startSegment.at(a.activation.at(put))) === segments.atom.at(looked) &&
-      hadBegun(trace, a.activation.at(put), look)
-    )
-  );
+/** What a call has stored is there only after the other access. Where that is of the step in which the call had begun, it goes on whatever came then. */
+export function comesBefore({ trace, order }: AnalysisContext, access: number, put: number, call: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const [at, stored] = [a.segment.at(access), a.segment.at(put)];
+  const isOfStep = s.atom.at(acts.startSegment.at(call)) === s.atom.at(at);
+  return order.isOrdered(at, stored) && !(isOfStep && hadBegun(trace, call, access));
 }
 
 /** Of what the opening has set off: a watch that closes what it has opened, and opens the next. */

@@ -22,6 +22,7 @@ import { callersUpFrom, hadBegun, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, isLedBy, lastName, taskName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
+import { comesBefore } from './openedAfterClose.ts';
 import { hasSite } from '../../siteIndex.ts';
 
 export const revivedRule: Rule = { kinds: ['race.order.last-write'], run: findRevived };
@@ -66,8 +67,7 @@ function revivedAt(context: AnalysisContext, group: LocationAccesses): Revived |
   );
   const isClosed = isSwitch || closesIt(trace, end);
   if (call === undefined || !(isClosed || call === a.activation.at(store)) || atomOf(trace, end) === atomOf(trace, store)) return undefined;
-  const isOfStep = s.atom.at(acts.startSegment.at(call)) === s.atom.at(ended);
-  if (isWithin(trace, a.activation.at(end), call) || (!isOfStep && order.isOrdered(ended, stored)) || order.isOrdered(stored, ended)) {
+  if (isWithin(trace, a.activation.at(end), call) || comesBefore(context, end, store, call) || order.isOrdered(stored, ended)) {
     return undefined;
   }
   // Of two requests, the one that ends it may as well have come first.
