@@ -138,9 +138,11 @@ function observe(original: Function, name: string, operation: Operation): Functi
     if (request === undefined && mayBeLoader && (name === 'lstat' || SOURCE_FILE.test(String(args[0])))) return apply(original, this, args);
     const kind = classOf(name, operation, args);
     const first = operation.at === 'second' ? args[1] : args[0];
-    const file = typeof first === 'number' ? pathOfDescriptor(first) : absolute(first);
+    const met = typeof first === 'number' ? pathOfDescriptor(first) : absolute(first);
+    const closed = closedPath(met, first);
+    const file = closed === '' ? met : '';
     if (isIgnored(file) || (kind === W.FS_READ && isLoading(file))) return apply(original, this, args);
-    const second = operation.at === 'both' ? absolute(args[1]) : name === 'copyFile' ? absolute(args[0]) : closedPath(file, first);
+    const second = operation.at === 'both' ? absolute(args[1]) : name === 'copyFile' ? absolute(args[0]) : closed;
     const number = ++operations;
     if (request === undefined) return runSync(wrapper, original, this, args, operation.api, number, kind, file, second, isOpen);
     recordFs(number, kind, file, second, 1);
@@ -321,10 +323,15 @@ function forgetPath(original: Function): Function {
 /** What the descriptors had that were closed; only Linux tells whether one is in use again. */
 const closedFiles = new Map<number, string>();
 const MAX_CLOSED = 64;
+const DEV_NULL = '/dev/null';
 
-/** The file that a descriptor had which nobody has now. */
+/**
+ * The file that a descriptor had which the program has not opened since. What Node opens for itself may have the number by now: sockets, pipes, and
+ * `/dev/null`, which libuv keeps for each loop with a stream.
+ */
 function closedPath(file: string, first: unknown): string {
-  return (file === '' && closedFiles.get(first as number)) || '';
+  if (typeof first !== 'number' || (file !== DEV_NULL && file.startsWith('/')) || fileOf(first) !== undefined) return '';
+  return closedFiles.get(first) ?? '';
 }
 
 function noteClose(fd: number): void {
