@@ -60,6 +60,7 @@ import { findStoreReaders } from './facts/storeReaders';
 import { findTorn } from './facts/torn';
 import { reducersOf } from './facts/reducers';
 import { findRefills, findSums } from './facts/refills';
+import { functionAround } from './scope/tree';
 import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
 import { folderLooks } from './facts/folderLooks';
 import { filledBuffers } from './facts/filledBuffers';
@@ -133,7 +134,15 @@ export function instrument(source: string, hash: string, options: TransformOptio
   );
   const flow = analyzeFlow(analysis, watch, foreign);
   const answers = findAnswers(analysis);
-  const callers = [...findStoreReaders(analysis, source), ...findRunCallbacks(analysis, source), ...answers.callers, ...findSums(analysis)];
+  const refills = findRefills(analysis, source);
+  const callers = [
+    ...findStoreReaders(analysis, source),
+    ...findRunCallbacks(analysis, source),
+    ...answers.callers,
+    ...findSums(analysis),
+    // Which call fills what it has emptied only the run tells.
+    ...refills.apart.flatMap(({ emptied, filled }) => [functionAround(analysis, emptied), functionAround(analysis, filled)]),
+  ];
   for (const fn of callers) flow.follow(fn);
   const pairs = [...flow.pairs.values()];
   for (const { read, write } of pairs) read.paired = write.paired = true;
@@ -186,7 +195,6 @@ export function instrument(source: string, hash: string, options: TransformOptio
   if (sharesMemory !== '') for (const load of findVersionLooks(analysis, source)) emitter.noteMore(load, MORE_VERSION);
   const calls = [...flow.links.values()].flatMap(({ write }) => ('arguments' in write ? [write] : []));
   for (const call of calls.filter(givesMark)) note(call, FLAG_GIVES_MARK);
-  const refills = findRefills(analysis, source);
   for (const node of refills.dropped) emitter.noteMore(node, MORE_DROPS);
   for (const node of refills.atOnce) {
     const access = flow.accesses.find(node);

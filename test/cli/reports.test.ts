@@ -72,6 +72,14 @@ describe('reports as files', () => {
     assert.match(findings.find((finding) => finding.kind === 'cache.stampede')?.message ?? '', /the same entry 'key-[\da-f]{8}'/);
   });
 
+  it('say what was thrown in the words of the source, not of what was run', async () => {
+    shop.file('thrown.cjs', `const item = { list: {} };\nsetTimeout(async () => {\n  await null;\n  item.list?.add(1);\n}, 1);\n`);
+    const { stderr } = await shop.run(['run', '--json', 't.json', '--', node, 'thrown.cjs']);
+    const { findings } = shop.report('t.json');
+    assert.match(findings.find(({ kind }) => kind === 'promise.unhandled')?.message ?? stderr, /item\.list\?\.add is not a function/);
+    assert.doesNotMatch(read('t.json'), /\$il/);
+  });
+
   it('are valid SARIF with the suppressed finding', () => {
     const log = JSON.parse(read('r.sarif')) as { readonly runs: readonly { readonly results: readonly Record<string, unknown>[] }[] };
     assert.deepEqual(sarifProblems(log), []);

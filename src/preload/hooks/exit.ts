@@ -8,6 +8,7 @@ import { EventEmitter } from 'node:events';
 import * as W from '../../wire/events.ts';
 import { A_FD, arenaHeader } from '../arena.ts';
 import { apply, disguise, isMainThread, replacement } from '../builtins.ts';
+import { readyToBeRead } from '../doors/messages.ts';
 import { drainOthers } from '../drain.ts';
 import { threadCpuUs } from '../threadCpu.ts';
 import { hide, promiseId } from './asyncTasks.ts';
@@ -74,7 +75,7 @@ function recordCode(code: number): void {
 function text(value: unknown, key: 'message' | 'stack'): string {
   try {
     if (typeof value === 'object' && value !== null) {
-      const found = (value as Record<string, unknown>)[key];
+      const found = (readyToBeRead(value) as Record<string, unknown>)[key];
       if (typeof found === 'string') return found;
     }
     return key === 'message' ? String(value) : '';

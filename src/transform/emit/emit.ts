@@ -234,6 +234,8 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
     if (exits(node.consequent) && handsOverError(node.consequent)) noteRead(e, node.test, FLAG_FAILS_IF_SET);
     // `if (queue.length) return;`: what stands behind it is for 0.
     if (node.test.type === 'MemberExpression' && exits(node.consequent) && isCount(node.test)) noteRead(e, node.test, FLAG_AT_END);
+  } else if (isMoreThan0(node.test) && node.test.left.type === 'MemberExpression' && isCount(node.test.left) && exits(node.consequent)) {
+    noteRead(e, node.test.left, FLAG_AT_END);
   }
   if (!node.alternate && marks(node.consequent) && isMoreThan0(node.test)) noteRead(e, node.test.left, FLAG_LIMITED);
   emitCondition(e, node.test);

@@ -2,7 +2,7 @@
 import type { AnyNode, AwaitExpression, CatchClause, TryStatement, YieldExpression } from 'acorn';
 import { FLAG_BOUNDED, FLAG_ENDLESS, MORE_BEHIND_RETURN, MORE_CAUGHT } from '../../wire/siteFlags';
 import { behindReturn } from '../facts/behindReturn';
-import { isFunction, someChild, unchain } from '../scope/ast';
+import { isFunction, lastName, someChild, unchain } from '../scope/ast';
 import { asksForEnd, asksWhetherThere, expectsFailure, noteEnding } from './expected';
 import { emitCopied } from './emitFront';
 import { calleeText } from './calleeText';
@@ -116,10 +116,20 @@ function triedOn([statement, ...more]: readonly AnyNode[]): AnyNode | undefined 
   return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined;
 }
 
-/** It throws in its turn, gives the error to a function that it was given (`next(error)`), or answers with 500: what it is written for is any failure, and none is meant to happen. */
+/**
+ * It throws in its turn, gives the error to a function that it was given (`next(error)`), or answers with 500; or all that it does is to say what has failed (`this.onError(error);`,
+ * `console.error('not sent', error.message);`): what it is written for is any failure, and none is meant to happen.
+ */
 function tellsFailure({ param, body }: CatchClause): boolean {
   const name = param?.type === 'Identifier' ? param.name : undefined;
   const isError = (argument: AnyNode | undefined): boolean => argument?.type === 'Identifier' && argument.name === name;
+  const hasError = (node: AnyNode): boolean => isError(node) || (!isFunction(node) && someChild(node, hasError));
+  const says = (node: AnyNode): boolean =>
+    node.type === 'ExpressionStatement' &&
+    node.expression.type === 'CallExpression' &&
+    !FOR_MAKERS.test(lastName(node.expression.callee)) &&
+    node.expression.arguments.some(hasError);
+  if (body.body.length > 0 && body.body.every(says)) return true;
   const tells = (node: AnyNode): boolean => {
     if (node.type === 'ThrowStatement' || (node.type === 'Literal' && node.value === 500)) return true;
     if (isFunction(node)) return false;
@@ -130,6 +140,8 @@ function tellsFailure({ param, body }: CatchClause): boolean {
   return tells(body);
 }
 
+/** What is only of use to those who look for an error in the program. */
+const FOR_MAKERS = /^(?:debug|trace|verbose|silly)$/i;
 const PASSES_ON = /^(?:next|done|reject|cb|callback)$/;
 
 /** Visits a loop, with BOUNDED, ENDLESS or 0. What was looked at before one that waits is old in its second round. */

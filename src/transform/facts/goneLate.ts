@@ -25,10 +25,11 @@ const LETS_GO = /^(?:off|on|once|ref|removeAllListeners|removeListener|setTimeou
 /** Who takes one may ask it whether it is still good. */
 const ASKS =
   /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen)\b(?! *=[^=])/g;
-/** Or asks another one where this is what happens; who only says so (`{ code: 'ECONNRESET' }`) does not. */
-const TRIES_AGAIN = /(?<!\b(?:code: *|Error\()['"`])\b(?:ECONNRESET|EPIPE)\b|\breusedSocket\b(?! *(?::|=[^=]))/;
+/** Or asks another one where this is what happens; who only says so (`{ code: 'ECONNRESET' }`, `new Error('read ECONNRESET')`) does not. */
+const RESET = /\b(?:ECONNRESET|EPIPE)\b/;
+const SAYS = /\b(?:code *[:=] *|Error\()$/;
+const ASKS_RESET = /\breusedSocket\b(?! *(?::|=[^=]))/;
 const TAKES = /^(?:pop|shift)$/;
-
 /** What gives a new one. */
 const MAKES = /^(?:CallExpression|NewExpression|AwaitExpression)$/;
 
@@ -49,7 +50,6 @@ interface Removal {
 
 /** Functions of the file that do the removal for each other are followed this deep. */
 const MAX_HELPERS = 2;
-
 /** What a function is given, by its parameters. */
 type Given = ReadonlyMap<Variable, AnyNode>;
 const NOTHING: Given = new Map();
@@ -60,7 +60,7 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   if (
     !/['"](?:close|exit)['"]|\bawait [\w$.#]+\.\w+\(\)/.test(source) ||
     !/\.(?:splice|delete|filter)\b/.test(source) ||
-    TRIES_AGAIN.test(source)
+    looksForReset(analysis, source)
   ) {
     return found;
   }
@@ -204,6 +204,13 @@ function listText(analysis: Analysis, source: string, node: AnyNode, given: Give
   const self = list.type === 'MemberExpression' && list.object.type === 'Identifier' ? analysis.resolved.get(list.object) : undefined;
   if (list.type === 'MemberExpression' && onlyValue(self)?.type === 'ThisExpression') return `this.${memberName(list) ?? ''}`;
   return source.slice(list.start, list.end);
+}
+
+/** A text of the code names such an error, where none is made. */
+function looksForReset(analysis: Analysis, source: string): boolean {
+  const isMade = (start: number): boolean => SAYS.test(source.slice(Math.max(0, start - 16), start));
+  const names = RESET.test(source) ? nodesOf(analysis, 'Literal') : [];
+  return ASKS_RESET.test(source) || names.some(({ value, start }) => RESET.test(String(value)) && !isMade(start));
 }
 
 /** `free = free.filter(…)`: the call → the name of what it replaces. */

@@ -17,6 +17,7 @@ const FILLS = /^(?:push|unshift|add|set)$/;
 const KEYED = /^set$/;
 const EMPTIES = /^(?:splice|clear)$/;
 const MAX_REFILLS = 64;
+const ONCE = /^set(?:Timeout|Immediate)$/;
 
 export interface Refill {
   /** Nodes of accesses: the target of an assignment, or a call of a collection method. */
@@ -160,8 +161,9 @@ function stepsOf(
     if (isFunction(node)) return;
     for (const answered of answersOf(node)) walkAnswer(answered);
     if (inLoop && node.type === 'AssignmentExpression' && node.operator === '=') later.push(...keyedSteps(node.left, node.end));
-    if (inLoop && node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && FILLS.test(memberName(node.callee) ?? '')) {
-      later.push({ node, text: textOf(node.callee.object), end: node.end });
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && FILLS.test(memberName(node.callee) ?? '')) {
+      const isSeveral = memberName(node.callee) === 'push' && (node.arguments.length > 1 || node.arguments.some(isSpread));
+      if (inLoop || isSeveral) later.push({ node, text: textOf(node.callee.object), end: node.end });
     }
     const callback = calledForEach(node);
     if (callback) walkLater(callback.body, true);
@@ -187,11 +189,13 @@ function calledForEach(node: AnyNode): FunctionNode | undefined {
   return callback && isFunction(callback) && !callback.async ? callback : undefined;
 }
 
-/** Callbacks that are called once, with what was asked for: of `then`, and those that take an error first. A listener is called with whatever comes. */
+/** Callbacks that are called once, with what was asked for or later: of `then` and `setTimeout`, and those that take an error first. A listener is called with whatever comes. */
 function answersOf(node: AnyNode): FunctionNode[] {
   if (node.type !== 'CallExpression') return [];
-  const isThen = node.callee.type === 'MemberExpression' && memberName(node.callee) === 'then';
-  return node.arguments.flatMap((fn) => (isFunction(fn) && (isThen || (fn.params.length > 1 && takesError(fn))) ? [fn] : []));
+  const { callee } = node;
+  const isOnce =
+    (callee.type === 'MemberExpression' && memberName(callee) === 'then') || (callee.type === 'Identifier' && ONCE.test(callee.name));
+  return node.arguments.flatMap((fn) => (isFunction(fn) && (isOnce || (fn.params.length > 1 && takesError(fn))) ? [fn] : []));
 }
 
 function isSpread({ type }: AnyNode): boolean {

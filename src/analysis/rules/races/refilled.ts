@@ -159,7 +159,7 @@ function toDraft({ trace, options }: AnalysisContext, { emptied, look, filled }:
   const { accesses: a } = trace;
   const [emptySite, lookSite, fillSite] = [a.site.at(emptied), a.site.at(look), a.site.at(filled)];
   const name = taskName(trace, a.activation.at(emptied));
-  const text = locationText(trace, a.location.at(emptied), emptySite).replace(/\.clear$/, '');
+  const text = locationText(trace, a.location.at(emptied), emptySite).replace(/\.(?:clear|length)$/, '');
   const isEntry = a.how.at(emptied) === ACCESS_DELETE;
   const [empties, fills] = isEntry ? ['takes an entry out of', 'puts it back into'] : ['empties', 'fills again'];
   const first = { lane: 0, text: `${empties} ${text}`, site: emptySite, access: emptied };

@@ -30,6 +30,8 @@ const CLOSES = /\.(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kil
 const TAKES = /\.(?:delete|pop|shift)$/;
 const PUTS = /\.(?:add|push|unshift)$/;
 const LIMIT = 256;
+/** The closes of each object, by its key in a collection. */
+type Closes = ReadonlyMap<string, readonly number[]>;
 const LONG_GAP_NS = 10e9;
 
 function findTakenClosed(context: AnalysisContext): Draft[] {
@@ -41,7 +43,7 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
-    const removal = group.writes.find((row) => isRemoval(trace, row, isLate) && isAfterStep(context, row));
+    const removal = group.writes.find((row) => isRemoval(trace, row, isLate) && isAfterStep(context, row, closes));
     if (removal === undefined) continue;
     const isOfMap = kind === LOCATION_ENTRY && group.rows.some((row) => trace.accesses.write.at(row) === 0 && takesOne(trace, row));
     const draft =
@@ -51,18 +53,20 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
     if (draft !== undefined) drafts.push(draft);
   }
   if (drafts.length > 0) return drafts;
-  const missed = findMissed(context, isLate);
-  return missed.length > 0 ? missed : findUnseen(context, isLate);
+  const missed = findMissed(context, isLate, closes);
+  if (missed.length > 0) return missed;
+  const used = findUsed(context, isLate, closes);
+  return used.length > 0 ? used : findUnseen(context, isLate);
 }
 
 /** `if (free[name]) return free[name].shift()`: the list was dropped with what was removed last (`delete free[name]`), and who would take from it, had it still been there, finds none. */
-function findMissed(context: AnalysisContext, isLate: readonly boolean[]): Draft[] {
+function findMissed(context: AnalysisContext, isLate: readonly boolean[], closes: Closes): Draft[] {
   const { trace, order } = context;
   const { accesses: a, segments: s } = trace;
   for (const { location, rows, writes } of factsOf(context).groups) {
     const removedBy = (row: number): number | undefined =>
       sitesIn(trace, functionOf(trace, row)).find((site) => isRemovalSite(trace, site, isLate));
-    const isDrop = (row: number): boolean => a.how.at(row) === ACCESS_DELETE && isAfterStep(context, row);
+    const isDrop = (row: number): boolean => a.how.at(row) === ACCESS_DELETE && isAfterStep(context, row, closes);
     const removal = writes.slice(0, LIMIT).find((row) => isDrop(row) && removedBy(row) !== undefined);
     if (removal === undefined) continue;
     const [at, removed] = [a.position.at(removal), a.segment.at(removal)];
@@ -79,6 +83,26 @@ function findMissed(context: AnalysisContext, isLate: readonly boolean[]): Draft
     const closing = closeBeside(trace, a.site.at(removal), isLate);
     if (taker === undefined || closing === NONE) continue;
     return [toDraft(context, location, { take, taker, removal, removed: removedBy(removal), closing, observed: false })];
+  }
+  return [];
+}
+
+/** What was taken had been closed: it is used in the step of the take. So it was in the list no more when its close was over, and no removal was seen. */
+function findUsed(context: AnalysisContext, isLate: readonly boolean[], closes: Closes): Draft[] {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const removed = isLate.findIndex((late, site) => late && isRemovalSite(trace, site, isLate));
+  if (removed < 0) return [];
+  const file = trace.site(removed)?.file;
+  for (const close of [...closes.values()].flat()) {
+    const { rows } = factsOf(context).groups.find(({ location }) => location === a.location.at(close)) ?? { rows: [] };
+    const use = rows.find((row) => a.write.at(row) === 0 && a.position.at(row) > a.position.at(close));
+    if (use === undefined) continue;
+    const isTake = (row: number): boolean =>
+      takesOne(trace, row) && trace.site(a.site.at(row))?.file === file && a.position.at(row) < a.position.at(use);
+    const take = factsOf(context).coverage.accessesNear(use).findLast(isTake);
+    if (take === undefined || a.position.at(take) < a.position.at(close)) continue;
+    return [toDraft(context, a.location.at(take), { take, removal: NONE, removed, closing: a.site.at(close), observed: true })];
   }
   return [];
 }
@@ -124,13 +148,15 @@ function isRemovalSite(trace: Trace, site: number, isLate: readonly boolean[]): 
   return isLate[site] === true && kind !== 'call' && !CLOSES.test(text);
 }
 
-/** Its close was not over in the step of the timer. */
-function isAfterStep({ trace, order }: AnalysisContext, removal: number): boolean {
+/** Its close was not over in the step of the timer (a class of the program's own may say so by another timer). */
+function isAfterStep({ trace, order }: AnalysisContext, removal: number, closes: Closes): boolean {
   const { accesses: a, activations: acts } = trace;
   const [segment, call] = [a.segment.at(removal), a.activation.at(removal)];
   if (call !== NONE && acts.sync.at(call) === 0 && order.crossesTurn(acts.startSegment.at(call), segment)) return true;
   const task = taskBehindTicks(trace, segment);
-  return task === NONE || trace.taskType(task) !== 'Timeout';
+  if (task === NONE || trace.taskType(task) !== 'Timeout') return true;
+  const earlier = [...closes.values()].flat().filter((close) => a.position.at(close) < a.position.at(removal));
+  return earlier.length > 0 && earlier.every((close) => taskBehindTicks(trace, a.segment.at(close)) !== task);
 }
 
 /** A later take that nothing makes come after the removal. */
@@ -191,7 +217,7 @@ function takenElsewhere(context: AnalysisContext, { location }: LocationAccesses
 }
 
 /** The closes of each object, by its key in a collection. */
-function findCloses(context: AnalysisContext, isLate: readonly boolean[]): ReadonlyMap<string, readonly number[]> {
+function findCloses(context: AnalysisContext, isLate: readonly boolean[]): Closes {
   const { trace } = context;
   const { accesses: a, locations } = trace;
   const closes = new Map<string, number[]>();
@@ -213,7 +239,7 @@ function findTakeOfSet(
   group: LocationAccesses,
   removal: number,
   isLate: readonly boolean[],
-  closes: ReadonlyMap<string, readonly number[]>,
+  closes: Closes,
 ): Draft | undefined {
   const { trace, order } = context;
   const { location, writes } = group;
@@ -249,7 +275,7 @@ function findTakeOfMap(
   { location, rows, writes }: LocationAccesses,
   removal: number,
   isLate: readonly boolean[],
-  closes: ReadonlyMap<string, readonly number[]>,
+  closes: Closes,
 ): Draft | undefined {
   const { trace, order } = context;
   const { accesses: a, segments: s, locations } = trace;
