@@ -183,7 +183,7 @@ function isOfOlder(context: AnalysisContext, group: LocationAccesses, at: number
   const since = group.rows.slice(firstFrom(trace, group.rows, a.position.at(older)), firstFrom(trace, group.rows, a.position.at(newer)));
   const isAtEnd = listeners.some((fn) => AT_END.test(functionLabel(trace, fn)));
   if (!hasBegun && !(isAtEnd && since.some((row) => isEnded(trace, row)))) return false;
-  return isReadNext(trace, group, at) && !isCompared(context, newer, removal);
+  return (isReadNext(trace, group, at) || isNoteReadNext(context, removal)) && !isCompared(context, newer, removal);
 }
 
 /** The entry is taken out, or the place is left with nothing in it. */
@@ -219,6 +219,19 @@ function isEnded(trace: Trace, row: number): boolean {
 function isReadNext(trace: Trace, { rows, writes }: LocationAccesses, at: number): boolean {
   const next = rows[placeOf(trace, rows, writes[at] as number) + 1];
   return next !== undefined && trace.accesses.write.at(next) === 0;
+}
+
+/** `this.connected = false; this.socket = null;`: somebody goes by what the listener has noted beside that. */
+function isNoteReadNext(context: AnalysisContext, removal: number): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage } = factsOf(context);
+  return coverage.accessesNear(removal).some((row) => {
+    if (a.write.at(row) === 0 || row === removal || functionOf(trace, row) !== functionOf(trace, removal)) return false;
+    const note = factsOf(context).groupAt(a.location.at(row));
+    const at = note?.writes.indexOf(row) ?? -1;
+    return note !== undefined && at >= 0 && isReadNext(trace, note, at);
+  });
 }
 
 /** The step that clears the place has looked there, or at something else that the step of the newer object has changed. */

@@ -31,8 +31,10 @@ const ENDS =
   /^[#_]*(?:(?:sign|log)_?(?:out|off)|reset|clear|invalidate|forget|revoke|leave|close|disconnect|stop|cancel|abort|dispose|destroy|unload|deselect|end)/i;
 
 interface Revived {
-  /** What waited, and stored it then, itself or by a helper. */
+  /** What waited, and stored it then, itself or by a helper; NONE where a listener did. */
   readonly call: number;
+  /** Where that listens to what the end has let go of. */
+  readonly dropped?: string;
   readonly end: number;
   readonly store: number;
 }
@@ -66,6 +68,9 @@ function revivedAt(context: AnalysisContext, group: LocationAccesses): Revived |
     (at) => acts.startNs.at(at) <= s.startNs.at(ended) || hadBegun(trace, at, end),
   );
   const isClosed = isSwitch || closesIt(trace, end);
+  const dropped = call === undefined && isSwitch ? droppedBy(context, end, store) : undefined;
+  if (dropped !== undefined && !order.isOrdered(stored, ended) && isReadAfter(trace, group, store))
+    return { call: NONE, dropped, end, store };
   if (call === undefined || !(isClosed || call === a.activation.at(store)) || atomOf(trace, end) === atomOf(trace, store)) return undefined;
   if (isWithin(trace, a.activation.at(end), call) || comesBefore(context, end, store, call) || order.isOrdered(stored, ended)) {
     return undefined;
@@ -105,6 +110,30 @@ function isEnd(trace: Trace, row: number): boolean {
   return isLedBy(ENDS, lastName(functionLabel(trace, functionOf(trace, row))));
 }
 
+/**
+ * `this.engine.on('open', () => { this.connected = true; })`, and an end that leaves nothing in `this.engine`: the listener is that of the object which was there, and nobody has taken it away. The
+ * place that the end has emptied; undefined where it is not so.
+ */
+function droppedBy(context: AnalysisContext, end: number, store: number): string | undefined {
+  const { trace } = context;
+  const a = trace.accesses;
+  const fn = functionOf(trace, store);
+  const added = trace.handedOver.filter((row) => row.fn === fn && row.site !== NONE);
+  const last = added
+    .flatMap((row) => (trace.additions.get(row.site) ?? []).map((addition) => ({ addition, text: trace.site(row.site)?.text ?? '' })))
+    .filter(({ addition }) => addition.position < a.position.at(store))
+    .sort((x, y) => x.addition.position - y.addition.position)
+    .at(-1);
+  if (last === undefined || last.addition.position > a.position.at(end) || asksWhetherOver(context, end, store)) return undefined;
+  const of = lastName(last.text.replace(/\.\w+(?:\(.*)?$/, ''));
+  const { coverage } = factsOf(context);
+  const emptied = coverage.accessesNear(end).find((row) => {
+    const isOfEnd = a.write.at(row) === 1 && functionOf(trace, row) === functionOf(trace, end) && isNothing(trace, row);
+    return isOfEnd && lastName(trace.site(a.site.at(row))?.text ?? '') === of;
+  });
+  return emptied === undefined ? undefined : locationText(trace, a.location.at(emptied), a.site.at(emptied));
+}
+
 /** The step that stores has looked at something that the step of the end has changed. */
 function asksWhetherOver(context: AnalysisContext, end: number, store: number): boolean {
   const { trace } = context;
@@ -122,11 +151,11 @@ function isReadAfter({ accesses: a }: Trace, { rows }: LocationAccesses, store: 
   return rows.some((row) => a.write.at(row) === 0 && a.position.at(row) > a.position.at(store));
 }
 
-function toDraft({ trace, options }: AnalysisContext, location: number, { call, end, store }: Revived): Draft {
+function toDraft({ trace, options }: AnalysisContext, location: number, { call, dropped, end, store }: Revived): Draft {
   const a = trace.accesses;
   const [endSite, site] = [a.site.at(end), a.site.at(store)];
   const text = locationText(trace, location, site);
-  const name = taskName(trace, call);
+  const name = call === NONE ? functionLabel(trace, functionOf(trace, store)) : taskName(trace, call);
   const ender = functionLabel(trace, functionOf(trace, end));
   const begins = { lane: 0, text: 'waits for what it is to store', site, access: store };
   const ends = { lane: 1, text: `leaves nothing in ${text}`, site: endSite, access: end };
@@ -137,11 +166,14 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { call, 
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    message: `\`${text}\` is stored in ${name} (${lineText(trace, options, site)}) after ${ender} has set it to nothing (${lineText(trace, options, endSite)}), which came while ${name} waited: what had ended is back.`,
+    message:
+      dropped === undefined
+        ? `\`${text}\` is stored in ${name} (${lineText(trace, options, site)}) after ${ender} has set it to nothing (${lineText(trace, options, endSite)}), which came while ${name} waited: what had ended is back.`
+        : `\`${text}\` is switched on by ${name} (${lineText(trace, options, site)}) after ${ender} has switched it off (${lineText(trace, options, endSite)}) and let go of \`${dropped}\`, whose listener this is: what had ended is back.`,
     why: [
-      'an await lies between the call and the store',
+      dropped === undefined ? 'an await lies between the call and the store' : 'nobody has removed the listener',
       'nothing orders the store and the end',
-      'nothing looks, after the await, whether it is over',
+      dropped === undefined ? 'nothing looks, after the await, whether it is over' : 'the listener does not look whether it is over',
     ],
     places: [
       { site, role: 'write', access: store },
