@@ -287,7 +287,8 @@ function isTooLate(trace: Trace, rows: readonly number[], close: number, use: nu
     // In the step of the close it is not known which came first, unless the flag was looked at there before.
     const isLook = (row: number): boolean =>
       a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && atomOf(trace, row) === atomOf(trace, close);
-    return (value === VALUE_TRUE || saysEnded(trace, use, close)) && rows.some(isLook);
+    const isTurned = value === VALUE_FALSE ? trace.hasFlag(a.site.at(use), FLAG_THROWS_UNLESS_SET) : value === VALUE_TRUE;
+    return (isTurned || saysEnded(trace, use, close)) && rows.some(isLook);
   }
   const isSomething = (row: number): boolean =>
     a.position.at(row) <= a.position.at(close) &&
@@ -495,6 +496,5 @@ function toDraft({ options, trace }: AnalysisContext, group: LocationAccesses, f
 
 function nameOf(trace: Trace, access: number): string {
   const activation = trace.accesses.activation.at(access);
-  if (activation !== NONE) return taskName(trace, activation);
-  return functionLabel(trace, trace.functionAt(trace.accesses.site.at(access)));
+  return activation === NONE ? functionLabel(trace, trace.functionAt(trace.accesses.site.at(access))) : taskName(trace, activation);
 }
