@@ -169,6 +169,7 @@ function findLive(
   const connections: number[] = [];
   const sockets: number[] = [];
   const watchers: number[] = [];
+  const pending: number[] = [];
   const forks = new Set(trace.children.map((c) => c.site));
   let nameless = 0;
   let closed = 0;
@@ -208,10 +209,13 @@ function findLive(
         if (chain !== undefined) rearmed.push(chain);
         else if (limits.has(task)) timers.push(task);
         else if (onlyForgets(trace, task)) rearmed.push({ first: task, tasks: new Set([task]) });
-        else return undefined;
+        else pending.push(task);
       }
     }
   }
+  // What an interval is just waiting for goes with that.
+  const setOff = pending.length === 0 ? [] : found.map((first) => setOffBy(trace, { first, tasks: new Set([first]) }).tasks);
+  if (pending.some((task) => !setOff.some((tasks) => tasks.has(task)))) return undefined;
   return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed, sockets, watchers };
 }
 

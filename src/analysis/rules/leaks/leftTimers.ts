@@ -64,6 +64,8 @@ export interface SetOff {
   readonly isQuiet: boolean;
   /** The same, but that it may have looked at files. */
   readonly onlyLooks: boolean;
+  /** The same, but that it may have waited for timers as well. */
+  readonly onlyWaits: boolean;
 }
 
 const AT_ONCE = /^(?:TickObject|Microtask)$/;
@@ -75,11 +77,12 @@ export function setOffBy(trace: Trace, { first, tasks: ticking }: Rearmed, since
   const { segments, tasks } = trace;
   const found = new Map<number, number>();
   const runs = new Set<number>();
-  if (tasks.firstRun.at(first) === NONE) return { tasks: found, runs, isQuiet: true, onlyLooks: true };
+  if (tasks.firstRun.at(first) === NONE) return { tasks: found, runs, isQuiet: true, onlyLooks: true, onlyWaits: true };
   const thread = tasks.thread.at(first);
   const isMade = (task: number, segment: number): boolean => task < tasks.length && tasks.initSegment.at(task) === segment;
   let isQuiet = true;
-  let onlyLooks = true;
+  let hasTimers = false;
+  let onlyWaits = true;
   let task = first + 1;
   for (let segment = Math.max(tasks.firstRun.at(first), since + 1); segment < segments.length; segment++) {
     if (segments.thread.at(segment) !== thread) continue;
@@ -95,14 +98,15 @@ export function setOffBy(trace: Trace, { first, tasks: ticking }: Rearmed, since
       const isOfFile = OF_FILES.test(trace.taskType(task));
       const isTimer = trace.taskType(task) === 'Timeout';
       if (isOfFile || isTimer || trace.isPromise(task) || AT_ONCE.test(trace.taskType(task))) found.set(task, tick);
-      else onlyLooks = false;
-      onlyLooks &&= !isTimer;
-      isQuiet &&= onlyLooks && !isOfFile;
+      else onlyWaits = false;
+      hasTimers ||= isTimer;
+      isQuiet &&= !isOfFile;
     }
   }
   const files = trace.fs.filter((row) => runs.has(row.segment));
-  onlyLooks &&= files.every((row) => LOOKS.has(row.class)) && !trace.messages.some((m) => runs.has(m.postSegment));
-  return { tasks: found, runs, isQuiet: isQuiet && onlyLooks && files.length === 0, onlyLooks };
+  onlyWaits &&= files.every((row) => LOOKS.has(row.class)) && !trace.messages.some((m) => runs.has(m.postSegment));
+  const onlyLooks = onlyWaits && !hasTimers;
+  return { tasks: found, runs, isQuiet: isQuiet && onlyLooks && files.length === 0, onlyLooks, onlyWaits };
 }
 
 /**
@@ -116,11 +120,28 @@ export function hasSettled(trace: Trace, ticking: Rearmed): boolean {
   const promise = promiseAround(trace, first);
   const settled = promise === NONE ? NONE : tasks.resolveSegment.at(promise);
   if (settled === NONE) return false;
-  const { tasks: after, onlyLooks } = setOffBy(trace, ticking);
+  const { tasks: after, onlyLooks, onlyWaits } = setOffBy(trace, ticking);
   const by = segments.task.at(settled);
   // What the first tick settles says that it has begun, and it may go on; what a later one settles depends on what it found.
   const tick = by === first ? segments.atom.at(settled) : after.get(by);
-  return onlyLooks && tick !== undefined && tick > tasks.firstRun.at(first) && ranOften(trace, ticking, settled);
+  // What it asks may take its time; then it must be the one that was to end itself.
+  const isLook = onlyLooks || (onlyWaits && clearsItself(trace, first));
+  return isLook && tick !== undefined && tick > tasks.firstRun.at(first) && ranOften(trace, ticking, settled);
+}
+
+/** It is cleared in its own callback, or in a function in that, on a path that this run has not taken: `const poll = setInterval(async () => { if (await isDone()) clearInterval(poll); })`. */
+function clearsItself(trace: Trace, interval: number): boolean {
+  const { activations: acts, segments, tasks } = trace;
+  const clearing = trace.functionAt(clearingOf(trace, interval));
+  const made = trace.functionAt(tasks.site.at(interval));
+  const isTick = (segment: number): boolean => segment !== NONE && segments.task.at(segment) === interval;
+  const isCallback = (fn: number): boolean => isInnerFunction(trace, fn, made) && (fn === clearing || isInnerFunction(trace, clearing, fn));
+  for (let at = 0; at < acts.length; at++) if (isTick(acts.startSegment.at(at)) && isCallback(acts.fn.at(at))) return true;
+  // A callback that does not wait itself is known by what it made.
+  for (let task = interval + 1; task < tasks.length; task++) {
+    if (isTick(tasks.initSegment.at(task)) && isCallback(trace.functionAt(tasks.site.at(task)))) return true;
+  }
+  return false;
 }
 
 /**
