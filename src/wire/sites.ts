@@ -90,6 +90,7 @@ export interface SitePair {
  * `passed`: what is read, and nothing has looked at before, is argument `at` of the call `write`, of a function of another file of the program.
  * `reserved`: what is read is compared with the sum of which the write, in the same step, changes another part: whoever looks next finds less.
  * `exchanged`: what is read is given away by a call, and whoever comes back from it stores its answer in the same place: the write of that, and the await between the two.
+ * `peeked`: a function gives the element at one end of a list, and another one takes it from there; which calls of the two go together, a `reset` of another file tells.
  * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  */
 export interface SiteLink {
@@ -115,7 +116,8 @@ export interface SiteLink {
     | 'idle'
     | 'exchanged'
     | 'reserved'
-    | 'walked';
+    | 'walked'
+    | 'peeked';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
   /** Of `given` and `passed`: the place of the argument. */

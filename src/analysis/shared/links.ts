@@ -418,7 +418,20 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
       }
     }
   }
-  return pairs;
+  return [...pairs, ...peekedPairs(trace, part.links)];
+}
+
+/** `const job = queue.peek(); await run(job); queue.drop()`, with the two functions in another file. */
+function peekedPairs(trace: Trace, links: readonly LinkRow[]): DependencePair[] {
+  const halves = links.filter(({ kind }) => kind === 'peeked');
+  if (halves.length === 0) return [];
+  const nameOf = (site: number): string => calledName(trace.site(site)?.text ?? '');
+  const ownerOf = (site: number): string => calledName(trace.functions[trace.functionAt(site)]?.name ?? '');
+  const isCall = ({ kind, read }: LinkRow): boolean => kind === 'reset' && trace.site(read)?.kind === 'call';
+  return links.filter(isCall).flatMap((calls) => {
+    const own = halves.filter(({ read, write }) => ownerOf(read) === nameOf(calls.read) && ownerOf(write) === nameOf(calls.write));
+    return own.map(({ read, write }) => ({ read, write, kind: 'value' as const, calls: { read: calls.read, write: calls.write } }));
+  });
 }
 
 function isAddition(trace: Trace, write: number): boolean {

@@ -10,6 +10,7 @@ import { isCopy } from './copies';
 import type { Flow } from './flow';
 import { isFromElsewhere } from './links';
 import { CONTENTS, overlaps } from './locations';
+import { linkPeeks } from './peeks';
 import { CONTROL, CROSSED, union, type Value } from './values';
 import { containerName } from '../scope/collections';
 
@@ -49,6 +50,7 @@ const MAX_HALVES = 32;
 
 /** Functions that give all that a collection of this file holds, or a count, and others that empty it, or begin anew. */
 export function linkHalves(flow: Flow): void {
+  linkPeeks(flow);
   let left = MAX_HALVES;
   const named = [...flow.summaries].filter(([fn]) => fn.name !== '' && fn.name !== '(anonymous)');
   const emptying = named.filter(([, { emptied }]) => emptied.length > 0);

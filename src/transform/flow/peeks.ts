@@ -6,14 +6,14 @@ import type { AnyNode, AssignmentExpression, CallExpression, MemberExpression } 
 import type { Access } from './access';
 import { FLAG_SUBTRACTS, MORE_CUTS } from '../../wire/siteFlags';
 import { memberName, rootOf, unchain } from '../scope/ast';
-import { onlyValue, type Variable } from '../scope/bindings';
+import { onlyValue, type FunctionInfo, type Variable } from '../scope/bindings';
 import { contentsOf, isCountOf } from './copies';
 import type { Flow } from './flow';
 import { type Location, overlaps } from './locations';
 import { isAsked, isWithoutOne } from './removal';
 import { presenceOf } from './presence';
 import { noteMore } from './stored';
-import { CROSSED, NOTHING, union, type Value } from './values';
+import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 import { containerName } from '../scope/collections';
 import { nodesOf } from '../scope/tree';
 
@@ -21,6 +21,16 @@ type End = 'first' | 'last';
 
 /** Which end an access looks at. */
 const ends = new WeakMap<Access, End>();
+
+interface Take {
+  readonly fn: FunctionInfo;
+  readonly access: Access;
+  readonly location: Location;
+  readonly end: End;
+}
+
+/** What functions take from an end that they have not looked at themselves. */
+const takes = new WeakMap<Flow, Take[]>();
 
 /** What the element is known by from then on: a variable, or the expression that looks. */
 const elements = new WeakMap<Access, Variable | AnyNode>();
@@ -163,7 +173,33 @@ export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode,
     const { access: read } = origins.get(peek);
     if (read && isOf(peek) && (peek & CROSSED) !== 0) flow.pair(read, flow.accesses.get(node, flow.fn), 'value');
   }
+  const isUnseen = !added && !isValidated && !state.peeks.some(isOf);
+  if (isUnseen) noteTake(flow, { fn: flow.fn, access: flow.accesses.get(node, flow.fn), location, end });
   state.peeks = state.peeks.filter((peek) => !isOf(peek));
+}
+
+function noteTake(flow: Flow, take: Take): void {
+  const known = takes.get(flow);
+  if (!known) takes.set(flow, [take]);
+  else if (known.every(({ access }) => access !== take.access)) known.push(take);
+}
+
+/** Functions that give the element at an end, and others that take it from there: `peek()` and `drop()` of a queue, for callers in other files. */
+export function linkPeeks(flow: Flow): void {
+  const taken = takes.get(flow) ?? [];
+  for (const [fn, { returns }] of taken.length === 0 ? [] : flow.summaries) {
+    for (const taint of returns) {
+      const { access, location, presence } = flow.origins.get(taint);
+      const [read, list] = presence ? [presence.access, presence.list] : [access, location];
+      const end = read ? ends.get(read) : undefined;
+      if (!read || !end || !list || (taint & (CONTROL | CROSSED)) !== 0) continue;
+      for (const { fn: other, access: write, location: from, end: at } of taken) {
+        if (other === fn || at !== end || !overlaps(list, from)) continue;
+        read.paired = write.paired = true;
+        flow.links.set(`r${read.id}:w${write.id}:peeked`, { read, write, kind: 'peeked' });
+      }
+    }
+  }
 }
 
 /** Of `idle.splice(idle.indexOf(name), 1)` what is taken out; where that is gone, it is another one. */
