@@ -83,6 +83,13 @@ export function callText(trace: Trace, row: FsRow): string {
   return trace.site(row.site)?.text ?? '';
 }
 
+/** Processes that run the same file each have sites of their own. */
+export function isOnePlace(trace: Trace, one: number, other: number): boolean {
+  const [a, b] = [trace.site(one), trace.site(other)];
+  if (one === other || a === undefined || b === undefined) return one === other;
+  return a.line === b.line && a.column === b.column && a.text === b.text && trace.files[a.file]?.path === trace.files[b.file]?.path;
+}
+
 /** A whole file is written with what stands in the code. */
 export function isFixedText(trace: Trace, row: FsRow): boolean {
   return trace.hasMore(row.site, W.MORE_FIXED_TEXT);

@@ -11,6 +11,7 @@ import {
   hasFailed,
   isCreation,
   isLookOfRemoval,
+  isOnePlace,
   isSameWork,
   type KeepsApart,
   nameOf,
@@ -44,8 +45,11 @@ export function movedAnew(
       (isCreation(o) || o.class === W.FS_APPEND) &&
       near.some((first) => {
         const { row } = first;
-        if (row === move || !isMoveAway(first) || hasFailed(row) || row.path2 !== move.path2 || isSameWork(trace, check, row)) return false;
-        return row.site === move.site && endNs(row) <= o.row.startNs && isSameWork(trace, row, o.row);
+        if (row === move || hasFailed(row) || isSameWork(trace, check, row)) return false;
+        const isMove = isMoveAway(first) && row.path2 === move.path2 && isOnePlace(trace, row.site, move.site);
+        // Another process that looks at it there does the same, though it was never the first to find it too long in this run.
+        const isLook = first.class === W.FS_CHECK && row.thread !== move.thread && isOnePlace(trace, row.site, check.site);
+        return (isMove || isLook) && endNs(row) <= o.row.startNs && isSameWork(trace, row, o.row);
       }),
   );
   const best = worstBetween(context, keepsApart, check, move, begunAnew);
