@@ -78,6 +78,8 @@ export interface PairRow {
   readonly kind: SitePair['kind'];
   /** The check is an earlier read than the one that the same place makes in the step of the write. */
   readonly again?: true;
+  /** Of two calls of one function: a call writes nothing because of what it has read itself. */
+  readonly apart?: true;
 }
 /** A dependence between two calls of functions of other files, with trace-wide site numbers. */
 export interface LinkRow {

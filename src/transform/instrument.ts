@@ -294,7 +294,13 @@ export function instrument(source: string, hash: string, options: TransformOptio
 }
 
 function toSitePair(pair: Pair): SitePair {
-  return { read: pair.read.readSite, write: pair.write.writeSite, kind: pair.kind, ...(pair.again && { again: true }) };
+  return {
+    read: pair.read.readSite,
+    write: pair.write.writeSite,
+    kind: pair.kind,
+    ...(pair.again && { again: true }),
+    ...(pair.apart && { apart: true }),
+  };
 }
 
 /** A local name for the runtime that occurs nowhere in the source. */

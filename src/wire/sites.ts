@@ -69,6 +69,8 @@ export interface SitePair {
   readonly kind: 'value' | 'guard' | 'stale' | 'reset';
   /** What is stored is read by the same place, in the step of the write (a helper that is asked twice): the check is an earlier read than that. */
   readonly again?: true;
+  /** A function that calls another one twice: what the one call has read decides what the other one writes, and nothing of what the same call writes. */
+  readonly apart?: true;
 }
 
 /**

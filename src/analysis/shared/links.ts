@@ -22,6 +22,8 @@ export interface DependencePair extends Through {
   readonly write: number;
   /** The check is an earlier read than the one that the same place makes in the step of the write. */
   readonly again?: true;
+  /** Made by two calls of one function only. */
+  readonly apart?: true;
   /** The same accesses through the calls of others. */
   readonly others?: readonly Through[];
   /** The value went through a property of an object, from a function to one that is called behind it: only what was done for one request, or by that object, goes together. */

@@ -37,7 +37,8 @@ export class SiteNumbers {
     }
     for (const pair of table.pairs) {
       const again = pair.again === true && { again: true as const };
-      trace.pairs.push({ read: firstSite + pair.read, write: firstSite + pair.write, kind: pair.kind, ...again });
+      const apart = pair.apart === true && { apart: true as const };
+      trace.pairs.push({ read: firstSite + pair.read, write: firstSite + pair.write, kind: pair.kind, ...again, ...apart });
     }
     for (const link of table.links ?? []) trace.links.push({ ...link, read: firstSite + link.read, write: firstSite + link.write });
     for (const carry of table.carries ?? []) trace.carries.push({ ...carry, read: firstSite + carry.read, write: firstSite + carry.write });

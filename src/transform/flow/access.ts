@@ -22,6 +22,8 @@ export interface Pair {
   kind: 'value' | 'guard' | 'stale' | 'reset';
   /** Of a guard: the same access is made again for the value, in the step of the write. */
   again: boolean;
+  /** The two are made by two calls of one function, and only by those. */
+  apart: boolean;
 }
 
 export class Accesses {

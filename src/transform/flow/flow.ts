@@ -327,8 +327,9 @@ export class Flow {
     if (!followPair(this, reader, writer)) return;
     const key = `${read.id}:${write.id}`;
     const known = this.pairs.get(key);
-    if (!known) this.pairs.set(key, { read, write, kind, again });
-    else if (rank(kind) > rank(known.kind)) Object.assign(known, { kind, again });
+    const apart = reader === writer && homeOf(this.fn) !== reader && (known?.apart ?? true);
+    if (!known) this.pairs.set(key, { read, write, kind, again, apart });
+    else Object.assign(known, rank(kind) > rank(known.kind) ? { kind, again, apart } : { apart });
   }
 
   /** Makes activations of a function and of those around it: the run then tells which call of which a callback belongs to. */

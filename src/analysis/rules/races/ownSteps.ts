@@ -82,6 +82,7 @@ function areTwoCallbacks(trace: Trace, { read, write }: Split, other: number): b
   const { accesses: a, activations: acts } = trace;
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
   if (a.site.at(write) !== a.site.at(other) || [reader, mine, theirs].includes(NONE) || isWithin(trace, reader, mine)) return false;
+  if (haveOneAnswer(trace, write, other)) return false;
   let [call, looker] = [acts.parent.at(mine), acts.parent.at(theirs)];
   for (let i = 0; call !== NONE && looker !== NONE && acts.fn.at(looker) === acts.fn.at(call) && i < MAX_CALLBACKS; i++) {
     if (isWithin(trace, reader, call)) return !isWithin(trace, looker, call) && !isWithin(trace, call, looker);
@@ -99,6 +100,30 @@ function areTwoCalls(trace: Trace, { read, write }: Split, other: number): boole
   const isOwn = (a.value.at(write) & VALUE_OBJECT) !== 0 && a.value.at(write) !== a.value.at(other);
   return isOwn && !isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
 }
+
+/** `if (!pending) pending = load(); result = await pending; done = true`: both have waited for the work that one such call has begun, and say the same of it. */
+function haveOneAnswer(trace: Trace, write: number, other: number): boolean {
+  const { activations: acts, tasks } = trace;
+  const promise = waitBehind(trace, write);
+  if (promise === NONE || promise !== waitBehind(trace, other)) return false;
+  const fn = acts.fn.at(trace.accesses.activation.at(write));
+  // A function that was given to it (`load`) stands elsewhere.
+  let call = tasks.creator.at(promise);
+  for (let i = 0; call !== NONE && acts.fn.at(call) !== fn && i < MAX_CALLS; i++) call = acts.caller.at(call);
+  return call !== NONE && acts.fn.at(call) === fn;
+}
+
+/** The promise that an async function has waited for right before the step of an access; NONE. */
+function waitBehind(trace: Trace, access: number): number {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  for (let at = acts.lastSuspension.at(a.activation.at(access)); at !== NONE; at = s.previous.at(at)) {
+    if (s.resumeSegment.at(at) === a.segment.at(access)) return s.awaited.at(at);
+  }
+  return NONE;
+}
+
+/** Calls within each other. */
+const MAX_CALLS = 64;
 
 /** Callbacks that stand in each other. */
 const MAX_CALLBACKS = 8;

@@ -104,6 +104,7 @@ export class Splits {
         const isInStep = atomOf(trace, read) === atomOf(trace, write);
         if (kind === 'value' && calls !== undefined && this.#isTakenOff(from, write)) break;
         if (isInStep && pair.again === true) continue;
+        if (pair.apart === true && isOfOneCall(trace, read, write)) continue;
         if (kind === 'guard' && this.#callsItself(pair, read, write)) continue;
         if (kind === 'guard' && this.#isOfMany(reads, i, write)) continue;
         if (kind === 'guard' && this.#isFailed(reads, from, write)) break;
@@ -419,6 +420,13 @@ function isCalledThrough(trace: Trace, pair: DependencePair, activation: number,
     if (recordedNames(trace).get(name)?.some(isSeen) !== true) return true;
     return [called, ...others].some((by) => by !== undefined && nameOf(by) === name);
   });
+}
+
+/** Helpers that wait for nothing may count as their caller. */
+function isOfOneCall(trace: Trace, read: number, write: number): boolean {
+  const { activation, site } = trace.accesses;
+  const call = activation.at(read);
+  return call !== NONE && call === activation.at(write) && trace.activations.fn.at(call) === trace.functionAt(site.at(read));
 }
 
 function isOwnWork(trace: Trace, read: number, write: number): boolean {
