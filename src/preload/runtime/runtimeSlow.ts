@@ -261,7 +261,9 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
     return;
   }
   if (meaning >= METHOD_CLOSE) {
-    useResource(site, receiver, meaning);
+    // Node itself puts another `write` into a socket whose other side has ended.
+    const isEnd = meaning === METHOD_CLOSE || meaning === METHOD_FINISH;
+    if (!isEnd || !isStandIn(receiver, meaning === METHOD_FINISH ? 'end' : method)) useResource(site, receiver, meaning);
     return;
   }
   let shadow = findShadow(receiver);
@@ -365,6 +367,14 @@ export function namesIn(object: unknown): readonly string[] {
 export function readHeld(site: number, object: unknown, key: PropertyKey, sought: unknown = UNKNOWN): void {
   // An object that is a key would be asked for its text.
   if (!isObject(key)) callMethod(site, heldIn(object, key), 'values', undefined, sought);
+}
+
+/** `response.end = function (body) { response.end = end; save(() => response.end(body)); }`: what was put in the place of a method ends nothing until it calls that. */
+function isStandIn(receiver: object, method: string): boolean {
+  if (typeof heldIn(receiver, method) !== 'function') return false;
+  let at = getPrototypeOf(receiver) as object | null;
+  while (isObject(at) && !types.isProxy(at) && getOwnPropertyDescriptor(at, method) === undefined) at = getPrototypeOf(at) as object | null;
+  return isObject(at) && typeof heldIn(at, method) === 'function';
 }
 
 /** Whether something is open is a location of its own: closing it writes false, opening it true, and its use reads. */
