@@ -11,6 +11,7 @@ import {
   VALUE_FALSE,
   VALUE_NULL,
   VALUE_OBJECT,
+  VALUE_PROMISE,
   VALUE_TRUE,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -32,7 +33,7 @@ import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, taskName } from '../../names.ts';
-import { AT_CLOSE, ENDED } from './closes.ts';
+import { AT_CLOSE, ENDED, isNothing } from './closes.ts';
 
 export const keptAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findKeptAfterClose };
 
@@ -86,6 +87,8 @@ export function closes(trace: Trace, { location, writes }: LocationAccesses, wri
   const text = locationText(trace, location, a.site.at(write));
   return (
     (value === VALUE_TRUE && was !== VALUE_TRUE && ENDED.test(text)) ||
+    // `this.closing = this.finish()`
+    ((value & VALUE_PROMISE) !== 0 && (was === undefined || isNothing(was)) && ENDED.test(text)) ||
     (value === VALUE_FALSE && was === VALUE_TRUE && GOES_ON.test(text)) ||
     (value === VALUE_NULL && was !== undefined && (was & VALUE_OBJECT) !== 0)
   );

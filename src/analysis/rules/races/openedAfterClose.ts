@@ -113,8 +113,12 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
     const put = group.writes.slice(at).find((row) => !isNothing(trace, row));
     if (put === undefined || !isOpened(trace, put) || comesBefore(context, look, put, a.activation.at(put))) continue;
     const since = a.position.at(put);
+    // `clearTimeout(this.timer); …; this.timer = setTimeout(…); this.timer.unref()`
+    const isOfPut = (row: number): boolean =>
+      atomOf(trace, row) === atomOf(trace, put) && functionOf(trace, row) === functionOf(trace, put);
+    const isTaken = (row: number): boolean => (a.write.at(row) === 1 ? isNothing(trace, row) : closesIt(row) && !isOfPut(row));
     // Somebody closes it after all, or it is taken away again.
-    if (rows.some((row) => a.position.at(row) > since && (closesIt(row) || (a.write.at(row) === 1 && isNothing(trace, row))))) continue;
+    if (rows.some((row) => a.position.at(row) > since && isTaken(row))) continue;
     const found = closedBefore(context, closers, look, put);
     if (found !== undefined) return { ...found, look, put };
   }
@@ -251,6 +255,8 @@ function closedBefore(context: AnalysisContext, closers: Closers, look: number, 
   );
   if (isAsked) return undefined;
   const isBegun = beganBefore(trace, user, look) && !isSeen(context, closers, look, put, isOwn);
+  const early = setBefore(context, look, isOwn);
+  if (early !== undefined) return early;
   for (const [i, flag] of set.entries()) {
     const group = groups[i];
     if (group === undefined || functionOf(trace, flag) !== functionOf(trace, look) || !isClosing(trace, group, flag)) continue;
@@ -278,6 +284,33 @@ function closedBefore(context: AnalysisContext, closers: Closers, look: number, 
   return isUsed === false ? { check: NONE, flag: look } : undefined;
 }
 
+/** `close() { return (this.closing ??= (async () => { await this.client.quit(); clearTimeout(this.timer); })()); }`: the call that closes has said so at its start, and only later it looks. */
+function setBefore(context: AnalysisContext, look: number, isOwn: (row: number) => boolean): Pick<Opened, 'check' | 'flag'> | undefined {
+  const { trace } = context;
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const [closer, fn] = [a.activation.at(look), functionOf(trace, look)];
+  const began = closer === NONE ? NONE : s.atom.at(acts.startSegment.at(closer));
+  if (began === NONE || began === atomOf(trace, look) || isOwn(look)) return undefined;
+  // A function that waits for nothing may count as its caller, which may have called whoever opens, too.
+  const isOfCloser = (row: number): boolean => {
+    const by = functionOf(trace, row);
+    if (by === fn || isInnerFunction(trace, fn, by)) return true;
+    // `close() { return (this.closing ??= this.#finish()); }`
+    const isOfObject = objectOf(trace, a.location.at(row)) === objectOf(trace, a.location.at(look));
+    return isOfObject && IS_CLOSER.test(lastName(trace.functions[by]?.name ?? ''));
+  };
+  for (const flag of factsOf(context).coverage.accessesAt(began)) {
+    const isFlag = a.write.at(flag) === 1 && isOfCloser(flag) && a.location.at(flag) !== a.location.at(look);
+    const group = isFlag ? factsOf(context).groupAt(a.location.at(flag)) : undefined;
+    if (group === undefined || !setsClosed(trace, group, flag) || group.writes.at(-1) !== flag) continue;
+    const own = group.rows.filter((row) => a.write.at(row) === 0 && isOwn(row) && !isOfCloser(row));
+    if (own.some((row) => a.position.at(row) > a.position.at(flag))) continue;
+    const check = own.findLast((row) => decidesBranch(trace, row));
+    if (check !== undefined) return { check, flag };
+  }
+  return undefined;
+}
+
 /** The call, or the one whose callback it is, was under way at the time of a look. */
 function beganBefore(trace: Trace, by: number, look: number): boolean {
   return callersUpFrom(trace, by).some((call) => isUnderWay(trace, call, look));
@@ -295,8 +328,10 @@ function isSeen(context: AnalysisContext, closers: Closers, look: number, put: n
   const { trace } = context;
   const a = trace.accesses;
   const facts = factsOf(context);
+  // What whoever opens has looked at in that step tells nobody else.
   const isTold = (row: number): boolean =>
     a.write.at(row) === 0 &&
+    !isOwn(row) &&
     a.location.at(row) !== a.location.at(put) &&
     facts.groupAt(a.location.at(row))?.writes.some((write) => a.position.at(write) < a.position.at(look) && isOwn(write)) === true;
   const closer = functionOf(trace, look);
