@@ -23,6 +23,7 @@ import {
   toldToStop,
 } from './leftTimers.ts';
 import { closedBy } from './closedOwners.ts';
+import { lostBy } from './lostTimers.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../../waiting/standstill.ts';
@@ -208,7 +209,7 @@ function findLive(
         const chain = limits.has(task) ? undefined : rearmedBy(trace, task);
         if (chain !== undefined) rearmed.push(chain);
         else if (limits.has(task)) timers.push(task);
-        else if (onlyForgets(trace, task)) rearmed.push({ first: task, tasks: new Set([task]) });
+        else if (onlyForgets(trace, task) || lostBy(trace, task) !== undefined) rearmed.push({ first: task, tasks: new Set([task]) });
         else pending.push(task);
       }
     }
@@ -270,6 +271,7 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
   const { tasks } = trace;
   const again = [...ticking][0] ?? interval;
   const isInterval = trace.repeats(interval);
+  const lost = isInterval || ticking.size > 1 ? undefined : lostBy(trace, interval);
   const isOnce = !isInterval && ticking.size === 1 && onlyForgets(trace, interval);
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));
@@ -284,13 +286,17 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    message: `${isInterval ? 'An interval' : 'A timer'} of ${delay} ${isInterval ? 'made' : isOnce ? 'that only takes out what is old, made' : 'that is set again each time it has run, first'} ${where(trace, site?.function ?? NONE)}${isInterval ? '' : ','} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
+    message: `${isInterval ? 'An interval' : 'A timer'} of ${delay} ${isInterval || lost !== undefined ? 'made' : isOnce ? 'that only takes out what is old, made' : 'that is set again each time it has run, first'} ${where(trace, site?.function ?? NONE)}${isInterval || lost !== undefined ? '' : ','} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
     why: [
-      clearing === NONE
-        ? 'it is neither cleared nor unref()ed'
-        : left !== NONE
-          ? 'the generator that made it, and clears it at its end, was left at a `yield`: `for await` would have ended it, and so does its `return()`'
-          : 'the promise that it was to settle was settled long ago, on a path that does not clear it',
+      lost !== undefined
+        ? lost.how === 'replaced'
+          ? 'another one was set in its place while it ran, and only that one was cleared: nobody can clear this one any more'
+          : 'it was set in the step in which the function that clears it had already come to its end: nobody clears it any more'
+        : clearing === NONE
+          ? 'it is neither cleared nor unref()ed'
+          : left !== NONE
+            ? 'the generator that made it, and clears it at its end, was left at a `yield`: `for await` would have ended it, and so does its `return()`'
+            : 'the promise that it was to settle was settled long ago, on a path that does not clear it',
       `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
       closed !== undefined
         ? `its owner was closed by ${closed}, which has left it running`
@@ -308,6 +314,7 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
       ...[...new Set([interval, again].map((task) => tasks.site.at(task)))].map((made) => ({ site: made, role: 'create' })),
       ...(told === NONE ? [] : [{ site: trace.accesses.site.at(told), role: 'told to stop', access: told }]),
       ...(clearing === NONE ? [] : [{ site: clearing, role: left === NONE ? 'cleared on another path' : 'cleared at the end' }]),
+      ...(lost === undefined ? [] : [{ site: lost.clear, role: 'cleared here' }]),
       ...(left === NONE ? [] : [{ site: left, role: 'left here' }]),
     ],
     segments: [tasks.initSegment.at(interval)],

@@ -13,13 +13,14 @@ import { decidesBranch } from '../../shared/accesses.ts';
 import { closes } from '../races/keptAfterClose.ts';
 import { isSettledBy, NEAR } from './raceTimers.ts';
 import { closedBy } from './closedOwners.ts';
+import { lostBy } from './lostTimers.ts';
 import type { Rearmed } from './rearmed.ts';
 
 /** Nobody asked for it, or nobody waits for it any more. */
 export function isLeftTimer(context: AnalysisContext, ticking: Rearmed, process: number): boolean {
   const { trace } = context;
   if (hasSettled(trace, ticking) || toldToStop(context, ticking) !== NONE || isLeftByCall(trace, ticking)) return true;
-  if (closedBy(trace, ticking.first) !== NONE) return true;
+  if (closedBy(trace, ticking.first) !== NONE || (ticking.tasks.size === 1 && lostBy(trace, ticking.first) !== undefined)) return true;
   if (hasRunDry(context, ticking) || ((isOfVisitor(trace, ticking) || isOfConnection(trace, ticking)) && isQuietSince(trace, ticking))) {
     return true;
   }
