@@ -1,6 +1,6 @@
 /**
  * race.order.last-write, an entry that comes after its own end: a listener waits for something and stores an entry; meanwhile another listener of the same emitter, or one that the first
- * has added itself, has removed that entry (`socket.on('close', () => online.delete(id))`), and nobody removes it again. Only what happened is reported.
+ * has added itself, has removed that entry (`socket.on('close', () => online.delete(id))`), or the end of the connection on which the first had come, and nobody removes it again. Only what happened is reported.
  */
 import { addTo } from '../../../base/lists.ts';
 import {
@@ -21,7 +21,7 @@ import { isFalsy } from '../../locks/handLocks.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
-import { requestOf } from '../../roots.ts';
+import { pieceOnConnection, requestOf } from '../../roots.ts';
 import { callsNamed } from '../../siteIndex.ts';
 
 export const storedAfterRemovalRule: Rule = { kinds: ['race.order.last-write'], run: findStoredAfterRemoval };
@@ -65,8 +65,19 @@ function lateStore(context: AnalysisContext, { location, writes }: LocationAcces
   if (trace.roots[requestOf(trace, ended)]?.kind === ROOT_HTTP_REQUEST) return undefined;
   const before = writes.at(-3);
   const isFirst = before === undefined || a.how.at(before) === ACCESS_DELETE;
+  // No lock keeps a connection from ending.
+  if (isAtItsEnd(trace, ended, stored)) return { removal, store };
   if (!listeners().areOfOne(store, removal) && !(isFirst && listeners().hasAdded(store, removal))) return undefined;
   return factsOf(context).holding.isExcluded(store, store, removal) ? undefined : { removal, store };
+}
+
+/** The removal is of the last that came of a connection (its end), and whoever stores had begun with what was sent on that connection before. */
+function isAtItsEnd(trace: Trace, ended: number, stored: number): boolean {
+  const { segments: s, tasks } = trace;
+  const [end, piece] = [pieceOnConnection(trace, ended), pieceOnConnection(trace, stored)];
+  if (end === NONE || piece === NONE || end === piece) return false;
+  const connection = s.task.at(end);
+  return s.task.at(piece) === connection && tasks.lastRun.at(connection) === s.atom.at(end);
 }
 
 /** The value was awaited; or the call has waited, and then calls whoever stores it. */
