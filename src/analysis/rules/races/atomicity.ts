@@ -376,6 +376,8 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
   if (isUsedUp(mine)) return !observed;
   if (mine === VALUE_TRUE || mine === VALUE_FALSE) return false;
+  // That both note the same moment is chance.
+  if (clockWrites(trace).has(a.site.at(split.write))) return false;
   // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.
   const site = a.site.at(split.write);
   const isGiven = split.calls !== undefined && trace.hasFlag(split.calls.write, FLAG_GIVES_MARK) && trace.hasFlag(site, FLAG_HANDED_ON);

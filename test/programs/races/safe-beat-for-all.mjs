@@ -1,0 +1,30 @@
+// expect: nothing
+// Each of several readers looks when the last beat was; who comes while one is under way waits for that one.
+import { setTimeout as sleep } from 'node:timers/promises';
+let beats = 0;
+const answer = async () => {
+  beats++;
+  await sleep(10);
+};
+class Member {
+  lastBeat = 0;
+  beating = null;
+  async beat(interval) {
+    this.beating ??= this.#beat(interval).finally(() => {
+      this.beating = null;
+    });
+    return this.beating;
+  }
+  async #beat(interval) {
+    if (Date.now() >= this.lastBeat + interval) {
+      await answer();
+      this.lastBeat = Math.floor(Date.now() / 1000) * 1000;
+    }
+  }
+}
+const member = new Member();
+const read = async (rows) => {
+  for (const row of rows) await member.beat(60_000, row);
+};
+await Promise.all([read(['a', 'b']), read(['c']), read(['d'])]);
+console.log(beats);
