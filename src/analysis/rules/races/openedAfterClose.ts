@@ -22,6 +22,7 @@ import { callersUpFrom, hadBegun, isInnerFunction, isSetOffBy, isWithin, segment
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { callsNamed, hasSite, sitesIn } from '../../siteIndex.ts';
+import { functionAround } from '../../waiting/wakers.ts';
 import { closes as setsClosed } from './keptAfterClose.ts';
 import { isNothing } from './splits.ts';
 
@@ -63,8 +64,9 @@ function findOpenedAfterClose(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
-/** Function → what it closes: `this.socket` of `this.socket.destroy()`, `this.timer` of `clearInterval(this.timer)`. */
+/** Function → what it closes: `this.socket` of `this.socket.destroy()`, `this.timer` of `clearInterval(this.timer)`; also in `await new Promise((resolve) => this.socket.end(resolve))`. */
 function closersOf(trace: Trace): Map<number, Set<string>> {
+  const closerAt = (site: number): number => functionAround(trace, trace.functionAt(site));
   const found = new Map<number, Set<string>>();
   const held = new Set(
     ['setTimeout', 'setInterval'].flatMap((name) => callsNamed(trace, name).map((site) => lastName(trace.site(site)?.held ?? ''))),
@@ -75,15 +77,16 @@ function closersOf(trace: Trace): Map<number, Set<string>> {
       const { kind, text = '' } = trace.site(read) ?? {};
       return kind === 'read' && held.has(lastName(text)) ? [text] : [];
     });
-    if (names.length > 0) found.set(fn, new Set([...(found.get(fn) ?? []), ...names]));
+    const by = closerAt(site);
+    if (names.length > 0) found.set(by, new Set([...(found.get(by) ?? []), ...names]));
   }
   for (const name of CLOSES) {
     for (const site of callsNamed(trace, name)) {
       const { text = '' } = trace.site(site) ?? {};
       const receiver = text.slice(0, text.length - name.length - 1);
       if (receiver === '') continue;
-      const fn = trace.functionAt(site);
-      found.set(fn, (found.get(fn) ?? new Set()).add(receiver));
+      const by = closerAt(site);
+      found.set(by, (found.get(by) ?? new Set()).add(receiver));
     }
   }
   return found;
@@ -94,7 +97,7 @@ function openedAfter(context: AnalysisContext, group: LocationAccesses, closers:
   const a = trace.accesses;
   // `this.socket.close()`, also by what holds it under its name: `const socket = this.socket; …; socket.close()`.
   const closesIt = (row: number): boolean => {
-    const closed = a.write.at(row) === 0 ? closers.get(functionOf(trace, row)) : undefined;
+    const closed = a.write.at(row) === 0 ? closers.get(functionAround(trace, functionOf(trace, row))) : undefined;
     const { text = '' } = (closed && trace.site(a.site.at(row))) ?? {};
     return closed !== undefined && text !== '' && (closed.has(text) || closed.has(lastName(text)));
   };
@@ -334,7 +337,7 @@ function isSeen(context: AnalysisContext, closers: Closers, look: number, put: n
     !isOwn(row) &&
     a.location.at(row) !== a.location.at(put) &&
     facts.groupAt(a.location.at(row))?.writes.some((write) => a.position.at(write) < a.position.at(look) && isOwn(write)) === true;
-  const closer = functionOf(trace, look);
+  const closer = functionAround(trace, functionOf(trace, look));
   const isMore =
     (closers.get(closer)?.size ?? 0) > 1 || [...closers.keys()].some((fn) => fn !== closer && isInnerFunction(trace, fn, closer));
   return isMore || facts.coverage.accessesOfStep(look).some(isTold);
