@@ -11,6 +11,8 @@ import { accessesAtSites, accessesOfLocation } from '../../shared/accessIndex.ts
 import { functionOf, objectOf } from '../../shared/accesses.ts';
 import { callsNamed, sitesIn } from '../../siteIndex.ts';
 
+const SETS = /^(.+)\.set$/;
+
 export interface Lost {
   readonly how: 'replaced' | 'late';
   /** Where such timers are cleared. */
@@ -21,15 +23,22 @@ export interface Lost {
 export function lostBy(trace: Trace, task: number): Lost | undefined {
   const { site } = trace.tasks;
   const row = trace.site(site.at(task));
-  if (row?.held === undefined || trace.tasks.lastRun.at(task) !== NONE) return undefined;
-  const name = lastName(row.held);
-  const isOfPlace = (at: number): boolean => lastName(trace.site(at)?.text ?? '') === name;
+  if (row === undefined || trace.tasks.lastRun.at(task) !== NONE) return undefined;
+  const beside = sitesIn(trace, row.function).filter((at) => trace.site(at)?.line === row.line);
+  // `this.timers.set(id, setTimeout(…))`
+  const list = row.held === undefined ? beside.map((at) => SETS.exec(trace.site(at)?.text ?? '')?.[1]).find(Boolean) : undefined;
+  if (row.held === undefined && list === undefined) return undefined;
+  const names = row.held === undefined ? [`${list}.set`, `${list}.get`] : [lastName(row.held)];
+  const isOfPlace = (at: number): boolean => {
+    const text = trace.site(at)?.text ?? '';
+    return names.includes(list === undefined ? lastName(text) : text);
+  };
   const clears = callsNamed(trace, 'clearTimeout').filter(
     (call) => trace.site(call)?.file === row.file && sitesIn(trace, trace.functionAt(call)).some(isOfPlace),
   );
   const [clear] = clears;
   if (clear === undefined) return undefined;
-  const stores = sitesIn(trace, row.function).filter((at) => trace.site(at)?.line === row.line && isOfPlace(at));
+  const stores = beside.filter(isOfPlace);
   if (isReplaced(trace, task, stores)) return { how: 'replaced', clear };
   const ended = new Set(clears.map((call) => trace.functionAt(call)).filter((fn) => fn !== row.function));
   const late = clears.find((call) => trace.functionAt(call) === endedBefore(trace, task, ended));
