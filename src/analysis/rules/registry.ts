@@ -64,6 +64,7 @@ import { olderTimersRule } from './races/olderTimers.ts';
 import { closedLaterRule } from './races/closedLater.ts';
 import { leftOpenRule } from './races/leftOpen.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
+import { triedAfterCloseRule } from './races/triedAfterClose.ts';
 import { openedByBothRule } from './races/openedByBoth.ts';
 import { rearmedRule } from './races/rearmed.ts';
 import { openJobsRule } from './locks/openJobs.ts';
@@ -172,6 +173,7 @@ export const RULES: readonly Rule[] = [
   takenClosedRule,
   keptAfterCloseRule,
   openedAfterCloseRule,
+  triedAfterCloseRule,
   rearmedRule,
   leftOpenRule,
   olderTimersRule,

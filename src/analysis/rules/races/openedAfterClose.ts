@@ -30,7 +30,7 @@ export const openedAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'
 
 const CLOSES = ['close', 'destroy', 'end', 'terminate', 'disconnect', 'stop', 'quit', 'shutdown', 'dispose', 'release', 'kill'];
 /** What a function is called that sets a state of any name to closed (`this.status = 'end'`). */
-const IS_CLOSER = /^(?:close|disconnect|destroy|stop|end|quit|shutdown|dispose|terminate|teardown)/i;
+export const IS_CLOSER = /^(?:close|disconnect|destroy|stop|end|quit|shutdown|dispose|terminate|teardown)/i;
 const LIMIT = 256;
 
 type Closers = ReadonlyMap<number, ReadonlySet<string>>;
@@ -343,7 +343,8 @@ function isSeen(context: AnalysisContext, closers: Closers, look: number, put: n
   return isMore || facts.coverage.accessesOfStep(look).some(isTold);
 }
 
-function isClosing(trace: Trace, group: LocationAccesses, flag: number): boolean {
+/** Does a write say that the object is closed: by its name, or by that of the function that says so? */
+export function isClosing(trace: Trace, group: LocationAccesses, flag: number): boolean {
   const a = trace.accesses;
   if (setsClosed(trace, group, flag)) return true;
   const value = a.value.at(flag);
