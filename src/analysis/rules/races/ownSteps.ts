@@ -104,6 +104,9 @@ function areTwoCalls(trace: Trace, { read, write }: Split, other: number): boole
 /** `if (!pending) pending = load(); result = await pending; done = true`: both have waited for the work that one such call has begun, and say the same of it. */
 function haveOneAnswer(trace: Trace, write: number, other: number): boolean {
   const { activations: acts, tasks } = trace;
+  const { value } = trace.accesses;
+  // Each may have made an object of its own of the answer.
+  if ((value.at(write) & VALUE_OBJECT) !== 0 && value.at(write) !== value.at(other)) return false;
   const promise = waitBehind(trace, write);
   if (promise === NONE || promise !== waitBehind(trace, other)) return false;
   const fn = acts.fn.at(trace.accesses.activation.at(write));
