@@ -10,7 +10,7 @@ class Link {
   async connect(port) {
     if (this.isOpen) throw new Error('connected already');
     this.isOpen = true;
-    while (this.isOpen && !this.isReady && this.tries < 12) {
+    while (this.isOpen && !this.isReady) {
       try {
         this.socket = await this.dial(port);
         this.isReady = true;
@@ -38,7 +38,7 @@ function poller(port) {
   async function start() {
     if (running) return;
     running = true;
-    while (running && rounds < 12) {
+    while (running) {
       rounds++;
       const socket = net.connect(port, '127.0.0.1');
       socket.on('error', () => {});
@@ -48,21 +48,25 @@ function poller(port) {
   function stop() {
     running = false;
   }
-  return { start, stop };
+  return { start, stop, rounds: () => rounds };
 }
 const probe = net.createServer().listen(0, '127.0.0.1');
 await once(probe, 'listening');
 const { port } = probe.address();
 probe.close();
 await once(probe, 'close');
+const until = async (isSo) => {
+  while (!isSo()) await sleep(5);
+};
 const link = new Link();
-const connecting = link.connect(port);
-await sleep(30);
+void link.connect(port);
+await until(() => link.tries > 2);
 link.disconnect();
-await connecting;
-console.log('disconnected', link.tries < 12);
+await sleep(60);
+console.log('disconnected', link.tries > 2);
 const polls = poller(port);
-const polling = polls.start();
-await sleep(30);
+void polls.start();
+await until(() => polls.rounds() > 2);
 polls.stop();
-await polling;
+await sleep(60);
+process.exit();

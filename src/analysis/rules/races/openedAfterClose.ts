@@ -343,8 +343,7 @@ function isSeen(context: AnalysisContext, closers: Closers, look: number, put: n
   return isMore || facts.coverage.accessesOfStep(look).some(isTold);
 }
 
-/** Does a write say that the object is closed: by its name, or by that of the function that says so? */
-export function isClosing(trace: Trace, group: LocationAccesses, flag: number): boolean {
+function isClosing(trace: Trace, group: LocationAccesses, flag: number): boolean {
   const a = trace.accesses;
   if (setsClosed(trace, group, flag)) return true;
   const value = a.value.at(flag);

@@ -4,7 +4,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { LOCATION_ENTRY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_FALSE, VALUE_TRUE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import { functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
@@ -17,7 +17,8 @@ import { functionLabel, lastName, taskName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { isPause } from '../../time/effects.ts';
-import { IS_CLOSER, isClosing } from './openedAfterClose.ts';
+import { closes as setsClosed } from './keptAfterClose.ts';
+import { IS_CLOSER } from './openedAfterClose.ts';
 
 export const triedAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findTriedAfterClose };
 
@@ -64,7 +65,8 @@ const loopsOf = remembered(byEvents, (trace: Trace): readonly Loop[] => {
   }
   const loops: Loop[] = [];
   for (const [call, list] of opened) {
-    if (list.length < 2 * MIN_TRIES || acts.sync.at(call) === 1) continue;
+    // Who has come to an end by itself may have been meant to do what was left.
+    if (list.length < 2 * MIN_TRIES || acts.sync.at(call) === 1 || acts.endSegment.at(call) !== NONE) continue;
     const pauses = new Map<number, number>();
     for (let at = acts.lastSuspension.at(call); at !== NONE; at = s.previous.at(at)) {
       const [promise, site] = [s.awaited.at(at), s.site.at(at)];
@@ -79,7 +81,9 @@ const loopsOf = remembered(byEvents, (trace: Trace): readonly Loop[] => {
 function triedAfter(trace: Trace, group: LocationAccesses, loops: readonly Loop[]): Tried | undefined {
   const a = trace.accesses;
   const flag = group.writes.at(-1);
-  if (flag === undefined || !isClosing(trace, group, flag)) return undefined;
+  const value = flag === undefined ? VALUE_UNKNOWN : a.value.at(flag);
+  // A word (`this.page = 'none'`) may say anything.
+  if (flag === undefined || (value !== VALUE_TRUE && value !== VALUE_FALSE) || !setsClosed(trace, group, flag)) return undefined;
   if (!IS_CLOSER.test(lastName(trace.functions[functionOf(trace, flag)]?.name ?? ''))) return undefined;
   const segment = a.segment.at(flag);
   for (const loop of loops) {
