@@ -14,6 +14,7 @@ import { isFalsy } from '../../locks/handLocks.ts';
 import { isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName } from '../../names.ts';
+import { isNothing } from './splits.ts';
 
 /** Functions that end what the mark belongs to. */
 const CLOSES = /\b[#_]*(?:close|disconnect|stop|destroy|dispose|shutdown|end|quit)/i;
@@ -105,12 +106,22 @@ function findLost(trace: Trace, { rows, mark }: Marked, { timer, segment, to, ca
   const inner = resetIn(trace, at, set, (fn, around) => isInnerFunction(trace, fn, around));
   const isWait = inner === NONE && call !== NONE && a.activation.at(mark) === call;
   const own = isWait ? resetIn(trace, at, set, (fn, around) => fn === around) : inner;
+  // Whoever closes all has taken it back (`clearTimeout(this.timer); delete this.timer`): whoever looks later does not find it.
+  const takenBack = (look: number): boolean =>
+    rows.some(
+      (row) =>
+        a.position.at(row) > a.position.at(mark) &&
+        a.position.at(row) < a.position.at(look) &&
+        a.write.at(row) === 1 &&
+        isNothing(trace, row),
+    );
   const look = rows.find(
     (row) =>
       (atomOf(trace, row) === to || isSetOffBy(trace, a.segment.at(row), segment)) &&
       a.write.at(row) === 0 &&
       a.position.at(row) > a.position.at(mark) &&
       decidesBranch(trace, row) &&
+      !takenBack(row) &&
       !(isWait && isWithin(trace, a.activation.at(row), call)) &&
       leadsTo(trace, a.site.at(row), a.site.at(mark)),
   );
