@@ -2,7 +2,7 @@
  * Timers and watchers whose owner was closed: what made them has a method that ends it, which was called, and left them, or the place in which they stood was emptied. Whatever they do, nobody has asked for it any more.
  */
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import type { FunctionRow, Trace } from '../../../model/trace.ts';
 import { LOCATION_ENTRY } from '../../../model/vocabulary.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
@@ -28,7 +28,74 @@ export function closedBy(trace: Trace, task: number): number {
   const key = `${tasks.site.at(task)} ${trace.taskType(task)} ${tasks.thread.at(task)}`;
   const closing = known.get(key) ?? findClosing(trace, task);
   known.set(key, closing);
-  return closing === NONE ? emptiedBy(trace, task) : closing;
+  if (closing !== NONE) return closing;
+  const emptied = emptiedBy(trace, task);
+  return emptied === NONE ? closedFirst(trace, task) : emptied;
+}
+
+/** Callbacks that come once, and some time after they were asked for. */
+const COMES_ONCE = /^(?:FSREQ|Timeout|Immediate|TickObject)/;
+const METHOD = /^[$\w]+\.[$#\w]+$/;
+const MAX_STEPS = 16;
+
+/**
+ * The method of the class that ends it, which was called while what made the timer or watcher was still under way (`fs.stat(dir, () => { this.watcher = fs.watch(dir) })`), and has found nothing there; NONE. Neither
+ * was it called again since, nor has it set off itself what made a new one.
+ */
+export function closedFirst(trace: Trace, task: number): number {
+  const { functions, tasks } = trace;
+  const row = methodAround(trace, trace.functionAt(tasks.site.at(task)));
+  const owner = row?.name.slice(0, row.name.lastIndexOf('.') + 1) ?? '';
+  if (row === undefined || owner === '' || tasks.initPosition.at(task) < 0) return NONE;
+  const closer = functions.findIndex(
+    ({ file, name }) => file === row.file && name.startsWith(owner) && ENDS.test(name.slice(owner.length)),
+  );
+  if (closer === NONE) return NONE;
+  const made = tasks.initPosition.at(task);
+  let closed = NONE;
+  for (const position of signsOf(trace, closer)) {
+    if (position > made) return NONE;
+    closed = Math.max(closed, position);
+  }
+  return closed !== NONE && hadBegunBefore(trace, task, closed, closer) ? closer : NONE;
+}
+
+/** The method of a class that a function is, or stands in. */
+function methodAround({ functions }: Trace, fn: number): FunctionRow | undefined {
+  let row = functions[fn];
+  for (let step = 0; row !== undefined && !METHOD.test(row.name) && step < MAX_STEPS; step++) row = functions[row.parentFunction];
+  return row;
+}
+
+/** Where a function is seen to have run: what it has accessed, and what it has set going; or those that stand in it, which may come later. */
+function signsOf(trace: Trace, fn: number): number[] {
+  const own = signsAt(trace, new Set(sitesIn(trace, fn)));
+  if (own.length > 0) return own;
+  return signsAt(trace, new Set(trace.sites.flatMap((site, i) => (isInnerFunction(trace, site.function, fn) ? [i] : []))));
+}
+
+function signsAt(trace: Trace, sites: ReadonlySet<number>): number[] {
+  const { accesses: a, tasks } = trace;
+  const found = accessesAtSites(trace, sites).map((access) => a.position.at(access));
+  for (let task = 0; task < tasks.length; task++) {
+    if (sites.has(tasks.site.at(task)) && !trace.isPromise(task)) found.push(tasks.initPosition.at(task));
+  }
+  return found;
+}
+
+/** One callback after another leads from a place before that position to where the task was made, and none of them was asked for by `closer`. */
+function hadBegunBefore(trace: Trace, task: number, position: number, closer: number): boolean {
+  const { segments: s, tasks } = trace;
+  let segment = tasks.initSegment.at(task);
+  for (let step = 0; segment !== NONE && step < MAX_STEPS; step++) {
+    const by = s.task.at(segment);
+    if (by === NONE || trace.isPromise(by) || trace.repeats(by) || !COMES_ONCE.test(trace.taskType(by))) return false;
+    const fn = trace.functionAt(tasks.site.at(by));
+    if (fn === closer || isInnerFunction(trace, fn, closer)) return false;
+    if (tasks.initPosition.at(by) < position) return true;
+    segment = tasks.initSegment.at(by);
+  }
+  return false;
 }
 
 /** `this.watcher = watch(file, …)`, and later `this.watcher = null`: nobody can close it any more. The function that has emptied the place; NONE. */

@@ -7,7 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import { FS_CHECK, FS_DELETE, FS_LIST, FS_META, FS_READ } from '../../../model/vocabulary.ts';
 import { TASK_CLEARED, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { Draft } from '../../finding.ts';
-import { closedBy } from './closedOwners.ts';
+import { closedBy, closedFirst } from './closedOwners.ts';
 import { isMainFile, MAKES, onlyForgets, setOffBy, WORKS } from './leftTimers.ts';
 
 /** Names of what is there to do something whenever a file changes. */
@@ -95,7 +95,9 @@ export function watcherDrafts(trace: Trace, watchers: readonly number[]): Draft[
         : onlyForgets(trace, list[0] ?? NONE)
           ? 'when the file changes, what was kept of it in memory is forgotten, and no more'
           : list.some((task) => closedBy(trace, task) !== NONE)
-            ? 'its owner was closed, and has left it open'
+            ? list.some((task) => closedFirst(trace, task) !== NONE)
+              ? 'its owner was closed while what opened it was under way, which does not look whether it still is wanted'
+              : 'its owner was closed, and has left it open'
             : list.some((task) => tasks.firstRun.at(task) !== NONE)
               ? 'when the file had changed, it was read again, and no more'
               : 'the file did not change while the program was at rest',
