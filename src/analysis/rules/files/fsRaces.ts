@@ -40,6 +40,7 @@ import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
 import { readBesideOwn, readByStarted, readWhenThere, writtenBeside } from './fsBeside.ts';
 import { FoldersGone } from './fsFolderGone.ts';
+import { FoldersLate } from './fsFolderLate.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
 import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { takenInTurn } from './fsClaimed.ts';
@@ -86,6 +87,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
   const looks = looksByAddition(trace);
   const folders = new RemovedFolders(byPath);
   const gone = new FoldersGone(trace, byPath);
+  const late = new FoldersLate(trace, byPath);
   const anyTime = new ReadsAnyTime(context, keepsApart);
   const drafts = putByCount(context, keepsApart, looks, byPath);
   for (const [path, operations] of byPath) {
@@ -94,7 +96,8 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       const draft =
         folders.find(context, keepsApart, path, operation) ??
         folders.findFile(context, keepsApart, path, operation) ??
-        gone.find(context, path, operation);
+        gone.find(context, path, operation) ??
+        late.find(context, path, operation);
       if (draft !== undefined) drafts.push(draft);
     }
     const own =
