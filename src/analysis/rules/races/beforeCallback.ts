@@ -2,7 +2,7 @@
  * race.order.use-before-init, what a callback is to bring, used behind the call that it was given to: `let text; fs.readFile(file, (error, data) => { text = data; }); return text;`. The callback comes
  * in a later turn each time. Only of variables, of which all places that look at them are known: when nobody looks again later, what the callback sets is for nothing.
  */
-import { FLAG_CONDITION, VALUE_EMPTY, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import { ACCESS_PLAIN, FLAG_CONDITION, VALUE_EMPTY, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
@@ -50,16 +50,31 @@ function earlyRead(trace: Trace, { rows, writes }: LocationAccesses): Early | un
   const reads = rows.filter((row) => a.write.at(row) === 0);
   const read = reads.at(-1);
   if (read === undefined || a.position.at(read) > a.position.at(write)) return undefined;
-  if (!NOTHING.has(a.value.at(read)) || trace.hasFlag(a.site.at(read), FLAG_CONDITION)) return undefined;
+  if (trace.hasFlag(a.site.at(read), FLAG_CONDITION)) return undefined;
+  // What stands there until then may be taken as it is, where the same comes, or where it is counted (`left--`).
+  if (!NOTHING.has(a.value.at(read)) && writes.some((row) => a.how.at(row) !== ACCESS_PLAIN || a.value.at(row) === a.value.at(read))) {
+    return undefined;
+  }
   const isLate = (row: number): boolean => {
     const task = s.task.at(atomOf(trace, row));
     // The promise of an async function is left without anybody who waits for it: promise.floating tells that.
-    if (task === NONE || !ONCE.test(trace.taskType(task)) || trace.functions[functionOf(trace, row)]?.async === true) return false;
+    if (
+      task === NONE ||
+      !(ONCE.test(trace.taskType(task)) || isTimerOfAnother(trace, task, functionOf(trace, read))) ||
+      trace.functions[functionOf(trace, row)]?.async === true
+    )
+      return false;
     if (!isInnerFunction(trace, functionOf(trace, row), functionOf(trace, read))) return false;
     const origin = originOf(trace, a.segment.at(row), a.segment.at(read));
     return origin !== undefined && origin.task !== NONE && tasks.initPosition.at(origin.task) < a.position.at(read);
   };
   return writes.every(isLate) ? { read, write } : undefined;
+}
+
+/** What was asked of another function, which has set a timer for that: it is the answer that comes by it. */
+function isTimerOfAnother(trace: Trace, task: number, reader: number): boolean {
+  const fn = trace.functionAt(trace.tasks.site.at(task));
+  return trace.isTimeout(task) && !trace.repeats(task) && fn !== NONE && fn !== reader && !isInnerFunction(trace, fn, reader);
 }
 
 /** Every other place that reads the variable has done so early, too; and the function that has read it has made it: no other call will look at it. */
@@ -70,13 +85,15 @@ function isAllThereIs(trace: Trace, { rows }: LocationAccesses, { read, write }:
   const [variable, home] = [trace.variables[index], trace.functions[reader]];
   if (variable === undefined || home === undefined || LISTENS.test(trace.functions[setter]?.name ?? '')) return false;
   const isOwn = variable.module ? home.parentFunction === NONE : isBefore(home, variable);
+  // Who has set more than nothing to begin with may look at it in the callback, and need no more.
+  const isNothing = NOTHING.has(a.value.at(read));
   const seen = new Set(rows.map((row) => a.site.at(row)));
   return (
     isOwn &&
     trace.sites.every(({ kind, variableIndex, file, text }, site) => {
       // Other files have what is exported under the same name.
       if (variableIndex !== index) return file === variable.file || text !== variable.name;
-      return kind === 'write' || seen.has(site) || trace.functionAt(site) === setter;
+      return kind === 'write' || seen.has(site) || (isNothing && trace.functionAt(site) === setter);
     })
   );
 }
@@ -86,7 +103,12 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { read, 
   const [readSite, writeSite] = [a.site.at(read), a.site.at(write)];
   const name = locationText(trace, location, readSite);
   const [user, setter] = [functionLabel(trace, functionOf(trace, read)), functionLabel(trace, functionOf(trace, write))];
-  const uses = { lane: 0, text: `uses ${name}: nothing yet`, site: readSite, access: read };
+  const uses = {
+    lane: 0,
+    text: NOTHING.has(a.value.at(read)) ? `uses ${name}: nothing yet` : `uses ${name} as it was to begin with`,
+    site: readSite,
+    access: read,
+  };
   const sets = { lane: 1, text: `sets ${name}`, site: writeSite, access: write };
   return {
     kind: 'race.order.use-before-init',
