@@ -37,7 +37,37 @@ export function markExpected(e: Emitter, node: CallNode): void {
   if (!isExpected && !asksWhetherThere(e, fn)) return;
   for (let at = isCallback ? node : objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) {
     if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
+    if (isExpected) markGivenBack(e, at, HANDS);
   }
+}
+
+/** Callbacks within callbacks that are looked into for what they give back. */
+const HANDS = 4;
+
+/** `stat(file).then(() => open(file)).catch(() => null)`: what the callbacks of the chain give back fails there, too. */
+function markGivenBack(e: Emitter, call: CallExpression, hands: number): void {
+  if (hands === 0 || lastName(call.callee) !== 'then') return;
+  for (const given of call.arguments) {
+    const fn = functionAt(e.analysis, given)?.node;
+    for (const result of fn ? resultsOf(fn) : []) {
+      for (let at = result; at.type === 'CallExpression'; at = objectOf(at.callee)) {
+        e.expected.add(at);
+        markGivenBack(e, at, hands - 1);
+      }
+    }
+  }
+}
+
+/** What a function returns, without what functions within it do. */
+function resultsOf(fn: AnyNode): AnyNode[] {
+  if (fn.type === 'ArrowFunctionExpression' && fn.expression) return [fn.body];
+  const found: AnyNode[] = [];
+  const look = (node: AnyNode): void => {
+    if (node.type === 'ReturnStatement' && node.argument) found.push(node.argument);
+    if (!isFunction(node)) forEachChild(node, look);
+  };
+  forEachChild(fn, look);
+  return found;
 }
 
 const WRITES_ALL = /^writeFile(?:Sync)?$/;
