@@ -8,6 +8,7 @@ import type { Trace } from '../../model/trace.ts';
 import { byEvents, remembered } from '../remembered.ts';
 import { IS_TEST, IS_TEST_HOOK, testFiles } from '../testFiles.ts';
 import type { ChainClocks } from './clocks.ts';
+import { callbackBehind, serverEnds } from './connections.ts';
 
 /** Starts before a segment that are tried: what a test left behind follows an earlier one. */
 const MAX_TRIES = 64;
@@ -28,12 +29,51 @@ export const testStarts = remembered(byEvents, (trace): readonly number[] => {
   return [...starts].toSorted((a, b) => a - b);
 });
 
-/** Whether `b` follows a start before which `a` had run, as part of the test that was the newest then: what an earlier one left behind is waited for by nobody. */
+/** Connections both ends of which are in this process (tasks). */
+interface OwnConnections {
+  /** What calls back → the end that it is, or has taken over. */
+  readonly end: ReadonlyMap<number, number>;
+  /** Either end → the other one. */
+  readonly peer: ReadonlyMap<number, number>;
+}
+
+function ownConnections(trace: Trace): OwnConnections {
+  const { segments, tasks } = trace;
+  const found = [...serverEnds(trace)];
+  const peer = new Map([...found, ...found.map(([client, server]) => [server, client] as const)]);
+  const end = new Map([...peer.keys()].map((socket) => [socket, socket]));
+  // TLS takes over a socket of which there is one already (STARTTLS), and calls back in its place.
+  for (let task = 0; task < tasks.length && peer.size > 0; task++) {
+    if (trace.isPromise(task) || trace.taskType(task) !== 'TLSWRAP') continue;
+    const parent = tasks.parent.at(task);
+    const at = peer.has(parent) || tasks.initSegment.at(task) === NONE ? NONE : callbackBehind(trace, tasks.initSegment.at(task), end);
+    const socket = at === NONE ? parent : segments.task.at(at);
+    const of = end.get(socket);
+    if (of !== undefined) end.set(task, of);
+  }
+  return { end, peer };
+}
+
+/**
+ * Whether `b` follows a start before which `a` had run, as part of the test that was the newest then: what an earlier one left behind is waited for by nobody. What comes to a server from a client
+ * in this process after the start was asked for by that test, and what comes back is for it: an earlier one has had its answer. And what one end of such a connection hears comes after all that
+ * the other one had set off by then.
+ */
 export function turnsOfTests(trace: Trace, node: Int32Array, clocks: ChainClocks): (a: number, b: number) => boolean {
   const starts = testStarts(trace);
   if (starts.length === 0) return () => false;
-  const { thread, length } = trace.segments;
-  const follows = (start: number, b: number): boolean => start === b || clocks.isOrdered(node[start] as number, node[b] as number);
+  const { task, thread, length } = trace.segments;
+  const { end, peer } = ownConnections(trace);
+  const endAt = (segment: number): number => end.get(task.at(segment)) ?? NONE;
+  const cameAt = (segment: number): number => (end.size === 0 ? NONE : callbackBehind(trace, segment, end));
+  const follows = (start: number, b: number): boolean =>
+    start === b || clocks.isOrdered(node[start] as number, node[b] as number) || cameAt(b) > start;
+  const hears = (a: number, b: number): boolean => {
+    const heard = cameAt(b);
+    if (heard === NONE || a >= heard) return false;
+    const asked = cameAt(a);
+    return asked !== NONE && peer.get(endAt(asked)) === endAt(heard);
+  };
   const known = new Int32Array(length).fill(NONE - 1);
   const newest = (b: number): number => {
     const last = lastAtOrBelow(starts, b);
@@ -42,6 +82,7 @@ export function turnsOfTests(trace: Trace, node: Int32Array, clocks: ChainClocks
   };
   return (a, b) => {
     if (a >= b) return false;
+    if (hears(a, b)) return true;
     if ((known[b] as number) < NONE) known[b] = newest(b);
     const start = known[b] as number;
     if (a >= start || thread.at(a) !== thread.at(start)) return false;

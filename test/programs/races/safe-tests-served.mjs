@@ -1,0 +1,56 @@
+// expect: nothing
+// Each test asks a server in this process, and waits for the answer; the second one removes the note that the first one has read.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'served-'));
+const file = path.join(folder, 'note.txt');
+const server = net.createServer((socket) => {
+  socket.on('data', () => {
+    fs.stat(file, (error, stats) => {
+      if (error) return socket.write(error.code);
+      fs.readFile(file, 'utf8', (failure, text) => socket.write(failure ? failure.code : `${stats.size} ${text}`));
+    });
+  });
+});
+let client;
+let asked;
+
+function ask(done) {
+  asked = done;
+  client.write('?');
+}
+
+before((_, done) => {
+  fs.writeFileSync(file, 'one');
+  server.listen(0, () => {
+    client = net.connect(server.address().port, done);
+    client.setEncoding('utf8').on('data', (text) => asked(text));
+  });
+});
+
+test('a note is removed', (_, done) => {
+  ask((text) => {
+    assert.equal(text, '3 one');
+    fs.unlinkSync(file);
+    done();
+  });
+});
+
+test('a note is read', (_, done) => {
+  fs.writeFileSync(file, 'two');
+  ask((text) => {
+    assert.equal(text, '3 two');
+    done();
+  });
+});
+
+after(() => {
+  client.destroy();
+  server.close();
+  fs.rmSync(folder, { recursive: true });
+});
