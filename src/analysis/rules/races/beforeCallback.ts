@@ -62,8 +62,9 @@ function earlyRead(trace: Trace, { rows, writes }: LocationAccesses): Early | un
       task === NONE ||
       !(ONCE.test(trace.taskType(task)) || isTimerOfAnother(trace, task, functionOf(trace, read))) ||
       trace.functions[functionOf(trace, row)]?.async === true
-    )
+    ) {
       return false;
+    }
     if (!isInnerFunction(trace, functionOf(trace, row), functionOf(trace, read))) return false;
     const origin = originOf(trace, a.segment.at(row), a.segment.at(read));
     return origin !== undefined && origin.task !== NONE && tasks.initPosition.at(origin.task) < a.position.at(read);

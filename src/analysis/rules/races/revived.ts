@@ -69,8 +69,9 @@ function revivedAt(context: AnalysisContext, group: LocationAccesses): Revived |
   );
   const isClosed = isSwitch || closesIt(trace, end);
   const dropped = call === undefined && isSwitch ? droppedBy(context, end, store) : undefined;
-  if (dropped !== undefined && !order.isOrdered(stored, ended) && isReadAfter(trace, group, store))
+  if (dropped !== undefined && !order.isOrdered(stored, ended) && isReadAfter(trace, group, store)) {
     return { call: NONE, dropped, end, store };
+  }
   if (call === undefined || !(isClosed || call === a.activation.at(store)) || atomOf(trace, end) === atomOf(trace, store)) return undefined;
   if (isWithin(trace, a.activation.at(end), call) || comesBefore(context, end, store, call) || order.isOrdered(stored, ended)) {
     return undefined;
