@@ -42,8 +42,9 @@ export class FoldersGone {
     if (!isPut || isExpected(this.#trace, row)) return undefined;
     for (let at = folderOf(path), depth = 0; at !== '' && depth < MAX_DEPTH; at = folderOf(at), depth++) {
       for (const removal of this.#removalsOf(at)) {
-        const isOver = endNs(removal.row) <= row.startNs && !this.#isMadeAnew(path, at, removal.row, row);
-        if (!isOver || !this.#isUnderWay(row, removal.asked) || order.isOrdered(endSegment(removal.row), row.segment)) continue;
+        // That it is done, the one who removes it may hear only when the file has been asked for.
+        const isBefore = removal.row.startNs <= row.startNs && !this.#isMadeAnew(path, at, removal.row, row);
+        if (!isBefore || !this.#isUnderWay(row, removal.asked) || order.isOrdered(endSegment(removal.row), row.segment)) continue;
         return toDraft(
           'race.fs.toctou',
           path,
