@@ -17,6 +17,7 @@ import { segmentBehind } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { callsNamed } from '../../siteIndex.ts';
 import { NONE } from '../../../model/ids.ts';
+import type { AnalysisContext } from '../../analyze.ts';
 
 /** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
 export const IS_OPEN = '(open)';
@@ -178,4 +179,26 @@ export function isOwnEnd(trace: Trace, use: number, close: number): boolean {
     at = segmentBehind(trace, at);
   }
   return false;
+}
+
+/**
+ * A class of a library that is asked after its close has its answer at once, and had waited for one from outside before: it has refused. (One of the program's own may well keep what it has
+ * read before.)
+ */
+export function isRefusedAtOnce({ order, trace }: AnalysisContext, rows: readonly number[], use: number, close: number): boolean {
+  const { site, position } = trace.accesses;
+  if (isOutside({ order, trace }, use) !== false) return false;
+  return rows.some(
+    (row) => site.at(row) === site.at(use) && position.at(row) < position.at(close) && isOutside({ order, trace }, row) === true,
+  );
+}
+
+/** Whether the call for which something was used, and which was waited for in the step of the use, was answered in a later turn; undefined where nobody waited. */
+function isOutside({ order, trace }: Pick<AnalysisContext, 'order' | 'trace'>, use: number): boolean | undefined {
+  const { accesses: a, activations: acts, suspensions: s } = trace;
+  const user = a.activation.at(use);
+  let at = user === NONE ? NONE : acts.lastSuspension.at(user);
+  while (at !== NONE && s.segment.at(at) !== a.segment.at(use)) at = s.previous.at(at);
+  const resumed = at === NONE ? NONE : s.resumeSegment.at(at);
+  return resumed === NONE ? undefined : order.crossesTurn(a.segment.at(use), resumed);
 }

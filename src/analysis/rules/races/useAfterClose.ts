@@ -22,7 +22,6 @@ import type { Trace } from '../../../model/trace.ts';
 import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf, objectOf } from '../../shared/accesses.ts';
 import { isGivenForUse, usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import type { Coverage } from '../../shared/coverage.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
@@ -38,6 +37,7 @@ import {
   isExpectedCall,
   isReadyFor,
   isRefusal,
+  isRefusedAtOnce,
   isTriedAgain,
   LONG_GAP_NS,
   isOfEarlierTurn,
@@ -47,8 +47,9 @@ import {
   saysEnded,
   STOPS,
 } from './closes.ts';
+import { isBehindLongerTimer, looksAtTimer } from './closeTimers.ts';
 import { countedIn, isDrained, looksAtCount } from './countedIn.ts';
-import { isInnerFunction, isOneWork, isWithin, segmentBehind } from '../../lineage.ts';
+import { isInnerFunction, isOneWork, isWithin } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { callsNamed } from '../../siteIndex.ts';
 
@@ -69,8 +70,6 @@ const READS = /\.(?:pipe|read)$/;
 const ENDS = /\.end$/;
 /** Reads that fail where what they need is not there. */
 const NEEDS = FLAG_UNCHECKED | FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET | FLAG_FAILS_IF_SET;
-/** Callbacks between a timer and what closes because of it. */
-const MAX_STEPS = 64;
 const LIMIT = 512;
 const REFUSED = 0.8;
 const OWN_END = 0.45;
@@ -180,7 +179,16 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
     if (isOfOwnClose(trace, row, closed, own)) continue;
     const isLate = !isUnordered(context, a.segment.at(closed), a.segment.at(row));
     if (isLate && !(known && wasUnderWay(trace, row, closed))) continue;
-    found.push({ use: row, close: closed, check: NONE, how: 'used', observed: true, confidence: known ? 0.85 : 0.5, isLate });
+    const isRefused = !known && !isOfOwnClass(trace, group, own) && isRefusedAtOnce(context, rows, row, closed);
+    found.push({
+      use: row,
+      close: closed,
+      check: NONE,
+      how: 'used',
+      observed: true,
+      confidence: known ? 0.85 : isRefused ? 0.65 : 0.5,
+      isLate,
+    });
   }
   return found;
 }
@@ -411,32 +419,6 @@ function isLeftToTimer(trace: Trace, check: number, use: number, timer: number):
   if (looker !== setter && !isCallback) return false;
   const made = trace.tasks.initSegment.at(timer);
   return made !== NONE && trace.segments.atom.at(made) === atomOf(trace, check);
-}
-
-/** What closes was set off by a longer timer that the same code set in the same step: whoever wrote both meant this order, and it takes more than a slow machine to turn it. */
-function isBehindLongerTimer(trace: Trace, close: number, timer: number): boolean {
-  const { segments: s, tasks } = trace;
-  const step = s.atom.at(tasks.initSegment.at(timer));
-  for (let at = close, depth = 0; at !== NONE && depth < MAX_STEPS; at = segmentBehind(trace, at), depth++) {
-    const task = s.task.at(s.atom.at(at));
-    if (task === NONE || tasks.delayMs.at(task) <= tasks.delayMs.at(timer)) continue;
-    const made = tasks.initSegment.at(task);
-    if (made === NONE || s.atom.at(made) !== step) continue;
-    if (trace.functionAt(tasks.site.at(task)) === trace.functionAt(tasks.site.at(timer))) return true;
-  }
-  return false;
-}
-
-/** Who closes looks at what the step of the check stored where it set the timer (`clearTimeout(this.timer)`). */
-function looksAtTimer(trace: Trace, coverage: Coverage, close: number, check: number, timer: number): boolean {
-  const a = trace.accesses;
-  const set = trace.site(trace.tasks.site.at(timer));
-  const isHandle = (row: number): boolean => {
-    const site = trace.site(a.site.at(row));
-    return a.write.at(row) === 1 && site?.function === set?.function && site?.line === set?.line;
-  };
-  const handles = new Set(coverage.accessesOfStep(check).flatMap((row) => (isHandle(row) ? [a.location.at(row)] : [])));
-  return handles.size > 0 && coverage.accessesOfStep(close).some((row) => a.write.at(row) === 0 && handles.has(a.location.at(row)));
 }
 
 // --- words ---
