@@ -16,8 +16,7 @@ import {
   FLAG_NOT_GIVEN,
   FLAG_THROWS_UNLESS_SET,
 } from '../../wire/siteFlags';
-import { partsOfOriginals } from '../flow/drafts';
-import { emitOriginal } from './emitOriginals';
+import { emitOriginal, isOriginal } from './emitOriginals';
 import { type AskedKey, hasOptional, isPlain, keysOf, memberName, rootOf, unchain } from '../scope/ast';
 import { collectionProbe, onceProbe, ownKeyProbed, shapeOf, type CallNode, type Shape } from './callShape';
 import { listenerOf } from '../facts/handedOver';
@@ -303,9 +302,9 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     const target = argument.type === 'SpreadElement' ? argument.argument : argument;
     const isUsed = argument.type === 'SpreadElement' || (i === 0 && throwsOnNothing(e, node)) || isObject(i);
     if (spread < 0 && isRefused(e.analysis, callee, i)) e.readNotes.set(target, FLAG_THROWS_UNLESS_SET | (e.readNotes.get(target) ?? 0));
-    const isOriginal = argument.type !== 'SpreadElement' && partsOfOriginals(e.analysis).has(target);
+    const isCopied = argument.type !== 'SpreadElement' && isOriginal(e, target);
     const plain = (): void => (isUsed ? e.visitBase(target) : e.visit(target));
-    let body = isOriginal ? (): void => emitOriginal(e, target, plain) : plain;
+    let body = isCopied ? (): void => emitOriginal(e, target, plain) : plain;
     const listed = LISTED.get(argument);
     if (listed) {
       const inner = body;

@@ -2,6 +2,7 @@
 import type { AnyNode } from 'acorn';
 import { ALL_NAMES } from '../../wire/siteFlags';
 import { OPEN } from '../artefact';
+import { ownCopies } from '../facts/ownCopies';
 import { partsOfOriginals } from '../flow/drafts';
 import type { Emitter } from './emitter';
 
@@ -18,7 +19,17 @@ export function emitOriginal(e: Emitter, node: AnyNode, body: () => void): void 
     if (isWhole) around = () => e.wrap(node, `${e.il}.C(`, site, ',', ')', inner);
     else around = () => e.wrap(node, `${e.il}.p(`, site, ',', `,${JSON.stringify(part.name)})`, inner);
   }
+  for (const part of ownCopies(e.analysis).get(node) ?? []) {
+    const inner = around;
+    const site = e.readSite(part.node, `${e.slice(node)}.${part.name}`);
+    around = () => e.wrap(node, `${e.il}.p(`, site, ',', `,${JSON.stringify(part.name)})`, inner);
+  }
   around();
+}
+
+/** Whether reads of its properties are told where it is an argument. */
+export function isOriginal(e: Emitter, node: AnyNode): boolean {
+  return partsOfOriginals(e.analysis).has(node) || ownCopies(e.analysis).has(node);
 }
 
 /** Whether some file writes properties by names that it is given (noted for files that are loaded later), or this one by its own. */

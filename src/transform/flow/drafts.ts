@@ -47,7 +47,7 @@ export function draftOf(analysis: Analysis, node: AnyNode): Draft | undefined {
 }
 
 /** `structuredClone(state)`, `JSON.parse(JSON.stringify(state))`, `Object.assign({}, state)`: the state. */
-function copiedBy(analysis: Analysis, node: AnyNode): AnyNode | undefined {
+export function copiedBy(analysis: Analysis, node: AnyNode): AnyNode | undefined {
   if (node.type !== 'CallExpression') return undefined;
   const callee = unchain(node.callee);
   const object = callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? callee.object : callee;
