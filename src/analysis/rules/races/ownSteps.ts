@@ -91,15 +91,45 @@ function areTwoCallbacks(trace: Trace, { read, write }: Split, other: number): b
   return false;
 }
 
-/** Two calls that wait for one thing, in the order in which they came (`await import(path)`), and not for each other: both looks were over before either stored what it has made. */
+/**
+ * Two calls that wait for one thing, in the order in which they came (`await import(path)`), and not for each other: both looks were over before either stored what it has made. So it is of calls that
+ * have each begun something of their own, of which all comes in one piece (the answers of a server).
+ */
 function areTwoCalls(trace: Trace, { read, write }: Split, other: number): boolean {
   const a = trace.accesses;
   const mine = a.activation.at(write);
   if (a.site.at(write) !== a.site.at(other) || a.activation.at(read) !== mine || trace.activations.sync.at(mine) === 1) return false;
   // Each has made an object of its own; `this.client = await this.opening` is one that they share.
   const isOwn = (a.value.at(write) & VALUE_OBJECT) !== 0 && a.value.at(write) !== a.value.at(other);
-  return isOwn && !isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
+  return (isOwn || haveOwnWork(trace, write, other)) && !isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
 }
+
+function haveOwnWork(trace: Trace, write: number, other: number): boolean {
+  const [mine, theirs] = [workBehind(trace, write), workBehind(trace, other)];
+  return mine !== NONE && theirs !== NONE && mine !== theirs;
+}
+
+/** What an async function has waited for right before the step of an access, and what that has waited for last, if it is another async function or made by `then`, and so on. NONE where that is not known. */
+function workBehind(trace: Trace, access: number): number {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  let promise = waitBehind(trace, access);
+  for (let i = 0; promise !== NONE && i < MAX_CALLS; i++) {
+    const call = callOf(trace).get(promise);
+    const last = call === undefined ? NONE : acts.lastSuspension.at(call);
+    const parent = tasks.parent.at(promise);
+    if (last !== NONE) promise = s.awaited.at(last);
+    else if (parent !== NONE && trace.isPromise(parent)) promise = parent;
+    else return trace.combines.some(({ result }) => result === promise) ? NONE : promise;
+  }
+  return promise;
+}
+
+/** Promise of an async function → the call. */
+const callOf = remembered(byEvents, ({ activations: acts }) => {
+  const calls = new Map<number, number>();
+  for (let call = 0; call < acts.length; call++) if (acts.promise.at(call) !== NONE) calls.set(acts.promise.at(call), call);
+  return calls;
+});
 
 /** `if (!pending) pending = load(); result = await pending; done = true`: both have waited for the work that one such call has begun, and say the same of it. */
 function haveOneAnswer(trace: Trace, write: number, other: number): boolean {
