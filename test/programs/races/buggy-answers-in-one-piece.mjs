@@ -1,30 +1,44 @@
-// expect: race.check-then-act 21,24
+// expect: race.check-then-act 29,32
 // Each that finds the list unknown asks for it, and marks it as known when the answer has come; the server answers all of them in one piece.
-import { setTimeout as sleep } from 'node:timers/promises';
+import net from 'node:net';
+import { once } from 'node:events';
 let asked = 0;
-class Server {
+const server = net.createServer((socket) => {
+  socket.on('data', (lines) => {
+    const questions = String(lines).trim().split('\n');
+    asked += questions.length;
+    setTimeout(() => socket.write(questions.map((name) => `list of ${name}\n`).join('')), 10);
+  });
+});
+class Client {
   #waiting = [];
-  async ask() {
-    asked++;
-    const answered = new Promise((resolve) => this.#waiting.push(resolve));
-    if (this.#waiting.length === 1) void this.#answer();
-    return answered;
+  constructor(socket) {
+    this.socket = socket;
+    socket.on('data', (lines) => {
+      for (const line of String(lines).trim().split('\n')) this.#waiting.shift()(line);
+    });
   }
-  async #answer() {
-    await sleep(10);
-    for (const resolve of this.#waiting.splice(0)) resolve('list');
+  async ask(name) {
+    this.socket.write(name + '\n');
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 }
 class Store {
   isKnown = false;
-  async read(server) {
+  async read(client) {
     if (!this.isKnown) {
-      const list = await server.ask();
-      if (list !== 'list') throw new Error('no list');
+      const list = await client.ask('rooms');
+      if (!list.startsWith('list')) throw new Error('no list');
       this.isKnown = true;
     }
     return asked;
   }
 }
-const [server, store] = [new Server(), new Store()];
-console.log(await Promise.all([store.read(server), store.read(server), store.read(server)]));
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+const socket = net.connect(server.address().port, '127.0.0.1');
+await once(socket, 'connect');
+const [client, store] = [new Client(socket), new Store()];
+console.log(await Promise.all([store.read(client), store.read(client), store.read(client)]));
+socket.end();
+server.close();

@@ -22,7 +22,9 @@ import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 import { atomOf, COUNTS, firstFrom, functionOf, type LocationAccesses, placeOf, PUTS } from '../../shared/accesses.ts';
+import { sitesNamed } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isNothing, isUsedUp } from './splits.ts';
 
@@ -104,7 +106,10 @@ function areTwoCalls(trace: Trace, { read, write }: Split, other: number): boole
   return (isOwn || haveOwnWork(trace, write, other)) && !isSetOffBy(trace, a.segment.at(write), a.segment.at(other));
 }
 
+/** Each has set something going outside (a request, a write, a timer): who only waits for an event (`await once(link, 'ready')`), as others do, has not. */
 function haveOwnWork(trace: Trace, write: number, other: number): boolean {
+  const { activation } = trace.accesses;
+  if (![write, other].every((row) => reachesOut(trace).has(activation.at(row)))) return false;
   const [mine, theirs] = [workBehind(trace, write), workBehind(trace, other)];
   return mine !== NONE && theirs !== NONE && mine !== theirs;
 }
@@ -123,6 +128,25 @@ function workBehind(trace: Trace, access: number): number {
   }
   return promise;
 }
+
+const SENDS = ['write', 'send', 'postMessage', 'query', 'execute'];
+const WITHIN = /^(?:TickObject|Microtask|Immediate)$/;
+
+/** The calls that have made something that Node does for them, themselves or by what they have called. */
+const reachesOut = remembered(byEvents, (trace) => {
+  const { activations: acts, tasks } = trace;
+  const calls = new Set<number>();
+  const note = (from: number): void => {
+    for (let call = from; call !== NONE && !calls.has(call); call = acts.parent.at(call)) calls.add(call);
+  };
+  for (let task = 0; task < tasks.length; task++) {
+    if (!trace.isPromise(task) && !WITHIN.test(trace.taskType(task))) note(tasks.creator.at(task));
+  }
+  // What a socket takes at once is no task.
+  const sends = SENDS.flatMap((name) => sitesNamed(trace, name));
+  for (const row of accessesAtSites(trace, sends)) note(trace.accesses.activation.at(row));
+  return calls;
+});
 
 /** Promise of an async function → the call. */
 const callOf = remembered(byEvents, ({ activations: acts }) => {
