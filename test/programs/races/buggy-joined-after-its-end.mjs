@@ -35,18 +35,23 @@ class Member extends EventEmitter {
 }
 const rooms = new Rooms();
 let n = 0;
+let joined;
+const over = new Promise((resolve) => {
+  joined = resolve;
+});
 const server = net.createServer((wire) => {
   const member = new Member(rooms, wire, ++n);
   member.on('asked', async (room) => {
-    await sleep(40);
+    wire.write('wait');
+    await sleep(250);
     member.join(room);
+    joined();
   });
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const client = net.connect(server.address().port, '127.0.0.1', () => client.write('news'));
-await sleep(15);
-client.destroy();
-await sleep(60);
+client.once('data', () => client.destroy());
+await over;
 console.log(rooms.roomsOf(1));
 server.close();

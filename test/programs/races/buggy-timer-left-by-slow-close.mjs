@@ -12,7 +12,7 @@ class Watcher {
     if (this.closing) return;
     const stale = await this.client.stale();
     for (const id of stale) console.log('stale', id);
-    this.timer = setTimeout(() => this.check(), 200);
+    this.timer = setTimeout(() => this.check(), 30_000);
     this.timer.unref();
   }
   close() {
@@ -33,7 +33,7 @@ class Poller {
   async check() {
     if (this.closed) return;
     await this.client.stale();
-    this.timer = setTimeout(() => this.check(), 200);
+    this.timer = setTimeout(() => this.check(), 30_000);
     this.timer.unref();
   }
   async close() {
@@ -42,11 +42,11 @@ class Poller {
     clearTimeout(this.timer);
   }
 }
-const client = { stale: () => sleep(20, []), quit: () => sleep(2) };
+const client = { stale: () => sleep(200, []), quit: () => sleep(2) };
 for (const Kind of [Watcher, Poller]) {
   const one = new Kind(client);
   void one.check();
   await sleep(5);
   await one.close();
-  await sleep(30);
+  await sleep(300);
 }

@@ -13,7 +13,7 @@ class Watcher {
     const stale = await this.client.stale();
     for (const id of stale) console.log('stale', id);
     if (this.closing) return;
-    this.timer = setTimeout(() => this.check(), 200);
+    this.timer = setTimeout(() => this.check(), 30_000);
     this.timer.unref();
   }
   close() {
@@ -35,7 +35,7 @@ class Poller {
     if (this.closed) return;
     await this.client.stale();
     if (this.closed) return;
-    this.timer = setTimeout(() => this.check(), 200);
+    this.timer = setTimeout(() => this.check(), 30_000);
     this.timer.unref();
   }
   async close() {
@@ -44,11 +44,11 @@ class Poller {
     clearTimeout(this.timer);
   }
 }
-const client = { stale: () => sleep(20, []), quit: () => sleep(2) };
+const client = { stale: () => sleep(200, []), quit: () => sleep(2) };
 for (const Kind of [Watcher, Poller]) {
   const one = new Kind(client);
   void one.check();
   await sleep(5);
   await one.close();
-  await sleep(30);
+  await sleep(300);
 }
