@@ -18,6 +18,7 @@ import {
   isLeftByCall,
   isLeftInWorker,
   isLeftTimer,
+  isOfLoser,
   onlyForgets,
   setOffBy,
   toldToStop,
@@ -217,7 +218,22 @@ function findLive(
   // What an interval is just waiting for goes with that.
   const setOff = pending.length === 0 ? [] : found.map((first) => setOffBy(trace, { first, tasks: new Set([first]) }).tasks);
   if (pending.some((task) => !setOff.some((tasks) => tasks.has(task)))) return undefined;
+  // What the last step before the end had set is not known any more.
+  if (found.length + timers.length + rearmed.length === 0) rearmed.push(...chainsCutOff(trace, own));
   return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed, sockets, watchers };
+}
+
+/** Timers that were set again each time, and of which the newest had just gone off when nothing more was written down. */
+function chainsCutOff(trace: Trace, own: ReadonlySet<number>): Rearmed[] {
+  const { segments: s, tasks } = trace;
+  for (let i = s.length - 1; i >= 0; i--) {
+    if (!own.has(s.thread.at(i))) continue;
+    const task = s.task.at(s.atom.at(i));
+    const isOnce = task !== NONE && trace.isTimeout(task) && !trace.repeats(task) && (tasks.flags.at(task) & TASK_UNREF) === 0;
+    const chain = isOnce ? rearmedBy(trace, task) : undefined;
+    return chain === undefined ? [] : [chain];
+  }
+  return [];
 }
 
 /** Ports on which these threads have listened and do not any more. */
@@ -306,7 +322,9 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
             ? told === NONE
               ? isLeftByCall(trace, rearmed)
                 ? 'its call has ended; another one cleared its own'
-                : 'in the end its callback set nothing off'
+                : isOfLoser(trace, rearmed)
+                  ? 'it goes on looking for what a promise was to be settled by that has lost its race'
+                  : 'in the end its callback set nothing off'
               : 'it was told to stop, and all that its callback has done since is to look at that'
             : 'its callback only looked again',
     ],

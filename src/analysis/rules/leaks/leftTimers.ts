@@ -4,7 +4,16 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, TASK_REPEAT, type FunctionRow, type Trace, type WorkerRow } from '../../../model/trace.ts';
-import { FLAG_FORGETS, FS_CHECK, FS_LIST, FS_META, FS_READ, ROOT_CONNECTION, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import {
+  COMBINE_RACE,
+  FLAG_FORGETS,
+  FS_CHECK,
+  FS_LIST,
+  FS_META,
+  FS_READ,
+  ROOT_CONNECTION,
+  ROOT_HTTP_REQUEST,
+} from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { isInnerFunction } from '../../lineage.ts';
@@ -20,7 +29,8 @@ import type { Rearmed } from './rearmed.ts';
 export function isLeftTimer(context: AnalysisContext, ticking: Rearmed, process: number): boolean {
   const { trace } = context;
   if (hasSettled(trace, ticking) || toldToStop(context, ticking) !== NONE || isLeftByCall(trace, ticking)) return true;
-  if (closedBy(trace, ticking.first) !== NONE || (ticking.tasks.size === 1 && lostBy(trace, ticking.first) !== undefined)) return true;
+  if (closedBy(trace, ticking.first) !== NONE || isOfLoser(trace, ticking)) return true;
+  if (ticking.tasks.size === 1 && lostBy(trace, ticking.first) !== undefined) return true;
   if (hasRunDry(context, ticking) || ((isOfVisitor(trace, ticking) || isOfConnection(trace, ticking)) && isQuietSince(trace, ticking))) {
     return true;
   }
@@ -212,12 +222,27 @@ function isQuietSince(trace: Trace, ticking: Rearmed): boolean {
   return ranOften(trace, ticking, last) && setOffBy(trace, ticking, last).isQuiet;
 }
 
-/** The promise in whose executor the timer was made; NONE. */
-function promiseAround(trace: Trace, timer: number): number {
+/** It looks on and on for what a promise was to be settled by that has lost its race: whoever waited for the race has gone on. */
+export function isOfLoser(trace: Trace, ticking: Rearmed): boolean {
+  const { tasks } = trace;
+  const promise = promiseAround(trace, ticking.first, true);
+  if (promise === NONE || tasks.resolveSegment.at(promise) !== NONE) return false;
+  const race = trace.combines.find(({ kind, members }) => kind === COMBINE_RACE && members.includes(promise));
+  const decided = race === undefined || race.result === NONE ? NONE : tasks.resolveSegment.at(race.result);
+  if (decided === NONE || !ranOften(trace, ticking, decided)) return false;
+  const { isQuiet, tasks: after } = setOffBy(trace, ticking, decided);
+  return isQuiet && ![...after.keys()].some((task) => SAYS.test(trace.site(tasks.site.at(task))?.text ?? ''));
+}
+
+/** What is written to an output that is open needs no more than a step. */
+const SAYS = /^console\.|\.write$/;
+
+/** The promise in whose executor the timer was made, or by a function in there that it has called (`isDeep`); NONE. */
+function promiseAround(trace: Trace, timer: number, isDeep = false): number {
   const { tasks } = trace;
   for (let task = timer - 1; task >= Math.max(0, timer - NEAR); task--) {
     const isNear = trace.isPromise(task) && tasks.initSegment.at(task) === tasks.initSegment.at(timer);
-    if (isNear && isSettledBy(trace, task, timer)) return task;
+    if (isNear && isSettledBy(trace, task, timer, isDeep)) return task;
   }
   return NONE;
 }

@@ -126,13 +126,16 @@ function isDelay(trace: Trace, promise: number): boolean {
 /** Tasks between a promise and its timer, made in one step. */
 export const NEAR = 8;
 
-/** The timer was set in the executor of the promise. */
-export function isSettledBy(trace: Trace, promise: number, timer: number): boolean {
+/** The timer was set in the executor of the promise; or in a function that stands in there (`isDeep`). */
+export function isSettledBy(trace: Trace, promise: number, timer: number, isDeep = false): boolean {
   const { tasks } = trace;
   const [made, set] = [tasks.site.at(promise), tasks.site.at(timer)];
   const at = trace.site(made);
   if (at === undefined || set === NONE) return false;
-  return at.kind === 'new' && isExecutor(trace, trace.functionAt(set), at);
+  if (at.kind !== 'new') return false;
+  const fn = trace.functionAt(set);
+  const around = isDeep ? (trace.functions[fn]?.parentFunction ?? NONE) : NONE;
+  return isExecutor(trace, fn, at) || (around !== NONE && isExecutor(trace, around, at));
 }
 
 export function toDraft(trace: Trace, limits: ReadonlyMap<number, number>, timer: number, keptNs: number): Draft {

@@ -58,13 +58,8 @@ function earlyRead(trace: Trace, { rows, writes }: LocationAccesses): Early | un
   const isLate = (row: number): boolean => {
     const task = s.task.at(atomOf(trace, row));
     // The promise of an async function is left without anybody who waits for it: promise.floating tells that.
-    if (
-      task === NONE ||
-      !(ONCE.test(trace.taskType(task)) || isTimerOfAnother(trace, task, functionOf(trace, read))) ||
-      trace.functions[functionOf(trace, row)]?.async === true
-    ) {
-      return false;
-    }
+    if (task === NONE || trace.functions[functionOf(trace, row)]?.async === true) return false;
+    if (!ONCE.test(trace.taskType(task)) && !isTimerOfAnother(trace, task, functionOf(trace, read))) return false;
     if (!isInnerFunction(trace, functionOf(trace, row), functionOf(trace, read))) return false;
     const origin = originOf(trace, a.segment.at(row), a.segment.at(read));
     return origin !== undefined && origin.task !== NONE && tasks.initPosition.at(origin.task) < a.position.at(read);
