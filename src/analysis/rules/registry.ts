@@ -49,6 +49,7 @@ import { listenerLeakRule } from './leaks/listenerLeak.ts';
 import { loopBlockedRule } from './time/loopBlocked.ts';
 import { lostAdditionsRule } from './races/lostAdditions.ts';
 import { lostMarkRule } from './races/lostMark.ts';
+import { numberedTwiceRule } from './races/numberedTwice.ts';
 import { madeTwiceRule } from './races/madeTwice.ts';
 import { messageRacesRule } from './races/messageRaces.ts';
 import { microtaskRule } from './time/microtaskStarvation.ts';
@@ -141,6 +142,7 @@ export const RULES: readonly Rule[] = [
   removedInUseRule,
   lostAdditionsRule,
   lostMarkRule,
+  numberedTwiceRule,
   countedOutRule,
   sharedMarkRule,
   walkedListsRule,

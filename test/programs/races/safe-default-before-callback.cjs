@@ -42,7 +42,7 @@ function patience() {
 }
 console.log(patience());
 
-const ask = (id, done) => setTimeout(done, 4, id);
+const ask = (id, done) => setTimeout(done, 60, id);
 function name(id, use) {
   let title = 'none';
   ask(id, (found) => {
