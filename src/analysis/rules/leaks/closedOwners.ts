@@ -2,7 +2,7 @@
  * Timers and watchers whose owner was closed: what made them has a method that ends it, which was called, and left them, or the place in which they stood was emptied. Whatever they do, nobody has asked for it any more.
  */
 import { NONE } from '../../../model/ids.ts';
-import type { FunctionRow, Trace } from '../../../model/trace.ts';
+import { type FunctionRow, TASK_CLEARED, type Trace } from '../../../model/trace.ts';
 import { LOCATION_ENTRY } from '../../../model/vocabulary.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
@@ -47,17 +47,27 @@ export function closedFirst(trace: Trace, task: number): number {
   const row = methodAround(trace, trace.functionAt(tasks.site.at(task)));
   const owner = row?.name.slice(0, row.name.lastIndexOf('.') + 1) ?? '';
   if (row === undefined || owner === '' || tasks.initPosition.at(task) < 0) return NONE;
-  const closer = functions.findIndex(
-    ({ file, name }) => file === row.file && name.startsWith(owner) && ENDS.test(name.slice(owner.length)),
-  );
-  if (closer === NONE) return NONE;
+  const isOwn = (fn: FunctionRow | undefined): boolean => fn !== undefined && fn.file === row.file && fn.name.startsWith(owner);
+  const closers = [...functions.keys()].filter((fn) => isOwn(functions[fn]) && ENDS.test(functions[fn]?.name.slice(owner.length) ?? ''));
   const made = tasks.initPosition.at(task);
-  let closed = NONE;
-  for (const position of signsOf(trace, closer)) {
-    if (position > made) return NONE;
-    closed = Math.max(closed, position);
+  const signs = closers.flatMap((closer) => signsOf(trace, closer));
+  if (signs.length === 0 || signs.some(({ position }) => position > made)) return NONE;
+  const closed = Math.max(...signs.map(({ position }) => position));
+  const root = begunBefore(trace, task, closed, closers, (fn) => isOwn(methodAround(trace, fn)));
+  if (root === NONE) return NONE;
+  // Of several that were opened, as many must have been closed: no other one was meant.
+  const opened = countLike(trace, root);
+  const calls = Math.max(...signs.map(({ site }) => signs.filter((sign) => sign.site === site).length));
+  return opened <= calls ? (closers[0] ?? NONE) : NONE;
+}
+
+/** How often the same was asked for, and not taken back. */
+function countLike({ tasks }: Trace, task: number): number {
+  let count = 0;
+  for (let other = 0; other < tasks.length; other++) {
+    if (tasks.site.at(other) === tasks.site.at(task) && (tasks.flags.at(other) & TASK_CLEARED) === 0) count++;
   }
-  return closed !== NONE && hadBegunBefore(trace, task, closed, closer) ? closer : NONE;
+  return count;
 }
 
 /** The method of a class that a function is, or stands in. */
@@ -67,35 +77,46 @@ function methodAround({ functions }: Trace, fn: number): FunctionRow | undefined
   return row;
 }
 
+interface Sign {
+  readonly site: number;
+  readonly position: number;
+}
+
 /** Where a function is seen to have run: what it has accessed, and what it has set going; or those that stand in it, which may come later. */
-function signsOf(trace: Trace, fn: number): number[] {
+function signsOf(trace: Trace, fn: number): Sign[] {
   const own = signsAt(trace, new Set(sitesIn(trace, fn)));
   if (own.length > 0) return own;
   return signsAt(trace, new Set(trace.sites.flatMap((site, i) => (isInnerFunction(trace, site.function, fn) ? [i] : []))));
 }
 
-function signsAt(trace: Trace, sites: ReadonlySet<number>): number[] {
+function signsAt(trace: Trace, sites: ReadonlySet<number>): Sign[] {
   const { accesses: a, tasks } = trace;
-  const found = accessesAtSites(trace, sites).map((access) => a.position.at(access));
+  const found = accessesAtSites(trace, sites).map((access) => ({ site: a.site.at(access), position: a.position.at(access) }));
   for (let task = 0; task < tasks.length; task++) {
-    if (sites.has(tasks.site.at(task)) && !trace.isPromise(task)) found.push(tasks.initPosition.at(task));
+    const site = tasks.site.at(task);
+    if (sites.has(site) && !trace.isPromise(task)) found.push({ site, position: tasks.initPosition.at(task) });
   }
   return found;
 }
 
-/** One callback after another leads from a place before that position to where the task was made, and none of them was asked for by `closer`. */
-function hadBegunBefore(trace: Trace, task: number, position: number, closer: number): boolean {
-  const { segments: s, tasks } = trace;
+/**
+ * One callback after another leads from a place before that position to where the task was made, and none of them was asked for by a `closer`. It is what a method of the class has set going: the task is made in a
+ * callback that stands in one, or was asked for in one; whoever calls the method later may mean it. The first of those tasks; NONE.
+ */
+function begunBefore(trace: Trace, task: number, position: number, closers: readonly number[], isOwn: (fn: number) => boolean): number {
+  const { functions, segments: s, tasks } = trace;
+  let isOfMethod = !METHOD.test(functions[trace.functionAt(tasks.site.at(task))]?.name ?? '');
   let segment = tasks.initSegment.at(task);
   for (let step = 0; segment !== NONE && step < MAX_STEPS; step++) {
     const by = s.task.at(segment);
-    if (by === NONE || trace.isPromise(by) || trace.repeats(by) || !COMES_ONCE.test(trace.taskType(by))) return false;
+    if (by === NONE || trace.isPromise(by) || trace.repeats(by) || !COMES_ONCE.test(trace.taskType(by))) return NONE;
     const fn = trace.functionAt(tasks.site.at(by));
-    if (fn === closer || isInnerFunction(trace, fn, closer)) return false;
-    if (tasks.initPosition.at(by) < position) return true;
+    if (closers.some((closer) => fn === closer || isInnerFunction(trace, fn, closer))) return NONE;
+    isOfMethod ||= isOwn(fn);
+    if (tasks.initPosition.at(by) < position) return isOfMethod ? by : NONE;
     segment = tasks.initSegment.at(by);
   }
-  return false;
+  return NONE;
 }
 
 /** `this.watcher = watch(file, …)`, and later `this.watcher = null`: nobody can close it any more. The function that has emptied the place; NONE. */
