@@ -5,6 +5,7 @@ import { causeOf } from '../lineage.ts';
 import { byEvents, remembered } from '../remembered.ts';
 
 const SERVERS: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP']);
+const CONNECTS = /^(?:TCP|PIPE)CONNECTWRAP$/;
 const SOCKETS: ReadonlySet<string> = new Set(['TCPWRAP', 'PIPEWRAP']);
 
 /** The handle of a server, which others connect to. */
@@ -65,3 +66,33 @@ export const serverEnds = remembered(byEvents, (trace): ReadonlyMap<number, numb
   }
   return ends;
 });
+
+const accepted = remembered(byEvents, connectionsOf);
+
+/** Client's end → where it was told that it is connected (segment); NONE. */
+const connected = remembered(byEvents, (trace): ReadonlyMap<number, number> => {
+  const { tasks } = trace;
+  const clients = serverEnds(trace);
+  const found = new Map<number, number>();
+  for (let task = 0; task < tasks.length; task++) {
+    const client = tasks.parent.at(task);
+    if (clients.has(client) && CONNECTS.test(trace.taskType(task))) found.set(client, tasks.firstRun.at(task));
+  }
+  return found;
+});
+
+/**
+ * A client asks over one connection for another one, as of FTP, and goes on when that is open: `write` is in what the server does when it is let in, and `use` is for what comes over the first
+ * after that. The event loop lets in who has connected before it hears what was sent since.
+ */
+export function isLetInBefore(trace: Trace, write: number, use: number): boolean {
+  const { segments: s, tasks } = trace;
+  const ends = serverEnds(trace);
+  const user = clientBehind(trace, use);
+  const end = accepted(trace).get(s.previous.at(s.atom.at(write)));
+  if (user === NONE || end === undefined) return false;
+  const client = [...ends].find((pair) => pair[1] === end)?.[0] ?? NONE;
+  const came = callbackBehind(trace, use, new Map([[ends.get(user) ?? NONE, user]]));
+  const open = connected(trace).get(client) ?? NONE;
+  return open !== NONE && open < came && callbackBehind(trace, tasks.initSegment.at(client), new Map([[user, user]])) !== NONE;
+}

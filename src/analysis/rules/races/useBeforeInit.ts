@@ -43,7 +43,7 @@ import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 import { isOpenedBefore } from './streamTurns.ts';
 import { isBefore } from '../../waiting/wakers.ts';
-import { callbackBehind, clientBehind } from '../../order/connections.ts';
+import { callbackBehind, clientBehind, isLetInBefore } from '../../order/connections.ts';
 
 const BROADCASTS = /\bBroadcastChannel$/;
 const POSTS = /\.postMessage$/;
@@ -148,7 +148,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (coverage.isCovered(write, read) || isUsedByMaker(context, group, write, read)) continue;
     if (!observed && (isCounted(context, group, write, read) || isSetAtConnect(context, writeSegment, segment))) continue;
     if (!observed && isSetInTurn(trace, writeSegment, segment)) continue;
-    if (!observed && isOfClient(trace, order, writeSegment, segment)) continue;
+    if (!observed && (isOfClient(trace, order, writeSegment, segment) || isLetInBefore(trace, writeSegment, segment))) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isSetAbove(trace, group, write, read) || coverage.isCoveredBehind(write, read))) continue;
     if (!observed && (isBroadcast(trace, write, segment) || isMadeBehind(trace, write, read))) continue;
