@@ -2,7 +2,7 @@
 import type { AnyNode, CallExpression, IfStatement } from 'acorn';
 import { MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_FOR_REMOVAL } from '../../wire/siteFlags';
 import { callsOf } from '../facts/certain';
-import { forEachChild, isFunction, lastName, someChild } from '../scope/ast';
+import { forEachChild, isFunction, lastName, memberName, someChild } from '../scope/ast';
 import { functionAt } from '../scope/helpers';
 import type { CallNode } from './callShape';
 import type { Emitter } from './emitter';
@@ -28,7 +28,7 @@ export function markExpected(e: Emitter, node: CallNode): void {
   if (isForced || (makesFolder && e.context.expectingThere > 0)) e.expected.add(node);
   const isCallback = OF_FILES.test(name) || makesFolder;
   const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
-  const fn = handler && functionAt(e.analysis, handler)?.node;
+  const fn = handler && functionAt(e.analysis, boundIn(handler))?.node;
   if (!fn || !('params' in fn)) return;
   if (!isCallback && asksForEnd(e, fn)) {
     for (let at = objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) e.noteMore(at, MORE_ENDED);
@@ -68,6 +68,12 @@ function resultsOf(fn: AnyNode): AnyNode[] {
   };
   forEachChild(fn, look);
   return found;
+}
+
+/** `function (error) { … }.bind(this)`: the function; anything else itself. */
+function boundIn(handler: AnyNode): AnyNode {
+  if (handler.type !== 'CallExpression' || handler.callee.type !== 'MemberExpression' || handler.arguments.length > 1) return handler;
+  return memberName(handler.callee) === 'bind' ? handler.callee.object : handler;
 }
 
 const WRITES_ALL = /^writeFile(?:Sync)?$/;

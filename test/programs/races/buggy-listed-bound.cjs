@@ -1,0 +1,37 @@
+// expect: race.fs.toctou 19
+'use strict';
+// A shelf is listed and each thing on it looked at, by a method that is bound and gives up where one has gone; another task takes one away.
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+class Shelf {
+  constructor(folder) {
+    this.folder = folder;
+    this.gone = 0;
+  }
+
+  look() {
+    fs.readdir(
+      this.folder,
+      function (error, names) {
+        for (const name of names) {
+          fs.lstat(
+            path.join(this.folder, name),
+            function (failure, stats) {
+              if (failure) throw Object.assign(failure, { code: 'SHELF' });
+              console.log(name, stats.size);
+            }.bind(this),
+          );
+        }
+      }.bind(this),
+    );
+  }
+}
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bound-'));
+for (const name of ['cup', 'jug']) fs.writeFileSync(path.join(folder, name), name);
+const shelf = new Shelf(folder);
+setTimeout(() => fs.unlinkSync(path.join(folder, 'cup')), 40);
+setTimeout(() => shelf.look(), 5);
+process.on('exit', () => fs.rmSync(folder, { recursive: true }));
