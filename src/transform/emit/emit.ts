@@ -196,7 +196,8 @@ function emitCondition(e: Emitter, test: AnyNode): void {
 /** Paths a test mentions count as checked in what it guards. */
 function noteChecked(e: Emitter, test: AnyNode): void {
   if (isFunction(test)) return;
-  if (e.mayProbe(test)) e.checked.push(e.slice(test));
+  // `if (this.rows[id])`: what stands for a key has no name of its own.
+  if (e.mayProbe(test) || (test.type === 'MemberExpression' && test.computed)) e.checked.push(e.slice(test));
   const [from, key] = askedEntry(test);
   if (from && key) e.checked.push(`${e.slice(from)}[${e.slice(key)}]`);
   forEachChild(test, (child) => noteChecked(e, child));
