@@ -80,10 +80,32 @@ function findEndless({ trace, options, earlier }: AnalysisContext): Draft[] {
   return drafts;
 }
 
+/** What a thread has that asks, or has asked, anybody outside of it. */
+const REACHES_OUT: ReadonlySet<string> = new Set([
+  'HTTPCLIENTREQUEST',
+  'TCPCONNECTWRAP',
+  'PIPECONNECTWRAP',
+  'GETADDRINFOREQWRAP',
+  'QUERYWRAP',
+  'UDPSENDWRAP',
+]);
+
+/** Threads that have reached out for others: where none has, what a call is named is no request. */
+function reachingOut(trace: Trace): ReadonlySet<number> {
+  const { tasks } = trace;
+  const threads = new Set<number>();
+  for (let task = 0; task < tasks.length; task++) {
+    if (!trace.isPromise(task) && REACHES_OUT.has(trace.taskType(task))) threads.add(tasks.thread.at(task));
+  }
+  return threads;
+}
+
 /** Awaits of requests. */
 function* awaited(trace: Trace, endNs: number): Generator<Request> {
   const { suspensions: s, tasks, segments } = trace;
+  const reaching = reachingOut(trace);
   for (let i = 0; i < s.length; i++) {
+    if (!reaching.has(trace.activations.thread.at(s.activation.at(i)))) continue;
     const promise = s.awaited.at(i);
     if (promise === NONE || tasks.activation.at(promise) !== NONE || !ASKS.test(trace.site(tasks.site.at(promise))?.text ?? '')) continue;
     const isAnswered = s.resumeSegment.at(i) !== NONE;
