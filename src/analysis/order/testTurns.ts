@@ -65,7 +65,13 @@ export function turnsOfTests(trace: Trace, node: Int32Array, clocks: ChainClocks
   const { task, thread, length } = trace.segments;
   const { end, peer } = ownConnections(trace);
   const endAt = (segment: number): number => end.get(task.at(segment)) ?? NONE;
-  const cameAt = (segment: number): number => (end.size === 0 ? NONE : callbackBehind(trace, segment, end));
+  // Asked for each pair that nothing else orders.
+  const came = new Int32Array(end.size === 0 ? 0 : length).fill(NONE - 1);
+  const cameAt = (segment: number): number => {
+    if (end.size === 0) return NONE;
+    if ((came[segment] as number) < NONE) came[segment] = callbackBehind(trace, segment, end);
+    return came[segment] as number;
+  };
   const follows = (start: number, b: number): boolean =>
     start === b || clocks.isOrdered(node[start] as number, node[b] as number) || cameAt(b) > start;
   const hears = (a: number, b: number): boolean => {
