@@ -84,8 +84,13 @@ function outcome(context: AnalysisContext, { observed, write, other }: Conflict)
   return observed ? 'what was checked no longer held' : 'what was checked no longer holds';
 }
 
-function lost({ parts = [] }: Split): string {
-  return parts.length === 0 ? 'that update' : `that update of ${parts.map((part) => `\`${part}\``).join(', ')}`;
+const PUTS_LAST = /\.push$/;
+
+/** What follows from a write in between: it is gone, unless both only put something beside what is there. */
+function lost(trace: Trace, { parts = [], write, other }: Conflict): string {
+  const puts = (row: number): boolean => PUTS_LAST.test(trace.site(trace.accesses.site.at(row))?.text ?? '');
+  if (puts(write) && puts(other)) return 'what was read did not have that yet';
+  return parts.length === 0 ? 'that update is lost' : `that update of ${parts.map((part) => `\`${part}\``).join(', ')} is lost`;
 }
 
 /** Where read and write are in functions of another file: the calls say more. */
@@ -98,16 +103,16 @@ function linkedMessage(context: AnalysisContext, conflict: Conflict, text: strin
     const line = lineText(trace, options, write);
     return conflict.kind === 'guard'
       ? `${mine} asks ${reader} and acts on the answer after an await (${line}); ${who} ${changed} \`${text}\` in between: ${outcome(context, conflict)}.`
-      : `\`${text}\` is read by ${reader} in ${mine} and written after an await (${line}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(conflict)} is lost.`;
+      : `\`${text}\` is read by ${reader} in ${mine} and written after an await (${line}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(trace, conflict)}.`;
   }
   if (trace.site(read)?.kind !== 'call') {
     return conflict.kind === 'guard'
       ? `${mine} checks ${reader} and acts on it with ${writer} after an await; ${who} ${changed} it in between: ${outcome(context, conflict)}.`
-      : `${reader} is read in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(conflict)} is lost.`;
+      : `${reader} is read in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(trace, conflict)}.`;
   }
   return conflict.kind === 'guard'
     ? `${mine} asks ${reader} and acts on the answer with ${writer} after an await; ${who} ${changed} \`${text}\` in between: ${outcome(context, conflict)}.`
-    : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(conflict)} is lost.`;
+    : `\`${text}\` is read by ${reader} in ${mine} and written by ${writer} after an await; ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(trace, conflict)}.`;
 }
 
 /** Where read, write or both are in helpers that one function calls one after the other: its calls. */
@@ -177,8 +182,8 @@ export function toDraft(context: AnalysisContext, conflict: Conflict, location: 
   const plain: Readonly<Record<PairKind, string>> = {
     value: isCountedOn(trace, conflict)
       ? `\`${text}\` is read in ${reading} (${line(readSite)}) and counted on only ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'came' : 'can come'} in between: both go by the same number.`
-      : `\`${text}\` is read in ${reading} (${line(readSite)}) and written ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(conflict)} is lost.`,
-    stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and ${lost(conflict)} is lost.`,
+      : `\`${text}\` is read in ${reading} (${line(readSite)}) and written ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'wrote' : 'can write'} it in between, and ${lost(trace, conflict)}.`,
+    stale: `\`${text}\` is read before the await and written after it in one assignment in ${mine}; ${who} ${conflict.observed ? 'changed' : 'can change'} it in between, and ${lost(trace, conflict)}.`,
     guard: `${reading} checks \`${locationText(trace, location, readSite)}\` (${line(readSite)}) and acts on it ${later} (${line(writeSite)}); ${who} ${conflict.observed ? 'changed' : 'can change'} it in between: ${outcome(context, conflict)}.`,
   };
   const linked = calls === undefined ? undefined : linkedMessage(context, { ...conflict, calls }, text, mine, who);
