@@ -1,4 +1,4 @@
-// expect: race.fs.toctou 18
+// expect: race.fs.toctou 19
 // The server answers before it is done: the first test removes the note while that is still to be read.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -6,6 +6,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'answered-'));
 const file = path.join(folder, 'note.txt');
@@ -15,11 +16,12 @@ const server = net.createServer((socket) => {
       if (error) return socket.write(error.code);
       socket.write(String(stats.size));
       setTimeout(() => {
-        fs.readFile(file, 'utf8', (failure, text) => console.log(failure ? failure.code : text));
+        fs.readFile(file, 'utf8', (failure, text) => late.push(failure ? failure.code : text));
       }, 30);
     });
   });
 });
+const late = [];
 let client;
 let asked;
 
@@ -52,7 +54,9 @@ test('a note is read', (_, done) => {
   });
 });
 
-after(() => {
+after(async () => {
+  await delay(150);
+  assert.equal(late.length, 2);
   client.destroy();
   server.close();
   fs.rmSync(folder, { recursive: true });
