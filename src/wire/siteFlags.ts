@@ -85,7 +85,7 @@ export const FLAG_TIME = 1 << 8;
 /** It counts up, or down, by a number that stands in the code (`left--`, `done += 1`). */
 export const FLAG_COUNTS_UP = 1 << 26;
 export const FLAG_COUNTS_DOWN = 1 << 27;
-/** It is made less by something else (`left -= done.length`, `list.splice(0, done.length)`). (A bit that among reads is FLAG_NEEDS_INIT.) */
+/** It is made less by something else (`left -= done.length`, `list.splice(0, done.length)`), or bits of it are set or taken back. (A bit that among reads is FLAG_NEEDS_INIT.) */
 export const FLAG_SUBTRACTS = 1 << 11;
 /** What an update gives decides a branch (`if (--left === 0)`, `const next = waiting.shift(); if (next)`). */
 export const FLAG_TESTED = 1 << 30;

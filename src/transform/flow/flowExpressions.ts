@@ -304,7 +304,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
   if (left.type === 'Identifier' && ADDITIVE.has(operator.charAt(0))) flow.origins.noteSum(value);
   writeTarget(flow, left, value, node);
   if (operator === '+=' && isPositive(node.right)) noteCount(flow, left, FLAG_COUNTS_UP);
-  if (operator === '-=') noteCount(flow, left, isPositive(node.right) ? FLAG_COUNTS_DOWN : FLAG_SUBTRACTS);
+  if (/^[-|&^]=$/.test(operator)) noteCount(flow, left, operator === '-=' && isPositive(node.right) ? FLAG_COUNTS_DOWN : FLAG_SUBTRACTS);
   return value;
 }
 
