@@ -42,6 +42,15 @@ function patience() {
 }
 console.log(patience());
 
+function isLate(file) {
+  let called = false;
+  fs.stat(file, () => {
+    called = true;
+  });
+  return `called at once: ${called}`;
+}
+console.log(isLate(__filename));
+
 const ask = (id, done) => setTimeout(done, 60, id);
 function name(id, use) {
   let title = 'none';

@@ -36,6 +36,8 @@ export const leakAliveRule: Rule = { kinds: ['timer.leak', 'handle.leak'], run: 
 
 /** The program must have been at rest for this long when it was ended: nothing but the intervals themselves ran. */
 const REST_NS = 1e9;
+/** Before the end of a run that was cut off, in which what was done may be missing. */
+const MISSING_NS = 100e6;
 
 /** Resources that can bring work from outside, or are a sign that the program means to stay. */
 const OUTSIDE = new Set([
@@ -90,7 +92,10 @@ function judgeProcess(
   if (trace.blocks.some((b) => own.has(b.thread) && Number.isNaN(b.endNs))) return undefined;
   const live = findLive(trace, process, own, limits, portsOfClosed(trace, new Set([...own, ...held.flatMap((c) => threadsOf(trace, c))])));
   if (live === undefined) return undefined;
-  const { intervals, connections, timers, rearmed, sockets, watchers } = live;
+  const { intervals, connections, timers, sockets, watchers } = live;
+  // What the last step before the end had set is not known any more.
+  const isNoTimer = intervals.length + timers.length + live.rearmed.length === 0;
+  const rearmed = isNoTimer ? chainsCutOff(trace, own, endNs) : live.rearmed;
   if (held.length > 0 && (connections.length === 0 || held.length < children.length)) return undefined;
   const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
   const runsOf = (timers: readonly Rearmed[]): Set<number> => new Set(timers.flatMap((r) => [...setOffBy(trace, r).runs]));
@@ -218,19 +223,18 @@ function findLive(
   // What an interval is just waiting for goes with that.
   const setOff = pending.length === 0 ? [] : found.map((first) => setOffBy(trace, { first, tasks: new Set([first]) }).tasks);
   if (pending.some((task) => !setOff.some((tasks) => tasks.has(task)))) return undefined;
-  // What the last step before the end had set is not known any more.
-  if (found.length + timers.length + rearmed.length === 0) rearmed.push(...chainsCutOff(trace, own));
   return nameless > closed + connections.length ? undefined : { intervals: found, connections, timers, rearmed, sockets, watchers };
 }
 
 /** Timers that were set again each time, and of which the newest had just gone off when nothing more was written down. */
-function chainsCutOff(trace: Trace, own: ReadonlySet<number>): Rearmed[] {
+function chainsCutOff(trace: Trace, own: ReadonlySet<number>, endNs: number): Rearmed[] {
   const { segments: s, tasks } = trace;
   for (let i = s.length - 1; i >= 0; i--) {
     if (!own.has(s.thread.at(i))) continue;
     const task = s.task.at(s.atom.at(i));
     const isOnce = task !== NONE && trace.isTimeout(task) && !trace.repeats(task) && (tasks.flags.at(task) & TASK_UNREF) === 0;
-    const chain = isOnce ? rearmedBy(trace, task) : undefined;
+    const isLast = isOnce && endNs - s.endNs.at(i) < MISSING_NS + tasks.delayMs.at(task) * 1e6;
+    const chain = isLast ? rearmedBy(trace, task) : undefined;
     return chain === undefined ? [] : [chain];
   }
   return [];

@@ -2,7 +2,16 @@
  * race.order.use-before-init, what a callback is to bring, used behind the call that it was given to: `let text; fs.readFile(file, (error, data) => { text = data; }); return text;`. The callback comes
  * in a later turn each time. Only of variables, of which all places that look at them are known: when nobody looks again later, what the callback sets is for nothing.
  */
-import { ACCESS_PLAIN, FLAG_CONDITION, VALUE_EMPTY, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import {
+  ACCESS_PLAIN,
+  FLAG_CONDITION,
+  VALUE_EMPTY,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_TRUE,
+  VALUE_UNDEFINED,
+  VALUE_ZERO,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
@@ -51,7 +60,9 @@ function earlyRead(trace: Trace, { rows, writes }: LocationAccesses): Early | un
   const read = reads.at(-1);
   if (read === undefined || a.position.at(read) > a.position.at(write)) return undefined;
   if (trace.hasFlag(a.site.at(read), FLAG_CONDITION)) return undefined;
-  // What stands there until then may be taken as it is, where the same comes, or where it is counted (`left--`).
+  // Whether it has come yet is asked of a flag. What stands there until then may be taken as it is, where the same comes, or where it is counted (`left--`).
+  const isFlag = a.value.at(read) === VALUE_FALSE || a.value.at(read) === VALUE_TRUE;
+  if (isFlag) return undefined;
   if (!NOTHING.has(a.value.at(read)) && writes.some((row) => a.how.at(row) !== ACCESS_PLAIN || a.value.at(row) === a.value.at(read))) {
     return undefined;
   }
