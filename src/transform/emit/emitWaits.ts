@@ -127,7 +127,7 @@ function tellsFailure({ param, body }: CatchClause): boolean {
   const says = (node: AnyNode): boolean =>
     node.type === 'ExpressionStatement' &&
     node.expression.type === 'CallExpression' &&
-    !FOR_MAKERS.test(lastName(node.expression.callee)) &&
+    !FOR_ONE.test(lastName(node.expression.callee)) &&
     node.expression.arguments.some(hasError);
   if (body.body.length > 0 && body.body.every(says)) return true;
   const tells = (node: AnyNode): boolean => {
@@ -140,8 +140,8 @@ function tellsFailure({ param, body }: CatchClause): boolean {
   return tells(body);
 }
 
-/** What is only of use to those who look for an error in the program. */
-const FOR_MAKERS = /^(?:debug|trace|verbose|silly)$/i;
+/** Said to those who look for an error in the program, or to whoever asked (`response.writeHead(503).end(error.name)`): no failure to anybody else. */
+const FOR_ONE = /^(?:debug|trace|verbose|silly|end|json|send|write)$/i;
 const PASSES_ON = /^(?:next|done|reject|cb|callback)$/;
 
 /** Visits a loop, with BOUNDED, ENDLESS or 0. What was looked at before one that waits is old in its second round. */
