@@ -4,7 +4,7 @@
  */
 import * as W from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { FsRow, Trace } from '../../../model/trace.ts';
+import { TASK_FLOATING, TASK_OBSERVED, type FsRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import {
@@ -69,7 +69,10 @@ export class FoldersLate {
     const { activations: acts, segments: s, tasks } = trace;
     const isApart = (call: number): boolean =>
       acts.startNs.at(call) < use.startNs && (use.activation === NONE || !isWithin(trace, use.activation, call));
-    if (callersUpFrom(trace, made.activation).some((call) => acts.sync.at(call) === 0 && isApart(call))) return true;
+    const apart = callersUpFrom(trace, made.activation).filter((call) => acts.sync.at(call) === 0 && isApart(call));
+    // Of a call whose promise nobody looks at, promise.floating tells.
+    if (apart.some((call) => isFloating(trace, acts.promise.at(call)))) return false;
+    if (apart.length > 0) return true;
     if (made.startNs < use.startNs) return made.activation === NONE || !isWithin(trace, use.activation, made.activation);
     // `fs.stat(dir, (err) => { if (err) fs.mkdir(dir, done) })`
     for (let [at, step] = [made.segment, 0]; at !== NONE && step < MAX_STEPS; step++) {
@@ -85,6 +88,10 @@ export class FoldersLate {
     this.#usedNs ??= firstUses(this.#byPath);
     return this.#usedNs.get(folder) ?? Infinity;
   }
+}
+
+function isFloating({ tasks }: Trace, promise: number): boolean {
+  return promise !== NONE && (tasks.flags.at(promise) & (TASK_FLOATING | TASK_OBSERVED)) === TASK_FLOATING;
 }
 
 function isMade({ row, class: kind }: Operation): boolean {
