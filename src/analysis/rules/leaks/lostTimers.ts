@@ -2,6 +2,7 @@
  * Timers that were to be cleared, and that nobody can clear any more: another one was put in their place (`close() { this.guard = setTimeout(destroy, 30_000); }`, called twice), and only that was cleared;
  * or they were set in the step in which the function that clears them had come to its end (`this.driver.close(); this.guard = setTimeout(…)`, where the driver closes at once).
  */
+import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, type Trace } from '../../../model/trace.ts';
 import { MORE_ENDED } from '../../../model/vocabulary.ts';
@@ -52,10 +53,7 @@ const madeAt = remembered(byEvents, (trace) => {
   const found = new Map<number, number[]>();
   for (let task = 0; task < trace.tasks.length; task++) {
     if (trace.isPromise(task) || trace.taskType(task) !== 'Timeout') continue;
-    const site = trace.tasks.site.at(task);
-    const known = found.get(site);
-    if (known === undefined) found.set(site, [task]);
-    else known.push(task);
+    addTo(found, trace.tasks.site.at(task), task);
   }
   return found;
 });
