@@ -209,7 +209,7 @@ function startedNs({ segments: s }: Trace, thread: number, ns: number): number {
 }
 
 /** The first request of a thread (by `fetch`, or `node:http`) loads what it is made of: so much of its callback is no work of the program. */
-const FETCH_LOADS_NS = 60e6;
+const FETCH_LOADS_NS = 120e6;
 
 function loadingNs(trace: Trace, thread: number, fromNs: number): number {
   const { segments: s, tasks } = trace;

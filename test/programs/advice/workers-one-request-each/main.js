@@ -6,7 +6,7 @@ const { once } = require('node:events');
 const path = require('node:path');
 const { Worker } = require('node:worker_threads');
 
-const stations = http.createServer((request, response) => setTimeout(() => response.end('12.5'), 250));
+const stations = http.createServer((request, response) => setTimeout(() => response.end('12.5'), 600));
 
 async function weather(station, base) {
   const worker = new Worker(path.join(__dirname, 'ask.js'), { workerData: `${base}/${station}` });
