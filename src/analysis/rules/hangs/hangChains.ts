@@ -8,9 +8,10 @@ import { ACCESS_IS_WRITE, TASK_CLEARED, type Trace } from '../../../model/trace.
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
-import { functionLabel } from '../../names.ts';
+import { functionLabel, lastName } from '../../names.ts';
 import { functionOf } from '../../shared/accesses.ts';
 import { EMPTY_LOOP } from '../../runEnd.ts';
+import { callsNamed } from '../../siteIndex.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { lineOf, type Kept } from '../../waiting/keptIn.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
@@ -94,7 +95,7 @@ function valueMissing(context: AnalysisContext, graph: WaitGraph, chain: Chain, 
   const line = turnOf(trace, made);
   const isUsual = settled.has(made);
   const isDoing = isOwnWork(trace, chain) && hasBegun(context, chain.promise, wakers);
-  const isOfAll = isOneOfAll(graph, chain);
+  const isOfAll = isOneOfAll(graph, chain) || (!isUsual && isPassedOver(trace, chain));
   const isMeant =
     isDoing ||
     isOfAll ||
@@ -124,6 +125,25 @@ function isOneOfAll(graph: WaitGraph, { promise, links }: Chain): boolean {
           members.some((member) => graph.isSettled(member)),
       ),
   );
+}
+
+/**
+ * `return lock.acquire().then(() => write(x)).then((v) => { lock.release(); return v; })`: it stands in line, out of which nobody was ever taken, and whoever was before it
+ * came to the end of the same chain: the callback that gives back was passed over, by a failure.
+ */
+function isPassedOver(trace: Trace, { promise, links }: Chain): boolean {
+  const { tasks } = trace;
+  const line = turnOf(trace, tasks.site.at(promise));
+  const giver = line === undefined ? '' : lastName(trace.functions[trace.functionAt(line.taken)]?.name ?? '');
+  if (giver === '') return false;
+  const maker = trace.functionAt(tasks.site.at(links[0] ?? NONE));
+  const gives = callsNamed(trace, giver).some((site) => trace.functions[trace.functionAt(site)]?.parentFunction === maker);
+  if (maker === NONE || !gives) return false;
+  const sites = new Set(links.map((link) => tasks.site.at(link)).filter((site) => trace.functionAt(site) === maker));
+  for (let task = 0; task < tasks.length; task++) {
+    if (sites.has(tasks.site.at(task)) && tasks.resolveSegment.at(task) > tasks.initSegment.at(promise)) return true;
+  }
+  return false;
 }
 
 /** The line in which the resolving function of such a promise stands, and where it is taken out of it. */
