@@ -73,6 +73,7 @@ import { findUsedLater } from './facts/usedLater';
 import { exchangedLinks } from './facts/exchanged';
 import { untakenLinks } from './facts/untaken';
 import { findClosedEach } from './facts/closedEach';
+import { readByNames } from './flow/copies';
 import { findWalks } from './facts/walked';
 
 /** How a form is parsed, and what binds the runtime to a name; undefined: it is a global variable. */
@@ -200,8 +201,10 @@ export function instrument(source: string, hash: string, options: TransformOptio
     const access = flow.accesses.find(node);
     if (access) access.writeFlags |= FLAG_REPLACES_ALL;
   }
-  for (const { list, fn } of findClosedEach(analysis, source)) {
-    (list.type === 'CallExpression' ? flow.accesses.get(list, fn) : flow.accesses.copy(list, fn)).paired = true;
+  for (const { list, fn, how } of findClosedEach(analysis, source)) {
+    const access =
+      how === 'each' ? flow.accesses.get(list, fn) : how === 'names' ? readByNames(flow, list, fn) : flow.accesses.copy(list, fn);
+    access.paired = true;
     emitter.noteMore(list, MORE_CLOSES_EACH);
   }
   for (const wait of flow.waitsForStores) note(wait, FLAG_COMES_TO_STORE);

@@ -198,6 +198,13 @@ export function isByNames(access: Access): boolean {
   return BY_NAMES.has(access);
 }
 
+/** A read of all that an object holds under its names. */
+export function readByNames(flow: Flow, object: AnyNode, fn: FunctionInfo): Access {
+  const access = flow.accesses.copy(object, fn);
+  BY_NAMES.add(access);
+  return access;
+}
+
 function isOfValues(node: AnyNode | undefined): boolean {
   const callee = node?.type === 'CallExpression' ? node.callee : undefined;
   return callee?.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Object';

@@ -58,8 +58,10 @@ function closesAll(trace: Trace, row: number): boolean {
   const { site, write } = trace.accesses;
   const fn = functionOf(trace, row);
   if (!IS_CLOSER.test(lastName(trace.functions[fn]?.name ?? ''))) return false;
-  if (write.at(row) !== 1) return trace.hasMore(site.at(row), MORE_CLOSES_EACH);
-  return trace.hasMore(site.at(row), MORE_EMPTIES) && sitesIn(trace, fn).some((at) => trace.hasMore(at, MORE_CLOSES_EACH));
+  if (trace.hasMore(site.at(row), MORE_CLOSES_EACH)) return true;
+  return (
+    write.at(row) === 1 && trace.hasMore(site.at(row), MORE_EMPTIES) && sitesIn(trace, fn).some((at) => trace.hasMore(at, MORE_CLOSES_EACH))
+  );
 }
 
 /** Where the code stores elements: `this.links[id] = link`. */
@@ -77,11 +79,8 @@ function leftOpen(context: AnalysisContext, group: LocationAccesses, close: numb
   const own = a.activation.at(close);
   const closer = own !== NONE && trace.activations.fn.at(own) === functionOf(trace, close) ? own : NONE;
   const isAfter = (row: number): boolean => a.position.at(row) > a.position.at(close);
-  const beside = isProperty(trace, group)
-    ? [group]
-    : factsOf(context)
-        .groupsBeside(group.location)
-        .filter((one) => !isProperty(trace, one));
+  const all = isProperty(trace, group) ? [group] : factsOf(context).groupsBeside(group.location);
+  const beside = isProperty(trace, group) ? all : all.filter((one) => !isProperty(trace, one));
   for (const { rows } of beside) {
     for (const put of rows.slice(-LIMIT).toReversed()) {
       if (!isAfter(put)) break;
@@ -91,7 +90,7 @@ function leftOpen(context: AnalysisContext, group: LocationAccesses, close: numb
       const isOfClose = call !== NONE && (isWithin(trace, own, call) || (closer !== NONE && isWithin(trace, call, closer)));
       if (isOfClose || (call === NONE && !isSetGoingBefore(trace, put, close))) continue;
       if (order.isOrdered(a.segment.at(close), a.segment.at(put)) || asksAgain(context, { close, put }, call)) continue;
-      if (!beside.some((one) => one.writes.some((row) => a.position.at(row) > a.position.at(put) && a.how.at(row) === ACCESS_DELETE))) {
+      if (!all.some((one) => one.writes.some((row) => a.position.at(row) > a.position.at(put) && a.how.at(row) === ACCESS_DELETE))) {
         return { close, put };
       }
     }
@@ -132,7 +131,7 @@ function isPut(trace: Trace, row: number, stores: Stores, isNewOne: boolean): bo
   const a = trace.accesses;
   const site = trace.site(a.site.at(row));
   if (site === undefined) return false;
-  if (a.write.at(row) === 1) return ADDS.test(site.text);
+  if (a.write.at(row) === 1 && ADDS.test(site.text)) return true;
   return stores.elements.has(`${site.file}:${site.line}:${site.column}`) || (isNewOne && stores.puts.has(placeInLine(site, site.text)));
 }
 
