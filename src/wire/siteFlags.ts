@@ -16,6 +16,8 @@ export const FLAG_THROWS_IF_SET = 1 << 6;
 export const FLAG_THROWS_UNLESS_SET = 1 << 7;
 /** The branch for a true value ends by giving an error to somebody (`callback(new Error('closed'))`). (A bit that among writes is FLAG_OUTER.) */
 export const FLAG_FAILS_IF_SET = 1 << 5;
+/** The same of the branch for a false value: both bits. */
+export const FAILS_UNLESS_SET = FLAG_FAILS_IF_SET | FLAG_THROWS_UNLESS_SET;
 /** As FLAG_NEEDS_INIT, with no test of it since the last await. */
 export const FLAG_UNCHECKED = 1 << 8;
 

@@ -15,7 +15,7 @@ import {
 import { isOnlyTested } from '../scope/choices';
 import { emitCall, emitChain, markAsked, markFloating, markShown } from './emitCalls';
 import { emitArray, emitCopied, emitDeclarationFront } from './emitFront';
-import { FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, MORE_ASSERTED } from '../../wire/siteFlags';
+import { FAILS_UNLESS_SET, FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, MORE_ASSERTED } from '../../wire/siteFlags';
 import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
 import { handsOverError, isMoreThan0, marks, rejects, throws } from '../facts/branches';
@@ -235,6 +235,13 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
     if (exits(node.consequent) && handsOverError(node.consequent)) noteRead(e, node.test, FLAG_FAILS_IF_SET);
     // `if (queue.length) return;`: what stands behind it is for 0.
     if (node.test.type === 'MemberExpression' && exits(node.consequent) && isCount(node.test)) noteRead(e, node.test, FLAG_AT_END);
+  } else if (
+    node.test.type === 'UnaryExpression' &&
+    node.test.operator === '!' &&
+    exits(node.consequent) &&
+    handsOverError(node.consequent)
+  ) {
+    noteRead(e, node.test.argument, FAILS_UNLESS_SET);
   } else if (isMoreThan0(node.test) && node.test.left.type === 'MemberExpression' && isCount(node.test.left) && exits(node.consequent)) {
     noteRead(e, node.test.left, FLAG_AT_END);
   }

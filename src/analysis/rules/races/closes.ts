@@ -97,9 +97,10 @@ export function saysEnded(trace: Trace, look: number, write: number): boolean {
 /** Does the test with these flags throw when it sees what the close stored? */
 export function isRefusal(flags: number, value: number, text: string, isLate: boolean): boolean {
   // Who comes after the close is told so; what was set going before it was to be done.
-  const refuses = isLate ? FLAG_THROWS_IF_SET | FLAG_FAILS_IF_SET : FLAG_THROWS_IF_SET;
-  if (value === VALUE_TRUE) return (flags & refuses) !== 0 && ENDED.test(text);
-  return (value === VALUE_FALSE || isNothing(value)) && (flags & FLAG_THROWS_UNLESS_SET) !== 0;
+  if ((flags & FLAG_FAILS_IF_SET) !== 0 && !isLate) return false;
+  const isUnless = (flags & FLAG_THROWS_UNLESS_SET) !== 0;
+  if (value === VALUE_TRUE) return !isUnless && (flags & (FLAG_THROWS_IF_SET | FLAG_FAILS_IF_SET)) !== 0 && ENDED.test(text);
+  return isUnless && (value === VALUE_FALSE || isNothing(value));
 }
 
 /** The caller of the call that was refused has made the same call again, of another object, or of this one, which was open again by then: it expects that one may have closed. */

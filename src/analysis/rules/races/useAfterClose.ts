@@ -269,7 +269,7 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
         ((at > 1 && rows[0] !== last && !isWord) ||
           isKnownClose(trace, row, last) ||
           (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
-        (isWord || isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate)) &&
+        (isWord || isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate && !isAppointed(trace, row))) &&
         !isLookedAtAgain(trace, rows, at, last) &&
         !isReadyFor(trace, row) &&
         !isTriedAgain(trace, rows, last, row)
@@ -285,6 +285,13 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
   return found;
 }
 
+/** `setTimeout(() => client.ask(…), 75)` in the main script: at that time somebody comes, whatever has been closed by then. */
+function isAppointed(trace: Trace, use: number): boolean {
+  const { segments: s, tasks } = trace;
+  const task = s.task.at(atomOf(trace, use));
+  return task !== NONE && trace.taskType(task) === 'Timeout' && s.task.at(s.atom.at(tasks.initSegment.at(task))) === NONE;
+}
+
 /** There was something, which the program stored there or used as an object, and it was gone before what had been set going came to use it: that fails every time. */
 function isTooLate(trace: Trace, rows: readonly number[], close: number, use: number): boolean {
   if (close === NONE || !wasUnderWay(trace, use, close)) return false;
@@ -298,11 +305,19 @@ function isTooLate(trace: Trace, rows: readonly number[], close: number, use: nu
     const isTurned = value === VALUE_FALSE ? trace.hasFlag(a.site.at(use), FLAG_THROWS_UNLESS_SET) : value === VALUE_TRUE;
     return (isTurned || saysEnded(trace, use, close)) && rows.some(isLook);
   }
-  const isSomething = (row: number): boolean =>
-    a.position.at(row) <= a.position.at(close) &&
-    row !== close &&
-    (a.write.at(row) === 1 ? !isNothing(a.value.at(row)) : trace.hasFlag(a.site.at(row), FLAG_UNCHECKED));
-  return rows.some(isSomething);
+  // `if (!this.link) throw new Error('closed'); this.link.ask(…)`: who comes to the second was not turned away.
+  const isPassed = (row: number, next: number | undefined): boolean =>
+    next !== undefined &&
+    trace.hasFlag(a.site.at(row), FLAG_THROWS_UNLESS_SET) &&
+    a.write.at(next) === 0 &&
+    a.site.at(next) !== a.site.at(row) &&
+    a.segment.at(next) === a.segment.at(row) &&
+    functionOf(trace, next) === functionOf(trace, row);
+  return rows.some((row, i) => {
+    if (a.position.at(row) > a.position.at(close) || row === close) return false;
+    if (a.write.at(row) === 1) return !isNothing(a.value.at(row));
+    return trace.hasFlag(a.site.at(row), FLAG_UNCHECKED) || isPassed(row, rows[i + 1]);
+  });
 }
 
 /** What was made with a flag that says that it is open is closed by the first store: whose work had begun by then was to find it open, unless he was to give up. */
