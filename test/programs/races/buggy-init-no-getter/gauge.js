@@ -1,0 +1,8 @@
+// A gauge whose level is kept inside.
+class Gauge {
+  level;
+
+
+}
+
+module.exports = { Gauge };
