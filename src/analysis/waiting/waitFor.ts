@@ -56,7 +56,7 @@ function all(...nodes: number[]): Needs {
   return { how: 'all', nodes };
 }
 
-/** Exit reasons of a thread after which nothing can happen in it: an empty loop, an unsettled top-level await. */
+/** Exit reasons of a thread after which nothing can happen in it: an empty loop, an unsettled top-level await. Whether the garbage collector came by before is a matter of luck then. */
 const ENDED = new Set([0, 3]);
 
 /** Awaits of an async generator since it was asked for a value that are looked at. */
@@ -205,7 +205,8 @@ export class WaitGraph {
     if (holder !== NONE) return all(waitNode(WAIT_ACTIVATION, holder));
     const granted = this.#waiters.size === 0 ? NONE : grantBehind(this.trace, promise, this.#waitingSince(tasks.initSegment.at(promise)));
     if (granted !== NONE) return all(waitNode(WAIT_GRANT, granted));
-    return (tasks.flags.at(promise) & TASK_ORPHAN) !== 0 ? LOST : UNKNOWN;
+    const isProof = !ENDED.has(this.trace.threads[tasks.thread.at(promise)]?.exitReason ?? NONE);
+    return isProof && (tasks.flags.at(promise) & TASK_ORPHAN) !== 0 ? LOST : UNKNOWN;
   }
 
   /**

@@ -1,4 +1,4 @@
-// expect: hang.orphan-promise 12
+// expect: hang.orphan-promise 12; promise.floating 25
 // What was cleared away never answers those who wait for it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -30,3 +30,4 @@ for (let i = 0; i < 10; i++) {
   await sleep(20);
 }
 console.log('cleared');
+process.exit();
