@@ -261,9 +261,15 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
 
 const ARITHMETIC: ReadonlySet<string> = new Set('+ - * / % ** | & ^ << >> >>> in instanceof < > <= >='.split(' '));
 
+/** `running + queue.length === 0`: nothing is left of either. */
+function noteAtEnd(e: Emitter, node: AnyNode): void {
+  if (node.type !== 'BinaryExpression') noteRead(e, node, FLAG_AT_END);
+  else if (node.operator === '+') for (const part of [node.left, node.right]) noteAtEnd(e, part);
+}
+
 function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {
   const numeric = ARITHMETIC.has(node.operator);
-  if (/^===?$/.test(node.operator) && node.right.type === 'Literal' && node.right.value === 0) noteRead(e, node.left, FLAG_AT_END);
+  if (/^===?$/.test(node.operator) && node.right.type === 'Literal' && node.right.value === 0) noteAtEnd(e, node.left);
   if (/^[<>]=?$/.test(node.operator)) noteLimited(e, node);
   if (node.operator === 'in' && emitIn(e, node)) return;
   const outer = e.inCondition;

@@ -221,10 +221,15 @@ function findOtherQueue(
     new Map(endsOf(trace, group).map((row) => [atomOf(trace, row), row]));
   const place = count.group.location;
   const own = endsByAtom(count);
-  if (own.size === 0 || l.object.at(place) === 0) return undefined;
+  if (own.size === 0) return undefined;
+  /** Two objects of one class, or two calls of the function that makes a queue (`function queue(work) { let running = 0; … }`). */
+  const isAlike = (at: number): boolean =>
+    l.thread.at(at) === l.thread.at(place) &&
+    l.variable.at(at) === l.variable.at(place) &&
+    (l.variable.at(at) !== NONE || (l.object.at(place) !== 0 && l.object.at(at) !== 0 && l.key.at(at) === l.key.at(place)));
   for (const other of counts.values()) {
     const at = other.group.location;
-    if (at === place || l.object.at(at) === 0 || l.key.at(at) !== l.key.at(place) || l.thread.at(at) !== l.thread.at(place)) continue;
+    if (at === place || !isAlike(at)) continue;
     const looks = [...endsByAtom(other)].filter(([atom, row]) => a.site.at(own.get(atom) ?? row) === a.site.at(row) && own.has(atom));
     const isOfBoth = (row: number): boolean => looks.some(([atom]) => atom === atomOf(trace, row));
     const update = downsOf(trace, count).find(isOfBoth);
