@@ -271,6 +271,7 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
           (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
         (isWord || isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate && !isAppointed(trace, row))) &&
         !isLookedAtAgain(trace, rows, at, last) &&
+        !isLookedAtLate(trace, row, last) &&
         !isReadyFor(trace, row) &&
         !isTriedAgain(trace, rows, last, row)
       ) {
@@ -342,6 +343,20 @@ function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, clos
   const isEarlier = (row: number): boolean =>
     a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && isOwn(a.activation.at(row));
   return own !== NONE && lastBefore(rows, at, LIMIT, isEarlier) !== undefined;
+}
+
+/**
+ * Its call was under way when another method of its class (or a function beside it) closed, and it looks at that only now, after it has waited: it is this close that it asks for
+ * (`const key = await derive(); if (this.closed) throw …`).
+ */
+function isLookedAtLate(trace: Trace, use: number, close: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const own = a.activation.at(use);
+  const [user, closer] = [trace.functions[functionOf(trace, use)], trace.functions[functionOf(trace, close)]];
+  if (own === NONE || user === undefined || closer === undefined || user.file !== closer.file) return false;
+  const ownerOf = (name: string): string => name.slice(0, name.lastIndexOf('.') + 1);
+  const isBeside = ownerOf(user.name) === ownerOf(closer.name) && user.parentFunction === closer.parentFunction;
+  return isBeside && acts.fn.at(own) === functionOf(trace, use) && acts.startSegment.at(own) < a.segment.at(close);
 }
 
 /** Was the location empty from before on (set to nothing by a reset at its start), and filled by an order that must come first? */
