@@ -26,7 +26,7 @@ import {
 import { closedBy } from './closedOwners.ts';
 import { lostBy } from './lostTimers.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
-import { limitsOf, toDraft as limitDraft } from './raceTimers.ts';
+import { isVoid, limitsOf, toDraft as limitDraft } from './raceTimers.ts';
 import { isForOutput } from '../../waiting/standstill.ts';
 import { functionAround } from '../../waiting/wakers.ts';
 import { childDrafts, isIdleChild, isLeftSocket, socketDrafts, threadsOf } from './leakPartners.ts';
@@ -312,11 +312,13 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
         ? lost.how === 'replaced'
           ? 'another one was set in its place while it ran, and only that one was cleared: nobody can clear this one any more'
           : 'it was set in the step in which the function that clears it had already come to its end: nobody clears it any more'
-        : clearing === NONE
-          ? 'it is neither cleared nor unref()ed'
-          : left !== NONE
-            ? 'the generator that made it, and clears it at its end, was left at a `yield`: `for await` would have ended it, and so does its `return()`'
-            : 'the promise that it was to settle was settled long ago, on a path that does not clear it',
+        : isVoid(trace, interval)
+          ? 'all that its callback does is to settle a promise that was settled before'
+          : clearing === NONE
+            ? 'it is neither cleared nor unref()ed'
+            : left !== NONE
+              ? 'the generator that made it, and clears it at its end, was left at a `yield`: `for await` would have ended it, and so does its `return()`'
+              : 'the promise that it was to settle was settled long ago, on a path that does not clear it',
       `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
       closed !== undefined
         ? `its owner was closed by ${closed}, which has left it running`

@@ -20,7 +20,7 @@ import { isInnerFunction } from '../../lineage.ts';
 import { rootOf } from '../../roots.ts';
 import { decidesBranch } from '../../shared/accesses.ts';
 import { closes } from '../races/keptAfterClose.ts';
-import { isSettledBy, NEAR } from './raceTimers.ts';
+import { isSettledBy, isVoid, NEAR } from './raceTimers.ts';
 import { closedBy } from './closedOwners.ts';
 import { lostBy } from './lostTimers.ts';
 import type { Rearmed } from './rearmed.ts';
@@ -29,6 +29,7 @@ import type { Rearmed } from './rearmed.ts';
 export function isLeftTimer(context: AnalysisContext, ticking: Rearmed, process: number): boolean {
   const { trace } = context;
   if (hasSettled(trace, ticking) || toldToStop(context, ticking) !== NONE || isLeftByCall(trace, ticking)) return true;
+  if (isVoid(trace, ticking.first)) return true;
   if (closedBy(trace, ticking.first) !== NONE || isOfLoser(trace, ticking)) return true;
   if (ticking.tasks.size === 1 && lostBy(trace, ticking.first) !== undefined) return true;
   if (hasRunDry(context, ticking) || ((isOfVisitor(trace, ticking) || isOfConnection(trace, ticking)) && isQuietSince(trace, ticking))) {

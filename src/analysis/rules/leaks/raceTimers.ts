@@ -1,10 +1,10 @@
 /**
- * timer.leak, third part: the limit of a race that was decided long ago, or of a call that has ended. Nobody clears its timer, so it keeps a program alive that has nothing left to do
+ * timer.leak, third part: the limit of a race that was decided long ago, of a promise that was settled before, or of a call that has ended. Nobody clears its timer, so it keeps a program alive that has nothing left to do
  * (`Promise.race([work(), timeout(30_000)])`, `setTimeout(() => controller.abort(), 30_000)`). Said here of a program that came to its end by itself, after a time in which nothing but such timers ran;
  * `leakAlive` says it of one that somebody stopped before.
  */
 import { NONE } from '../../../model/ids.ts';
-import { COMBINE_RACE, FLAG_REJECTS } from '../../../model/vocabulary.ts';
+import { COMBINE_RACE, FLAG_REJECTS, FLAG_WAKES } from '../../../model/vocabulary.ts';
 import { TASK_CLEARED, TASK_REPEAT, TASK_UNREF, type SiteRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -78,6 +78,9 @@ export function limitsOf(trace: Trace): Map<number, number> {
       if (isIts) limits.set(task, isOwn ? activation : NONE);
     }
   }
+  for (let task = 0; task < tasks.length; task++) {
+    if (!trace.isPromise(task) && trace.taskType(task) === 'Timeout' && isLeft(trace, task) && isVoid(trace, task)) limits.set(task, NONE);
+  }
   const aborting = new Map<number, boolean>();
   for (let task = 0; task < tasks.length; task++) {
     if (trace.isPromise(task) || trace.taskType(task) !== 'Timeout' || !isLeft(trace, task)) continue;
@@ -97,14 +100,39 @@ function isLeft({ tasks }: Trace, task: number): boolean {
   return (tasks.flags.at(task) & (TASK_REPEAT | TASK_UNREF | TASK_CLEARED)) === 0;
 }
 
+/**
+ * All that the callback of a timer does is to settle the promise in whose executor it was set, which was settled by something else before (`bus.once(name, resolve);
+ * setTimeout(() => reject(new Error('late')), ms)`).
+ */
+export function isVoid(trace: Trace, timer: number): boolean {
+  const { tasks } = trace;
+  const site = trace.site(tasks.site.at(timer));
+  if (site === undefined) return false;
+  let promise = timer - 1;
+  const isIts = (task: number): boolean =>
+    trace.isPromise(task) && tasks.initSegment.at(task) === tasks.initSegment.at(timer) && isSettledBy(trace, task, timer);
+  while (promise >= Math.max(0, timer - NEAR) && !isIts(promise)) promise--;
+  const settled = promise < Math.max(0, timer - NEAR) ? NONE : tasks.resolveSegment.at(promise);
+  const run = tasks.firstRun.at(timer);
+  if (settled === NONE || (run !== NONE && run <= settled)) return false;
+  // `setTimeout(reject, ms)`
+  if (trace.hasFlag(tasks.site.at(timer), FLAG_WAKES)) return true;
+  const callback = callbackOf(trace, site);
+  const calls = sitesIn(trace, callback).map((at) => trace.site(at) as SiteRow);
+  const settles = calls.filter(({ kind, flags = 0 }) => kind === 'call' && (flags & FLAG_WAKES) !== 0);
+  return settles.length > 0 && calls.every((call) => settles.includes(call) || (call.kind === 'new' && call.text.endsWith('Error')));
+}
+
+/** The function that is given to a call. */
+function callbackOf(trace: Trace, site: SiteRow): number {
+  return trace.functions.findIndex((_, fn) => isExecutor(trace, fn, site));
+}
+
 /** `const controller = new AbortController(); setTimeout(() => controller.abort(), ms)`: all that the callback does, and it is of this call. */
 function abortsOwn(trace: Trace, made: number): boolean {
   const site = trace.site(made);
   if (site === undefined) return false;
-  const callback = trace.functions.findIndex(
-    (fn) => fn.parentFunction === site.function && fn.line === site.line && fn.column > site.column,
-  );
-  const calls = sitesIn(trace, callback).map((at) => trace.site(at) as SiteRow);
+  const calls = sitesIn(trace, callbackOf(trace, site)).map((at) => trace.site(at) as SiteRow);
   const own = sitesIn(trace, site.function).flatMap((at) => {
     const { kind, text, held = '' } = trace.site(at) as SiteRow;
     return kind === 'new' && text === 'AbortController' && /^\w+$/.test(held) ? [`${held}.abort`] : [];
@@ -143,16 +171,16 @@ export function toDraft(trace: Trace, limits: ReadonlyMap<number, number>, timer
   const site = tasks.site.at(timer);
   const same = [...limits.keys()].filter((other) => tasks.site.at(other) === site).length;
   const seconds = (keptNs / 1e9).toFixed(1);
-  const isRace = !abortsOwn(trace, site);
+  const [isRace, isOfPromise] = [!abortsOwn(trace, site), isVoid(trace, timer)];
   return {
     kind: 'timer.leak',
     key: `${site}`,
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    message: `\`${trace.site(site)?.text ?? 'setTimeout'}\` kept the finished program alive for ${seconds} s: it is the limit of ${isRace ? 'a race that was decided' : 'a call that had ended'} before, and nobody cleared it.`,
+    message: `\`${trace.site(site)?.text ?? 'setTimeout'}\` kept the finished program alive for ${seconds} s: it is the limit of ${isOfPromise ? 'a promise that was settled' : isRace ? 'a race that was decided' : 'a call that had ended'} before, and nobody cleared it.`,
     why: [
-      `${same === 1 ? 'the timer was' : `${same} timers were`} left running when ${isRace ? 'the other side had won' : 'there was nothing more to abort'}`,
+      `${same === 1 ? 'the timer was' : `${same} timers were`} left running when ${isOfPromise ? 'what was waited for had come' : isRace ? 'the other side had won' : 'there was nothing more to abort'}`,
       'nothing but such timers ran before the end',
       'clearTimeout in a `finally` around it, AbortSignal.timeout(ms), or unref() lets the program end',
     ],
