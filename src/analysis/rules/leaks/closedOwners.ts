@@ -8,7 +8,8 @@ import { isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { accessesAtSites, accessesOfLocation } from '../../shared/accessIndex.ts';
-import { sitesIn } from '../../siteIndex.ts';
+import { objectOf } from '../../shared/accesses.ts';
+import { callsNamed, sitesIn } from '../../siteIndex.ts';
 import { functionAround } from '../../waiting/wakers.ts';
 import { isNothing } from '../races/closes.ts';
 import { callbackBehind } from './rearmed.ts';
@@ -31,6 +32,39 @@ export function closedBy(trace: Trace, task: number): number {
   if (closing !== NONE) return closing;
   const emptied = emptiedBy(trace, task);
   return emptied === NONE ? closedFirst(trace, task) : emptied;
+}
+
+/** What is due before that may be waited for. */
+const LONG_MS = 10_000;
+
+/**
+ * The method of the class that ends it, called on the very object that has set a timer for once and has it still (`this.idle = setTimeout(…)`), which other methods clear and that one does not; NONE.
+ */
+export function closedHolder(trace: Trace, task: number): number {
+  const { accesses: a, functions, tasks } = trace;
+  const made = trace.site(tasks.site.at(task));
+  if (made?.held === undefined || !trace.isTimeout(task) || trace.repeats(task) || tasks.delayMs.at(task) < LONG_MS) return NONE;
+  const place = lastName(made.held);
+  const isPlace = (at: number): boolean => lastName(trace.site(at)?.text ?? '') === place;
+  const clears = callsNamed(trace, 'clearTimeout').map((call) => trace.functionAt(call));
+  if (!clears.some((fn) => functions[fn]?.file === made.file && sitesIn(trace, fn).some(isPlace))) return NONE;
+  const row = methodAround(trace, made.function) ?? functions[made.function];
+  const owner = row?.name.slice(0, row.name.lastIndexOf('.') + 1) ?? '';
+  // Functions that stand beside each other have their variables in common.
+  const around = row?.parentFunction ?? NONE;
+  if (row === undefined || (owner === '' && (functions[around]?.parentFunction ?? NONE) === NONE)) return NONE;
+  const isOwn = (fn: FunctionRow): boolean =>
+    owner === '' ? fn.parentFunction === around : fn.file === row.file && fn.name.startsWith(owner);
+  const isCloser = (fn: FunctionRow | undefined): boolean => fn !== undefined && isOwn(fn) && ENDS.test(lastName(fn.name));
+  if (isCloser(row)) return NONE;
+  const stores = accessesAtSites(trace, sitesIn(trace, made.function).filter(isPlace));
+  const kept = stores.findLast((at) => a.write.at(at) === 1 && a.segment.at(at) === tasks.initSegment.at(task));
+  // It is what stands there now.
+  if (kept === undefined || accessesOfLocation(trace, a.location.at(kept)).findLast((at) => a.write.at(at) === 1) !== kept) return NONE;
+  const object = objectOf(trace, a.location.at(kept));
+  const closers = [...functions.keys()].filter((fn) => isCloser(functions[fn]));
+  const isLater = (at: number): boolean => a.position.at(at) > a.position.at(kept) && objectOf(trace, a.location.at(at)) === object;
+  return closers.find((fn) => accessesAtSites(trace, sitesIn(trace, fn)).some(isLater)) ?? NONE;
 }
 
 /** Callbacks that come once, and some time after they were asked for. */

@@ -17,13 +17,14 @@ import {
   hasSettled,
   isLeftByCall,
   isLeftInWorker,
+  isLeftOnce,
   isLeftTimer,
   isOfLoser,
   onlyForgets,
   setOffBy,
   toldToStop,
 } from './leftTimers.ts';
-import { closedBy } from './closedOwners.ts';
+import { closedBy, closedHolder } from './closedOwners.ts';
 import { lostBy } from './lostTimers.ts';
 import { type Rearmed, rearmedBy } from './rearmed.ts';
 import { isVoid, limitsOf, toDraft as limitDraft } from './raceTimers.ts';
@@ -215,7 +216,7 @@ function findLive(
         const chain = limits.has(task) ? undefined : rearmedBy(trace, task);
         if (chain !== undefined) rearmed.push(chain);
         else if (limits.has(task)) timers.push(task);
-        else if (onlyForgets(trace, task) || lostBy(trace, task) !== undefined) rearmed.push({ first: task, tasks: new Set([task]) });
+        else if (onlyForgets(trace, task) || isLeftOnce(trace, task)) rearmed.push({ first: task, tasks: new Set([task]) });
         else pending.push(task);
       }
     }
@@ -299,14 +300,16 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
   const isOver = left !== NONE || (isInterval && hasSettled(trace, rearmed));
   const clearing = isOver ? clearingOf(trace, interval) : NONE;
   const told = isOver ? NONE : toldToStop(context, rearmed);
-  const closed = trace.functions[closedBy(trace, interval)]?.name;
+  const holder = isInterval || ticking.size > 1 ? NONE : closedHolder(trace, interval);
+  const closed = trace.functions[holder === NONE ? closedBy(trace, interval) : holder]?.name;
+  const isPlain = isInterval || lost !== undefined || holder !== NONE;
   return {
     kind: 'timer.leak',
     key: `${tasks.site.at(interval)}`,
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    message: `${isInterval ? 'An interval' : 'A timer'} of ${delay} ${isInterval || lost !== undefined ? 'made' : isOnce ? 'that only takes out what is old, made' : 'that is set again each time it has run, first'} ${where(trace, site?.function ?? NONE)}${isInterval || lost !== undefined ? '' : ','} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
+    message: `${isInterval ? 'An interval' : 'A timer'} of ${delay} ${isPlain ? 'made' : isOnce ? 'that only takes out what is old, made' : 'that is set again each time it has run, first'} ${where(trace, site?.function ?? NONE)}${isPlain ? '' : ','} kept the finished program alive: nothing else was left to do, and it had to be stopped from outside.`,
     why: [
       lost !== undefined
         ? lost.how === 'replaced'

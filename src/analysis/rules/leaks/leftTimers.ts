@@ -21,7 +21,7 @@ import { rootOf } from '../../roots.ts';
 import { decidesBranch } from '../../shared/accesses.ts';
 import { closes } from '../races/keptAfterClose.ts';
 import { isSettledBy, isVoid, NEAR } from './raceTimers.ts';
-import { closedBy } from './closedOwners.ts';
+import { closedBy, closedHolder } from './closedOwners.ts';
 import { lostBy } from './lostTimers.ts';
 import type { Rearmed } from './rearmed.ts';
 
@@ -31,7 +31,7 @@ export function isLeftTimer(context: AnalysisContext, ticking: Rearmed, process:
   if (hasSettled(trace, ticking) || toldToStop(context, ticking) !== NONE || isLeftByCall(trace, ticking)) return true;
   if (isVoid(trace, ticking.first)) return true;
   if (closedBy(trace, ticking.first) !== NONE || isOfLoser(trace, ticking)) return true;
-  if (ticking.tasks.size === 1 && lostBy(trace, ticking.first) !== undefined) return true;
+  if (ticking.tasks.size === 1 && isLeftOnce(trace, ticking.first)) return true;
   if (hasRunDry(context, ticking) || ((isOfVisitor(trace, ticking) || isOfConnection(trace, ticking)) && isQuietSince(trace, ticking))) {
     return true;
   }
@@ -43,6 +43,11 @@ export function isLeftTimer(context: AnalysisContext, ticking: Rearmed, process:
     generatorOf(trace, ticking) !== NONE ||
     isHousekeeping(trace, ticking, process)
   );
+}
+
+/** Set for once, and lost, or left by whoever has closed its owner. */
+export function isLeftOnce(trace: Trace, task: number): boolean {
+  return lostBy(trace, task) !== undefined || closedHolder(trace, task) !== NONE;
 }
 
 /** A timer (or a watcher) whose callback takes out what is old. */
