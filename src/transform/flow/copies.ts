@@ -18,6 +18,7 @@ import { hasOptional, isCount, memberName, unchain } from '../scope/ast';
 import { hasSuspend, heldPath, onlyValue, type FunctionInfo } from '../scope/bindings';
 import { givenList, listName } from '../scope/helpers';
 import { collectionEffect, containerName } from '../scope/collections';
+import { aroundOf } from '../scope/tree';
 import { countedLength } from '../facts/walked';
 import { isOnlyCopied, readsAllItIsGiven } from './copied';
 import { noteTaken, replacedAt } from './taken';
@@ -187,7 +188,9 @@ function ask(flow: Flow, container: AnyNode | undefined, asked: AnyNode, value: 
   }
   for (const taint of isAnswer(flow, asked) ? value : NOTHING) {
     const { access } = flow.origins.get(taint);
-    if (access && access.fn !== flow.fn && flow.accesses.findCopy(access.node) === access) ASKED.add(access);
+    if (!access || access.fn === flow.fn || flow.accesses.findCopy(access.node) !== access) continue;
+    ASKED.add(access);
+    if (isOfValues(aroundOf(flow.analysis, access.node))) BY_NAMES.add(access);
   }
 }
 
@@ -230,20 +233,47 @@ export function copiedBy(flow: Flow, node: AnyNode): AnyNode | undefined {
   return spread?.type === 'SpreadElement' && others.length === 0 ? spread.argument : undefined;
 }
 
+/** Methods whose result has as much to say of the list as a whole as the list has itself: `Object.values(rows).map((row) => row.port)`. */
+const PASSES_ALL = /^(?:map|flatMap|flat|filter|slice|toSorted|toReversed)$/;
+/** Copies of copies are followed this deep. */
+const MAX_COPIES = 4;
+
+/** The copy of a tracked collection that a list is made of, where all of it goes in: `new Set(Object.values(rows).map(idOf))`. The expression itself, where there is none. */
+function copyBehind(flow: Flow, node: AnyNode): AnyNode {
+  let at = node;
+  for (let depth = 0; depth < MAX_COPIES; depth++) {
+    const value = valueOf(flow, at);
+    const callee = value?.type === 'CallExpression' ? unchain(value.callee) : undefined;
+    const container = copiedBy(flow, at);
+    if (container && flow.accesses.findCopy(container)) return at;
+    if (callee?.type === 'MemberExpression' && PASSES_ALL.test(memberName(callee) ?? '')) at = callee.object;
+    else if (container) at = container;
+    else if (value?.type === 'NewExpression' && readsAllItIsGiven(value) && value.arguments[0]) at = value.arguments[0];
+    else return node;
+  }
+  return node;
+}
+
 /** `copy.length`, or a method that is called: something is asked of all that the copy holds. */
 export function noteAskedCopy(flow: Flow, node: MemberExpression, value: Value): void {
-  if (isCount(node) || ASKS.test(memberName(node) ?? '')) ask(flow, copiedBy(flow, node.object), node.object, value);
+  if (!isCount(node) && !ASKS.test(memberName(node) ?? '')) return;
+  const copy = copyBehind(flow, node.object);
+  ask(flow, copiedBy(flow, copy), copy, value);
 }
 
 /** Methods by which a list is asked as a whole. */
-const ASKS = /^(?:some|every|find|findLast|findIndex|includes|indexOf|filter|reduce|reduceRight)$/;
+const ASKS = /^(?:some|every|find|findLast|findIndex|includes|indexOf|has|filter|reduce|reduceRight)$/;
 
 function noteMeasured(flow: Flow, node: CallExpression | NewExpression): void {
   const { callee } = node;
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Math') return;
   for (const argument of node.arguments) {
-    const access = argument.type === 'SpreadElement' ? flow.accesses.findCopy(argument.argument) : undefined;
+    if (argument.type !== 'SpreadElement') continue;
+    const copy = copyBehind(flow, argument.argument);
+    const container = copiedBy(flow, copy);
+    const access = flow.accesses.findCopy(container ?? argument.argument);
     if (access) MEASURED.add(access);
+    if (access && container && isOfValues(valueOf(flow, copy))) BY_NAMES.add(access);
   }
 }
 
