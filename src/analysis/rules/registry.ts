@@ -83,6 +83,7 @@ import { portRule } from './races/ports.ts';
 import { raceTimersRule } from './leaks/raceTimers.ts';
 import { poolRule } from './time/poolSaturated.ts';
 import { queueCallbacksRule } from './locks/queueCallbacks.ts';
+import { closedUnderWayRule } from './races/closedUnderWay.ts';
 import { readyEarlyRule } from './races/readyEarly.ts';
 import { removedInUseRule } from './races/removedInUse.ts';
 import { reentrancyRule } from './races/reentrancy.ts';
@@ -155,6 +156,7 @@ export const RULES: readonly Rule[] = [
   silentCountRule,
   useBeforeInitRule,
   readyEarlyRule,
+  closedUnderWayRule,
   registeredLateRule,
   listenedInTimeRule,
   listenedLateRule,
