@@ -10,7 +10,7 @@ import { firstNamed, homeOf, type Analysis, type FunctionInfo, type ThisContext,
 import { isNameOfGiven } from '../facts/openPuts';
 import { textOfKey } from '../scope/constants';
 import { helperOf } from '../scope/helpers';
-import { functionAround } from '../scope/tree';
+import { aroundOf, functionAround } from '../scope/tree';
 import { findTested, testedElement } from './searches';
 
 /** Helpers of helpers are followed this deep. */
@@ -224,6 +224,7 @@ export class Locations {
       const text = brackets === '[]' ? textOfKey(this.#analysis, key) : undefined;
       if (text !== undefined) return this.child(object, `.${text}`);
       const named = this.#analysis.resolved.get(key);
+      if (named && isChosenKey(this.#analysis, named)) return this.#byPath(object, brackets, this.ofVariable(named));
       const variable = named ? this.#ofRounds(named) : null;
       return this.child(object, `${open}${variable ? `v${variable.id}` : key.name}${close}`, variable);
     }
@@ -376,6 +377,25 @@ export function isAlike(read: Location, written: Location): boolean {
     element?.kind !== 'param' || element.fn.usage !== 'inline' || element.fn.node.type === 'Program' || element.fn.node.params.length < 2
   );
 }
+
+/**
+ * `const slug = slugs.has(title) ? `${title}-2` : title`, `let slug = title; if (slugs.has(title)) slug += '-2'`: it may be what has another name as well; whether it is, the run knows. What is looked for by its own
+ * name is called so.
+ */
+function isChosenKey(analysis: Analysis, { kind, refs, values }: Variable): boolean {
+  const [value, ...others] = kind === 'param' ? [] : values;
+  const choices = value?.type === 'ConditionalExpression' ? [value.consequent, value.alternate] : others.length > 0 ? [value] : [];
+  if (!choices.some((one) => one?.type === 'Identifier' || one?.type === 'MemberExpression')) return false;
+  return refs.every(({ node }) => {
+    const around = aroundOf(analysis, node);
+    if (around?.type === 'CallExpression') return around.callee.type !== 'MemberExpression' || !LOOKS.test(memberName(around.callee) ?? '');
+    if (around?.type !== 'MemberExpression' || !around.computed || around.property !== node) return true;
+    const stored = aroundOf(analysis, around);
+    return stored?.type === 'AssignmentExpression' && stored.left === around;
+  });
+}
+
+const LOOKS = /^(?:has|get|includes|indexOf)$/;
 
 function isElement(segment: string): boolean {
   return segment.startsWith('<') || segment.startsWith('[');
