@@ -113,8 +113,9 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   if (isEmpty(write) || (isVariable && (write !== group.writes[0] || trace.hasFlag(a.site.at(write), FLAG_AT_ONCE)))) return undefined;
   const writeSegment = a.segment.at(write);
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
-  const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.length === 1;
-  const isOfOwn = isVariable || isFirstOfAll(trace, group, write);
+  const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.filter((w) => !isEmpty(w)).length === 1;
+  // `constructor() { this.rates = null; }` in one class, and `app.rates = await load()` in another file.
+  const isOfOwn = isVariable || write !== group.writes[0] || isFirstOfAll(trace, group, write);
   const aside = new LoadedAside(trace, group, write);
   let best:
     | { readonly read: number; readonly how: Need; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean }
@@ -408,10 +409,13 @@ function isOfClient(trace: Trace, order: Order, write: number, use: number): boo
 /** What Node makes has nothing of the program's. */
 const OF_NODE = /^(?:(?:TLS)?Socket|IncomingMessage|ServerResponse|WebSocket)$/;
 
+/** Of the object's own class, or module. */
+const OF_ITSELF = /^(?:this|(?:module\.)?exports)\./;
+
 /** Not `order.status = 'paid'` of what a function has got: whoever has made the order, in another file, may have put something there. */
 function isFirstOfAll(trace: Trace, { location }: LocationAccesses, write: number): boolean {
   const site = trace.accesses.site.at(write);
-  if (trace.hasFlag(site, FLAG_OUTER) || trace.site(site)?.text.startsWith('this.') === true) return true;
+  if (trace.hasFlag(site, FLAG_OUTER) || OF_ITSELF.test(trace.site(site)?.text ?? '')) return true;
   return OF_NODE.test(trace.string(trace.locations.className.at(location)));
 }
 
