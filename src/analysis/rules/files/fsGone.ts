@@ -203,6 +203,47 @@ export function removedAnew(
   );
 }
 
+/**
+ * The file is read, and written back with what it had; another task has removed it in between, and what it removed is there again (a session that was signed out). Only where it happened, and
+ * neither has looked once more, nor makes the file anew itself.
+ */
+export function broughtBack(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+  read: FsRow,
+): Draft | undefined {
+  const { trace } = context;
+  const { row: write } = operations[at] as Operation;
+  if (hasFailed(read)) return undefined;
+  const isLook = (o: Operation): boolean => o.class === W.FS_CHECK && !hasFailed(o.row) && !isLookOfRemoval(trace, o.row);
+  const look = earlierOfSameWork(trace, operations, at, isLook);
+  const from = look !== undefined && look.startNs > read.startNs ? look : read;
+  // Who removes it to write it anew wants it there.
+  const isReplaced = (removal: FsRow): boolean =>
+    operations.some((o) => isCreation(o) && o.row.startNs > removal.startNs && isSameWork(trace, o.row, removal));
+  const removals = nearby(operations, at).flatMap((o) => {
+    const removal = removedBy(trace, operations, operations.indexOf(o));
+    return removal === undefined || isReplaced(removal) ? [] : [{ ...o, row: removal }];
+  });
+  const best = worstBetween(context, keepsApart, from, write, removals);
+  if (best?.observed !== true) return undefined;
+  return toDraft(
+    'race.fs.lost-update',
+    path,
+    true,
+    0.8,
+    [
+      { row: write, role: 'write', text: 'writes it back' },
+      { row: read, role: 'read', text: `reads ${nameOf(path)}` },
+      { row: best.other, role: 'deletion', text: 'removes it' },
+    ],
+    `\`${nameOf(path)}\` is read, changed and written back; another task removed it in between: what it removed is there again.`,
+  );
+}
+
 /** The removal of a file, as of the call that asked for it (`rm` looks at it first, and removes it in a step of Node's own). */
 export function removedBy(trace: Trace, operations: readonly Operation[], at: number): FsRow | undefined {
   const { row, class: kind } = operations[at] as Operation;

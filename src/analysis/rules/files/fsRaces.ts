@@ -42,7 +42,7 @@ import { readBesideOwn, readByStarted, readWhenThere, writtenBeside } from './fs
 import { FoldersGone } from './fsFolderGone.ts';
 import { FoldersLate } from './fsFolderLate.ts';
 import { putByCount, RemovedFolders } from './fsFolders.ts';
-import { doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
+import { broughtBack, doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { takenInTurn } from './fsClaimed.ts';
 import { lockBroken, withRemovals } from './fsLockBroken.ts';
 import { isFilledWhenMissing } from './fsKept.ts';
@@ -222,7 +222,7 @@ function lostUpdate(
       !isFilling(o),
   );
   const best = worstBetween(context, keepsApart, read, write.row, others);
-  if (best === undefined) return undefined;
+  if (best === undefined) return broughtBack(context, keepsApart, path, operations, at, read);
   return toDraft(
     'race.fs.lost-update',
     path,
