@@ -5,6 +5,7 @@
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
 import { ACCESS_PLAIN, FLAG_CLAIMS } from '../../../model/vocabulary.ts';
+import { accessesAtSites, accessesOfLocation } from '../../shared/accessIndex.ts';
 import { locationText } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -16,8 +17,9 @@ import { functionLabel, lastName, taskName } from '../../names.ts';
 export const closedUnderWayRule: Rule = { kinds: ['race.order.use-after-close'], run: findClosedUnderWay };
 
 const CLOSES = /^#?(?:close|destroy|disconnect|dispose|end|quit|shut_?down|stop|tear_?down|terminate)(?:All|Async|Internal)?$/i;
-/** Calls of one function that are tried. */
+/** Calls of one function that are tried, and pairs of calls that are held against all accesses. */
 const LIMIT = 256;
+const MAX_SCANS = 16;
 
 interface Taken {
   readonly set: number;
@@ -39,13 +41,14 @@ function findClosedUnderWay(context: AnalysisContext): Draft[] {
     CLOSES.test(lastName(functions[trace.functionAt(site)]?.name ?? ''));
   const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
+  const scans = { left: MAX_SCANS };
   for (const set of sites.keys()) {
     if (context.options.isCancelled()) break;
     if (!isClaim(set)) continue;
     const fn = trace.functionAt(set);
     const calls: number[] = [];
     for (let call = 0; call < acts.length && calls.length < LIMIT; call++) if (acts.fn.at(call) === fn) calls.push(call);
-    const taken = takenForClosed(context, set, calls);
+    const taken = takenForClosed(context, set, calls, scans);
     if (taken === undefined || known.has(a.site.at(taken.use))) continue;
     known.add(a.site.at(taken.use));
     drafts.push(toDraft(context, taken));
@@ -53,7 +56,7 @@ function findClosedUnderWay(context: AnalysisContext): Draft[] {
   return drafts;
 }
 
-function takenForClosed(context: AnalysisContext, set: number, calls: readonly number[]): Taken | undefined {
+function takenForClosed(context: AnalysisContext, set: number, calls: readonly number[], scans: { left: number }): Taken | undefined {
   const { trace } = context;
   const { accesses: a, activations: acts } = trace;
   for (const second of calls) {
@@ -66,6 +69,7 @@ function takenForClosed(context: AnalysisContext, set: number, calls: readonly n
     const closer = calls.find(isUnderWay);
     // The flag is of the same object.
     if (closer === undefined || isWithin(trace, user, closer) || !isSameFlag(trace, set, closer, second)) continue;
+    if (--scans.left < 0) return undefined;
     const changes = changesOf(trace, closer, second);
     for (let use = 0; use < a.length; use++) {
       const change = changes.get(a.location.at(use));
@@ -95,14 +99,10 @@ function waitFor(trace: Trace, user: number, call: number): number {
 
 /** The second call has looked at the very flag that the first one has set. */
 function isSameFlag(trace: Trace, set: number, closer: number, second: number): boolean {
-  const { accesses: a } = trace;
-  const places = new Set<number>();
-  for (let row = 0; row < a.length; row++) {
-    const by = a.activation.at(row);
-    if (by === closer && a.site.at(row) === set) places.add(a.location.at(row));
-    if (by === second && a.write.at(row) === 0 && places.has(a.location.at(row))) return true;
-  }
-  return false;
+  const { activation, location, write } = trace.accesses;
+  const own = accessesAtSites(trace, [set]).filter((row) => activation.at(row) === closer);
+  const isLook = (row: number): boolean => activation.at(row) === second && write.at(row) === 0;
+  return own.some((row) => accessesOfLocation(trace, location.at(row)).some(isLook));
 }
 
 /** What the first call, and all that it has called, has changed since the second one came: the first change of each place. */

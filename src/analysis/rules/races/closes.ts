@@ -11,7 +11,7 @@ import {
   VALUE_TRUE,
   VALUE_UNDEFINED,
 } from '../../../model/vocabulary.ts';
-import type { LocationAccesses } from '../../shared/accesses.ts';
+import { atomOf, functionOf, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { segmentBehind } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
@@ -202,4 +202,25 @@ function isOutside({ order, trace }: Pick<AnalysisContext, 'order' | 'trace'>, u
   while (at !== NONE && s.segment.at(at) !== a.segment.at(use)) at = s.previous.at(at);
   const resumed = at === NONE ? NONE : s.resumeSegment.at(at);
   return resumed === NONE ? undefined : order.crossesTurn(a.segment.at(use), resumed);
+}
+
+/**
+ * Its call was under way when another method of its class (or a function beside it) closed, and it looks at that only now, after it has waited: it is this close that it asks for
+ * (`const key = await derive(); if (this.closed) throw …`).
+ */
+export function isLookedAtLate(trace: Trace, use: number, close: number): boolean {
+  const { accesses: a, activations: acts } = trace;
+  const own = a.activation.at(use);
+  const [user, closer] = [trace.functions[functionOf(trace, use)], trace.functions[functionOf(trace, close)]];
+  if (own === NONE || user === undefined || closer === undefined || user.file !== closer.file) return false;
+  const ownerOf = (name: string): string => name.slice(0, name.lastIndexOf('.') + 1);
+  const isBeside = ownerOf(user.name) === ownerOf(closer.name) && user.parentFunction === closer.parentFunction;
+  return isBeside && acts.fn.at(own) === functionOf(trace, use) && acts.startSegment.at(own) < a.segment.at(close);
+}
+
+/** `setTimeout(() => client.ask(…), 75)` in the main script: at that time somebody comes, whatever has been closed by then. */
+export function isAppointed(trace: Trace, use: number): boolean {
+  const { segments: s, tasks } = trace;
+  const task = s.task.at(atomOf(trace, use));
+  return task !== NONE && trace.taskType(task) === 'Timeout' && s.task.at(s.atom.at(tasks.initSegment.at(task))) === NONE;
 }

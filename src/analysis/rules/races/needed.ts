@@ -1,5 +1,5 @@
 /** Why a read of race.order.use-before-init needs the value: see useBeforeInit.ts. */
-import { FLAG_NEEDS_INIT, FLAG_STANDS_IN, FLAG_THROWS_UNLESS_SET } from '../../../model/vocabulary.ts';
+import { FLAG_NEEDS_INIT, FLAG_OUTER, FLAG_STANDS_IN, FLAG_THROWS_UNLESS_SET } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { LocationAccesses } from '../../shared/accesses.ts';
@@ -96,4 +96,17 @@ export const USES: Readonly<Record<Need, readonly [string, string]>> = {
 export function isAnotherRequest(trace: Trace, segment: number, other: number): boolean {
   const root = rootOf(trace, segment);
   return isFromOutside(trace, root) && root !== rootOf(trace, other);
+}
+
+/** What Node makes has nothing of the program's. */
+const OF_NODE = /^(?:(?:TLS)?Socket|IncomingMessage|ServerResponse|WebSocket)$/;
+
+/** Of the object's own class, or module. */
+const OF_ITSELF = /^(?:this|(?:module\.)?exports)\./;
+
+/** Not `order.status = 'paid'` of what a function has got: whoever has made the order, in another file, may have put something there. */
+export function isFirstOfAll(trace: Trace, { location }: LocationAccesses, write: number): boolean {
+  const site = trace.accesses.site.at(write);
+  if (trace.hasFlag(site, FLAG_OUTER) || OF_ITSELF.test(trace.site(site)?.text ?? '')) return true;
+  return OF_NODE.test(trace.string(trace.locations.className.at(location)));
 }

@@ -4,10 +4,20 @@
  * callback that is put aside until the other one has loaded (`if (loading) { waiting.push(done); return; }`). Only what happened is reported. (Who looks for its own entry again: oneFlag.ts.)
  */
 import { addTo, RowLists } from '../../../base/lists.ts';
-import { FLAG_USED, MORE_GIVES_OWN, VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import {
+  FLAG_CONDITION,
+  FLAG_USED,
+  MORE_GIVES_OWN,
+  VALUE_EMPTY,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_ZERO,
+} from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, firstFrom, functionOf, locationText } from '../../shared/accesses.ts';
+import { atomOf, firstFrom, functionOf, locationText } from '../../shared/accesses.ts';
+import { accessesAtSites } from '../../shared/accessIndex.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -64,8 +74,9 @@ function findOtherAnswer(context: AnalysisContext): Draft[] {
   }
   const found = new Map<number, Draft>();
   const [scans, sharedScans] = [{ left: MAX_SCANS }, { left: MAX_SCANS }];
-  for (let row = 0; row < a.length; row++) {
-    if (a.write.at(row) !== 0 || a.activation.at(row) === NONE || !isAsked(trace, row) || found.has(a.site.at(row))) continue;
+  const asked = [...trace.sites.keys()].filter((site) => isAsked(trace, site));
+  for (const row of accessesAtSites(trace, asked)) {
+    if (a.write.at(row) !== 0 || a.activation.at(row) === NONE || found.has(a.site.at(row))) continue;
     let other: Other | undefined;
     for (const load of loads.get(functionOf(trace, row)) ?? []) {
       other ??= load.look < a.site.at(row) ? otherAnswer(context, row, load, scans) : undefined;
@@ -77,10 +88,9 @@ function findOtherAnswer(context: AnalysisContext): Draft[] {
 }
 
 /** A condition, or `this.loading ??= load(id)`. */
-function isAsked(trace: Trace, row: number): boolean {
-  const at = trace.accesses.site.at(row);
+function isAsked(trace: Trace, at: number): boolean {
   const [read, next] = [trace.site(at), trace.site(at + 1)];
-  return decidesBranch(trace, row) || (next?.kind === 'write' && next.text === read?.text && next.line === read?.line);
+  return trace.hasFlag(at, FLAG_CONDITION) || (next?.kind === 'write' && next.text === read?.text && next.line === read?.line);
 }
 
 /** The flag that a call has found set by another call of the same function, by which it waited, and went on with what it was given. */

@@ -32,6 +32,8 @@ import {
   IS_OPEN,
   isAnnounced,
   isEmptied,
+  isAppointed,
+  isLookedAtLate,
   isNothing,
   isOfOwnClass,
   isExpectedCall,
@@ -286,13 +288,6 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
   return found;
 }
 
-/** `setTimeout(() => client.ask(…), 75)` in the main script: at that time somebody comes, whatever has been closed by then. */
-function isAppointed(trace: Trace, use: number): boolean {
-  const { segments: s, tasks } = trace;
-  const task = s.task.at(atomOf(trace, use));
-  return task !== NONE && trace.taskType(task) === 'Timeout' && s.task.at(s.atom.at(tasks.initSegment.at(task))) === NONE;
-}
-
 /** There was something, which the program stored there or used as an object, and it was gone before what had been set going came to use it: that fails every time. */
 function isTooLate(trace: Trace, rows: readonly number[], close: number, use: number): boolean {
   if (close === NONE || !wasUnderWay(trace, use, close)) return false;
@@ -343,20 +338,6 @@ function isLookedAtAgain(trace: Trace, rows: readonly number[], at: number, clos
   const isEarlier = (row: number): boolean =>
     a.write.at(row) === 0 && a.position.at(row) < a.position.at(close) && isOwn(a.activation.at(row));
   return own !== NONE && lastBefore(rows, at, LIMIT, isEarlier) !== undefined;
-}
-
-/**
- * Its call was under way when another method of its class (or a function beside it) closed, and it looks at that only now, after it has waited: it is this close that it asks for
- * (`const key = await derive(); if (this.closed) throw …`).
- */
-function isLookedAtLate(trace: Trace, use: number, close: number): boolean {
-  const { accesses: a, activations: acts } = trace;
-  const own = a.activation.at(use);
-  const [user, closer] = [trace.functions[functionOf(trace, use)], trace.functions[functionOf(trace, close)]];
-  if (own === NONE || user === undefined || closer === undefined || user.file !== closer.file) return false;
-  const ownerOf = (name: string): string => name.slice(0, name.lastIndexOf('.') + 1);
-  const isBeside = ownerOf(user.name) === ownerOf(closer.name) && user.parentFunction === closer.parentFunction;
-  return isBeside && acts.fn.at(own) === functionOf(trace, use) && acts.startSegment.at(own) < a.segment.at(close);
 }
 
 /** Was the location empty from before on (set to nothing by a reset at its start), and filled by an order that must come first? */

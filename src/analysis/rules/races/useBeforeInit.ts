@@ -10,7 +10,6 @@ import {
   FLAG_HAS_VALUE,
   FLAG_HOLLOW,
   FLAG_NEEDS_INIT,
-  FLAG_OUTER,
   FLAG_STANDS_IN,
   LOCATION_ENTRY,
   LOCATION_WHOLE,
@@ -37,7 +36,7 @@ import { sitesIn } from '../../siteIndex.ts';
 import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { isMadeBehind } from './madeBehind.ts';
-import { howNeeded, isAnotherRequest, type Need, USES } from './needed.ts';
+import { howNeeded, isAnotherRequest, isFirstOfAll, type Need, USES } from './needed.ts';
 import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
@@ -404,19 +403,6 @@ function isSetInTurn(trace: Trace, write: number, use: number): boolean {
 function isOfClient(trace: Trace, order: Order, write: number, use: number): boolean {
   const client = clientBehind(trace, use);
   return client !== NONE && order.isOrdered(write, trace.tasks.initSegment.at(client));
-}
-
-/** What Node makes has nothing of the program's. */
-const OF_NODE = /^(?:(?:TLS)?Socket|IncomingMessage|ServerResponse|WebSocket)$/;
-
-/** Of the object's own class, or module. */
-const OF_ITSELF = /^(?:this|(?:module\.)?exports)\./;
-
-/** Not `order.status = 'paid'` of what a function has got: whoever has made the order, in another file, may have put something there. */
-function isFirstOfAll(trace: Trace, { location }: LocationAccesses, write: number): boolean {
-  const site = trace.accesses.site.at(write);
-  if (trace.hasFlag(site, FLAG_OUTER) || OF_ITSELF.test(trace.site(site)?.text ?? '')) return true;
-  return OF_NODE.test(trace.string(trace.locations.className.at(location)));
 }
 
 /** `if (!(pair in rates)) rates[pair] = await load(pair); return amount * rates[pair];`: whoever does not find it there sets it first. */
