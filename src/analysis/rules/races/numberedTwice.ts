@@ -8,10 +8,11 @@ import type { Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOfRaces } from '../../finding.ts';
+import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, taskName } from '../../names.ts';
+import { racesByPlace } from './byPlace.ts';
 
 export const numberedTwiceRule: Rule = { kinds: ['race.atomicity'], run: findNumberedTwice };
 
@@ -37,19 +38,11 @@ interface Twice {
 
 function findNumberedTwice(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const a = trace.accesses;
-  const known = sitesOfRaces(context.earlier);
-  const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
-    if (context.options.isCancelled()) break;
-    const { writes } = group;
-    const last = writes.at(-1);
-    if (last === undefined || writes.length < 2 || known.has(a.site.at(last))) continue;
-    if (!writes.every((row) => countsUp(trace, row))) continue;
-    const found = twiceIn(context, group);
-    if (found !== undefined) drafts.push(toDraft(context, group.location, found));
-  }
-  return drafts;
+  return racesByPlace(context, {
+    find: (group) => (group.writes.length > 1 && group.writes.every((row) => countsUp(trace, row)) ? twiceIn(context, group) : undefined),
+    siteOf: ({ second }) => trace.accesses.site.at(second.count),
+    toDraft: (location, found) => toDraft(context, location, found),
+  });
 }
 
 function countsUp(trace: Trace, row: number): boolean {

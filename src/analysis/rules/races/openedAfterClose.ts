@@ -3,21 +3,13 @@
  * object, and found no connection there that he could have closed (`this.closed = true; this.socket?.destroy()`). It stays open. And so where a timer opens a new one, which was set when the object
  * was not closed yet (`if (!this.closed) setTimeout(() => this.open(), wait)`): whatever was to be closed then. Only what happened is reported.
  */
-import {
-  LOCATION_ENTRY,
-  LOCATION_WHOLE,
-  VALUE_FALSE,
-  VALUE_OBJECT,
-  VALUE_PROMISE,
-  VALUE_TRUE,
-  VALUE_UNKNOWN,
-} from '../../../model/vocabulary.ts';
+import { VALUE_FALSE, VALUE_OBJECT, VALUE_PROMISE, VALUE_TRUE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOfRaces } from '../../finding.ts';
+import type { Draft } from '../../finding.ts';
 import { callersUpFrom, hadBegun, isInnerFunction, isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
@@ -25,6 +17,7 @@ import { callsNamed, hasSite, sitesIn } from '../../siteIndex.ts';
 import { functionAround } from '../../waiting/wakers.ts';
 import { closes as setsClosed } from './keptAfterClose.ts';
 import { isNothing } from './splits.ts';
+import { isField, racesByPlace } from './byPlace.ts';
 
 export const openedAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findOpenedAfterClose };
 
@@ -50,18 +43,11 @@ function findOpenedAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const closers = closersOf(trace);
   if (closers.size === 0) return [];
-  const known = sitesOfRaces(context.earlier);
-  const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
-    if (context.options.isCancelled()) break;
-    const kind = trace.locations.kind.at(group.location);
-    if (kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) continue;
-    const found = openedAfter(context, group, closers);
-    if (found === undefined || known.has(trace.accesses.site.at(found.put))) continue;
-    known.add(trace.accesses.site.at(found.put));
-    drafts.push(toDraft(context, group.location, found));
-  }
-  return drafts;
+  return racesByPlace(context, {
+    find: (group) => (isField(trace, group) ? openedAfter(context, group, closers) : undefined),
+    siteOf: ({ put }) => trace.accesses.site.at(put),
+    toDraft: (location, found) => toDraft(context, location, found),
+  });
 }
 
 /** Function → what it closes: `this.socket` of `this.socket.destroy()`, `this.timer` of `clearInterval(this.timer)`; also in `await new Promise((resolve) => this.socket.end(resolve))`. */

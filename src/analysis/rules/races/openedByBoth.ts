@@ -2,18 +2,19 @@
  * race.check-then-act, what is opened twice: a connection, a process or a file is lost, and a timer is to open a new one; somebody has opened one meanwhile (`stop(); start()`, a request that asks for it at once), and the
  * timer, which nobody has cleared and which does not look, opens another in its place. The first one stays open, and nobody knows it any more. Only what happened is reported.
  */
-import { ACCESS_PLAIN, LOCATION_ENTRY, LOCATION_WHOLE, VALUE_FALSE, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
+import { ACCESS_PLAIN, VALUE_FALSE, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOfRaces } from '../../finding.ts';
+import type { Draft } from '../../finding.ts';
 import { causeOf } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { isMaker, IS_OPEN } from './madeTwice.ts';
+import { isField, racesByPlace } from './byPlace.ts';
 
 export const openedByBothRule: Rule = { kinds: ['race.check-then-act'], run: findOpenedByBoth };
 
@@ -32,18 +33,11 @@ interface Again {
 
 function findOpenedByBoth(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const known = sitesOfRaces(context.earlier);
-  const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
-    if (context.options.isCancelled()) break;
-    const kind = trace.locations.kind.at(group.location);
-    if (group.writes.length < 3 || kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) continue;
-    const found = openedByBoth(context, group);
-    if (found === undefined || known.has(trace.accesses.site.at(found.put))) continue;
-    known.add(trace.accesses.site.at(found.put));
-    drafts.push(toDraft(context, group.location, found));
-  }
-  return drafts;
+  return racesByPlace(context, {
+    find: (group) => (group.writes.length > 2 && isField(trace, group) ? openedByBoth(context, group) : undefined),
+    siteOf: ({ put }) => trace.accesses.site.at(put),
+    toDraft: (location, found) => toDraft(context, location, found),
+  });
 }
 
 function openedByBoth(context: AnalysisContext, { rows, writes }: LocationAccesses): Again | undefined {

@@ -2,17 +2,18 @@
  * race.order.use-after-close, a timer that is set again after it was stopped: `stop() { clearTimeout(this.timer); }` comes while what the timer has called is still under way, so there is nothing to clear; then that
  * sets the timer anew (`async tick() { await this.poll(); this.timer = setTimeout(() => this.tick(), ms); }`), and goes on for ever. Only what happened is reported: the new timer went off.
  */
-import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_OBJECT } from '../../../model/vocabulary.ts';
+import { VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOfRaces } from '../../finding.ts';
+import type { Draft } from '../../finding.ts';
 import { isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, isLedBy, lastName } from '../../names.ts';
 import { callsNamed, hasSite } from '../../siteIndex.ts';
+import { isField, racesByPlace } from './byPlace.ts';
 
 export const rearmedRule: Rule = { kinds: ['race.order.use-after-close'], run: findRearmed };
 
@@ -38,18 +39,11 @@ function findRearmed(context: AnalysisContext): Draft[] {
   for (const fn of stops) if (!isLedBy(IS_STOP, lastName(trace.functions[fn]?.name ?? ''))) stops.delete(fn);
   if (stops.size === 0) return [];
   const timers = timersBySegment(trace);
-  const known = sitesOfRaces(context.earlier);
-  const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
-    if (context.options.isCancelled()) break;
-    const kind = trace.locations.kind.at(group.location);
-    if (group.writes.length < 2 || kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) continue;
-    const found = rearmedAt(context, group, stops, timers);
-    if (found === undefined || known.has(trace.accesses.site.at(found.put))) continue;
-    known.add(trace.accesses.site.at(found.put));
-    drafts.push(toDraft(context, group.location, found));
-  }
-  return drafts;
+  return racesByPlace(context, {
+    find: (group) => (group.writes.length > 1 && isField(trace, group) ? rearmedAt(context, group, stops, timers) : undefined),
+    siteOf: ({ put }) => trace.accesses.site.at(put),
+    toDraft: (location, found) => toDraft(context, location, found),
+  });
 }
 
 /** The timers that were set in a segment and are kept somewhere. */

@@ -9,10 +9,11 @@ import { addToSet } from '../../../base/lists.ts';
 import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOfRaces } from '../../finding.ts';
+import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { callersUpFrom, isInnerFunction } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
+import { racesByPlace } from './byPlace.ts';
 
 export const refilledTwiceRule: Rule = { kinds: ['race.atomicity'], run: findFilledTwice };
 
@@ -29,22 +30,16 @@ interface Filling {
 
 function findFilledTwice(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const { accesses: a, locations: l } = trace;
-  const known = sitesOfRaces(context.earlier);
   const fillsOf = new Map<number, Set<number>>();
   for (const { read, write, kind } of trace.links) {
     if (kind === 'refill' && ADDS.test(trace.site(write)?.text ?? '')) addToSet(fillsOf, read, write);
   }
-  const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
-    if (context.options.isCancelled()) break;
-    const isList = l.kind.at(group.location) === LOCATION_WHOLE;
-    const pair = firstPair(context, fillings(trace, group, isList ? fillsOf : undefined));
-    if (pair === undefined || known.has(a.site.at(pair[0].filled))) continue;
-    known.add(a.site.at(pair[0].filled));
-    drafts.push(toDraft(context, pair, group.location));
-  }
-  return drafts;
+  const isList = ({ location }: LocationAccesses): boolean => trace.locations.kind.at(location) === LOCATION_WHOLE;
+  return racesByPlace(context, {
+    find: (group) => firstPair(context, fillings(trace, group, isList(group) ? fillsOf : undefined)),
+    siteOf: ([{ filled }]) => trace.accesses.site.at(filled),
+    toDraft: (location, pair) => toDraft(context, pair, location),
+  });
 }
 
 /** `fillsOf`: of a list, what fills it by what empties it. A sum begins at nothing in the first step of a call. */

@@ -6,14 +6,14 @@ import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
 import { LOCATION_ENTRY, VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOfRaces } from '../../finding.ts';
+import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { isNothing } from './splits.ts';
+import { racesByPlace } from './byPlace.ts';
 
 export const registeredLateRule: Rule = { kinds: ['race.order.use-before-init'], run: findRegisteredLate };
 
@@ -34,19 +34,12 @@ interface Late {
 }
 
 function findRegisteredLate(context: AnalysisContext): Draft[] {
-  const { trace } = context;
-  const known = sitesOfRaces(context.earlier);
-  const drafts: Draft[] = [];
-  const told = new Set<number>();
-  for (const group of factsOf(context).groups) {
-    if (context.options.isCancelled()) break;
-    const late = trace.locations.kind.at(group.location) === LOCATION_ENTRY ? registeredLate(context, group) : undefined;
-    const site = late === undefined ? NONE : trace.accesses.site.at(late.put);
-    if (late === undefined || told.has(site) || known.has(site)) continue;
-    told.add(site);
-    drafts.push(toDraft(context, group.location, late));
-  }
-  return drafts;
+  const { accesses, locations } = context.trace;
+  return racesByPlace(context, {
+    find: (group) => (locations.kind.at(group.location) === LOCATION_ENTRY ? registeredLate(context, group) : undefined),
+    siteOf: ({ put }) => accesses.site.at(put),
+    toDraft: (location, found) => toDraft(context, location, found),
+  });
 }
 
 /** The entry is made once, and once somebody who has got an answer looks whether it is there. */

@@ -17,13 +17,14 @@ import type { SiteRow, Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOfRaces } from '../../finding.ts';
+import type { Draft } from '../../finding.ts';
 import { callersUpFrom, hadBegun, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, isLedBy, lastName, taskName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
 import { comesBefore } from './openedAfterClose.ts';
 import { hasSite } from '../../siteIndex.ts';
+import { racesByPlace } from './byPlace.ts';
 
 export const revivedRule: Rule = { kinds: ['race.order.last-write'], run: findRevived };
 
@@ -40,17 +41,11 @@ interface Revived {
 }
 
 function findRevived(context: AnalysisContext): Draft[] {
-  const { trace } = context;
-  const known = sitesOfRaces(context.earlier);
-  const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
-    if (context.options.isCancelled()) break;
-    const found = revivedAt(context, group);
-    if (found === undefined || known.has(trace.accesses.site.at(found.store))) continue;
-    known.add(trace.accesses.site.at(found.store));
-    drafts.push(toDraft(context, group.location, found));
-  }
-  return drafts;
+  return racesByPlace(context, {
+    find: (group) => revivedAt(context, group),
+    siteOf: ({ store }) => context.trace.accesses.site.at(store),
+    toDraft: (location, found) => toDraft(context, location, found),
+  });
 }
 
 /** The last write of a field or variable, if it undoes the end before it. */

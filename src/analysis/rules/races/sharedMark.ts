@@ -2,16 +2,16 @@
  * race.atomicity, one mark for several calls: a function says by a flag that it is at work (`this.flushing = true; await …; this.flushing = false`), and two calls of it overlap. The one that is done
  * first takes the mark of the other back; somebody who asks by it whether there is work under way is told that there is none. Only what happened is reported.
  */
-import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_FALSE, VALUE_TRUE } from '../../../model/vocabulary.ts';
+import { VALUE_FALSE, VALUE_TRUE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOfRaces } from '../../finding.ts';
+import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, taskName, workName } from '../../names.ts';
+import { isField, racesByPlace } from './byPlace.ts';
 
 export const sharedMarkRule: Rule = { kinds: ['race.atomicity'], run: findSharedMarks };
 
@@ -29,19 +29,11 @@ interface Shared {
 
 function findSharedMarks(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const a = trace.accesses;
-  const known = sitesOfRaces(context.earlier);
-  const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
-    if (context.options.isCancelled()) break;
-    const kind = trace.locations.kind.at(group.location);
-    if (kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) continue;
-    const found = sharedIn(context, group);
-    if (found === undefined || known.has(a.site.at(found.cleared))) continue;
-    known.add(a.site.at(found.cleared));
-    drafts.push(toDraft(context, group.location, found));
-  }
-  return drafts;
+  return racesByPlace(context, {
+    find: (group) => (isField(trace, group) ? sharedIn(context, group) : undefined),
+    siteOf: ({ cleared }) => trace.accesses.site.at(cleared),
+    toDraft: (location, found) => toDraft(context, location, found),
+  });
 }
 
 function sharedIn(context: AnalysisContext, { rows, writes }: LocationAccesses): Shared | undefined {

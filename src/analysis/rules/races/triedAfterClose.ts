@@ -4,13 +4,12 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { LOCATION_ENTRY, LOCATION_WHOLE, VALUE_FALSE, VALUE_TRUE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { VALUE_FALSE, VALUE_TRUE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import { functionOf, locationText, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import { factsOf } from '../../facts.ts';
-import { type Draft, sitesOfRaces } from '../../finding.ts';
+import type { Draft } from '../../finding.ts';
 import { isInnerFunction, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
@@ -19,6 +18,7 @@ import { sitesIn } from '../../siteIndex.ts';
 import { isPause } from '../../time/effects.ts';
 import { closes as setsClosed } from './keptAfterClose.ts';
 import { IS_CLOSER } from './openedAfterClose.ts';
+import { isField, racesByPlace } from './byPlace.ts';
 
 export const triedAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findTriedAfterClose };
 
@@ -41,18 +41,11 @@ function findTriedAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const loops = loopsOf(trace);
   if (loops.length === 0) return [];
-  const known = sitesOfRaces(context.earlier);
-  const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
-    if (context.options.isCancelled()) break;
-    const kind = trace.locations.kind.at(group.location);
-    if (kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) continue;
-    const found = triedAfter(trace, group, loops);
-    if (found === undefined || known.has(found.pause)) continue;
-    known.add(found.pause);
-    drafts.push(toDraft(context, group.location, found));
-  }
-  return drafts;
+  return racesByPlace(context, {
+    find: (group) => (isField(trace, group) ? triedAfter(trace, group, loops) : undefined),
+    siteOf: ({ pause }) => pause,
+    toDraft: (location, found) => toDraft(context, location, found),
+  });
 }
 
 /** Calls that have paused at one place, and opened something, more than once. */
