@@ -88,6 +88,9 @@ function usesAsObject(node: AnyNode, text: string, source: string): boolean {
 const FAILURES: ReadonlySet<unknown> = new Set([302, 303, 307, 400, 401, 403, 404, 500, 502]);
 const MAY_FAIL = /\b(?:30[237]|40[0134]|50[02])\b|new \w*Error\(|\.redirect\(|(?:null|undefined)\s*:\s*['"]|['"]\s*:\s*(?:null|undefined)/;
 const STATUS = /^status(?:Code)?$/;
+/** What a comparison of a place in a list says. */
+const NOWHERE = /^(?:={2,3}-1|<0|<=-1)$/;
+const SOMEWHERE = /^(?:!={1,2}-1|>=0|>-1)$/;
 const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
 
 /**
@@ -137,25 +140,36 @@ function missingIn(test: AnyNode): AnyNode[] {
   if (test.type === 'LogicalExpression') return test.operator === '||' ? [...missingIn(test.left), ...missingIn(test.right)] : [];
   const isNegated = test.type === 'UnaryExpression' && test.operator === '!';
   const isCompared = test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right);
-  const named = isNegated ? thereIn(test.argument) : isCompared ? namedIn(test.left) : undefined;
+  const named = isNegated ? thereIn(test.argument) : isCompared ? namedIn(test.left) : placeAskedIn(test, NOWHERE);
   return named ? [named] : [];
+}
+
+/** `names.indexOf(name)` of `names.indexOf(name) < 0`. */
+function placeAskedIn(test: AnyNode, says: RegExp): AnyNode | undefined {
+  if (test.type !== 'BinaryExpression' || !isCallOf(test.left, /^(?:indexOf|findIndex)$/)) return undefined;
+  const { right } = test;
+  const isMinus = right.type === 'UnaryExpression' && right.operator === '-';
+  const value = isMinus ? right.argument : right;
+  if (value.type !== 'Literal') return undefined;
+  return says.test(`${test.operator}${isMinus ? '-' : ''}${String(value.value)}`) ? test.left : undefined;
 }
 
 /** What must be there for a test to be true: `db`, `names?.includes(name)`, `names && names.includes(name)`. */
 function thereIn(test: AnyNode): AnyNode | undefined {
   if (test.type === 'LogicalExpression') return test.operator === '&&' ? thereIn(test.left) : undefined;
-  if (test.type !== 'ChainExpression') return namedIn(test);
+  if (test.type !== 'ChainExpression') return namedIn(test) ?? placeAskedIn(test, SOMEWHERE);
   const { expression } = test;
   return optionalObject(expression.type === 'CallExpression' && !expression.optional ? expression.callee : expression);
 }
 
 function namedIn(node: AnyNode): AnyNode | undefined {
+  if (isCallOf(node, /^(?:indexOf|findIndex)$/)) return undefined;
   return node.type === 'Identifier' || node.type === 'MemberExpression' || isEntry(node) || isSearch(node) ? node : undefined;
 }
 
-/** `names.includes(name)`, `items.find((item) => item.sku === sku)` */
+/** `names.includes(name)`, `items.find((item) => item.sku === sku)`; a place in a list counts only where it is compared (`missingIn`). */
 function isSearch(node: AnyNode): node is CallExpression {
-  return isCallOf(node, /^(?:find|includes|some)$/);
+  return isCallOf(node, /^(?:find|includes|some|indexOf|findIndex)$/);
 }
 
 /** `names.get(id)`, `names.has(id)`, `id in names` */

@@ -58,7 +58,7 @@ const ANSWER_WINDOW = 4096;
 const ASKED_WINDOW = 64;
 /** `id in names` is of `names[id]`. */
 const ASKS_FOR_KEY = /^(.+) in (.+)$/;
-const SEARCHES = /\.(?:find|includes|some)$/;
+const SEARCHES = /\.(?:find|includes|some|indexOf|findIndex)$/;
 const CONNECTS = /^(?:TCP|PIPE)CONNECTWRAP$/;
 const LONG_SLACK_NS = 1e9;
 const TOO_LONG_SLACK_NS = 10e9;
