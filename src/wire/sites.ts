@@ -94,6 +94,7 @@ export interface SitePair {
  * `exchanged`: what is read is given away by a call, and whoever comes back from it stores its answer in the same place: the write of that, and the await between the two.
  * `peeked`: a function gives the element at one end of a list, and another one takes it from there; which calls of the two go together, a `reset` of another file tells.
  * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
+ * `entered`: the read looks under a key, and decides, before a wait, what the call `write` puts into the list that stands there.
  */
 export interface SiteLink {
   readonly read: number;
@@ -116,6 +117,7 @@ export interface SiteLink {
     | 'given'
     | 'passed'
     | 'idle'
+    | 'entered'
     | 'exchanged'
     | 'reserved'
     | 'walked'

@@ -86,6 +86,7 @@ import { queueCallbacksRule } from './locks/queueCallbacks.ts';
 import { closedUnderWayRule } from './races/closedUnderWay.ts';
 import { readyEarlyRule } from './races/readyEarly.ts';
 import { removedInUseRule } from './races/removedInUse.ts';
+import { enteredTwiceRule } from './races/enteredTwice.ts';
 import { reentrancyRule } from './races/reentrancy.ts';
 import { selfCountRule } from './locks/selfCount.ts';
 import { refusedRule } from './races/refused.ts';
@@ -141,6 +142,7 @@ export const RULES: readonly Rule[] = [
   messageRacesRule,
   gatesRule,
   removedInUseRule,
+  enteredTwiceRule,
   lostAdditionsRule,
   lostMarkRule,
   numberedTwiceRule,

@@ -1,5 +1,6 @@
 /** Interpretation of expressions: evaluation order, reads, writes, calls and closures. See flow.ts. */
 import type { AnyNode, AssignmentExpression, CallExpression, Class, MemberExpression, NewExpression, ObjectExpression } from 'acorn';
+import { noteEntered } from './entered';
 import { noteTallies } from './askedLoops';
 import { noteChanged, ofProperty, readOriginal, writeAssigned } from './assigned';
 import { type FunctionNode, isEquality, isFunction, keysOf, memberName, ownKeyAsked, runsInline, unchain } from '../scope/ast';
@@ -425,6 +426,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   const container = givenList(flow.analysis, callee.object);
   const root = flow.localRoot(callee.object);
   if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
+  if (effect === 'write-all') noteEntered(flow, node, callee.object, values.reduce(union, NOTHING));
   if (!flow.hasContents(listName(flow.analysis, container))) noteCopyBy(flow, node, container);
   if (!flow.hasContents(listName(flow.analysis, container)) || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container) ?? flow.locations.ofGiven(container);

@@ -27,7 +27,7 @@ export interface Link {
   readonly read: CallExpression | Access;
   /** The call that it reaches, or a write of this file. */
   readonly write: CallExpression | Access;
-  readonly kind: 'value' | 'guard' | 'look' | 'reset' | 'given' | 'idle' | 'reserved' | 'walked' | 'peeked';
+  readonly kind: 'value' | 'guard' | 'look' | 'reset' | 'given' | 'idle' | 'entered' | 'reserved' | 'walked' | 'peeked';
   /** Of a guard: what the call is given was asked of the same function, after the check. */
   readonly again?: boolean;
   readonly at?: number;

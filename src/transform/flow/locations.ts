@@ -204,7 +204,7 @@ export class Locations {
         return this.#ofSearch(at) ?? this.#ofHelper(at);
       }
       case 'AssignmentExpression':
-        return at.operator === '??=' ? this.find(at.left) : null;
+        return at.operator === '??=' || at.operator === '||=' ? this.find(at.left) : null;
       case 'LogicalExpression':
         // `rooms.get(id) ?? []`
         return at.operator !== '&&' && at.right.type === 'ArrayExpression' && at.right.elements.length === 0 ? this.find(at.left) : null;
