@@ -4,7 +4,7 @@
  */
 import type { AnyNode } from 'acorn';
 import { memberName, unchain } from '../scope/ast';
-import { heldPath } from '../scope/bindings';
+import { heldPath, homeOf } from '../scope/bindings';
 import { nodesOf } from '../scope/tree';
 import type { Flow } from './flow';
 import { isWithin, overlaps, type Location } from './locations';
@@ -24,10 +24,10 @@ export function noteEntered(flow: Flow, node: AnyNode, list: AnyNode, value: Val
   if (own.length === 0 || own.some(({ taint }) => (taint & CROSSED) === 0) || isSearched(flow, entry)) return;
   const write = flow.accesses.get(node, flow.fn);
   for (const { access, location } of own) {
-    if (access === null || location === null || access.fn !== flow.fn || !overlaps(location, entry)) continue;
+    if (access === null || location === null || homeOf(access.fn) !== homeOf(flow.fn) || !overlaps(location, entry)) continue;
     access.paired = write.paired = true;
     flow.links.set(`entered:${access.id}:${write.id}`, { read: access, write, kind: 'entered' });
-    flow.follow(flow.fn);
+    for (const fn of [access.fn, flow.fn]) flow.follow(fn);
   }
 }
 
@@ -36,7 +36,7 @@ const SEARCHES = /^(?:some|every|find|findLast|findIndex|findLastIndex|includes|
 
 /** The function searches the list that stands there. */
 function isSearched(flow: Flow, entry: Location): boolean {
-  const { node } = flow.fn;
+  const { node } = homeOf(flow.fn);
   return nodesOf(flow.analysis, 'CallExpression').some(({ callee, start, end }) => {
     if (start < node.start || end > node.end || callee.type !== 'MemberExpression' || callee.object.type === 'Super') return false;
     if (!SEARCHES.test(memberName(callee) ?? '')) return false;

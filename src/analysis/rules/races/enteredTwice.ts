@@ -51,10 +51,11 @@ function enteredTwice(context: AnalysisContext, looks: readonly number[], put: n
   const facts = factsOf(context);
   const by = a.activation.at(put);
   if (by === NONE) return undefined;
-  const look = looks.findLast((row) => a.activation.at(row) === by && a.position.at(row) < a.position.at(put));
-  if (look === undefined || atomOf(trace, look) === atomOf(trace, put)) return undefined;
+  const look = looks.findLast((row) => isWithin(trace, by, a.activation.at(row)) && a.position.at(row) < a.position.at(put));
+  const own = look === undefined ? NONE : a.activation.at(look);
+  if (look === undefined || own === NONE || atomOf(trace, look) === atomOf(trace, put)) return undefined;
   const isBetween = (row: number): boolean =>
-    a.position.at(row) > a.position.at(look) && a.position.at(row) < a.position.at(put) && !isWithin(trace, a.activation.at(row), by);
+    a.position.at(row) > a.position.at(look) && a.position.at(row) < a.position.at(put) && !isWithin(trace, a.activation.at(row), own);
   // There was no list, and both the list and what is in it have come since.
   const lists = facts.groupAt(a.location.at(look))?.writes ?? [];
   const before = lists.findLast((row) => a.position.at(row) < a.position.at(look));
