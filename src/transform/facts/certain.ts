@@ -18,10 +18,12 @@ const NONE: Certainty = { flag: 0, waits: [] };
 export function certaintyOf(analysis: Analysis, fn: FunctionInfo, target: AnyNode): Certainty {
   if (isMadeByCaller(analysis, fn, target)) return { flag: FLAG_CERTAIN, waits: [] };
   const store = storeIn(fn, target);
-  if (!store || !isComeTo(store, 0)) return NONE;
-  return store.isOuter
-    ? { flag: FLAG_CERTAIN, waits: [] }
-    : { flag: FLAG_CERTAIN_HERE, waits: store.list.slice(0, store.at + 1).flatMap((part) => awaitsIn(analysis, part)) };
+  if (!store) return NONE;
+  // `if (this.opened) return; await open(); this.opened = true;`: who waits has got past that.
+  const from = store.list.slice(0, store.at).findLastIndex(leaves) + 1;
+  if (store.isOuter && from === 0) return { flag: FLAG_CERTAIN, waits: [] };
+  const waits = store.list.slice(from, store.at + 1).flatMap((part) => awaitsIn(analysis, part));
+  return from > 0 && waits.length === 0 ? NONE : { flag: FLAG_CERTAIN_HERE, waits };
 }
 
 /** `keep(session) { this.session = session; }`, which one async function calls, whatever happens: `this.keep(await ask());`. */
