@@ -1,10 +1,10 @@
 /**
  * Listeners that are of no use when the function that adds them has ended: `bus.on('rate', (rate) => { latest = rate; })`, where only that function looks at `latest`. Whoever leaves such a
- * listener behind has forgotten it.
+ * listener behind has forgotten it. And `const quotes = on(market, 'price')` of node:events, of which that function takes some (`await quotes.next()`) and which it never ends.
  */
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
-import { forEachTarget, isFunction, memberName, someChild } from '../scope/ast';
-import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
+import { forEachTarget, isFunction, lastName, memberName, someChild, unchain } from '../scope/ast';
+import { onlyValue, REF_INIT, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { functionAt } from '../scope/helpers';
 import { methodOf } from '../flow/summaries';
 import { ADDS } from './listenerNames';
@@ -17,7 +17,9 @@ const ACTS =
 
 /** Whether a call in `fn` adds such a listener. */
 export function addsVain(analysis: Analysis, fn: FunctionInfo, node: AnyNode): boolean {
-  if (node.type !== 'CallExpression' || analysis.dynamic || fn.parent === null || fn.generator || !ADDS.test(methodOf(node))) return false;
+  if (node.type !== 'CallExpression' || analysis.dynamic || fn.parent === null || fn.generator) return false;
+  if (isLeftIterator(analysis, fn, node)) return true;
+  if (!ADDS.test(methodOf(node))) return false;
   const [event, given] = node.arguments;
   // Who listens for errors keeps the process from ending by one.
   if (!given || (event?.type === 'Literal' && event.value === 'error')) return false;
@@ -27,6 +29,34 @@ export function addsVain(analysis: Analysis, fn: FunctionInfo, node: AnyNode): b
   if (stored === undefined) return false;
   const outside = [...stored].filter((variable) => variable.fn !== listener);
   return outside.length > 0 && outside.every((variable) => isSeenBy(variable, fn, listener));
+}
+
+/** `on(emitter, 'name')`, without a signal that would end it: a name of the function `fn`, which has nothing but its next elements. */
+function isLeftIterator(analysis: Analysis, fn: FunctionInfo, node: CallExpression): boolean {
+  if (lastName(node.callee) !== 'on' || node.arguments.length !== 2 || node.arguments[1]?.type !== 'Literal') return false;
+  let isLeft = false;
+  const find = (part: AnyNode): boolean => {
+    if (part.type !== 'VariableDeclarator' || part.id.type !== 'Identifier' || part.init !== node) return someChild(part, find);
+    const variable = analysis.resolved.get(part.id);
+    isLeft = variable !== undefined && onlyValue(variable) === node && takesNext(analysis, fn, variable);
+    return true;
+  };
+  someChild(fn.node, find);
+  return isLeft;
+}
+
+/** Each use of it in its function is `quotes.next()`. */
+function takesNext(analysis: Analysis, fn: FunctionInfo, variable: Variable): boolean {
+  let taken = 0;
+  const count = (part: AnyNode): boolean => {
+    const callee = part.type === 'CallExpression' ? unchain(part.callee) : undefined;
+    const taker = callee?.type === 'MemberExpression' && memberName(callee) === 'next' ? unchain(callee.object) : undefined;
+    if (taker && analysis.resolved.get(taker) === variable) taken++;
+    return someChild(part, count);
+  };
+  count(fn.node);
+  const uses = variable.refs.filter((ref) => (ref.role & REF_INIT) === 0 && ref.node.start !== variable.start);
+  return taken > 0 && taken === uses.length && uses.every((ref) => ref.fn === fn);
 }
 
 /** The variables that a function stores into, where that is all it does; undefined otherwise. */
