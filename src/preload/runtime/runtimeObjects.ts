@@ -305,7 +305,7 @@ export function classNameOf(target: object): string {
 
 /** Classes whose use after closing fails or is lost, by the name of the class itself or of one that it extends. */
 const RESOURCES = new Set(
-  'Socket TLSSocket Server WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket'.split(
+  'Socket TLSSocket Server WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket DatabaseSync'.split(
     ' ',
   ),
 );

@@ -59,7 +59,7 @@ export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], 
 
 /** Classes whose methods are known to fail, or to lose what they are given, once they are closed. */
 const RESOURCES = new Set(
-  'Socket TLSSocket WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket Server'.split(
+  'Socket TLSSocket WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket Server DatabaseSync'.split(
     ' ',
   ),
 );
