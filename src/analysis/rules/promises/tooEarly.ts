@@ -3,7 +3,7 @@
  * function around. There was no older value, which may be good enough while the newer one is on its way, and nobody looked again when all was there, or waited for it in another way.
  */
 import { NONE } from '../../../model/ids.ts';
-import { ACCESS_IS_WRITE, type SiteRow, type Trace } from '../../../model/trace.ts';
+import { ACCESS_IS_WRITE, TASK_OBSERVED, type SiteRow, type Trace } from '../../../model/trace.ts';
 import { FLAG_CONDITION, FLAG_POLL, FLAG_STANDS_IN } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -62,10 +62,30 @@ export function readTooEarly(
   for (const [location, { last }] of late) {
     const read = reads.get(location);
     if (read === undefined || spoilt.has(location)) continue;
-    if (!isLast && (begins.get(location) ?? Infinity) < a.position.at(read)) continue;
+    const isOlder = (begins.get(location) ?? Infinity) < a.position.at(read);
+    if (!isLast && isOlder && !isOfAwaited(trace, location, read, calls)) continue;
     if (!isUsedElsewhere(trace, a.site.at(read), a.site.at(last), after)) return { read, write: last };
   }
   return undefined;
+}
+
+/**
+ * `await trx.insert(order); for (const line of lines) trx.insert(line);`: what is there already is of calls of the same functions, which the function around has waited for. It wants the rest as
+ * well.
+ */
+function isOfAwaited(trace: Trace, location: number, read: number, calls: readonly number[]): boolean {
+  const { accesses: a, activations: acts, tasks } = trace;
+  const fns = new Set(calls.map((call) => acts.fn.at(call)));
+  const droppers = new Set(calls.map((call) => acts.parent.at(call)));
+  const isAwaited = (call: number): boolean => {
+    const promise = acts.promise.at(call);
+    const isTwin = fns.has(acts.fn.at(call)) && droppers.has(acts.parent.at(call)) && !calls.includes(call);
+    return isTwin && promise !== NONE && (tasks.flags.at(promise) & TASK_OBSERVED) !== 0;
+  };
+  const earlier = [...accessesOfLocation(trace, location)].filter(
+    (i) => a.write.at(i) === ACCESS_IS_WRITE && a.position.at(i) < a.position.at(read),
+  );
+  return earlier.every((i) => a.activation.at(i) !== NONE && callersUpFrom(trace, a.activation.at(i)).some(isAwaited));
 }
 
 /** Whether a read is by one who takes the calls for done. */
