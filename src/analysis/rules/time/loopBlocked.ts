@@ -30,6 +30,7 @@ import {
   wasAskedBefore,
   type Sent,
 } from './loopQueue.ts';
+import { withCallers } from './loopCallers.ts';
 import { isLoading, isOfRunner, isOfTest, isStartUp, isTopLevel } from './loopLoading.ts';
 import { COMPUTES, LOADS } from './syncApi.ts';
 import { testThreads } from '../../testFiles.ts';
@@ -147,7 +148,7 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
         .join(', ')}`,
       adviceFor(trace, places, block),
     ],
-    places,
+    places: withCallers(trace, places),
     // All of it is shown, and its long part may be a reaction of its first.
     segments: [atom, long.segment],
     activations: [],
@@ -204,7 +205,7 @@ function judgeAlone(
     consequence: false,
     message: `${root.label} keeps the event loop to itself for ${Math.round(busyNs / 1e6)} ms${name === '' ? '' : ` in ${name}`}; nothing else was due in this run, but any other request would have to wait for it.`,
     why: [`${Math.round(busyNs / 1e6)} ms of processor time in one callback of a request`, adviceFor(trace, places, undefined)],
-    places,
+    places: withCallers(trace, places),
     segments: [trace.segments.atom.at(long.segment), long.segment],
     activations: [],
   };
@@ -459,7 +460,7 @@ function placesOf(
     name = text.endsWith('Sync') ? text : block.api;
   }
   const sample: SampleRow | undefined = trace.samples.find((s) => s.thread === long.thread && s.ns >= startNs && s.ns <= long.ns);
-  const frames = (sample?.frames.slice(0, 8) ?? []).map((frame) => placeOfFrame(trace, frame, 'running'));
+  const frames = [...new Set(sample?.frames)].slice(0, 8).map((frame) => placeOfFrame(trace, frame, 'running'));
   const stuck = stuckSite(trace, long, startNs);
   const isAt = (place: DraftPlace, site: number): boolean =>
     'site' in place && trace.site(place.site)?.file === trace.site(site)?.file && trace.site(place.site)?.line === trace.site(site)?.line;
