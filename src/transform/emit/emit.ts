@@ -15,10 +15,10 @@ import {
 import { isOnlyTested } from '../scope/choices';
 import { emitCall, emitChain, markAsked, markFloating, markShown } from './emitCalls';
 import { emitArray, emitCopied, emitDeclarationFront } from './emitFront';
-import { FAILS_UNLESS_SET, FLAG_AT_END, FLAG_LIMITED, FLAG_FAILS_IF_SET, MORE_ASSERTED } from '../../wire/siteFlags';
+import { FLAG_AT_END, FLAG_LIMITED, MORE_ASSERTED } from '../../wire/siteFlags';
 import { type Emitter, type FunctionContext, NOTHING_AROUND } from './emitter';
 import type { FunctionInfo } from '../scope/bindings';
-import { handsOverError, isMoreThan0, marks, rejects, throws } from '../facts/branches';
+import { isMoreThan0, marks, rejects, throws } from '../facts/branches';
 import { isCounter } from '../facts/counters';
 import { isAskingPoll, isPoll, isSpin } from '../facts/spin';
 import { assertedIn, assertionIn } from '../flow/endings';
@@ -29,7 +29,7 @@ import { caughtBy, handedTo } from './emitCaught';
 import { emitForOf, noteListed, visitListed } from './emitLoops';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
-import { noteLimited, noteRead, noteThrowing } from './throwing';
+import { noteAtEnd, noteLeaving, noteLimited, noteRead, noteThrowing } from './throwing';
 import { BOUNDED, emitAwait, emitReturned, emitTry, emitYield, ENDLESS, inLoop, delegates } from './emitWaits';
 
 export function visit(e: Emitter, node: AnyNode): void {
@@ -231,20 +231,7 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
   askAwaitable(e, node.test);
   markRemoval(e, node);
   if (throws(node.consequent) || rejects(node.consequent)) noteThrowing(e, node.test, true);
-  else if (node.test.type === 'MemberExpression' || node.test.type === 'Identifier') {
-    if (exits(node.consequent) && handsOverError(node.consequent)) noteRead(e, node.test, FLAG_FAILS_IF_SET);
-    // `if (queue.length) return;`: what stands behind it is for 0.
-    if (node.test.type === 'MemberExpression' && exits(node.consequent) && isCount(node.test)) noteRead(e, node.test, FLAG_AT_END);
-  } else if (
-    node.test.type === 'UnaryExpression' &&
-    node.test.operator === '!' &&
-    exits(node.consequent) &&
-    handsOverError(node.consequent)
-  ) {
-    noteRead(e, node.test.argument, FAILS_UNLESS_SET);
-  } else if (isMoreThan0(node.test) && node.test.left.type === 'MemberExpression' && isCount(node.test.left) && exits(node.consequent)) {
-    noteRead(e, node.test.left, FLAG_AT_END);
-  }
+  else if (exits(node.consequent)) noteLeaving(e, node.test, node.consequent);
   if (!node.alternate && marks(node.consequent) && isMoreThan0(node.test)) noteRead(e, node.test.left, FLAG_LIMITED);
   emitCondition(e, node.test);
   noteChecked(e, node.test);
@@ -260,12 +247,6 @@ function emitIf(e: Emitter, node: AnyNode & { type: 'IfStatement' }): void {
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set('+ - * / % ** | & ^ << >> >>> in instanceof < > <= >='.split(' '));
-
-/** `running + queue.length === 0`: nothing is left of either. */
-function noteAtEnd(e: Emitter, node: AnyNode): void {
-  if (node.type !== 'BinaryExpression') noteRead(e, node, FLAG_AT_END);
-  else if (node.operator === '+') for (const part of [node.left, node.right]) noteAtEnd(e, part);
-}
 
 function emitBinary(e: Emitter, node: AnyNode & { type: 'BinaryExpression' }): void {
   const numeric = ARITHMETIC.has(node.operator);

@@ -1,7 +1,16 @@
-/** What decides whether something is thrown. */
+/** What decides whether something is thrown, handed over as an error, or left undone. */
 import type { AnyNode, BinaryExpression } from 'acorn';
-import { FLAG_LIMITED, FLAG_THROWS_IF_SET, FLAG_THROWS_UNLESS_SET, MORE_ENDED } from '../../wire/siteFlags';
-import { isEquality, saysEnd, wordOf } from '../scope/ast';
+import {
+  FAILS_UNLESS_SET,
+  FLAG_AT_END,
+  FLAG_FAILS_IF_SET,
+  FLAG_LIMITED,
+  FLAG_THROWS_IF_SET,
+  FLAG_THROWS_UNLESS_SET,
+  MORE_ENDED,
+} from '../../wire/siteFlags';
+import { handsOverError, isMoreThan0 } from '../facts/branches';
+import { isCount, isEquality, saysEnd, wordOf } from '../scope/ast';
 import type { Emitter } from './emitter';
 
 /** A file with more than one such state: which one was stored is not known. */
@@ -21,6 +30,22 @@ export function noteThrowing(e: Emitter, test: AnyNode, positive: boolean): void
     const isEnd = saysEnd(test.right);
     if (wordOf(test.right) !== '' && isOther !== isEnd && (isOther || !CLOSING.test(e.source))) e.noteMore(test.left, MORE_ENDED);
   }
+}
+
+/** The test of a branch that leaves: `if (this.closed) return done(new Error('closed'))`, `if (queue.length) return`, behind which is what is for 0. */
+export function noteLeaving(e: Emitter, test: AnyNode, branch: AnyNode): void {
+  const isUnless = test.type === 'UnaryExpression' && test.operator === '!';
+  const asked = isUnless ? test.argument : test;
+  const isName = asked.type === 'MemberExpression' || asked.type === 'Identifier';
+  if (isName && handsOverError(branch)) noteRead(e, asked, isUnless ? FAILS_UNLESS_SET : FLAG_FAILS_IF_SET);
+  const counted = isMoreThan0(test) ? test.left : test;
+  if (counted.type === 'MemberExpression' && isCount(counted)) noteRead(e, counted, FLAG_AT_END);
+}
+
+/** `running + queue.length === 0`: nothing is left of either. */
+export function noteAtEnd(e: Emitter, node: AnyNode): void {
+  if (node.type !== 'BinaryExpression') noteRead(e, node, FLAG_AT_END);
+  else if (node.operator === '+') for (const part of [node.left, node.right]) noteAtEnd(e, part);
 }
 
 /** What is around a read says something about it. */

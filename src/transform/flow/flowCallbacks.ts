@@ -296,3 +296,9 @@ function passOn(flow: Flow, callback: FunctionInfo, isLater: boolean): void {
   const copies = own.copies.filter((taint) => !isOwn(flow.origins.get(taint).location as Location));
   keepCopies(flow, isLater ? crossed(copies) : copies);
 }
+
+/** A function that runs later, if at all. */
+export function declare(flow: Flow, node: FunctionNode): void {
+  const info = flow.provisional === 0 && flow.analysis.infos.get(node);
+  if (info) flow.frame.pending.push(info);
+}

@@ -23,7 +23,7 @@ import {
 import { HAS_CALL } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isOwnSignal, validates } from './equality';
-import { closure, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
+import { closure, declare, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
 import { assignElement, bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';
 import { noteNext } from '../facts/gates';
@@ -427,8 +427,9 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   const root = flow.localRoot(callee.object);
   if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
   if (effect === 'write-all') noteEntered(flow, node, callee.object, values.reduce(union, NOTHING));
-  if (!flow.hasContents(listName(flow.analysis, container))) noteCopyBy(flow, node, container);
-  if (!flow.hasContents(listName(flow.analysis, container)) || flow.isPrivate(container)) return NOTHING;
+  const isTracked = flow.hasContents(listName(flow.analysis, container));
+  if (!isTracked) noteCopyBy(flow, node, container);
+  if (!isTracked || flow.isPrivate(container)) return NOTHING;
   const object = flow.locations.find(container) ?? flow.locations.ofGiven(container);
   if (!object) return NOTHING;
   const key = keyArgument(memberName(callee) ?? '', node.arguments);
@@ -484,11 +485,6 @@ function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives
   flow.state.dead = before.dead;
   flow.state = joinStates(before, flow.state, depth, flow.nextTick);
   return returned;
-}
-
-function declare(flow: Flow, node: FunctionNode): void {
-  const info = flow.analysis.infos.get(node);
-  if (info && flow.provisional === 0) flow.frame.pending.push(info);
 }
 
 function evaluateClass(flow: Flow, node: Class & AnyNode): Value {

@@ -28,7 +28,7 @@ function isSame(trace: Trace, place: DraftPlace, other: DraftPlace): boolean {
 function callersOf(trace: Trace, site: number): DraftPlace[] {
   const found: DraftPlace[] = [];
   const seen = new Set<number>();
-  for (let fn = trace.functionAt(site); fn !== NONE && !seen.has(fn) && found.length < MAX_DEPTH; ) {
+  for (let fn = trace.functionAt(site); fn !== NONE && !seen.has(fn) && found.length < MAX_DEPTH;) {
     seen.add(fn);
     const name = lastName(trace.functions[fn]?.name ?? '');
     const callers = /^[\w$#]+$/.test(name) ? callsNamed(trace, name).filter((call) => trace.functionAt(call) !== fn) : [];
