@@ -6,8 +6,9 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
-import { forEachChild, isFunction, lastName, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
-import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { onlyValue, type Analysis, type Variable } from '../scope/bindings';
+import { helperOf, isAskedAbout } from './askedIfOpen';
 import { isEmptyContainer } from '../scope/initial';
 import { CLOSES, callsIn, isClose, nameOf, waitedCloses } from './waitedCloses';
 import { nodesInOrder, nodesOf } from '../scope/tree';
@@ -22,9 +23,6 @@ const HARMLESS = /^(?:console|clearTimeout|Date|performance)$/;
 const LOOKS = /^(?:get|has)$/;
 /** What is done to something that is about to be closed, and tells nobody. */
 const LETS_GO = /^(?:off|on|once|ref|removeAllListeners|removeListener|setTimeout|unref)$/;
-/** Who takes one may ask it whether it is still good. */
-const ASKS =
-  /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen)\b(?! *=[^=])/g;
 /** Or asks another one where this is what happens; who only says so (`{ code: 'ECONNRESET' }`, `new Error('read ECONNRESET')`) does not. */
 const RESET = /\b(?:ECONNRESET|EPIPE)\b/;
 const SAYS = /\b(?:code *[:=] *|Error\()$/;
@@ -149,7 +147,10 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   if (written.length === 0 && late.length === 0) return found;
   const walked = walkedLists(analysis);
   const removals = written.flatMap((removal) => removalsOf(analysis, source, walked, removal));
-  const closing = [...timers, ...ends.map(({ callback }) => callback), ...waits.map(({ fn }) => fn)];
+  // Other timers close nothing: in those it is asked whether what was taken is still open.
+  const hasClose = (fn: FunctionNode): boolean => callsIn(fn).some((call) => CLOSES.test(nameOf(call)));
+  const isCloser = (fn: FunctionNode): boolean => hasClose(fn) || callsIn(fn).some((call) => hasClose(helperOf(analysis, call) ?? fn));
+  const closing = [...timers.filter(isCloser), ...ends.map(({ callback }) => callback), ...waits.map(({ fn }) => fn)];
   if (isAskedAbout(analysis, source, all, puts, closing, [...removals, ...late.map(({ removal }) => removal)])) return found;
   const chosen = chosenFrom(analysis, source);
   const { standIns, dropped } = whatBecomesOf(analysis);
@@ -290,60 +291,6 @@ function givenTo(analysis: Analysis, { params }: FunctionNode, call: CallExpress
     if (variable && argument) given.set(variable, argument);
   }
   return given;
-}
-
-/** The one function of the file that has the name of what is called. */
-function helperOf(analysis: Analysis, call: CallExpression): FunctionNode | undefined {
-  const isPlain = call.callee.type === 'Identifier';
-  const name = call.callee.type === 'Identifier' ? call.callee.name : nameOf(call);
-  const all = analysis.functions.filter((fn) => fn.name.slice(fn.name.lastIndexOf('.') + 1) === name);
-  // `this.onClose()` is no function of a function's own that has the same name.
-  const [helper, other] = all.length > 1 ? all.filter((fn) => (fn.name === name) === isPlain) : all;
-  return name !== '' && helper && !other && isFunction(helper.node) ? helper.node : undefined;
-}
-
-/** Whoever takes one may ask it; who puts one in, or closes it, asks about something else, and so does a function that only those call, and that removes it. */
-function isAskedAbout(
-  analysis: Analysis,
-  source: string,
-  calls: readonly CallExpression[],
-  puts: readonly CallExpression[],
-  others: readonly FunctionNode[],
-  removals: readonly Removal[],
-): boolean {
-  const innermost = (at: number): FunctionInfo | undefined =>
-    analysis.functions.findLast(({ node }) => node.start <= at && at < node.end && isFunction(node));
-  const closing = new Set<AnyNode | undefined>(others);
-  const putting = new Set(puts.map((call) => innermost(call.start)));
-  const isOwn = (fn: FunctionInfo | undefined): boolean => putting.has(fn) || closing.has(fn?.node);
-  const isRemover = (fn: FunctionInfo | undefined): boolean =>
-    removals.some(({ call }) => innermost(call.start) === fn) &&
-    calls.every((call) => helperOf(analysis, call) !== fn?.node || isOwn(innermost(call.start)));
-  const isAsk = (at: number): boolean => !isOwn(innermost(at)) && !isRemover(innermost(at));
-  const asks = [...source.matchAll(ASKS)].filter(({ index }) => isAsk(index));
-  return asks.length > 0 && (triesAgain(analysis, calls) || asks.some(({ index }) => !isRefusal(analysis, index)));
-}
-
-/** `if (this.closed) throw new Error('closed')`, `if (this.closed) return done(new Error('closed'))`: whoever has taken it gets an error for it. */
-function isRefusal(analysis: Analysis, at: number): boolean {
-  return nodesOf(analysis, 'IfStatement').some(({ test, consequent }) => {
-    if (at < test.start || at >= test.end) return false;
-    const [only, other] = consequent.type === 'BlockStatement' ? consequent.body : [consequent];
-    const given = only?.type === 'ReturnStatement' ? only.argument : only?.type === 'ExpressionStatement' ? only.expression : undefined;
-    const isError = (node: AnyNode): boolean => node.type === 'NewExpression' && lastName(node.callee).endsWith('Error');
-    return !other && (only?.type === 'ThrowStatement' || (given?.type === 'CallExpression' && given.arguments.some(isError)));
-  });
-}
-
-/** An error may be caught, or a function calls itself again: that may be with another one. */
-function triesAgain(analysis: Analysis, calls: readonly CallExpression[]): boolean {
-  const isAgain = (call: CallExpression): boolean => {
-    const helper = helperOf(analysis, call);
-    return helper !== undefined && helper.start <= call.start && call.end <= helper.end;
-  };
-  const isCaught = (call: CallExpression): boolean =>
-    nameOf(call) === 'catch' && call.arguments.some((given) => someChild(given, (part) => part.type === 'CallExpression'));
-  return nodesOf(analysis, 'TryStatement').some(({ handler }) => handler) || calls.some((call) => isAgain(call) || isCaught(call));
 }
 
 const CHOOSES: ReadonlySet<string> = new Set(['ForOfStatement', 'VariableDeclarator']);
