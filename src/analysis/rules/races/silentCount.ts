@@ -234,7 +234,8 @@ function findOtherQueue(
     const isOfBoth = (row: number): boolean => looks.some(([atom]) => atom === atomOf(trace, row));
     const update = downsOf(trace, count).find(isOfBoth);
     const downs = downsOf(trace, other);
-    if (update === undefined || downs.some(isOfBoth)) continue;
+    // Who looks at the first of the two has come to the test, also where that says enough (`if (files.isIdle() && names.isIdle())`).
+    if (update === undefined || downs.some((row) => isOfBoth(row) || own.has(atomOf(trace, row)))) continue;
     const isFree = (row: number): boolean =>
       !order.isOrdered(a.segment.at(row), a.segment.at(update)) && !order.isOrdered(a.segment.at(update), a.segment.at(row));
     const puts = putsFor(context, coverage, count);
