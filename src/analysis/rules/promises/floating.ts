@@ -29,6 +29,7 @@ import { askedDrafts, testDraft, TESTS } from './asked.ts';
 import { callAround, workBehind } from './calls.ts';
 import { membersOf } from './droppedWork.ts';
 import { cameLate, cameLateDraft } from './cameLate.ts';
+import { chainTooEarly } from './chainTooEarly.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
 import { earlyDraft, readTooEarly } from './tooEarly.ts';
@@ -63,6 +64,7 @@ function findFloating(context: AnalysisContext): Draft[] {
     const early =
       row?.kind === 'call'
         ? (droppedTooEarly(trace, options, site, floats) ??
+          chainTooEarly(context, site, latest) ??
           readMeanwhile(context, site, latest) ??
           usedMeanwhile(context, site, latest) ??
           notGiven(trace, site, latest))

@@ -125,7 +125,7 @@ function takersOf(
 }
 
 /** Other functions of the file read it, but for the call itself: when they are called, all may be there. */
-function isUsedElsewhere(trace: Trace, read: number, write: number, call: SiteRow | undefined): boolean {
+export function isUsedElsewhere(trace: Trace, read: number, write: number, call: SiteRow | undefined): boolean {
   const [reader, writer] = [trace.site(read), trace.site(write)];
   const rootOfText = (text: string): string => /^(?:this\.)?[^.[(?]*/.exec(text)?.[0] ?? '';
   const root = rootOfText(reader?.text ?? '');
@@ -162,6 +162,7 @@ export function earlyDraft(
   early: Early,
   calls: readonly number[],
   why: readonly string[],
+  count = calls.length,
 ): Draft {
   const { accesses: a } = trace;
   const [read, write] = [a.site.at(early.read), a.site.at(early.write)];
@@ -171,7 +172,7 @@ export function earlyDraft(
     confidence: 0.85,
     verdict: 'observed',
     consequence: false,
-    message: `${droppedText(trace, site, calls)}: \`${trace.site(read)?.text ?? ''}\` (${lineText(trace, options, read)}) was read before ${calls.length === 1 ? 'the call' : `any of its ${calls.length} calls`} had written it (${lineText(trace, options, write)}), and never again afterwards.`,
+    message: `${droppedText(trace, site, calls)}: \`${trace.site(read)?.text ?? ''}\` (${lineText(trace, options, read)}) was read before ${count === 1 ? 'the call' : `any of its ${count} calls`} had written it (${lineText(trace, options, write)}), and never again afterwards.`,
     why,
     places: [
       { site, role: 'call' },
