@@ -1,6 +1,6 @@
 /**
- * promise.floating of a plain function that answers with a chain of `then` (`put(key) { return write(key).then(() => { rows.set(key, 1); }); }`) and is called as if it were done at once: whoever
- * waited for the function around has read what the chain was still to write, and nobody looked again. As in tooEarly.ts, where the calls are of async functions.
+ * promise.floating of a plain function that answers with a promise of its own, or with a chain of `then` (`put(key) { return write(key).then(() => { rows.set(key, 1); }); }`), and is called as
+ * if it were done at once: whoever waited for the function around has read what was still to be written, and nobody looked again. As in tooEarly.ts, where the calls are of async functions.
  */
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type FloatRow, type Trace } from '../../../model/trace.ts';
@@ -28,7 +28,14 @@ export function chainTooEarly({ trace, options }: AnalysisContext, site: number,
   const waiters = waitersOf(trace, droppers);
   if (waiters.size === 0) return undefined;
   const chains = new Set(floats.flatMap((float) => chainOf(trace, float)));
-  const isOwn = (segment: number): boolean => chains.has(trace.segments.task.at(trace.segments.atom.at(segment)));
+  const { segments: s } = trace;
+  // `new Promise((resolve) => setTimeout(() => { rows.push(row); resolve(); }))`: the step that settles it.
+  const settling = new Set<number>();
+  for (const promise of chains) {
+    const [made, settled] = [tasks.initSegment.at(promise), tasks.resolveSegment.at(promise)];
+    if (settled !== NONE && s.atom.at(settled) !== s.atom.at(made)) settling.add(s.atom.at(settled));
+  }
+  const isOwn = (segment: number): boolean => settling.has(s.atom.at(segment)) || chains.has(s.task.at(s.atom.at(segment)));
   const late = new Set<number>();
   for (let i = 0; i < a.length; i++) if (a.write.at(i) === ACCESS_IS_WRITE && isOwn(a.segment.at(i))) late.add(a.location.at(i));
   if (late.size === 0 || isToldOtherwise(trace, chains, isOwn)) return undefined;
