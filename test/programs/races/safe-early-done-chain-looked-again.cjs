@@ -3,7 +3,7 @@
 const { setTimeout: pause } = require('node:timers/promises');
 
 const seen = [];
-const note = (name) => pause(5).then(() => void seen.push(name));
+const note = (name) => pause(80).then(() => void seen.push(name));
 
 // What is seen so far is shown, and shown again when there may be more.
 async function visit(name) {
@@ -16,7 +16,7 @@ async function main() {
     await visit(name);
     console.log(seen.length);
   }
-  await pause(30);
+  await pause(160);
   console.log(seen.length);
 }
 main();

@@ -6,6 +6,7 @@ import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type FloatRow, type Trace } from '../../../model/trace.ts';
 import { FLAG_CONDITION, FLAG_POLL, FLAG_STANDS_IN } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { accessesOfLocation } from '../../shared/accessIndex.ts';
 import { NOTHING_YET } from './calls.ts';
@@ -15,7 +16,8 @@ import { waitersOf, wayFromWaiter } from './whoWaited.ts';
 /** By which a function finds out whether something is there: it has an answer for both. */
 const ASKS = FLAG_CONDITION | FLAG_STANDS_IN | FLAG_POLL;
 
-export function chainTooEarly({ trace, options }: AnalysisContext, site: number, floats: readonly FloatRow[]): Draft | undefined {
+export function chainTooEarly(context: AnalysisContext, site: number, floats: readonly FloatRow[]): Draft | undefined {
+  const { trace, options } = context;
   const { accesses: a, activations: acts, tasks } = trace;
   const isDropped = ({ task, activation }: FloatRow): boolean =>
     tasks.activation.at(task) === NONE &&
@@ -29,15 +31,21 @@ export function chainTooEarly({ trace, options }: AnalysisContext, site: number,
   if (waiters.size === 0) return undefined;
   const chains = new Set(floats.flatMap((float) => chainOf(trace, float)));
   const { segments: s } = trace;
-  // `new Promise((resolve) => setTimeout(() => { rows.push(row); resolve(); }))`: the step that settles it.
-  const settling = new Set<number>();
+  // The steps of the chain, and the one that settles a promise (`new Promise((resolve) => setTimeout(() => { rows.push(row); resolve(); }))`).
+  const steps = new Set<number>();
   for (const promise of chains) {
-    const [made, settled] = [tasks.initSegment.at(promise), tasks.resolveSegment.at(promise)];
-    if (settled !== NONE && s.atom.at(settled) !== s.atom.at(made)) settling.add(s.atom.at(settled));
+    const [made, run, settled] = [tasks.initSegment, tasks.firstRun, tasks.resolveSegment].map((column) => column.at(promise)) as [
+      number,
+      number,
+      number,
+    ];
+    if (run !== NONE) steps.add(s.atom.at(run));
+    if (settled !== NONE && s.atom.at(settled) !== s.atom.at(made)) steps.add(s.atom.at(settled));
   }
-  const isOwn = (segment: number): boolean => settling.has(s.atom.at(segment)) || chains.has(s.task.at(s.atom.at(segment)));
-  const late = new Set<number>();
-  for (let i = 0; i < a.length; i++) if (a.write.at(i) === ACCESS_IS_WRITE && isOwn(a.segment.at(i))) late.add(a.location.at(i));
+  const isOwn = (segment: number): boolean => steps.has(s.atom.at(segment));
+  const { coverage } = factsOf(context);
+  const written = [...steps].flatMap((step) => coverage.accessesAt(step).filter((i) => a.write.at(i) === ACCESS_IS_WRITE));
+  const late = new Set(written.map((i) => a.location.at(i)));
   if (late.size === 0 || isToldOtherwise(trace, chains, isOwn)) return undefined;
   for (const location of late) {
     const rows = [...accessesOfLocation(trace, location)].sort((x, y) => a.position.at(x) - a.position.at(y));
