@@ -98,6 +98,17 @@ export function isAnotherRequest(trace: Trace, segment: number, other: number): 
   return isFromOutside(trace, root) && root !== rootOf(trace, other);
 }
 
+/** `const number = book.last + 1; … book.last = number`: there was something before, wherever it came from. */
+export function isMadeOfOld(context: AnalysisContext, write: number): boolean {
+  const { trace } = context;
+  const { site } = trace.accesses;
+  const pairs = factsOf(context).pairsByWrite.get(site.at(write)) ?? [];
+  return pairs.some(
+    ({ kind, read }) =>
+      kind === 'value' && trace.hasFlag(read, FLAG_NEEDS_INIT) && trace.site(read)?.text === trace.site(site.at(write))?.text,
+  );
+}
+
 /** What Node makes has nothing of the program's. */
 const OF_NODE = /^(?:(?:TLS)?Socket|IncomingMessage|ServerResponse|WebSocket)$/;
 

@@ -36,7 +36,7 @@ import { sitesIn } from '../../siteIndex.ts';
 import { findDefaultUsed, isLeftInStep, isUnderWay } from './defaults.ts';
 import { findLastWrite } from './lastWrite.ts';
 import { isMadeBehind } from './madeBehind.ts';
-import { howNeeded, isAnotherRequest, isFirstOfAll, type Need, USES } from './needed.ts';
+import { howNeeded, isAnotherRequest, isFirstOfAll, isMadeOfOld, type Need, USES } from './needed.ts';
 import { isLeftAlone, isLeftToListener } from '../promises/leftAlone.ts';
 import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
@@ -110,6 +110,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   }
   const isDeclared = isHollow || isVariable || trace.hasFlag(a.site.at(write), FLAG_DECLARED_EMPTY);
   if (isEmpty(write) || (isVariable && (write !== group.writes[0] || trace.hasFlag(a.site.at(write), FLAG_AT_ONCE)))) return undefined;
+  if (!isDeclared && isMadeOfOld(context, write)) return undefined;
   const writeSegment = a.segment.at(write);
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
   const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.filter((w) => !isEmpty(w)).length === 1;
