@@ -132,6 +132,8 @@ export class LocationTable {
   readonly key = new Int32Column();
   /** 0 property, 1 Map/Set entry, 2 whole collection. */
   readonly kind = new Uint8Column();
+  /** LOCATION_HAD_VALUE, LOCATION_HAD_NOTHING: what a property held at its first access, a read; 0 where that is not known. */
+  readonly had = new Uint8Column();
   readonly className = new Int32Column();
   get length(): number {
     return this.thread.length;

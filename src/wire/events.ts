@@ -142,6 +142,9 @@ export const LOCK_AWAITED = 3;
 export const LOCATION_PROPERTY = 0;
 export const LOCATION_ENTRY = 1;
 export const LOCATION_WHOLE = 2;
+/** Bits beside these, of a property: at its first access, a read, it held something (neither undefined nor null), or a getter stood there; or it held nothing. Neither: it is not known. */
+export const LOCATION_HAD_VALUE = 4;
+export const LOCATION_HAD_NOTHING = 8;
 
 /** Lock kinds of LOCK_NEW. */
 export const LOCK_MUTEX = 1;

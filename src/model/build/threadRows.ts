@@ -5,7 +5,7 @@
  */
 import { IdIndex, Int32Column } from '../../base/columns.ts';
 import type { SiteNumbers } from './catalog.ts';
-import { LOCATION_WHOLE } from '../../wire/events.ts';
+import { LOCATION_HAD_NOTHING, LOCATION_HAD_VALUE, LOCATION_WHOLE } from '../../wire/events.ts';
 import { VALUE_HELD, VALUE_OBJECT, VALUE_UNKNOWN } from '../../wire/runtime.ts';
 import { NONE } from '../ids.ts';
 import { ACCESS_IS_WRITE } from '../tables.ts';
@@ -240,7 +240,8 @@ export abstract class ThreadRows {
     l.variable.push(variable);
     l.object.push(object);
     l.key.push(key);
-    l.kind.push(kind);
+    l.kind.push(kind & ~(LOCATION_HAD_VALUE | LOCATION_HAD_NOTHING));
+    l.had.push(kind & (LOCATION_HAD_VALUE | LOCATION_HAD_NOTHING));
     l.className.push(className);
   }
 

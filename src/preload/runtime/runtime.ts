@@ -12,6 +12,7 @@ import { recordCallback, recordEnter, recordExit, recordLeave, recordLoop, recor
 import { emit, siteRegister } from '../recorder.ts';
 import { BUSY_FIELDS, busy, setDefine } from './runtimeAccess.ts';
 import { importedCell, variableCell } from './runtimeExports.ts';
+import { heldIn, namesIn, soughtAt } from './runtimeHeld.ts';
 import { soughtIn } from './runtimeObjects.ts';
 import { trackExecutor } from './runtimeOrphans.ts';
 import {
@@ -22,9 +23,7 @@ import {
   WRITE_VARIABLE,
   callMethod,
   defineLocation,
-  heldIn,
-  soughtAt,
-  namesIn,
+  heldBefore,
   readHeld,
   slowly,
 } from './runtimeSlow.ts';
@@ -324,7 +323,7 @@ function handOver<T>(site: number, value: T): T {
 /** Builds the runtime of this thread and publishes it. The recorder must be running. */
 export function installRuntime(): Runtime {
   register = siteRegister;
-  setDefine(defineLocation);
+  setDefine(defineLocation, heldBefore);
   const runtime: Runtime = {
     s: register,
     e: enter,

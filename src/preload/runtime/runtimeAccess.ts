@@ -159,8 +159,12 @@ function noteWriter(location: Location, site: number, epoch: number): boolean {
 /** Called when a location goes into the trace, to write its definition. */
 export type Define = (location: Location, owner: object | undefined, key: unknown) => number;
 let define: Define = () => 0;
-export function setDefine(work: Define): void {
+/** Called at its first access, if that is a read: what it holds by then (Location.had). */
+export type Ask = (owner: object | undefined, key: unknown) => number;
+let heldBefore: Ask = () => 0;
+export function setDefine(work: Define, ask: Ask): void {
   define = work;
+  heldBefore = ask;
 }
 
 /** Records a read; `owner` and `key` say what the location is, for its definition. Returns nothing and never throws. */
@@ -277,6 +281,8 @@ function save(location: Location, how: number, site: number, value: number, epoc
   const saved = location.saved;
   if (saved === undefined) {
     location.saved = [how, site, value, writtenEvents(), epoch];
+    // What a write finds there is what it has stored.
+    if (how === HOW_READ) location.had = heldBefore(owner, key);
     return;
   }
   for (let i = 0; i < saved.length; i += SAVED_FIELDS) {

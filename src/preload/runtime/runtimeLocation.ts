@@ -21,6 +21,8 @@ export class Location {
   pendingHashed = false;
   pendingHow = 0;
   pendingSite = 0;
+  /** What a property held at its first access, where that was a read: LOCATION_HAD_VALUE, LOCATION_HAD_NOTHING, 0 where that is not known. */
+  had = 0;
   /** What happened while it was private (runtimeAccess.ts). */
   saved: number[] | undefined = undefined;
   constructor(variable: number) {

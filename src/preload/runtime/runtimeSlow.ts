@@ -5,6 +5,8 @@ import {
   ACCESS_PLAIN,
   ACCESS_RMW,
   LOCATION_ENTRY,
+  LOCATION_HAD_NOTHING,
+  LOCATION_HAD_VALUE,
   LOCATION_PROPERTY,
   LOCATION_WHOLE,
   OP_LOCATION_PROP,
@@ -52,7 +54,6 @@ import {
   hasProperty,
   isKeyedStore,
   knownNumber,
-  numberOf,
   soughtIn,
   propertyLocation,
   resourceNameOf,
@@ -60,6 +61,7 @@ import {
   weakBrandOf,
   wholeLocation,
 } from './runtimeObjects.ts';
+import { heldIn, isObject } from './runtimeHeld.ts';
 import type { Location } from './runtimeLocation.ts';
 import { touchByMethod } from '../shared/sharedMemoryMethods.ts';
 import { dataViewOf } from '../shared/sharedMemoryViews.ts';
@@ -99,13 +101,37 @@ export function defineLocation(location: Location, owner: object | undefined, ke
   const number = shadow === undefined ? 0 : shadowNumber(shadow);
   const name = key === IS_OPEN ? resourceNameOf(owner) : classNameOf(owner);
   const isWhole = definedKind === LOCATION_WHOLE;
-  emit(OP_LOCATION_PROP, id, number, isWhole ? '' : keyText(key), definedKind, name);
+  emit(OP_LOCATION_PROP, id, number, isWhole ? '' : keyText(key), definedKind | location.had, name);
   // Who searched the list in one step only chose one of its elements: where those are shared, the search says something.
   if (!isWhole && shadow?.kind === KIND_ARRAY && shadow.whole?.id === 0) {
     definedKind = LOCATION_WHOLE;
     publish(shadow.whole, owner, undefined);
   }
   return id;
+}
+
+/** Prototypes that are looked at. */
+const MAX_PROTOTYPES = 8;
+
+/** Whether a property holds something, of its own or by what it inherits: an initial value that no probe has seen. Neither a getter nor a trap of the program runs. */
+export function heldBefore(owner: object | undefined, key: unknown): number {
+  if (owner === undefined || definedKind !== LOCATION_PROPERTY || isSynthetic(key)) return 0;
+  let at: unknown = owner;
+  for (let i = 0; isObject(at); i++) {
+    if (i === MAX_PROTOTYPES || types.isProxy(at) || types.isModuleNamespaceObject(at)) return 0;
+    const own = getOwnPropertyDescriptor(at, key as PropertyKey);
+    if (own !== undefined) {
+      const isAny = own.get !== undefined || (own.value !== undefined && own.value !== null);
+      return isAny ? LOCATION_HAD_VALUE : LOCATION_HAD_NOTHING;
+    }
+    at = getPrototypeOf(at);
+  }
+  return LOCATION_HAD_NOTHING;
+}
+
+/** A private field, of which nothing can be asked, or a location that only the recorder knows. */
+function isSynthetic(key: unknown): boolean {
+  return typeof key === 'string' && (key[0] === '#' || key[0] === '(');
 }
 
 function readVariable(site: number, cell: unknown, _key: unknown, value: unknown): void {
@@ -116,10 +142,6 @@ function readVariable(site: number, cell: unknown, _key: unknown, value: unknown
 function writeVariable(site: number, cell: unknown, _key: unknown, value: unknown, how: number): void {
   countRun(site);
   writeLocation(cell as Location, site, value, how, undefined, undefined);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' ? value !== null : typeof value === 'function';
 }
 
 /** The shadow of an object whose access is to be recorded, undefined when it is not watched. */
@@ -320,48 +342,8 @@ function touchField(site: number, view: DataView | Uint8Array, meaning: number, 
   else writeLocation(location, site, value, ACCESS_PLAIN, view, key);
 }
 
-const { getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf } = Object;
+const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const emitterPrototype: object = EventEmitter.prototype;
-
-/** What a property of an object holds; undefined where a getter or a trap of the program would have to run. */
-export function heldIn(object: unknown, key: PropertyKey): unknown {
-  // The bindings of a module may not be there yet, which throws.
-  if (!isObject(object) || types.isProxy(object) || types.isModuleNamespaceObject(object)) return undefined;
-  return getOwnPropertyDescriptor(object, key)?.value;
-}
-
-const changesText: ReadonlyMap<string, (text: string) => string> = new Map(
-  (['toLowerCase', 'toUpperCase', 'trim'] as const).map((name) => [
-    name,
-    Function.prototype.call.bind(String.prototype[name]) as (text: string) => string,
-  ]),
-);
-
-/** The same, or what such a method makes of a text. Without a key what several parts make together, and for `*` all that an object holds: objects by their numbers. */
-export function soughtAt(object: unknown, key?: string): unknown {
-  if (key === undefined || key === '*') {
-    const names = key === '*' ? namesIn(object) : undefined;
-    const parts = names ?? (object as readonly unknown[]);
-    let text = '';
-    for (let i = 0; i < parts.length; i++) {
-      const part = names ? heldIn(object, names[i] as string) : parts[i];
-      text += `${names?.[i] ?? ''} ${isObject(part) ? numberOf(part) : String(part)} `;
-    }
-    return text;
-  }
-  return typeof object === 'string' ? changesText.get(key)?.(object) : heldIn(object, key);
-}
-
-/** Properties of one object that are told of when it is filled as a whole. */
-const MAX_NAMES = 64;
-
-/** The names of what an object has, without asking a proxy. */
-export function namesIn(object: unknown): readonly string[] {
-  if (!isObject(object) || types.isProxy(object) || types.isModuleNamespaceObject(object)) return [];
-  const names = getOwnPropertyNames(object);
-  if (names.length > MAX_NAMES) names.length = MAX_NAMES;
-  return names;
-}
 
 /** All that the collection in a property of an object holds is read. */
 export function readHeld(site: number, object: unknown, key: PropertyKey, sought: unknown = UNKNOWN): void {

@@ -9,7 +9,6 @@ import { factsOf } from '../../facts.ts';
 import { intervalBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
 import { isUnderWay } from './defaults.ts';
-import { bySites, remembered } from '../../remembered.ts';
 import { isMissed } from '../promises/leftAlone.ts';
 
 /** Why a read needs the value: it is used as an object; a test throws where there is none; or something empty stands in for it, by which a request is answered. */
@@ -18,15 +17,13 @@ export type Need = 'used' | 'refused' | 'stood in for';
 /** `isHollow`: until then it is an empty collection, in which nothing is found. */
 export function howNeeded(
   context: AnalysisContext,
-  { location, rows, writes }: LocationAccesses,
+  { rows, writes }: LocationAccesses,
   write: number,
   read: number,
   isHollow: boolean,
 ): Need | undefined {
   const { trace } = context;
   const { accesses: a } = trace;
-  const { className, key } = trace.locations;
-  if (calledOf(trace).has(`${trace.string(className.at(location))}.${trace.string(key.at(location))}`)) return undefined;
   const flags = trace.site(a.site.at(read))?.flags ?? 0;
   // Who is asked for this and that may lack some of it, and be given it by somebody later; but not what the program itself was about to set.
   const isLate = a.position.at(read) < a.position.at(write) && rootOf(trace, a.segment.at(write)) === NONE;
@@ -52,11 +49,6 @@ export function howNeeded(
   const isSame = (w: number): boolean => a.site.at(w) === a.site.at(write);
   return isLoaded(write) && writes.every((w) => isSame(w) || isLoaded(w)) ? 'stood in for' : undefined;
 }
-
-/** Class and name of what only is called, or read by a getter (`get balance()`): whether there is a value that function knows. */
-const calledOf = remembered(bySites, ({ functions }: Trace): ReadonlySet<string> => {
-  return new Set(functions.flatMap(({ called, name }) => (called === true ? [name] : [])));
-});
 
 /** What comes over these comes when it likes. */
 const NEWS = /^(?:FSEVENTWRAP|STATWATCHER|UDPWRAP|MESSAGEPORT|SIGNALWRAP)$/;

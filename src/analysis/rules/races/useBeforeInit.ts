@@ -12,6 +12,8 @@ import {
   FLAG_NEEDS_INIT,
   FLAG_STANDS_IN,
   LOCATION_ENTRY,
+  LOCATION_HAD_NOTHING,
+  LOCATION_HAD_VALUE,
   LOCATION_WHOLE,
   MORE_CAUGHT,
   ROOT_HTTP_REQUEST,
@@ -115,7 +117,8 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
   const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.filter((w) => !isEmpty(w)).length === 1;
   // `constructor() { this.rates = null; }` in one class, and `app.rates = await load()` in another file.
-  const isOfOwn = isVariable || write !== group.writes[0] || isFirstOfAll(trace, group, write);
+  const hadNothing = trace.locations.had.at(group.location) === LOCATION_HAD_NOTHING;
+  const isOfOwn = isVariable || hadNothing || write !== group.writes[0] || isFirstOfAll(trace, group, write);
   const aside = new LoadedAside(trace, group, write);
   let best:
     | { readonly read: number; readonly how: Need; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean }
@@ -484,8 +487,8 @@ function isAfterAwait({ accesses: a, activations: acts }: Trace, write: number):
 
 /** A property, or an entry of a collection, that the file gives no value but by writes like this one. */
 function startsEmpty(trace: Trace, group: LocationAccesses, write: number): boolean {
-  const a = trace.accesses;
-  return (
-    trace.locations.kind.at(group.location) !== LOCATION_WHOLE && trace.hasFlag(a.site.at(write), FLAG_FIRST_VALUE) && a.how.at(write) === 0
-  );
+  const { accesses: a, locations } = trace;
+  // An initial value that stands in another file, or that a getter gives.
+  if (locations.had.at(group.location) === LOCATION_HAD_VALUE || locations.kind.at(group.location) === LOCATION_WHOLE) return false;
+  return trace.hasFlag(a.site.at(write), FLAG_FIRST_VALUE) && a.how.at(write) === 0;
 }
