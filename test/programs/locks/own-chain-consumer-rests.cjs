@@ -1,4 +1,4 @@
-// expect: nothing exit 0
+// expect: none exit 0
 // What takes parcels off a belt waits for the next one, also after one that could not be carried: it is at rest, nobody owes it anything.
 const belt = [3];
 const waiting = [];

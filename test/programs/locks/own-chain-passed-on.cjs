@@ -1,4 +1,4 @@
-// expect: nothing exit 0
+// expect: none exit 0
 // The turn is given back whatever came of the letter.
 class Counter {
   #isTaken = false;
