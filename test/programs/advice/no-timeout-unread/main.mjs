@@ -1,6 +1,6 @@
 // expect: io.no-timeout main.mjs:15
 // never: handle.leak
-// stop-after: 6
+// stop-after: 8
 // The second one was sent, on a connection of its own: whoever was asked does not answer.
 import http from 'node:http';
 import { Pool } from 'undici';

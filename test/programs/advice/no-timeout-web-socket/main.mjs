@@ -1,5 +1,5 @@
 // expect: io.no-timeout main.mjs:29
-// stop-after: 6
+// stop-after: 8
 // The connection stands, and whoever is at the other end says nothing any more.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
