@@ -17,9 +17,9 @@ async function edition(lines) {
 }
 
 // A page that is set by hand comes in by itself, and is not to be replaced.
-setTimeout(() => writeFileSync(front, 'by hand'), 40);
+setTimeout(() => writeFileSync(front, 'by hand'), 150);
 
 await edition(['rain', 'later sun']);
-await sleep(80);
+await sleep(260);
 console.log(readFileSync(front, 'utf8'));
 rmSync(press, { recursive: true });

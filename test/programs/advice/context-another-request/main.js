@@ -32,7 +32,7 @@ function load(key, done) {
     setTimeout(() => {
       pool.release(connection);
       done(key);
-    }, 15);
+    }, 60);
     note(`loads ${key}`);
   });
 }
