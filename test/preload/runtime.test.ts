@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import v8 from 'node:v8';
 import vm from 'node:vm';
+import { LOCATION_HAD_NOTHING, LOCATION_HAD_VALUE } from '../../src/wire/events.ts';
 import { VALUE_FALSE, VALUE_NULL, VALUE_OBJECT, VALUE_TRUE, VALUE_UNDEFINED, VALUE_UNKNOWN } from '../../src/wire/runtime.ts';
 import { random } from '../support/random.ts';
 import { il, lines, newEvents, newRecords, segment } from './runtimeHarness.ts';
@@ -303,9 +304,37 @@ describe('accesses', () => {
     const defined = newRecords().filter((e) => e.name === 'locationProp');
     assert.deepEqual(
       defined.map((e) => [e['key'], e['kind'], e['className']]),
-      [['balance', 0, 'Account'], ['Symbol(hidden)', 0, 'Account'], ['7', 0, 'Account'], ['#private', 0, 'Account']], // prettier-ignore
+      [['balance', LOCATION_HAD_VALUE, 'Account'], ['Symbol(hidden)', LOCATION_HAD_NOTHING, 'Account'], ['7', LOCATION_HAD_NOTHING, 'Account'], ['#private', 0, 'Account']], // prettier-ignore
     );
     assert.equal(new Set(defined.map((e) => e['object'])).size, 1);
+  });
+
+  it('of properties tell what was there when they were first read, and run no getter of the program', () => {
+    let asked = 0;
+    class Gauge {
+      empty = null;
+      get level() {
+        asked++;
+        return 1;
+      }
+    }
+    const gauge = new Gauge();
+    const proxy = new Proxy({ level: 1 }, { getOwnPropertyDescriptor: () => void asked++, getPrototypeOf: () => (asked++, null) });
+    for (let round = 0; round < 2; round++) {
+      segment(() => {
+        il.p(1, gauge, 'level');
+        il.p(2, gauge, 'empty');
+        il.p(3, gauge, 'toString');
+        il.p(4, proxy, 'level');
+        il.o(5, gauge, 'written', 1);
+      });
+    }
+    const defined = newRecords().filter((e) => e.name === 'locationProp');
+    assert.deepEqual(
+      defined.map((e) => [e['key'], e['kind']]),
+      [['level', LOCATION_HAD_VALUE], ['empty', LOCATION_HAD_NOTHING], ['toString', LOCATION_HAD_VALUE], ['level', 0], ['written', 0]], // prettier-ignore
+    );
+    assert.equal(asked, 0);
   });
 
   it('of collections are by entry, and whole where a method looks at everything', () => {
