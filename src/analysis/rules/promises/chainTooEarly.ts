@@ -34,13 +34,9 @@ export function chainTooEarly(context: AnalysisContext, site: number, floats: re
   // The steps of the chain, and the one that settles a promise (`new Promise((resolve) => setTimeout(() => { rows.push(row); resolve(); }))`).
   const steps = new Set<number>();
   for (const promise of chains) {
-    const [made, run, settled] = [tasks.initSegment, tasks.firstRun, tasks.resolveSegment].map((column) => column.at(promise)) as [
-      number,
-      number,
-      number,
-    ];
+    const [run, settled] = [tasks.firstRun.at(promise), tasks.resolveSegment.at(promise)];
     if (run !== NONE) steps.add(s.atom.at(run));
-    if (settled !== NONE && s.atom.at(settled) !== s.atom.at(made)) steps.add(s.atom.at(settled));
+    if (settled !== NONE && s.atom.at(settled) !== s.atom.at(tasks.initSegment.at(promise))) steps.add(s.atom.at(settled));
   }
   const isOwn = (segment: number): boolean => steps.has(s.atom.at(segment));
   const { coverage } = factsOf(context);

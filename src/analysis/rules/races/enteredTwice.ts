@@ -33,8 +33,8 @@ function findEnteredTwice(context: AnalysisContext): Draft[] {
   for (const [site, reads] of looksAt) {
     if (context.options.isCancelled()) break;
     if (known.has(site)) continue;
-    const looks = [...accessesAtSites(trace, new Set(reads))].filter((row) => a.write.at(row) === 0);
-    const puts = [...accessesAtSites(trace, new Set([site]))].filter((row) => a.write.at(row) === 1);
+    const looks = accessesAtSites(trace, reads).filter((row) => a.write.at(row) === 0);
+    const puts = accessesAtSites(trace, [site]).filter((row) => a.write.at(row) === 1);
     for (const put of puts) {
       const found = enteredTwice(context, looks, put);
       if (found === undefined) continue;
