@@ -1,10 +1,9 @@
 /**
  * What protects an access: locks that a library or adapter reported, and hand-written locks seen from their behaviour: a flag that is tested and set
- * in one step, and cleared later (detection.md F7, §4.3 P2/P3), and objects that are lent (lending.ts). Exclusion, never order.
+ * in one step, and cleared later (flagLocks.ts), and objects that are lent (lending.ts). Exclusion, never order.
  */
 import { addTo } from '../../base/lists.ts';
 import {
-  ACCESS_PLAIN,
   LOCATION_ENTRY,
   LOCK_FILE,
   LOCK_INFERRED,
@@ -14,15 +13,13 @@ import {
   LOCK_SEMAPHORE,
   MODE_OBSERVE,
   MODE_SHARED,
-  VALUE_EMPTY,
-  VALUE_OBJECT,
-  VALUE_TRUE,
 } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { RequestTable } from '../../model/tables.ts';
 import type { Trace } from '../../model/trace.ts';
-import { type LocationAccesses, atomOf, decidesBranch } from '../shared/accesses.ts';
-import { readPeriods, type ReadPeriod } from './countedReaders.ts';
+import { type LocationAccesses, atomOf } from '../shared/accesses.ts';
+import { findCountedReaders, type FlagWithReaders } from './countedReaders.ts';
+import { type FlagLock, FlagLocks, lastTakenBy, type Period, periodAt } from './flagLocks.ts';
 import { isFalsy } from './handLocks.ts';
 import { callBehind, callersUpFrom, segmentBehind } from '../lineage.ts';
 import { Lending } from './lending.ts';
@@ -32,33 +29,9 @@ import { hasSite } from '../siteIndex.ts';
 import { findPollGates, type PollGates } from './pollGates.ts';
 import { findPromiseChains, type PromiseChains } from './promiseChains.ts';
 import { findServed } from './served.ts';
-import { firstWhere } from '../../base/search.ts';
 
 /** So far back it is looked for whose job or callback something is. */
 const MAX_STEPS_BACK = 64;
-
-/** A stretch of one thread's stream during which a hand-written lock was taken. */
-interface Period {
-  readonly from: number;
-  readonly to: number;
-  /** The segments in which it was taken and given back, NONE where it never was. */
-  readonly taken: number;
-  readonly cleared: number;
-}
-
-interface FlagLock {
-  readonly location: number;
-  readonly thread: number;
-  readonly periods: readonly Period[];
-  /** Nobody has it. */
-  isFree(value: number): boolean;
-  /** Only ever true or nothing: no count, and no task that somebody has. */
-  readonly isMark: boolean;
-  /** Activations that read or wrote the flag, with the position of the first time. */
-  readonly users: ReadonlyMap<number, number>;
-  /** Their callers, with the position of the first time that one of theirs did. */
-  readonly callers: ReadonlyMap<number, number>;
-}
 
 /** Where something was done. */
 export interface Moment {
@@ -86,16 +59,19 @@ export interface Holding {
 /** `groups`: the locations among which hand-written locks are looked for, once it comes to that. */
 export function buildHolding(trace: Trace, order: Order, groups: () => readonly LocationAccesses[]): Holding {
   const byActivation = requestsByOwner(trace);
-  let found: readonly FlagLock[] | undefined;
-  const flags = (): readonly FlagLock[] => (found ??= findFlagLocks(trace, groups()));
+  let found: FlagLocks | undefined;
+  const flags = (): FlagLocks => (found ??= new FlagLocks(trace, groups()));
   const isFlagged: Holding['isFlagged'] = (from, to, other, location = NONE) =>
-    isFlaggedInOrder(trace, location === NONE ? flags() : flags().filter((lock) => lock.location === location), order, from, to, other);
+    isFlaggedInOrder(
+      trace,
+      location === NONE ? flags().during(other) : [flags().of(location)].filter((lock) => lock !== undefined),
+      order,
+      from,
+      to,
+      other,
+    );
   const segmentOf = (access: number): number => trace.accesses.segment.at(access);
-  const readers = new Map<number, readonly ReadPeriod[] | undefined>();
-  const readersOf = (lock: FlagLock): readonly ReadPeriod[] | undefined => {
-    if (!readers.has(lock.location)) readers.set(lock.location, readPeriods(trace, lock, groups()));
-    return readers.get(lock.location);
-  };
+  let shared: readonly FlagWithReaders[] | undefined;
   const heldAtMomentOf = (moment: Moment): number[] => heldAtMoment(trace, order, byActivation, moment);
   const heldAt = (access: number): number[] => heldAtMomentOf(momentOf(trace, access));
   let chains: PromiseChains | undefined;
@@ -118,7 +94,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
       areApart(trace, heldAt, a, c, b) ||
       isFlaggedApart(trace, flags(), a, c, b) ||
       isGivenBack(trace, flags(), a, c) ||
-      isReadApart(trace, flags(), readersOf, a, c, b) ||
+      isReadApart(trace, (shared ??= findCountedReaders(trace, flags().all, groups())), a, c, b) ||
       isFlagged(segmentOf(a), segmentOf(c), segmentOf(b)) ||
       chainsOf().isApart(callBehind(trace, a), callBehind(trace, b)) ||
       (polls ??= findPollGates(trace, groups())).isApart(a, c, b) ||
@@ -226,92 +202,6 @@ function areApart<At>({ requests: r }: Trace, heldAt: (at: At) => readonly numbe
   return around.some((request) => still.includes(request) && other.some((o) => o !== request && r.lock.at(o) === r.lock.at(request)));
 }
 
-/** Locations that behave as a taken/free flag: set in the same step as a branch on it, cleared later. */
-function findFlagLocks(trace: Trace, groups: readonly LocationAccesses[]): FlagLock[] {
-  const a = trace.accesses;
-  const locks: FlagLock[] = [];
-  for (const group of groups) {
-    let isFree = isFalsy;
-    let periods = periodsOf(trace, group, isFree);
-    if (periods === undefined || periods.length === 0) {
-      const word = wordsOf(trace, group).find((free) => (periods = periodsOf(trace, group, (value) => value === free, true))?.length);
-      if (word === undefined || periods === undefined) continue;
-      isFree = (value) => value === word;
-    }
-    const users = new Map<number, number>();
-    for (const row of group.rows) {
-      const activation = a.activation.at(row);
-      if (activation !== NONE && !users.has(activation)) users.set(activation, a.position.at(row));
-    }
-    const callers = callersOf(trace, users);
-    const isMark = group.writes.every((row) => isFalsy(a.value.at(row)) || a.value.at(row) === VALUE_TRUE);
-    const thread = trace.locations.thread.at(group.location);
-    locks.push({ location: group.location, thread, periods, isFree, isMark, users, callers });
-  }
-  return locks;
-}
-
-/** What a place is called that has one of a few words (`state = 'new'`, `'claimed'`, `'sent'`). */
-function wordsOf({ accesses: a }: Trace, { writes }: LocationAccesses): number[] {
-  const words = new Set<number>();
-  for (const row of writes) {
-    // What is counted is no word.
-    if (a.how.at(row) !== ACCESS_PLAIN) return [];
-    if (words.size <= MAX_WORDS) words.add(a.value.at(row));
-  }
-  return words.size < 2 || words.size > MAX_WORDS ? [] : [...words].filter((value) => value > VALUE_EMPTY && (value & VALUE_OBJECT) === 0);
-}
-
-/** States that somebody tells apart by their names. */
-const MAX_WORDS = 6;
-
-/** The stretches in which it was taken; undefined: it is no lock. `isWord`: whoever finds it taken, and writes what is not free in the same step, has not been kept out. */
-function periodsOf(trace: Trace, group: LocationAccesses, isFree: (value: number) => boolean, isWord = false): Period[] | undefined {
-  const a = trace.accesses;
-  const periods: Period[] = [];
-  let since = -1;
-  let guard = NONE;
-  let cleared = NONE;
-  let taken = NONE;
-  for (const row of group.rows) {
-    if (a.write.at(row) === 0) {
-      if (decidesBranch(trace, row)) guard = row;
-      continue;
-    }
-    const value = a.value.at(row);
-    if (value === 0) return undefined;
-    // Tested and set in one step, or cleared for the next one and set for it, or it is no lock.
-    const sure = [guard, cleared].find((at) => at !== NONE && atomOf(trace, at) === atomOf(trace, row)) ?? NONE;
-    if (isFree(value)) {
-      if (since >= 0) periods.push({ from: since, to: a.position.at(row), taken, cleared: a.segment.at(row) });
-      since = -1;
-      cleared = row;
-    } else if (since < 0) {
-      if (sure === NONE) return undefined;
-      since = a.position.at(sure);
-      taken = a.segment.at(sure);
-    } else if (isWord && sure !== NONE) return undefined;
-  }
-  if (periods.length > 0 && since >= 0) periods.push({ from: since, to: Infinity, taken, cleared: NONE });
-  return periods;
-}
-
-function callersOf(trace: Trace, users: ReadonlyMap<number, number>): Map<number, number> {
-  const callers = new Map<number, number>();
-  for (const [user, since] of users) {
-    for (const activation of callersUpFrom(trace, user)) {
-      if (since < (callers.get(activation) ?? Number.POSITIVE_INFINITY)) callers.set(activation, since);
-    }
-  }
-  return callers;
-}
-
-/** The first period around a position; both their beginnings and their ends are in order. */
-function periodAt({ periods }: FlagLock, position: number): Period | undefined {
-  const period = periods[firstWhere(0, periods.length, (i) => (periods[i] as Period).to >= position)];
-  return period !== undefined && period.from <= position ? period : undefined;
-}
-
 /** Did the activation, a caller or a callee of it use the flag by `position`? */
 function usesFlag(trace: Trace, lock: FlagLock, activation: number, position: number): boolean {
   const isBy = (since: number | undefined): boolean => since !== undefined && since <= position;
@@ -319,10 +209,10 @@ function usesFlag(trace: Trace, lock: FlagLock, activation: number, position: nu
 }
 
 /** Are read and write (a, c) of one stretch in which a flag was taken, and b of another one? */
-function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {
+function isFlaggedApart(trace: Trace, locks: FlagLocks, a: number, c: number, b: number): boolean {
   const x = trace.accesses;
   const location = x.location.at(a);
-  return locks.some((lock) => {
+  return locks.around(threadOf(trace, a), x.position.at(b)).some((lock) => {
     // The flag itself is taken only while it is free; who else clears it is not kept out.
     if (lock.location === location && lock.isFree(x.value.at(b))) return false;
     const mine = periodOver(trace, lock, a, c);
@@ -334,42 +224,39 @@ function isFlaggedApart(trace: Trace, locks: readonly FlagLock[], a: number, c: 
 }
 
 /** The flag was found taken by who clears it later: he was given it meanwhile (`waiting.push(resolve)` … `slot.busy = false`), and does not go by that look. */
-function isGivenBack(trace: Trace, locks: readonly FlagLock[], a: number, c: number): boolean {
+function isGivenBack(trace: Trace, locks: FlagLocks, a: number, c: number): boolean {
   const { location, position, value, write } = trace.accesses;
-  const lock = write.at(c) === 1 && isFalsy(value.at(c)) ? locks.find((l) => l.isMark && l.location === location.at(c)) : undefined;
-  if (lock === undefined || location.at(a) !== lock.location) return false;
+  const lock = write.at(c) === 1 && isFalsy(value.at(c)) ? locks.of(location.at(c)) : undefined;
+  if (lock?.isMark !== true || location.at(a) !== lock.location) return false;
   const found = periodAt(lock, position.at(a));
   return found !== undefined && trace.segments.atom.at(found.taken) !== atomOf(trace, a) && periodAt(lock, position.at(c)) !== undefined;
 }
 
 /** Are read and write (a, c) of a writer's stretch, and b of one of the readers that are beside it, or the other way round? */
-function isReadApart(
-  trace: Trace,
-  locks: readonly FlagLock[],
-  readersOf: (lock: FlagLock) => readonly ReadPeriod[] | undefined,
-  a: number,
-  c: number,
-  b: number,
-): boolean {
+function isReadApart(trace: Trace, locks: readonly FlagWithReaders[], a: number, c: number, b: number): boolean {
   const x = trace.accesses;
-  return locks.some((lock) => {
-    if (lock.thread !== trace.locations.thread.at(x.location.at(a))) return false;
+  return locks.some(({ lock, reads }) => {
+    if (lock.thread !== threadOf(trace, a)) return false;
     const mine = periodOver(trace, lock, a, c);
     const theirs = periodAt(lock, x.position.at(b));
     if ((mine === undefined) === (theirs === undefined)) return false;
-    const isRead = (access: number, last: number): boolean => {
-      const period = readersOf(lock)?.find(({ from, to }) => from <= x.position.at(access) && x.position.at(last) <= to);
-      return period !== undefined && usesFlag(trace, lock, callBehind(trace, access), x.position.at(access));
-    };
+    const isRead = (access: number, last: number): boolean =>
+      reads.some(({ from, to }) => from <= x.position.at(access) && x.position.at(last) <= to) &&
+      usesFlag(trace, lock, callBehind(trace, access), x.position.at(access));
     if (mine !== undefined) return isTakenBy(trace, lock, a, mine) && isRead(b, b);
     return theirs !== undefined && isTakenBy(trace, lock, b, theirs) && isRead(a, c);
   });
 }
 
+/** The thread whose state an access is of. */
+function threadOf({ accesses, locations }: Trace, access: number): number {
+  return locations.thread.at(accesses.location.at(access));
+}
+
 /** The stretch around a read and a write. What is read in the step that takes the flag lies inside. */
 function periodOver(trace: Trace, lock: FlagLock, a: number, c: number): Period | undefined {
   const x = trace.accesses;
-  if (lock.thread !== trace.locations.thread.at(x.location.at(a))) return undefined;
+  if (lock.thread !== threadOf(trace, a)) return undefined;
   const mine = periodAt(lock, x.position.at(c));
   if (mine === undefined || mine.from <= x.position.at(a)) return mine;
   return trace.segments.atom.at(mine.taken) === atomOf(trace, a) ? mine : undefined;
@@ -401,21 +288,23 @@ function isStoredByKey(trace: Trace, made: number): boolean {
   return row !== undefined && hasSite(trace, row.function, ({ kind, text }) => kind === 'write' && /\.set$|\]$/.test(text));
 }
 
-function isOtherKey(trace: Trace, locks: readonly FlagLock[], a: number, c: number, b: number): boolean {
-  const l = trace.locations;
-  const entries = locks.filter((lock) => l.kind.at(lock.location) === LOCATION_ENTRY);
-  const own = entries.filter((lock) => {
+function isOtherKey(trace: Trace, locks: FlagLocks, a: number, c: number, b: number): boolean {
+  const { accesses, locations: l } = trace;
+  const entriesAround = (row: number): FlagLock[] =>
+    locks.around(threadOf(trace, a), accesses.position.at(row)).filter((lock) => l.kind.at(lock.location) === LOCATION_ENTRY);
+  const own = entriesAround(c).filter((lock) => {
     const mine = periodOver(trace, lock, a, c);
     return mine !== undefined && isTakenBy(trace, lock, a, mine);
   });
   if (own.length === 0) return false;
-  return entries.some((lock) => {
-    const isBeside = own.some((o) => o !== lock && o.thread === lock.thread && l.object.at(o.location) === l.object.at(lock.location));
-    const other = isBeside ? periodAt(lock, trace.accesses.position.at(b)) : undefined;
+  return entriesAround(b).some((lock) => {
+    const isBeside = own.some((o) => o !== lock && l.object.at(o.location) === l.object.at(lock.location));
+    const other = isBeside ? periodAt(lock, accesses.position.at(b)) : undefined;
     return other !== undefined && isTakenBy(trace, lock, b, other);
   });
 }
 
+/** `locks`: all that may have been taken in the segment `other`. */
 function isFlaggedInOrder(trace: Trace, locks: readonly FlagLock[], order: Order, from: number, to: number, other: number): boolean {
   const { thread } = trace.segments;
   const isUntil = ({ cleared }: Period, last: number): boolean => cleared === NONE || order.isOrdered(last, cleared);
@@ -431,9 +320,4 @@ function isFlaggedInOrder(trace: Trace, locks: readonly FlagLock[], order: Order
     while (!isUntil(periods[last] as Period, to) && periods[last + 1]?.taken === periods[last]?.cleared) last++;
     return isUntil(periods[last] as Period, to) && (theirs < mine || theirs > last);
   });
-}
-
-/** The last period that was begun in a segment or before it; -1. */
-function lastTakenBy({ periods }: FlagLock, segment: number): number {
-  return firstWhere(0, periods.length, (i) => (periods[i] as Period).taken > segment) - 1;
 }

@@ -18,6 +18,8 @@ const WRITE_LIMIT = 64;
 
 /** So many accesses of a step on each side of one are near it. */
 const NEAR = 1024;
+/** What so many accesses of a step set is found again as quickly as it would be looked up. */
+const FEW = 64;
 /** A callback is followed back so many steps. */
 const MAX_BEHIND = 8;
 
@@ -26,6 +28,8 @@ export class Coverage {
   /** Accesses of each callback run, which is called by its first segment. */
   #steps: RowLists | undefined;
   #writes: RowLists | undefined;
+  /** What callback runs with many accesses set. */
+  readonly #set = new Map<number, ReadonlySet<number>>();
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -61,7 +65,7 @@ export class Coverage {
 
   /** Does the task test, in the step of `read` and before it, another location that the step of `write` set? */
   isCovered(write: number, read: number): boolean {
-    const set = this.#setWith(write);
+    const set = this.setWith(write);
     if (set.size < 2) return false;
     return this.#testsBefore(read).some((row) => set.has(this.#trace.accesses.location.at(row)));
   }
@@ -69,7 +73,7 @@ export class Coverage {
   /** Has it tested one since `write`, in the step that its callback was set going in (`if (!this.admin) return; this.admin.list(() => this.main.use())`), or in one behind that? */
   isCoveredBehind(write: number, read: number): boolean {
     const { accesses: a, segments } = this.#trace;
-    const set = this.#setWith(write);
+    const set = this.setWith(write);
     if (set.size < 2) return false;
     const isTest = (row: number): boolean =>
       a.write.at(row) === 0 && a.position.at(row) > a.position.at(write) && set.has(a.location.at(row)) && decidesBranch(this.#trace, row);
@@ -86,16 +90,22 @@ export class Coverage {
     const { accesses: a } = trace;
     const asserted = accessesAtSites(trace, assertedSites(trace));
     if (asserted.length === 0) return false;
-    const set = this.#setWith(write);
+    const set = this.setWith(write);
     const isFound = (row: number): boolean =>
       set.has(a.location.at(row)) && a.location.at(row) !== a.location.at(write) && a.position.at(row) > a.position.at(write);
     return asserted.some((row) => isFound(row) && order.isOrdered(a.segment.at(row), a.segment.at(read)));
   }
 
-  /** What is set in the step of a write. */
-  #setWith(write: number): ReadonlySet<number> {
+  /** The locations that are set in the step of an access. */
+  setWith(access: number): ReadonlySet<number> {
     const { write: kind, location } = this.#trace.accesses;
-    return new Set(this.accessesOfStep(write).flatMap((row) => (kind.at(row) === ACCESS_IS_WRITE ? [location.at(row)] : [])));
+    const atom = atomOf(this.#trace, access);
+    const known = this.#set.get(atom);
+    if (known !== undefined) return known;
+    const rows = this.accessesAt(atom);
+    const set = new Set(rows.flatMap((row) => (kind.at(row) === ACCESS_IS_WRITE ? [location.at(row)] : [])));
+    if (rows.length > FEW) this.#set.set(atom, set);
+    return set;
   }
 
   /** Does it test one there that is only ever set after `write`, in every order; or that counts what comes after it? */

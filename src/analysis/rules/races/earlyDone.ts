@@ -18,9 +18,10 @@ import {
   VALUE_TRUE,
   VALUE_ZERO,
 } from '../../../model/vocabulary.ts';
+import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, functionOf } from '../../shared/accesses.ts';
+import { locationText, type LocationAccesses, atomOf, decidesBranch, TAKES, firstFrom, functionOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { returnedReads } from '../../shared/given.ts';
@@ -180,11 +181,14 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
 /** `queue.next((page) => { if (page) open(page); else if (opened === 0) finish(); })`, `if (opened === 0 && queue.isEmpty()) finish()`: another function has looked for the one that looks at the count. */
 function isToldOf(trace: Trace, look: number, row: number): boolean {
   const { activation, site } = trace.accesses;
+  const isTest = decidesBranch(trace, row);
+  const isAnswer = returnedReads(trace).has(site.at(row));
+  if (!isTest && !isAnswer) return false;
   const [own, other] = [activation.at(look), activation.at(row)];
-  if (own !== other && own !== NONE && other !== NONE && isCalledWithin(trace, own, other)) return decidesBranch(trace, row);
+  if (own !== other && own !== NONE && other !== NONE && isCalledWithin(trace, own, other)) return isTest;
   const line = trace.site(site.at(look))?.line;
   const isAsked = (call: number): boolean => trace.site(call)?.line === line;
-  return returnedReads(trace).has(site.at(row)) && callsOfHelper(trace, functionOf(trace, look), functionOf(trace, row)).some(isAsked);
+  return isAnswer && callsOfHelper(trace, functionOf(trace, look), functionOf(trace, row)).some(isAsked);
 }
 
 /** Another count, at which the look decides as well, is not 0 all the while: `open === 0 && waiting === 0`. */
@@ -247,10 +251,11 @@ function findEarly(context: AnalysisContext, count: LocationAccesses, looks: rea
   const a = trace.accesses;
   for (const { down, look, isCaused } of looks) {
     // What else is looked at, or changed, in the step of the look.
-    const locations = new Set(coverage.accessesNear(look).map((row) => a.location.at(row)));
-    for (const location of [...locations].sort((a, b) => a - b)) {
+    const near = new Map<number, number[]>();
+    for (const row of coverage.accessesNear(look)) addTo(near, a.location.at(row), row);
+    for (const [location, rows] of [...near].sort(([x], [y]) => x - y)) {
       const group = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
-      const add = group === undefined ? undefined : findAdded(trace, coverage, group, down, look);
+      const add = group === undefined ? undefined : findAdded(trace, coverage, { group, near: rows }, down, look);
       if (add === undefined || (isCaused && order.isOrdered(a.segment.at(look), a.segment.at(add)))) continue;
       if (holds(context, location, count.location)) continue;
       return { down, look, isCaused, add, observed: true };
@@ -303,26 +308,33 @@ function downTo0(context: AnalysisContext, count: LocationAccesses): (row: numbe
     (isAfter || a.site.at(row) !== a.site.at(first));
 }
 
+/** What is left to do: its accesses, and those of the step of the look. */
+interface Left {
+  readonly group: LocationAccesses;
+  readonly near: readonly number[];
+}
+
 /** What the work that counted itself as done added after the look, if nobody looks there again. */
-function findAdded(trace: Trace, coverage: Coverage, left: LocationAccesses, down: number, look: number): number | undefined {
+function findAdded(trace: Trace, coverage: Coverage, { group: left, near }: Left, down: number, look: number): number | undefined {
   const a = trace.accesses;
   // What is left may be looked at by a method of its own, in the step of the look at the count: then that looks for all.
   const isLook = (row: number): boolean => functionOf(trace, row) === functionOf(trace, look);
-  const ofStep = left.rows.filter((row) => atomOf(trace, row) === atomOf(trace, look));
   // What the step only adds to, for others, says nothing about whether all is done.
   const isTold = (row: number): boolean => a.write.at(row) === 0 && returnedReads(trace).has(a.site.at(row));
-  if (!ofStep.some((row) => isLook(row) || decidesBranch(trace, row) || isTake(trace, row) || isTold(row))) return undefined;
+  if (!near.some((row) => isLook(row) || decidesBranch(trace, row) || isTake(trace, row) || isTold(row))) return undefined;
   // Asked before it is known who has looked there last, for which a step may have millions of accesses.
-  const since = a.position.at(ofStep[0] as number);
-  const added = left.writes.filter(
-    (add) =>
-      a.position.at(add) > since &&
-      isAddition(trace, add) &&
-      functionOf(trace, add) !== functionOf(trace, look) &&
-      atomOf(trace, add) !== atomOf(trace, down),
-  );
+  const since = Math.min(...near.map((row) => a.position.at(row)));
+  const added = left.writes
+    .slice(firstFrom(trace, left.writes, since))
+    .filter(
+      (add) =>
+        a.position.at(add) > since &&
+        isAddition(trace, add) &&
+        functionOf(trace, add) !== functionOf(trace, look) &&
+        atomOf(trace, add) !== atomOf(trace, down),
+    );
   if (added.length === 0) return undefined;
-  const inStep = ofStep.filter((row) => decidesBranch(trace, row));
+  const inStep = near.filter((row) => decidesBranch(trace, row));
   const lookers = new Set(inStep.map((row) => functionOf(trace, row)));
   const last = left.rows.findLast(
     (row) =>

@@ -76,9 +76,10 @@ function directions(trace: Trace, { writes }: LocationAccesses): Map<number, boo
 function findSilent(context: AnalysisContext, coverage: Coverage, counts: ReadonlyMap<number, Count>, count: Count): Silent | undefined {
   const { trace, order } = context;
   const a = trace.accesses;
+  const looked = new Set(count.group.rows.filter((row) => isTest(trace, row)).map((row) => atomOf(trace, row)));
   for (const update of count.group.writes) {
     const up = count.isUp.get(a.site.at(update));
-    if (up === undefined) continue;
+    if (up === undefined || !looked.has(atomOf(trace, update))) continue;
     const looks = looksAfter(trace, coverage, update);
     for (const [at, look] of looks.filter((row) => a.location.at(row) === count.group.location).entries()) {
       // What is done is compared with what there is to do, or what is left with nothing.
@@ -314,9 +315,11 @@ function looksAfter(trace: Trace, coverage: Coverage, update: number): number[] 
   const a = trace.accesses;
   const fn = trace.functionAt(a.site.at(update));
   const isCalled = (row: number): boolean => a.activation.at(row) === a.activation.at(update) && a.position.at(row) > a.position.at(update);
-  return coverage
-    .accessesNear(update)
-    .filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row) && (trace.functionAt(a.site.at(row)) === fn || isCalled(row)));
+  return coverage.accessesNear(update).filter((row) => isTest(trace, row) && (trace.functionAt(a.site.at(row)) === fn || isCalled(row)));
+}
+
+function isTest(trace: Trace, row: number): boolean {
+  return trace.accesses.write.at(row) === 0 && decidesBranch(trace, row);
 }
 
 function isOneTest(trace: Trace, x: number, y: number): boolean {

@@ -16,21 +16,15 @@ export function asksForVersion(context: AnalysisContext, read: number, write: nu
   const { accesses: a } = trace;
   const facts = factsOf(context);
   const { coverage } = facts;
-  const isOfPlace = (row: number): boolean => a.location.at(row) === a.location.at(write);
-  const changed = (row: number): Set<number> =>
-    new Set(coverage.accessesOfStep(row).flatMap((w) => (a.write.at(w) === 1 && !isOfPlace(w) ? [a.location.at(w)] : [])));
-  const theirs = changed(other);
-  if (theirs.size === 0) return false;
-  const versions = [...changed(write)].filter((location) => theirs.has(location));
-  return versions.some((version) => {
-    const isCompared = (row: number): boolean => {
-      const site = a.site.at(row);
-      return decidesBranch(trace, row) && !trace.hasFlag(site, FLAG_LIMITED) && !trace.hasFlag(site, FLAG_AT_END);
-    };
-    const isLook = (row: number): boolean => a.write.at(row) === 0 && a.location.at(row) === version;
-    const asks = coverage.accessesOfStep(write).some((row) => isLook(row) && isCompared(row) && a.position.at(row) < a.position.at(write));
-    const rows = asks ? facts.groupAt(version)?.rows : undefined;
-    return rows?.some((row) => isLook(row) && isBefore(trace, row, read, write)) === true;
+  const place = a.location.at(write);
+  const isCompared = (row: number): boolean => {
+    const site = a.site.at(row);
+    return a.write.at(row) === 0 && decidesBranch(trace, row) && !trace.hasFlag(site, FLAG_LIMITED) && !trace.hasFlag(site, FLAG_AT_END);
+  };
+  const asked = coverage.accessesOfStep(write).filter((row) => isCompared(row) && a.position.at(row) < a.position.at(write));
+  return [...new Set(asked.map((row) => a.location.at(row)))].some((version) => {
+    if (version === place || ![write, other].every((row) => coverage.setWith(row).has(version))) return false;
+    return facts.groupAt(version)?.rows.some((row) => a.write.at(row) === 0 && isBefore(trace, row, read, write)) === true;
   });
 }
 
