@@ -1,5 +1,16 @@
 /** Rows of the small tables of a trace: things of which a run has few enough to be objects. */
-import type { Site, SiteCarry, SiteFunction, SiteLink, SiteMerge, SitePair, SitePatch, SiteSequence, SiteVariable } from '../wire/sites.ts';
+import type {
+  Site,
+  SiteBeginning,
+  SiteCarry,
+  SiteFunction,
+  SiteLink,
+  SiteMerge,
+  SitePair,
+  SitePatch,
+  SiteSequence,
+  SiteVariable,
+} from '../wire/sites.ts';
 import type { ActivationIndex, FunctionIndex, ProcessIndex, SegmentIndex, SiteIndex, ThreadIndex, VariableIndex } from './ids.ts';
 
 export interface ProcessRow {
@@ -128,6 +139,10 @@ export interface MergeRow extends SiteMerge {
 /** What a call of a function of that name gives, for such writes. */
 export interface PatchRow extends SitePatch {
   readonly fn: FunctionIndex;
+}
+/** What objects that a file makes hold from the start. */
+export interface BeginningRow extends SiteBeginning {
+  readonly file: number;
 }
 export interface SequenceRow {
   readonly kind: SiteSequence['kind'];

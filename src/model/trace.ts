@@ -25,6 +25,7 @@ import type {
   LinkRow,
   CarryRow,
   AdditionRow,
+  BeginningRow,
   EntryRow,
   HandedRow,
   MergeRow,
@@ -80,6 +81,7 @@ export type {
   LinkRow,
   CarryRow,
   AdditionRow,
+  BeginningRow,
   HandedRow,
   EntryRow,
   MergeRow,
@@ -185,6 +187,7 @@ export class Trace {
   readonly merges: MergeRow[] = [];
   readonly patches: PatchRow[] = [];
   readonly reducers: SiteReducer[] = [];
+  readonly beginnings: BeginningRow[] = [];
   /** Sites that decide whether a request is let through. */
   readonly gates: number[] = [];
   readonly handedOver: HandedRow[] = [];

@@ -28,6 +28,7 @@ import {
 import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
 import { OPEN, readMapText, type Artefact, type TransformOptions } from './artefact';
+import { beginningsOf } from './facts/beginnings';
 import { findAskedAgain } from './facts/askedAgain';
 import { findLeftOut } from './facts/leftOut';
 import { findLimitedPolls } from './facts/limitedPolls';
@@ -263,6 +264,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     merges: [...flow.merges].map(([{ writeSite: site }, merge]) => ({ site, ...merge })).filter(({ site }) => site >= 0),
     patches: [...flow.patches.values()],
     reducers: reducersOf(analysis),
+    beginnings: beginningsOf(analysis),
     gates: gatesOf(flow, (node) => emitter.findSite(node)),
     handed: handedOver(analysis, (node) => emitter.findSite(node)),
     sequences: findSequences(analysis, source, (node) => emitter.findSite(node)).filter(

@@ -228,6 +228,13 @@ export interface SiteSequence {
   readonly ofItems?: boolean;
 }
 
+/** What objects hold from the start: those that a class of that name makes, or, where it is '', those of literals at the top of a module. `empty`: null, undefined, or a field without a value. */
+export interface SiteBeginning {
+  readonly owner: string;
+  readonly given: readonly string[];
+  readonly empty: readonly string[];
+}
+
 export interface SiteTable {
   readonly version: 1;
   /** file: URL or absolute path of what was loaded. */
@@ -249,6 +256,7 @@ export interface SiteTable {
   /** Reads, and calls of other files' functions, that decide whether a function lets a request through: a middleware that calls `next()`, a hook that does not answer. */
   readonly gates?: readonly number[];
   readonly handed?: readonly SiteHanded[];
+  readonly beginnings?: readonly SiteBeginning[];
   readonly sequences: readonly SiteSequence[];
   /** Source map (JSON text, v3) from the loaded source to the author's, when the loaded source had one; '' otherwise. */
   readonly map: string;

@@ -54,6 +54,7 @@ export class SiteNumbers {
     for (const merge of table.merges ?? []) trace.merges.push({ ...merge, site: firstSite + merge.site });
     for (const patch of table.patches ?? []) trace.patches.push({ ...patch, fn: firstFunction + patch.fn });
     trace.reducers.push(...(table.reducers ?? []));
+    for (const beginning of table.beginnings ?? []) trace.beginnings.push({ ...beginning, file });
     for (const site of table.gates ?? []) trace.gates.push(firstSite + site);
     for (const { in: around, site, fn, name } of table.handed ?? []) {
       trace.handedOver.push({
@@ -112,7 +113,17 @@ export function isSiteTable(value: unknown): value is SiteTable {
   }
   const lists = [table.sites, table.functions, table.variables, table.pairs, table.sequences, table.ignores];
   if (!lists.every(Array.isArray)) return false;
-  const added = [table.links, table.carries, table.entries, table.gates, table.handed, table.merges, table.patches, table.reducers];
+  const added = [
+    table.links,
+    table.carries,
+    table.entries,
+    table.gates,
+    table.handed,
+    table.merges,
+    table.patches,
+    table.reducers,
+    table.beginnings,
+  ];
   if (!added.every((list) => list === undefined || Array.isArray(list))) return false;
   const siteCount = (table.sites as unknown[]).length;
   const inRange = (n: unknown): boolean => typeof n === 'number' && Number.isInteger(n) && n >= 0 && n < siteCount;
@@ -167,6 +178,9 @@ export function isSiteTable(value: unknown): value is SiteTable {
     ) &&
     ((table.reducers ?? []) as Partial<Record<string, unknown>>[]).every(
       (r) => typeof r === 'object' && r !== null && typeof r['action'] === 'string' && [r['names'], r['anew'] ?? []].every(isTexts),
+    ) &&
+    ((table.beginnings ?? []) as Partial<Record<string, unknown>>[]).every(
+      (b) => typeof b === 'object' && b !== null && typeof b['owner'] === 'string' && [b['given'], b['empty']].every(isTexts),
     ) &&
     ((table.entries ?? []) as Partial<Record<string, unknown>>[]).every(
       (e) =>

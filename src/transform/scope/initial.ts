@@ -26,7 +26,8 @@ export interface InitialValues {
 const FILLS = /^(?:push|unshift|splice|fill)$/;
 const PUTS = /^(?:set|add|assign)$/;
 const LISTS = /^(?:map|flatMap|filter|slice|join|find|toSorted|get|has|at|keys|values|entries)$/;
-const CONSTRUCTOR = /^[_$]*[A-Z]/;
+/** How functions are called that are called with `new`. */
+export const CONSTRUCTOR = /^[_$]*[A-Z]/;
 
 export function findInitialValues(analysis: Analysis): InitialValues {
   const names = new Set<string>();

@@ -12,8 +12,6 @@ import {
   FLAG_NEEDS_INIT,
   FLAG_STANDS_IN,
   LOCATION_ENTRY,
-  LOCATION_HAD_NOTHING,
-  LOCATION_HAD_VALUE,
   LOCATION_WHOLE,
   MORE_CAUGHT,
   ROOT_HTTP_REQUEST,
@@ -24,6 +22,7 @@ import {
 import { NONE } from '../../../model/ids.ts';
 import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, functionOf, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { beginningOf } from '../../shared/beginnings.ts';
 import type { Coverage } from '../../shared/coverage.ts';
 import { usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -110,15 +109,15 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const used = findDefaultUsed(context, group, coverage);
     if (used !== undefined || !isHollow) return used;
   }
-  const isDeclared = isHollow || isVariable || trace.hasFlag(a.site.at(write), FLAG_DECLARED_EMPTY);
+  // `constructor() { this.rates = null; }` in one class, and `app.rates = await load()` in another file.
+  const beginning = beginningOf(trace, group.location, a.site.at(write));
+  const isDeclared = isHollow || isVariable || beginning === 'empty' || trace.hasFlag(a.site.at(write), FLAG_DECLARED_EMPTY);
   if (isEmpty(write) || (isVariable && (write !== group.writes[0] || trace.hasFlag(a.site.at(write), FLAG_AT_ONCE)))) return undefined;
   if (!isDeclared && isMadeOfOld(context, write)) return undefined;
   const writeSegment = a.segment.at(write);
   // What is stored under a key for whoever answers (`waiting.set(id, resolve)`) comes before the answer, by an order that is not seen.
   const isOnly = trace.locations.kind.at(group.location) === 0 && group.writes.filter((w) => !isEmpty(w)).length === 1;
-  // `constructor() { this.rates = null; }` in one class, and `app.rates = await load()` in another file.
-  const hadNothing = trace.locations.had.at(group.location) === LOCATION_HAD_NOTHING;
-  const isOfOwn = isVariable || hadNothing || write !== group.writes[0] || isFirstOfAll(trace, group, write);
+  const isOfOwn = isVariable || beginning !== undefined || write !== group.writes[0] || isFirstOfAll(trace, group, write);
   const aside = new LoadedAside(trace, group, write);
   let best:
     | { readonly read: number; readonly how: Need; readonly confidence: number; readonly observed: boolean; readonly isAlways: boolean }
@@ -489,6 +488,7 @@ function isAfterAwait({ accesses: a, activations: acts }: Trace, write: number):
 function startsEmpty(trace: Trace, group: LocationAccesses, write: number): boolean {
   const { accesses: a, locations } = trace;
   // An initial value that stands in another file, or that a getter gives.
-  if (locations.had.at(group.location) === LOCATION_HAD_VALUE || locations.kind.at(group.location) === LOCATION_WHOLE) return false;
+  const isGiven = beginningOf(trace, group.location, a.site.at(write)) === 'value';
+  if (isGiven || locations.kind.at(group.location) === LOCATION_WHOLE) return false;
   return trace.hasFlag(a.site.at(write), FLAG_FIRST_VALUE) && a.how.at(write) === 0;
 }
