@@ -20,6 +20,7 @@ import {
   MORE_IN_LISTENER,
   MORE_LEAVES_OUT,
   MORE_LIMITED,
+  MORE_OR_VALUE,
   MORE_PASSES_OVER,
   MORE_REFUSES,
   MORE_VERSION,
@@ -62,7 +63,7 @@ import { findTorn } from './facts/torn';
 import { reducersOf } from './facts/reducers';
 import { findRefills, findSums } from './facts/refills';
 import { functionAround } from './scope/tree';
-import { findConstantsBeside, findFailedWithout, findStandIns } from './facts/standIns';
+import { findConstantsBeside, findFailedWithout, findOrValues, findStandIns } from './facts/standIns';
 import { folderLooks } from './facts/folderLooks';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
@@ -175,6 +176,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   });
   const standIns = [...findStandIns(analysis), ...findFailedWithout(analysis, source), ...findConstantsBeside(analysis, source)];
   for (const read of standIns) emitter.readNotes.set(read, FLAG_STANDS_IN);
+  for (const read of findOrValues(analysis)) emitter.noteMore(read, MORE_OR_VALUE);
   const note = (node: AnyNode, flag: number): unknown => emitter.readNotes.set(node, (emitter.readNotes.get(node) ?? 0) | flag);
   for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
   for (const [call, isByName] of findUsedResults(analysis, source, (variable) => isAlwaysUsed(variable, source))) {

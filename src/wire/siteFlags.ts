@@ -257,3 +257,5 @@ export const MORE_EMPTIES = 1 << 29;
  * before a wait (`idle = idle.filter((one) => one !== first)`).
  */
 export const MORE_CUTS = 1 << 30;
+/** A read of a collection of which one entry is taken, and another value where there is none (`names[key] ?? key`): it is given on, and nothing else is done without it. (A bit that among writes is MORE_CUTS.) */
+export const MORE_OR_VALUE = 1 << 30;

@@ -44,6 +44,36 @@ export function findConstantsBeside(analysis: Analysis, source: string): AnyNode
   return found;
 }
 
+/** `names` of `names[key] ?? key`, `names.get(key) || 'unknown'`: an entry, or a value that needs no work, is returned or handed on. What a branch or a loop decides with it is something else. */
+export function findOrValues(analysis: Analysis): AnyNode[] {
+  const found: AnyNode[] = [];
+  for (const node of nodesOf(analysis, 'LogicalExpression')) {
+    const entry = unchain(node.left);
+    const target = isLookUp(entry) ? (entry as CallExpression).callee : entry;
+    if (node.operator === '&&' || target.type !== 'MemberExpression' || (target === entry && !target.computed)) continue;
+    if (isPlain(node.right) && isGivenOn(analysis, node)) found.push(target.object);
+  }
+  return found;
+}
+
+function isPlain(node: AnyNode): boolean {
+  if (node.type === 'MemberExpression') return !node.computed && isPlain(node.object);
+  if (node.type === 'TemplateLiteral') return node.expressions.every(isPlain);
+  return node.type === 'Literal' || node.type === 'Identifier' || node.type === 'ThisExpression';
+}
+
+/** Nothing around it, up to its statement, tests it. */
+function isGivenOn(analysis: Analysis, node: AnyNode): boolean {
+  let inner = node;
+  for (let at = aroundOf(analysis, node); at; at = aroundOf(analysis, at)) {
+    if (at.type === 'ReturnStatement' || at.type === 'ExpressionStatement' || isFunction(at)) return true;
+    if (at.type === 'LogicalExpression' || at.type === 'BinaryExpression' || at.type === 'UnaryExpression') return false;
+    if ('test' in at && at.test === inner) return false;
+    inner = at;
+  }
+  return false;
+}
+
 function saysStateAround(analysis: Analysis, node: AnyNode): boolean {
   for (let at: AnyNode | undefined = node; at; at = aroundOf(analysis, at)) {
     if (at.type === 'ObjectExpression' && saysState(at)) return true;

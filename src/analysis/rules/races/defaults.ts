@@ -9,6 +9,7 @@ import {
   FLAG_HOLLOW,
   FLAG_NEEDS_INIT,
   LOCATION_PROPERTY,
+  MORE_OR_VALUE,
   VALUE_OBJECT,
   VALUE_PROMISE,
 } from '../../../model/vocabulary.ts';
@@ -89,7 +90,8 @@ export function findDefaultUsed(context: AnalysisContext, group: LocationAccesse
     const isOfHandler = (other: number): boolean => other === write || functionOf(trace, other) === functionOf(trace, row);
     if (!group.rows.every(isOfHandler)) return false;
     if (isUnaskedMessage(trace, a.segment.at(row))) return true;
-    const isShown = !decidesBranch(trace, row) && !isToldBeside(trace, coverage, write, row);
+    const isShown =
+      (!decidesBranch(trace, row) || trace.hasMore(a.site.at(row), MORE_OR_VALUE)) && !isToldBeside(trace, coverage, write, row);
     return isShown && isFromOutside(trace, rootOf(trace, a.segment.at(row)));
   };
   const read = group.rows.slice(0, READ_LIMIT).find(isEarly);
