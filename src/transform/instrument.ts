@@ -22,6 +22,7 @@ import {
   MORE_LIMITED,
   MORE_OR_VALUE,
   MORE_PASSES_OVER,
+  MORE_PUSHED,
   MORE_REFUSES,
   MORE_VERSION,
   MORE_WITHOUT,
@@ -217,9 +218,10 @@ export function instrument(source: string, hash: string, options: TransformOptio
     read.readFlags |= FLAG_WALKED;
     for (const wait of waits) note(wait, FLAG_WALKED);
   }
-  for (const { callee, fn } of findPushedLate(analysis, source)) {
+  for (const { callee, fn, isInOrder } of findPushedLate(analysis, source)) {
     flow.accesses.get(callee, fn).paired = true;
-    note(callee, FLAG_PUSHED_LATE);
+    emitter.noteMore(callee, MORE_PUSHED);
+    if (isInOrder) note(callee, FLAG_PUSHED_LATE);
   }
   const sought = findSought(analysis, flow);
   const torn = findTorn(analysis, program, source, flow);

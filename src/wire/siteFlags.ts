@@ -226,6 +226,8 @@ export const MORE_ASKS_OPEN = 1 << 14;
 export const MORE_ANSWERS = 1 << 15;
 /** It empties a collection with which its function does nothing else: what was in it is dropped, and needs no end. */
 export const MORE_DROPS = 1 << 16;
+/** The method by which something is pushed into a stream for a chunk with which the stream has said to be done; the access holds `false` where the stream has ended. (A bit that among calls is MORE_DROPS.) */
+export const MORE_PUSHED = 1 << 16;
 /** A look whether there is more than something, behind which its function goes on; and a write that puts something beside all that is there (`list = [...list, line]`). */
 export const MORE_GROWS = 1 << 17;
 /** A read of all that a collection holds, in a function that closes each. */

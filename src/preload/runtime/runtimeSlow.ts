@@ -13,6 +13,7 @@ import {
   OP_LOCATION_VAR,
 } from '../../wire/events.ts';
 import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { copyInto } from '../builtins.ts';
 import { emit } from '../recorder.ts';
@@ -70,6 +71,8 @@ import { dataViewOf } from '../shared/sharedMemoryViews.ts';
 export const UNKNOWN = Symbol('unknown');
 /** Key of the location that says whether a resource is open. */
 const IS_OPEN = '(open)';
+/** Of the state of a Readable: an own class of Node's. */
+const streamState = (Readable as unknown as { readonly ReadableState?: { readonly prototype: object } }).ReadableState?.prototype;
 let lastLocation = 0;
 
 // --- locations ------------------------------------------------------------------------------------------------------------------
@@ -167,7 +170,14 @@ function recordPropertyRead(site: number, object: unknown, key: unknown, sought:
   definedKind = LOCATION_PROPERTY;
   const location = propertyLocation(shadow, key);
   const isVariable = location.variable > 0;
-  readLocation(location, site, sought, isVariable ? undefined : object, isVariable ? undefined : key);
+  const told = key === 'push' && hasEnded(object) ? false : sought;
+  readLocation(location, site, told, isVariable ? undefined : object, isVariable ? undefined : key);
+}
+
+/** A stream of Node that has been told that nothing more comes: what is pushed now is an error. */
+function hasEnded(object: object): boolean {
+  const state = heldIn(object, '_readableState');
+  return isObject(state) && getPrototypeOf(state) === streamState && (state as { readonly ended?: unknown }).ended === true;
 }
 
 /** Is the property the number of elements of a collection, which its methods change? */

@@ -1,6 +1,6 @@
 /**
  * Streams that say at once that they are done with a chunk, and push when the answer for it is there: `translate(cue).then((text) => this.push(text)); callback();`. The next chunk is asked for
- * meanwhile, and chunks come out in the order of the answers. Whether they did is for the run to say (analysis/rules/races/pushedLate.ts).
+ * meanwhile, and chunks come out in the order of the answers, or when the stream has ended. Whether they did is for the run to say (analysis/rules/races/pushedLate.ts).
  */
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import { forEachChild, isFunction, lastName, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
@@ -10,6 +10,8 @@ import { keyName } from '../scope/initial';
 export interface LatePush {
   readonly callee: MemberExpression;
   readonly fn: FunctionInfo;
+  /** The order in which they come out says something, and there is nothing else in them by which they could be put in it. */
+  readonly isInOrder: boolean;
 }
 
 /** Who says so does not mind: `class UnorderedMap`, `{ ordered: false }`, `// The order does not matter.` */
@@ -20,7 +22,8 @@ export function findPushedLate(analysis: Analysis, source: string): LatePush[] {
   const found: LatePush[] = [];
   const look = (node: AnyNode): void => {
     for (const method of transformsOf(node)) {
-      if (!MINDS_NOT.test(source.slice(node.start, node.end))) found.push(...latePushes(analysis, method));
+      const mindsNot = MINDS_NOT.test(source.slice(node.start, node.end));
+      found.push(...latePushes(analysis, method, mindsNot));
     }
     forEachChild(node, look);
   };
@@ -49,7 +52,7 @@ function transformsOf(node: AnyNode): FunctionNode[] {
   return memberName(node.left) === '_transform' && lastName(node.left.object) === 'prototype' ? [node.right] : [];
 }
 
-function latePushes(analysis: Analysis, method: FunctionNode): LatePush[] {
+function latePushes(analysis: Analysis, method: FunctionNode, mindsNot: boolean): LatePush[] {
   const info = analysis.infos.get(method);
   const done = method.params[2];
   if (!info || info.generator || done?.type !== 'Identifier' || method.body.type !== 'BlockStatement') return [];
@@ -62,19 +65,22 @@ function latePushes(analysis: Analysis, method: FunctionNode): LatePush[] {
   // Kept for when there is room again: as many at a time as somebody wants to have.
   if (keeps(method.body, isDone)) return [];
   const found: LatePush[] = [];
-  const look = (node: AnyNode, fn: FunctionInfo, isLate: boolean): void => {
+  /** `isTold`: the run tells for which chunk it is. */
+  const look = (node: AnyNode, fn: FunctionInfo, isLate: boolean, isTold: boolean): void => {
     if (node.type === 'CallExpression' && isLate && isPush(analysis, node, info)) {
-      found.push({ callee: unchain(node.callee) as MemberExpression, fn });
+      const isInOrder = isTold && !mindsNot && isUnnamed(analysis, node, info);
+      found.push({ callee: unchain(node.callee) as MemberExpression, fn, isInOrder });
     }
     const thens = node.type === 'CallExpression' && fn === info && lastName(node.callee) === 'then' ? node.arguments : [];
     forEachChild(node, (child) => {
       const inner = isFunction(child) ? analysis.infos.get(child) : undefined;
-      if (!inner) look(child, fn, isLate);
+      if (!inner) look(child, fn, isLate, isTold);
       // Of a function in it, the run tells what it was made for.
-      else if (fn === info && (inner.async || thens.includes(child as (typeof thens)[number]))) look(child, inner, true);
+      else if (inner.usage !== 'inline')
+        look(child, inner, true, fn === info && (inner.async || thens.includes(child as (typeof thens)[number])));
     });
   };
-  forEachChild(method.body, (child) => look(child, info, info.async));
+  forEachChild(method.body, (child) => look(child, info, info.async, true));
   return found;
 }
 
@@ -97,11 +103,14 @@ function keeps(node: AnyNode, isDone: (node: AnyNode) => boolean): boolean {
   return someChild(node, (child) => keeps(child, isDone));
 }
 
-/** Of something that has no name or number of its own by which whoever takes it could put it in its place. */
-function isPush(analysis: Analysis, { callee, arguments: args }: CallExpression, info: FunctionInfo): boolean {
+function isPush(analysis: Analysis, { callee }: CallExpression, info: FunctionInfo): boolean {
   const target = unchain(callee);
   if (target.type !== 'MemberExpression' || target.computed || memberName(target) !== 'push') return false;
-  if (target.object.type !== 'ThisExpression' || analysis.selves.get(target.object) !== info.self) return false;
+  return target.object.type === 'ThisExpression' && analysis.selves.get(target.object) === info.self;
+}
+
+/** Of something that has no name or number of its own by which whoever takes it could put it in its place. */
+function isUnnamed(analysis: Analysis, { arguments: args }: CallExpression, info: FunctionInfo): boolean {
   const [value] = args;
   if (!value || value.type === 'SpreadElement') return false;
   const isOwn = (variable: Variable | undefined): boolean => variable?.fn === info;

@@ -1,11 +1,12 @@
 /**
  * race.order.last-write, the chunks of a stream: a Transform says at once that it is done with a chunk and pushes when the answer for it is there, so that the answer for an older chunk came
  * out after that for a newer one. The transform names the pushes (FLAG_PUSHED_LATE); only what did happen is reported.
+ * race.order.use-after-close: the same Transform had come to its end before (MORE_PUSHED, and the access says so): the stream fails.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_PROMISE, type Trace } from '../../../model/trace.ts';
-import { FLAG_PUSHED_LATE } from '../../../model/vocabulary.ts';
+import { FLAG_PUSHED_LATE, MORE_PUSHED, VALUE_FALSE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { functionLabel } from '../../names.ts';
@@ -13,7 +14,7 @@ import { atomOf } from '../../shared/accesses.ts';
 import { callsNamed, sitesOfKind } from '../../siteIndex.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
 
-export const pushedLateRule: Rule = { kinds: ['race.order.last-write'], run: findPushedLate };
+export const pushedLateRule: Rule = { kinds: ['race.order.last-write', 'race.order.use-after-close'], run: findPushedLate };
 
 /** Pushes of a stream that are looked through. */
 const LIMIT = 4096;
@@ -27,6 +28,47 @@ interface Push {
 }
 
 function findPushedLate(context: AnalysisContext): Draft[] {
+  return [...findReordered(context), ...findPushedAfterEnd(context)];
+}
+
+function findPushedAfterEnd({ trace }: AnalysisContext): Draft[] {
+  const { accesses: a } = trace;
+  const named = sitesOfKind(trace, 'read').filter((site) => trace.hasMore(site, MORE_PUSHED));
+  if (named.length === 0) return [];
+  return [...accessesAtSites(trace, named)].flatMap((row) => (a.value.at(row) === VALUE_FALSE ? [toEndDraft(trace, row)] : []));
+}
+
+function toEndDraft(trace: Trace, row: number): Draft {
+  const { accesses: a } = trace;
+  const site = a.site.at(row);
+  const text = trace.site(site)?.text ?? 'this.push';
+  return {
+    kind: 'race.order.use-after-close',
+    key: `pushed ${site}`,
+    confidence: 0.9,
+    verdict: 'observed',
+    consequence: false,
+    message: `\`${text}\` came after the stream had ended: ${transformName(trace, site)} says at once that it is done with a chunk, and the stream does not wait for the answer.`,
+    why: [
+      'the last chunk counts as done, so the stream ends when its source does',
+      'what is pushed after that is lost, and the stream fails with ERR_STREAM_PUSH_AFTER_EOF',
+      'a callback that is called with the answer (`callback(null, answer)`) makes the stream wait',
+    ],
+    places: [{ site, role: 'push', access: row }],
+    segments: [a.segment.at(row)],
+    activations: [a.activation.at(row)].filter((call) => call !== NONE),
+  };
+}
+
+/** The method that is given the chunks. */
+function transformName(trace: Trace, site: number): string {
+  const fn = trace.functionAt(site);
+  const parent = trace.functions[fn]?.parentFunction ?? NONE;
+  const isMethod = (trace.functions[fn]?.name ?? '').endsWith('transform');
+  return functionLabel(trace, isMethod || parent === NONE ? fn : parent);
+}
+
+function findReordered(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const { accesses: a } = trace;
   const named = sitesOfKind(trace, 'read').filter((site) => trace.hasFlag(site, FLAG_PUSHED_LATE));
@@ -72,10 +114,7 @@ function toDraft({ trace }: AnalysisContext, older: Push, newer: Push): Draft {
   const { accesses: a } = trace;
   const site = a.site.at(older.row);
   const text = trace.site(site)?.text ?? 'this.push';
-  const fn = trace.functionAt(site);
-  const parent = trace.functions[fn]?.parentFunction ?? NONE;
-  const isMethod = (trace.functions[fn]?.name ?? '').endsWith('transform');
-  const name = functionLabel(trace, isMethod || parent === NONE ? fn : parent);
+  const name = transformName(trace, site);
   const early = { lane: 1, text: `pushes the answer for it`, site, access: newer.row };
   const late = { lane: 0, text: `pushes the answer for it`, site, access: older.row };
   return {
