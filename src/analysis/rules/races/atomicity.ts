@@ -379,18 +379,24 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   // That both note the same moment is chance.
   if (clockWrites(trace).has(a.site.at(split.write))) return false;
   // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.
-  const site = a.site.at(split.write);
-  const isGiven = split.calls !== undefined && trace.hasFlag(split.calls.write, FLAG_GIVES_MARK) && trace.hasFlag(site, FLAG_HANDED_ON);
-  return !isGiven && !trace.hasFlag(site, FLAG_MARK);
+  return !isMarkOf(trace, split);
+}
+
+/** A mark that stands in the code, there or in the call that gives it to the function: `plan.mark(part, 'done')`. */
+function isMarkOf(trace: Trace, { write, calls }: Split): boolean {
+  const site = trace.accesses.site.at(write);
+  const isGiven = calls !== undefined && trace.hasFlag(calls.write, FLAG_GIVES_MARK) && trace.hasFlag(site, FLAG_HANDED_ON);
+  return isGiven || trace.hasFlag(site, FLAG_MARK);
 }
 
 const FINDS_PLACE = /\.(?:findIndex|findLastIndex|indexOf|lastIndexOf)$/;
 
 /** `const seat = taken.indexOf(0); …; taken[seat] = 1`: any place would do that is free, and both have taken the same. Who looks for one of his own may mark it as often as he likes. */
-function takesFreePlace(trace: Trace, { read, write }: Split, mark: number): boolean {
-  const [readSite, site] = [trace.accesses.site.at(read), trace.accesses.site.at(write)];
+function takesFreePlace(trace: Trace, split: Split, mark: number): boolean {
+  const { read } = split;
+  const readSite = trace.accesses.site.at(read);
   if (!FINDS_PLACE.test(trace.site(readSite)?.text ?? '') || isSearching(trace, read)) return false;
-  return mark === VALUE_TRUE || (!isUsedUp(mark) && trace.hasFlag(site, FLAG_MARK));
+  return mark === VALUE_TRUE || (!isUsedUp(mark) && isMarkOf(trace, split));
 }
 
 /**

@@ -87,7 +87,10 @@ export class Splits {
       const reads = this.#readsAt(pair.read);
       const isOwn = (row: number): boolean => isOwnWork(trace, row, write);
       const choice = reads.length > 0 ? undefined : this.#wholes?.choiceOf(pair, this.#group, place, isOwn);
-      if (choice !== undefined) found.push({ read: choice, write, kind: pair.kind, mark: NONE });
+      if (choice !== undefined) {
+        const { calls } = throughOf(trace, pair, write);
+        found.push({ read: choice, write, kind: pair.kind, mark: NONE, ...(calls === undefined ? {} : { calls }) });
+      }
       const lowest = countBelow(reads, place - READ_WINDOW);
       // All of them in the step of the write: nothing comes between (a loop that makes millions of accesses in one step).
       if (lowest < reads.length && atomOf(trace, rows[reads[lowest] as number] as number) === atomOf(trace, write)) continue;
