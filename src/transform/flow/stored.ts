@@ -5,6 +5,7 @@ import {
   FLAG_ADDS,
   FLAG_FOR_CALL,
   FLAG_LEFT,
+  FLAG_MARK,
   FLAG_TIME,
   MORE_AS_OF_NOW,
   MORE_CUTS,
@@ -15,7 +16,7 @@ import {
 } from '../../wire/siteFlags';
 import { markFlags } from '../facts/openPuts';
 import { homeOf, onlyValue, type Variable } from '../scope/bindings';
-import { forEachChild, isFunction, memberName, rootOf, saysEnd, someChild, unchain } from '../scope/ast';
+import { forEachChild, isEquality, isFunction, isMark, memberName, rootOf, saysEnd, someChild, unchain } from '../scope/ast';
 import { isEmptyCollection } from '../scope/initial';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap, rootLocation } from './locations';
@@ -162,6 +163,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   const { left, right } = node;
   const note = (flag: number): unknown => (flow.accesses.get(left, flow.fn).writeFlags |= flag);
   note(markFlags(flow.analysis, right));
+  if (isTransition(flow, right, location)) note(FLAG_MARK);
   if (isTimeOfAll(flow, right)) note(FLAG_TIME);
   if (isForCall(flow, right)) note(FLAG_FOR_CALL);
   if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
@@ -174,6 +176,28 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isCutAtOld(flow, right, value, location)) noteMore(flow, left, MORE_CUTS);
   const isAll = (part: AnyNode | null): boolean => part?.type === 'SpreadElement' && locationOfTarget(flow, part.argument) === location;
   if (right.type === 'ArrayExpression' && right.elements.some(isAll)) noteMore(flow, left, MORE_GROWS);
+}
+
+/** `if (this.state !== from) throw …; …; this.state = to`: what is stored is the next of several states, whichever these are. `if (this.tag === tag) return; …; this.tag = tag` stores what it has asked for. */
+function isTransition(flow: Flow, right: AnyNode, location: Location): boolean {
+  const stored = right.type === 'Identifier' ? flow.analysis.resolved.get(right) : undefined;
+  if (stored?.kind !== 'param' || stored.fn !== flow.fn) return false;
+  const isOther = (node: AnyNode): boolean => {
+    const variable = node.type === 'Identifier' ? flow.analysis.resolved.get(node) : undefined;
+    return variable
+      ? variable.kind === 'param' && variable.fn === flow.fn && variable !== stored
+      : node.type === 'Literal'
+        ? typeof node.value === 'string' && node.value !== ''
+        : isMark(node);
+  };
+  const isPlace = (node: AnyNode): boolean => locationOfTarget(flow, node) === location;
+  const asks = (test: AnyNode): boolean => {
+    if (test.type === 'LogicalExpression') return asks(test.left) || asks(test.right);
+    if (test.type === 'UnaryExpression') return asks(test.argument);
+    if (test.type !== 'BinaryExpression' || !isEquality(test.operator)) return false;
+    return (isPlace(test.left) && isOther(test.right)) || (isPlace(test.right) && isOther(test.left));
+  };
+  return flow.state.guards.some(({ test }) => test && asks(test));
 }
 
 /** Parameters of the function at hand that an expression is made of, also through variables that have only one value. */
