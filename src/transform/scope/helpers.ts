@@ -1,7 +1,7 @@
 /** Functions of the file that only look something up: `const accountOf = (id) => accounts.get(id)`. */
-import type { AnyNode, CallExpression, ClassDeclaration, ClassExpression, MemberExpression, ThisExpression } from 'acorn';
+import type { AnyNode, CallExpression, ClassDeclaration, ClassExpression } from 'acorn';
 import { isFunction, memberName, unchain, type FunctionNode } from './ast';
-import { heldPath, onlyValue, type Analysis, type FunctionInfo, type MemberWrite } from './bindings';
+import { heldPath, onlyValue, type Analysis, type ClassInfo, type FunctionInfo, type MemberWrite } from './bindings';
 import { isBuiltInCollection, isOfTimer } from './builtIn';
 import { collectionEffect, containerName, giverName } from './collections';
 import { isRelativeRequire } from './required';
@@ -82,9 +82,10 @@ export function methodNamed(analysis: Analysis, object: AnyNode, name: string | 
   if (object.type === 'Super') return inheritedMethod(analysis, object, name);
   const own = object.type === 'ThisExpression' ? analysis.selves.get(object)?.cls?.methods.get(name) : undefined;
   if (own) return own;
-  if (isPart(analysis, object, name)) return namesakeOf(analysis, object, name);
+  const part = partOf(analysis, object, name);
+  if (part) return namesakeOf(analysis, part, name);
   const info = analysis.methods.get(name) ?? undefined;
-  if (!info || isImported(analysis, object)) return undefined;
+  if (!info || isImported(analysis, object) || isGivenToMaker(analysis, object, info)) return undefined;
   // `jobs.size` of a Map is no getter `size` that an object of the file has.
   const isOfCollections = collectionEffect(name) !== undefined || /^[gs]et /.test(name);
   const isBuiltIn = (isOfCollections && isBuiltInCollection(analysis, object)) || isOfTimer(analysis, object, name);
@@ -120,11 +121,9 @@ function isClass(node: AnyNode): node is ClassDeclaration | ClassExpression {
 }
 
 /** `this.books.complete` in a class that has a `complete` itself: that of the one other class of the file that has it, unless it is an object of yet another class. */
-function namesakeOf(analysis: Analysis, object: MemberExpression, name: string): FunctionInfo | undefined {
-  const own = analysis.selves.get(object.object as ThisExpression)?.cls;
-  const others = analysis.namesakes.get(name)?.filter((info) => info !== own?.methods.get(name)) ?? [];
+function namesakeOf(analysis: Analysis, { cls, field }: Part, name: string): FunctionInfo | undefined {
+  const others = analysis.namesakes.get(name)?.filter((info) => info !== cls.methods.get(name)) ?? [];
   if (others.length !== 1 || collectionEffect(name) !== undefined || /^[gs]et /.test(name)) return undefined;
-  const field = memberName(object);
   const isOfOther = ({ node, value }: MemberWrite): boolean =>
     memberName(node) === field && value?.type === 'NewExpression' && `${nameOf(value.callee)}.${name}` !== others[0]?.name;
   return analysis.memberWrites.some(isOfOther) ? undefined : others[0];
@@ -143,10 +142,28 @@ function isImported(analysis: Analysis, object: AnyNode): boolean {
   return value?.type === 'NewExpression' && isImported(analysis, value.callee);
 }
 
-/** `this.repo.update` in a class that has an `update` itself: what an object is made of is of another class. */
-function isPart(analysis: Analysis, object: AnyNode, name: string): object is MemberExpression {
-  if (object.type !== 'MemberExpression' || object.object.type !== 'ThisExpression') return false;
-  return analysis.selves.get(object.object)?.cls?.methods.has(name) === true;
+/** What an object is made of. */
+interface Part {
+  readonly cls: ClassInfo;
+  readonly field: string | undefined;
+}
+
+/** `this.repo.update` in a class that has an `update` itself, also by a name for either (`const { repo } = this`, `self.repo`): what an object is made of is of another class. */
+function partOf(analysis: Analysis, object: AnyNode, name: string): Part | undefined {
+  const path = heldPath(analysis, object);
+  if (path.type !== 'MemberExpression') return undefined;
+  const owner = path.object.type === 'Identifier' ? onlyValue(analysis.resolved.get(path.object)) : path.object;
+  const cls = owner?.type === 'ThisExpression' ? analysis.selves.get(owner)?.cls : undefined;
+  return cls?.methods.has(name) ? { cls, field: memberName(path) } : undefined;
+}
+
+/** `function limiterOf(store) { return { get(id) { return store.get(id); } }; }`: what a function is given is not what it makes. */
+function isGivenToMaker(analysis: Analysis, object: AnyNode, method: FunctionInfo): boolean {
+  const variable = object.type === 'Identifier' ? analysis.resolved.get(object) : undefined;
+  if (variable?.kind !== 'param') return false;
+  let around = method.parent;
+  while (around !== null && around !== variable.fn) around = around.parent;
+  return around !== null;
 }
 
 /** `return { read: () => left, write }`: the functions that what a function returns is used by. */
