@@ -8,8 +8,11 @@ import type { Draft } from '../../finding.ts';
 import {
   earlierOfSameWork,
   endNs,
+  endSegment,
   hasFailed,
   isCreation,
+  isExpected,
+  isFree,
   isLookOfRemoval,
   isOnePlace,
   isSameWork,
@@ -20,6 +23,7 @@ import {
   toDraft,
   worstBetween,
 } from '../../shared/fsOperations.ts';
+import { isSetOffBy } from '../../lineage.ts';
 
 /** `at`: what moves the file. */
 export function movedAnew(
@@ -68,6 +72,53 @@ export function movedAnew(
   );
   // Of how many operations of Node's the other one consists says nothing more.
   return { ...draft, key: `moved ${move.site},${check.site}` };
+}
+
+/**
+ * A file is put aside, something else stands in for it for a while, and it is put back (`package.json` during an install). Another call of the same begins meanwhile: it finds nothing to put aside, and fails, or it
+ * puts aside what stands in, in place of the only copy of what was there. Only where it happened. `at`: what puts it back.
+ */
+export function putAsideTwice(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { trace } = context;
+  const { row: back, class: kind } = operations[at] as Operation;
+  if (kind !== W.FS_RENAME || back.path2 !== path) return undefined;
+  const near = nearby(operations, at);
+  const isAside = (o: Operation): boolean => isMoveAway(o) && o.row.path2 === back.path;
+  // Where callbacks do it, the one that puts it back is none of the call that has begun.
+  const isOwn = (o: Operation): boolean =>
+    isAside(o) && !hasFailed(o.row) && (isSameWork(trace, o.row, back) || isSetOffBy(trace, back.segment, endSegment(o.row)));
+  const aside = near.findLast((o) => isOwn(o) && endNs(o.row) <= back.startNs)?.row;
+  if (aside === undefined) return undefined;
+  const isBetween = (o: Operation): boolean => {
+    const { row } = o;
+    if (!isAside(o) || row === aside || !isOnePlace(trace, row.site, aside.site)) return false;
+    // That the one finds nothing comes of the other, whichever was begun first.
+    if (endNs(row) <= aside.startNs || row.startNs >= back.startNs || (row.error !== '' && isExpected(trace, row))) return false;
+    return isFree(context, keepsApart, aside, row) && !keepsApart(aside, back, row);
+  };
+  const other = near.find(isBetween)?.row;
+  if (other === undefined) return undefined;
+  const name = nameOf(path);
+  const found = hasFailed(other) ? 'finds nothing there' : 'finds nothing there, or only what stands in for it';
+  const draft = toDraft(
+    'race.fs.toctou',
+    path,
+    true,
+    0.75,
+    [
+      { row: other, role: 'use', text: `would put it aside, too: ${found}` },
+      { row: aside, role: 'other deletion', text: `puts ${name} aside` },
+      { row: back, role: 'other creation', text: 'puts it back' },
+    ],
+    `\`${name}\` is put aside and put back later; another task is to put it aside, too, meanwhile: it ${found}.`,
+  );
+  return { ...draft, key: `aside ${aside.site},${back.site}` };
 }
 
 function isMoveAway({ row, class: kind }: Operation): boolean {

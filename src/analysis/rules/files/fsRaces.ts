@@ -46,7 +46,7 @@ import { broughtBack, doneTwice, removedAnew, removedTwice, staleListing } from 
 import { takenInTurn } from './fsClaimed.ts';
 import { lockBroken, withRemovals } from './fsLockBroken.ts';
 import { isFilledWhenMissing } from './fsKept.ts';
-import { movedAnew } from './fsMoved.ts';
+import { movedAnew, putAsideTwice } from './fsMoved.ts';
 import { staleCheck } from './fsStaleCheck.ts';
 import { writtenTogether } from './fsTogether.ts';
 import { isGivenUp, readByStream, readThroughHandle, wholeRead } from './fsHandles.ts';
@@ -150,6 +150,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         lost ??
         staleCheck(context, keepsApart, byPath, path, operations, i) ??
         movedAnew(context, keepsApart, path, operations, i) ??
+        putAsideTwice(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
         lockBroken(context, keepsApart, path, removals, i) ??
         removedTwice(context, keepsApart, path, operations, i) ??
