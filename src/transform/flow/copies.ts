@@ -310,6 +310,7 @@ export function noteArguments(flow: Flow, node: CallExpression | NewExpression, 
   const read = (readsAll && SERIALIZES.test(methodOf(node)) ? node.arguments.flatMap(partsOf) : node.arguments).map((argument) =>
     noteCopy(flow, argument, readsAll),
   );
+  if (readsAll && JOINS.test(methodOf(node))) noteJoined(flow, node);
   if (readsAll) return read.reduce(union, NOTHING);
   for (const [at, value] of read.entries()) {
     for (const taint of value) {
@@ -318,6 +319,16 @@ export function noteArguments(flow: Flow, node: CallExpression | NewExpression, 
     }
   }
   return NOTHING;
+}
+
+const JOINS = /^all(?:Settled)?$/;
+
+/** `await Promise.all(writes)`, `await Promise.allSettled([...this.#jobs])`: what is put there later is not waited for, whatever else is done with the list. */
+function noteJoined(flow: Flow, { arguments: [list] }: CallExpression | NewExpression): void {
+  const elements = list?.type === 'ArrayExpression' ? list.elements : [];
+  const joined = elements.length === 1 && elements[0]?.type === 'SpreadElement' ? elements[0].argument : list;
+  const access = joined && flow.accesses.findCopy(joined);
+  if (access) access.paired = true;
 }
 
 /** Reads of all that a list holds, for a function of another file that is given the list: the call, and which argument it is. */

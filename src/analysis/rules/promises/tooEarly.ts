@@ -7,7 +7,7 @@ import { ACCESS_IS_WRITE, TASK_OBSERVED, type SiteRow, type Trace } from '../../
 import { FLAG_CONDITION, FLAG_POLL, FLAG_STANDS_IN } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { callersUpFrom } from '../../lineage.ts';
+import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { WAKES } from '../../waiting/wakers.ts';
@@ -116,12 +116,28 @@ function takersOf(
   return (i) => {
     const [activation, segment, read] = [a.activation.at(i), a.segment.at(i), trace.site(a.site.at(i))];
     const follows = read?.function === after?.function && read?.file === after?.file && (read?.line ?? 0) > (after?.line ?? 0);
-    if (isOne && follows && s.atom.at(segment) === step) return true;
+    if (isOne && s.atom.at(segment) === step) {
+      if (follows) return true;
+      // `for (const name of names) up.add(name); await up.finish();`
+      if (activation > last && isJoined(trace, a.site.at(i)) && isWithin(trace, activation, dropper)) return true;
+    }
     if (callers.includes(activation) && segment >= begun) return true;
     const way = served.has(a.location.at(i)) ? undefined : wayFromWaiter(trace, waiters, activation, segment);
     if (way === undefined || way.some((called) => fns.has(acts.fn.at(called)))) return false;
     return isLast || way.length === 1 || ((read?.flags ?? 0) & ASKS) === 0;
   };
+}
+
+const JOINS = /^Promise\.all(?:Settled)?$/;
+const SPREAD = '[...'.length;
+
+/** `Promise.all(writes)`, `Promise.allSettled([...jobs])`: who reads the list so waits for all that is to be done. */
+function isJoined(trace: Trace, read: number): boolean {
+  const at = trace.site(read);
+  return hasSite(trace, at?.function ?? NONE, ({ kind, text, line, column }) => {
+    const start = column + text.length + 1;
+    return kind === 'call' && JOINS.test(text) && line === at?.line && (at.column === start || at.column === start + SPREAD);
+  });
 }
 
 /** Other functions of the file read it, but for the call itself: when they are called, all may be there. */
