@@ -224,6 +224,8 @@ export const MORE_PASSES_OVER = 1 << 13;
 export const MORE_ASKS_OPEN = 1 << 14;
 /** A read that a call with parameters answers with: it returns it, or gives it to the callback that it was called with (`done(null, this.token)`). */
 export const MORE_ANSWERS = 1 << 15;
+/** An await, or a `catch` or `then`, whose failure is handled by who knows that a file may have gone (`ENOENT`). (A bit that among reads is MORE_ANSWERS.) */
+export const MORE_KNOWS_GONE = 1 << 15;
 /** It empties a collection with which its function does nothing else: what was in it is dropped, and needs no end. */
 export const MORE_DROPS = 1 << 16;
 /** The method by which something is pushed into a stream for a chunk with which the stream has said to be done; the access holds `false` where the stream has ended. (A bit that among calls is MORE_DROPS.) */

@@ -11,6 +11,7 @@ import { factsOf } from '../facts.ts';
 import { mayHaveHeard } from '../order/heard.ts';
 import { testStarts } from '../order/testTurns.ts';
 import { callersUpFrom, isLaterPart, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
+import { isKnownGone } from './knownGone.ts';
 
 /** Operations on one path that are compared with each other. */
 export const WINDOW = 64;
@@ -102,7 +103,7 @@ export function isLookOfRemoval(trace: Trace, row: FsRow): boolean {
 
 /** That the file has gone is what the code is ready for. */
 export function isExpected(trace: Trace, row: FsRow): boolean {
-  return trace.hasFlag(row.site, W.FLAG_EXPECTED);
+  return trace.hasFlag(row.site, W.FLAG_EXPECTED) || isKnownGone(trace, row);
 }
 
 /** Operations of one call that are looked through for the one that the program asked for. */

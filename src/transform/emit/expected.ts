@@ -1,6 +1,6 @@
 /** Operations on files, and awaits, whose failure the code is ready for: what handles it knows that a file may have gone, or be there already. */
 import type { AnyNode, CallExpression, IfStatement } from 'acorn';
-import { MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_FOR_REMOVAL } from '../../wire/siteFlags';
+import { MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_FOR_REMOVAL, MORE_KNOWS_GONE } from '../../wire/siteFlags';
 import { callsOf } from '../facts/certain';
 import { forEachChild, isFunction, lastName, memberName, someChild } from '../scope/ast';
 import { functionAt } from '../scope/helpers';
@@ -34,11 +34,32 @@ export function markExpected(e: Emitter, node: CallNode): void {
     for (let at = objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) e.noteMore(at, MORE_ENDED);
   }
   const isExpected = expectsFailure(e, fn, fn.params);
+  if (!isCallback && (knowsGone(e, fn) || (isExpected && isGivenPromise(e, callee)))) e.noteMore(node, MORE_KNOWS_GONE);
   if (!isExpected && !asksWhetherThere(e, fn)) return;
   for (let at = isCallback ? node : objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) {
     if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
     if (isExpected) markGivenBack(e, at, HANDS);
   }
+}
+
+/** `error.code !== 'ENOENT'`: it says what it is about. */
+function knowsGone(e: Emitter, handler: AnyNode): boolean {
+  return e.slice(handler).includes('ENOENT');
+}
+
+/** `(promise) => promise.catch(() => null)`: whoever calls that has its failures handled there. */
+function isGivenPromise(e: Emitter, callee: AnyNode): boolean {
+  return e.analysis.resolved.get(objectOf(callee))?.kind === 'param';
+}
+
+/** Awaits within it fail to who knows that a file may have gone. */
+export function noteKnowsGone(e: Emitter, handler: AnyNode, tried: AnyNode): void {
+  const note = (node: AnyNode): void => {
+    if (isFunction(node)) return;
+    if (node.type === 'AwaitExpression') e.noteMore(node, MORE_KNOWS_GONE);
+    forEachChild(node, note);
+  };
+  if (knowsGone(e, handler)) note(tried);
 }
 
 /** Callbacks within callbacks that are looked into for what they give back. */
