@@ -121,7 +121,8 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
     .map((v) => ({ ...v, delayNs: Math.min(v.delayNs, busyNs) }));
   if (victims.length === 0) return judgeAlone(context, long, block, startNs, busyNs);
   const requests = victims.filter((v) => v.isRequest).length;
-  if (requests === 0 && (isOfTest(trace, places[0]) || places.some((place) => isLoading(trace, place)))) return undefined;
+  const isMeant = isOfTest(trace, places[0]);
+  if (requests === 0 && (isMeant || places.some((place) => isLoading(trace, place)))) return undefined;
   const lost = victims.reduce((sum, v) => sum + v.delayNs, 0);
   if (places.length === 0) return undefined;
   const ms = Math.round(busyNs / 1e6);
@@ -137,8 +138,8 @@ function judge(context: AnalysisContext, long: LongRow, sent: Sent): Draft | und
     confidence: 0.9,
     verdict: 'observed',
     consequence: busyNs >= ERROR_NS && requests > 0,
-    // A test asks for as much work as it likes, and what waits there is its own: how long users of the program would, it does not show.
-    ...(requests === 0 && testThreads(trace).has(long.thread) ? { ceiling: 'info' as const } : {}),
+    // A test asks for as much work as it likes, and what waits there is its own: how long users of the program would, it does not show. Nor does what it keeps the loop from itself.
+    ...(isMeant || (requests === 0 && testThreads(trace).has(long.thread)) ? { ceiling: 'info' as const } : {}),
     message: `The event loop was blocked for ${ms} ms${name === '' ? '' : ` by ${name}`}; ${what} had to wait (${spanText(lost)} in all).`,
     why: [
       block === undefined ? `${ms} ms of processor time in one callback` : `${block.api} blocks the thread`,
