@@ -25,6 +25,7 @@ import { leftTurns, type LeftTurn } from '../../locks/leftTurns.ts';
 import { pauseOf, turnText } from '../../locks/stoppedQueues.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../../names.ts';
 import { endOfRun } from '../../runEnd.ts';
+import { testThreads } from '../../testFiles.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
 import { keptRing } from './keptRing.ts';
@@ -259,6 +260,7 @@ function hang(
     confidence: isHandedOn ? 0.5 : orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
     verdict: 'observed',
     consequence: (orphan && !isHandedOn) || tla,
+    ...(isOfFailedTest(trace, nearest) ? { ceiling: 'info' as const } : {}),
     message: `${message}${lastRunText(trace, last)}`,
     why: [
       ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
@@ -290,6 +292,14 @@ function hang(
     segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],
     activations: waiters,
   };
+}
+
+/** While a test waited, something was thrown that nobody caught: its runner fails the test by that, and what was to settle the promise may have ended there. */
+function isOfFailedTest(trace: Trace, activation: number): boolean {
+  const { activations: acts, suspensions: s, unhandled } = trace;
+  const thread = acts.thread.at(activation);
+  const sinceNs = s.startNs.at(acts.lastSuspension.at(activation));
+  return testThreads(trace).has(thread) && unhandled.some((row) => row.thread === thread && row.kind !== 'late' && row.ns >= sinceNs);
 }
 
 /** `Promise.race([])` */
