@@ -5,7 +5,7 @@ import { TASK_OBSERVED, type Trace, type UnhandledRow } from '../../../model/tra
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { testFiles } from '../../testFiles.ts';
+import { isOfTests, testFiles, testThreads } from '../../testFiles.ts';
 
 export const unhandledRule: Rule = { kinds: ['promise.unhandled'], run: findUnhandled };
 
@@ -42,7 +42,7 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
       confidence: 0.95,
       verdict: 'observed',
       consequence: isFatal,
-      ...(isExpected(trace, frames) ? { ceiling: 'info' as const } : {}),
+      ...(isExpected(trace, frames) || isOfFixture(trace, row, own[0], site) ? { ceiling: 'info' as const } : {}),
       message: `A promise was rejected and nothing handles it: ${message}`,
       why: [
         'no handler was attached by the end of the turn in which it was rejected',
@@ -70,6 +70,22 @@ const listeningTests = remembered(byEvents, (trace): readonly string[] => {
 
 function isExpected(trace: Trace, frames: readonly string[]): boolean {
   return listeningTests(trace).some((path) => frames.some((frame) => frame.includes(path)));
+}
+
+/**
+ * A program that stands with the tests, and that a test has started in a process of its own: how it ends is what that looks at. Where something else had been expected of it, the tests would not
+ * have come to a good end.
+ */
+function isOfFixture(trace: Trace, row: UnhandledRow, thrown: string | undefined, made: number): boolean {
+  const { files, processes, threads } = trace;
+  const index = threads[row.thread]?.process ?? NONE;
+  const ppid = processes[index]?.ppid;
+  const tests = testThreads(trace);
+  const isOfPassed = ({ process, exitCode }: Trace['threads'][number], thread: number): boolean =>
+    tests.has(thread) && exitCode === 0 && process !== index && processes[process]?.pid === ppid;
+  if (!threads.some(isOfPassed)) return false;
+  if (thrown === undefined) return isOfTests(trace, trace.site(made)?.file ?? NONE);
+  return files.some(({ path, process }, file) => process === index && thrown.includes(path) && isOfTests(trace, file));
 }
 
 /** The call of an async function that is among the frames, and whose promise was settled right before while nobody had asked for it yet: `const user = load(); await other(); await user`. */
