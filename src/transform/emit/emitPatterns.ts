@@ -84,8 +84,10 @@ const GOES_THROUGH = /^(?:every|filter|find|findIndex|findLast|findLastIndex|som
 export function emitInit(e: Emitter, pattern: AnyNode, init: AnyNode): void {
   let close = '';
   const takes = isTaking(pattern);
-  for (const { helper, site, rest } of takes ? destructuredReads(e, pattern, init) : []) {
-    const isSequence = init.type === 'SequenceExpression' && close === '';
+  const reads = takes ? destructuredReads(e, pattern, init) : [];
+  for (const [i, { helper, site, rest }] of reads.entries()) {
+    // The innermost has it as its argument.
+    const isSequence = init.type === 'SequenceExpression' && i === reads.length - 1;
     e.out.insertNumber(init.start, `${e.il}.${helper}(`, site, isSequence ? ',(' : ',');
     close = `${isSequence ? ')' : ''},${rest})${close}`;
   }
