@@ -59,13 +59,23 @@ export function isStep(trace: Trace, split: Split, other: number): boolean {
  * `stop() { this.stopping = true; this.child.once('exit', () => { this.stopping = false; }); }`: the two are of one call, unless the look was made in that, too, and none comes before the call
  * that made it.
  */
-export function isOfItsCall(trace: Trace, { read, write }: Split, other: number): boolean {
+export function isOfItsCall(trace: Trace, { kind, read, write }: Split, other: number): boolean {
   const { accesses: a, activations: acts, segments } = trace;
   const [reader, mine, theirs] = [a.activation.at(read), a.activation.at(write), a.activation.at(other)];
   if (mine === NONE || theirs === NONE) return false;
+  if (isCountedByEach(trace, { kind, read, write }, other)) return true;
   if (isWithin(trace, mine, theirs)) return !isWithin(trace, reader, theirs);
   const isAtStart = atomOf(trace, write) === segments.atom.at(acts.startSegment.at(mine));
   return isAtStart && a.position.at(other) > a.position.at(write) && isWithin(trace, theirs, mine);
+}
+
+/** `const left = names.slice(turn); inTurns(left, () => turn++)`: the call has read the count once, for all its callbacks, and each of them counts what it has done. */
+function isCountedByEach(trace: Trace, { kind, read, write }: Pick<Split, 'kind' | 'read' | 'write'>, other: number): boolean {
+  const { activation, how, site } = trace.accesses;
+  if (kind !== 'value' || site.at(write) !== site.at(other) || !trace.hasFlag(site.at(write), FLAG_COUNTS_UP)) return false;
+  const [reader, mine, theirs] = [activation.at(read), activation.at(write), activation.at(other)];
+  const isCallback = (call: number): boolean => call !== reader && isWithin(trace, call, reader);
+  return how.at(write) === ACCESS_RMW && reader !== NONE && isCallback(mine) && isCallback(theirs);
 }
 
 /** `const row = await load(id); row.step = 1; await save(row); row.step = 2; await save(row)`: one call has all three done, by functions that it calls. */

@@ -1,0 +1,43 @@
+// expect: nothing
+'use strict';
+// The helpers that are left are asked two at a time, and each that has been asked counts: one call has read the count, once, for all of them.
+const queue = [];
+function later(job) {
+  if (queue.push(job) === 1) setImmediate(run);
+}
+function run() {
+  const job = queue[0];
+  job();
+  queue.shift();
+  if (queue.length > 0) setImmediate(run);
+}
+
+function inTurns(list, work, end) {
+  const rest = [...list];
+  const next = () => {
+    const some = rest.splice(0, 2);
+    if (some.length === 0) return end();
+    some.forEach(work);
+    later(next);
+  };
+  next();
+}
+
+const asked = [];
+function askFrom(helpers, turn, done) {
+  const left = helpers.slice((turn = turn || 0));
+  inTurns(
+    left,
+    (name) => {
+      turn++;
+      asked.push(name);
+    },
+    () => done(turn),
+  );
+}
+
+askFrom(['ann', 'bob', 'cleo', 'dan', 'eve'], 1, (count) => console.log(count, asked.join()));
+setTimeout(() => {
+  askFrom(['fay', 'gus', 'hal', 'ida', 'jon', 'kim'], 0, (count) => console.log(count, asked.join()));
+  askFrom(['lou', 'max', 'ned', 'oda', 'pat', 'rob'], 0, (count) => console.log(count, asked.join()));
+}, 2);
