@@ -74,10 +74,10 @@ function latePushes(analysis: Analysis, method: FunctionNode, mindsNot: boolean)
     const thens = node.type === 'CallExpression' && fn === info && lastName(node.callee) === 'then' ? node.arguments : [];
     forEachChild(node, (child) => {
       const inner = isFunction(child) ? analysis.infos.get(child) : undefined;
-      if (!inner) look(child, fn, isLate, isTold);
       // Of a function in it, the run tells what it was made for.
-      else if (inner.usage !== 'inline')
-        look(child, inner, true, fn === info && (inner.async || thens.includes(child as (typeof thens)[number])));
+      const isMade = inner && fn === info && (inner.async || thens.includes(child as (typeof thens)[number]));
+      if (!inner) look(child, fn, isLate, isTold);
+      else if (inner.usage !== 'inline') look(child, inner, true, isMade === true);
     });
   };
   forEachChild(method.body, (child) => look(child, info, info.async, true));

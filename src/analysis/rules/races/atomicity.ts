@@ -14,9 +14,6 @@ import {
   FLAG_DECLARED_EMPTY,
   FLAG_COUNTS_UP,
   FLAG_FOUND,
-  FLAG_GIVES_MARK,
-  FLAG_HANDED_ON,
-  FLAG_MARK,
   FLAG_NEWEST,
   FLAG_SUBTRACTS,
   LOCATION_ENTRY,
@@ -69,6 +66,7 @@ import {
   takesBody,
 } from './ownSteps.ts';
 import { isForAnother, isSearching, isUntaken } from './sought.ts';
+import { isMarkOf, takesFreePlace } from './freePlaces.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -380,23 +378,6 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (clockWrites(trace).has(a.site.at(split.write))) return false;
   // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.
   return !isMarkOf(trace, split);
-}
-
-/** A mark that stands in the code, there or in the call that gives it to the function: `plan.mark(part, 'done')`. */
-function isMarkOf(trace: Trace, { write, calls }: Split): boolean {
-  const site = trace.accesses.site.at(write);
-  const isGiven = calls !== undefined && trace.hasFlag(calls.write, FLAG_GIVES_MARK) && trace.hasFlag(site, FLAG_HANDED_ON);
-  return isGiven || trace.hasFlag(site, FLAG_MARK);
-}
-
-const FINDS_PLACE = /\.(?:findIndex|findLastIndex|indexOf|lastIndexOf)$/;
-
-/** `const seat = taken.indexOf(0); …; taken[seat] = 1`: any place would do that is free, and both have taken the same. Who looks for one of his own may mark it as often as he likes. */
-function takesFreePlace(trace: Trace, split: Split, mark: number): boolean {
-  const { read } = split;
-  const readSite = trace.accesses.site.at(read);
-  if (!FINDS_PLACE.test(trace.site(readSite)?.text ?? '') || isSearching(trace, read)) return false;
-  return mark === VALUE_TRUE || (!isUsedUp(mark) && isMarkOf(trace, split));
 }
 
 /**
