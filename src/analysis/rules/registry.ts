@@ -67,6 +67,7 @@ import { leftOpenRule } from './races/leftOpen.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
 import { triedAfterCloseRule } from './races/triedAfterClose.ts';
 import { openedByBothRule } from './races/openedByBoth.ts';
+import { openedOverRule } from './races/openedOver.ts';
 import { rearmedRule } from './races/rearmed.ts';
 import { openJobsRule } from './locks/openJobs.ts';
 import { useBeforeInitRule } from './races/useBeforeInit.ts';
@@ -191,6 +192,7 @@ export const RULES: readonly Rule[] = [
   restartedRule,
   madeTwiceRule,
   openedByBothRule,
+  openedOverRule,
   storedAfterRemovalRule,
   refilledStaleRule,
   refilledTwiceRule,
