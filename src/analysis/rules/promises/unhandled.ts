@@ -84,6 +84,8 @@ function isOfFixture(trace: Trace, row: UnhandledRow, thrown: string | undefined
   const isOfPassed = ({ process, exitCode }: Trace['threads'][number], thread: number): boolean =>
     tests.has(thread) && exitCode === 0 && process !== index && processes[process]?.pid === ppid;
   if (!threads.some(isOfPassed)) return false;
+  // `node -e '…'`: its text stands in the test.
+  if (processes[index]?.argv.length === 1) return true;
   if (thrown === undefined) return isOfTests(trace, trace.site(made)?.file ?? NONE);
   return files.some(({ path, process }, file) => process === index && thrown.includes(path) && isOfTests(trace, file));
 }
