@@ -38,5 +38,7 @@ function askRest(helpers, done) {
 }
 
 const helpers = ['ann', 'bob', 'cleo', 'dan', 'eve', 'fay'];
-setTimeout(() => askRest(helpers, (count) => console.log(count, asked.join())), 2);
-setTimeout(() => askRest(helpers, (count) => console.log(count, asked.join())), 3);
+setTimeout(() => {
+  askRest(helpers, (count) => console.log(count));
+  askRest(helpers, (count) => console.log(count, asked.join()));
+}, 2);
