@@ -6,6 +6,7 @@ import {
   FLAG_COMES_TO_STORE,
   FLAG_GIVEN,
   FLAG_GIVES_MARK,
+  FLAG_MADE_IF_MISSING,
   FLAG_NEEDS_INIT,
   FLAG_REPLACES_ALL,
   FLAG_STANDS_IN,
@@ -33,6 +34,7 @@ import { OPEN, readMapText, type Artefact, type TransformOptions } from './artef
 import { beginningsOf } from './facts/beginnings';
 import { findAskedAgain } from './facts/askedAgain';
 import { findLeftOut } from './facts/leftOut';
+import { findMadeIfMissing } from './facts/madeIfMissing';
 import { findLimitedPolls } from './facts/limitedPolls';
 import { findAnswers } from './facts/answers';
 import { findOwnInput } from './facts/ownInput';
@@ -180,6 +182,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const read of findOrValues(analysis)) emitter.noteMore(read, MORE_OR_VALUE);
   const note = (node: AnyNode, flag: number): unknown => emitter.readNotes.set(node, (emitter.readNotes.get(node) ?? 0) | flag);
   for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
+  for (const read of findMadeIfMissing(analysis, source)) note(read, FLAG_MADE_IF_MISSING);
   for (const [call, isByName] of findUsedResults(analysis, source, (variable) => isAlwaysUsed(variable, source))) {
     if (isByName) note(call, FLAG_NEEDS_INIT);
     else emitter.noteMore(call, MORE_NEEDED);

@@ -3,10 +3,10 @@
  * changed only when the queue gets there; the check in between goes by the old value. Only what did happen is reported: the cause ran before the check, and the change
  * after it, a few hops of the promise, tick or immediate queues later.
  */
-import { VALUE_TRUE } from '../../../model/vocabulary.ts';
+import { FLAG_MADE_IF_MISSING, VALUE_TRUE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch } from '../../shared/accesses.ts';
+import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch, functionOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -126,8 +126,10 @@ function findLateFlag(trace: Trace, group: LocationAccesses, isStart: (atom: num
 /** Two tasks settle the same thing, the first wins; the one that came second had been on its way when the first looked. */
 function findLateSettling({ trace, order }: AnalysisContext, group: LocationAccesses): Stale | undefined {
   const a = trace.accesses;
+  const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
   for (const [at, late] of group.rows.entries()) {
-    if (!isTest(trace, late)) continue;
+    // Who takes what is there, and only makes it where it is not, has no outcome of his own.
+    if (!isTest(trace, late) || trace.hasFlag(a.site.at(late), FLAG_MADE_IF_MISSING)) continue;
     const write = lastBefore(group.rows, at, WINDOW, (row) => a.write.at(row) === 1);
     if (write === undefined || atomOf(trace, write) === atomOf(trace, late)) continue;
     const check = group.rows
@@ -136,10 +138,12 @@ function findLateSettling({ trace, order }: AnalysisContext, group: LocationAcce
     if (check === undefined || a.site.at(late) === NONE) continue;
     // The same test twice is a second call of one function, not another outcome; what changes again and again is a state, not an outcome.
     if (a.site.at(check) === a.site.at(late) || !isSettledBy(trace, group, check, write)) continue;
+    const isChecked = (row: number): boolean => a.site.at(row) === a.site.at(check) && atomOf(trace, row) === atomOf(trace, late);
+    if (lastBefore(group.rows, at, WINDOW, isChecked) !== undefined) continue;
     const [first, second] = [a.segment.at(check), a.segment.at(late)];
     if (order.isOrdered(first, second) || order.isOrdered(second, first)) continue;
     // Both would have stored: the test that came second stands in front of a write, too.
-    if (!group.writes.some((w) => trace.site(a.site.at(w))?.function === trace.site(a.site.at(late))?.function)) continue;
+    if (!group.writes.some((w) => functionOf(trace, w) === functionOf(trace, late) && textAt(w) === textAt(late))) continue;
     const hops = hopsOf(trace, second);
     if (!hops.some((hop) => hop.deferred)) continue;
     const cause = causeBefore(trace, second, first);
