@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 async function load() {
-  await delay(600);
+  await delay(1500);
   return { kg: 'kilogram', m: 'metre' };
 }
 

@@ -85,7 +85,8 @@ export class Splits {
     const found: Split[] = [];
     for (const pair of pairs) {
       const reads = this.#readsAt(pair.read);
-      const isOwn = (row: number): boolean => isOwnWork(trace, row, write);
+      // Where functions of another file find and mark the place, the work is that of who called them.
+      const isOwn = pair.calls === undefined ? (row: number): boolean => isOwnWork(trace, row, write) : workOf(trace, write, pair);
       const choice = reads.length > 0 ? undefined : this.#wholes?.choiceOf(pair, this.#group, place, isOwn);
       if (choice !== undefined) {
         const { calls } = throughOf(trace, pair, write);
