@@ -39,7 +39,7 @@ import { findLimitedPolls } from './facts/limitedPolls';
 import { findAnswers } from './facts/answers';
 import { findOwnInput } from './facts/ownInput';
 import { findAtomicPairs, findVersionLooks } from './facts/atomicPairs';
-import { behindKept } from './facts/behindReturn';
+import { behindKept, behindUsing } from './facts/behindReturn';
 import { emitProgram, visit } from './emit/emit';
 import { Emitter } from './emit/emitter';
 import { carriesOf } from './flow/carries';
@@ -191,7 +191,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     if (wait.type === 'AwaitExpression') note(wait, FLAG_ASKED_AGAIN);
     emitter.noteMore(wait, more);
   }
-  for (const part of behindKept(analysis)) emitter.noteMore(part, MORE_BEHIND_RETURN);
+  for (const part of [...behindKept(analysis), ...behindUsing(analysis)]) emitter.noteMore(part, MORE_BEHIND_RETURN);
   for (const read of answers.reads) emitter.noteMore(read, MORE_ANSWERS);
   for (const call of findOwnInput(analysis)) emitter.noteMore(call, MORE_GIVES_OWN);
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);

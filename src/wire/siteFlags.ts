@@ -210,7 +210,7 @@ export const MORE_REFUSES = 1 << 5;
 export const MORE_RESTORES = 1 << 6;
 /** In a listener that may be called again at any time: a call on what was there before, or a write of it. */
 export const MORE_IN_LISTENER = 1 << 7;
-/** A call or write in a `finally` whose `try` returns what a call gives, and does not wait for that. */
+/** A call or write in a `finally` whose `try` returns what a call gives, and does not wait for that; or what opens the resource of a `using` in such a block, whose end closes it. */
 export const MORE_BEHIND_RETURN = 1 << 8;
 /** An await, a `JSON.parse`, or a read with FLAG_NEEDS_INIT: what it throws is caught around it in its function, and not passed on but by its `code`. */
 export const MORE_CAUGHT = 1 << 9;

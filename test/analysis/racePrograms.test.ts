@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { checkProgram, hasTurn, mainOf } from '../support/programs.ts';
+import { nodeBinary } from '../preload/adaptersHarness.ts';
+import { checkProgram, oldestNode, hasTurn, mainOf } from '../support/programs.ts';
 
 const FOLDER = path.resolve('test/programs/races');
 
@@ -58,7 +59,10 @@ function nearness(one: string, other: string): number {
 describe('race rules on programs', () => {
   for (const name of programs().filter((each) => hasTurn(path.join(FOLDER, each)))) {
     it(name.startsWith('safe') ? `stays silent on ${name}` : `finds ${name}`, async () => {
-      await checkProgram(mainOf(path.join(FOLDER, name)));
+      const main = mainOf(path.join(FOLDER, name));
+      const oldest = oldestNode(main);
+      const isOld = oldest > Number(process.versions.node.split('.')[0]);
+      await checkProgram(main, isOld ? await nodeBinary(oldest) : undefined);
     });
   }
 

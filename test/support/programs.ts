@@ -1,7 +1,7 @@
 /**
  * Runs a small program through the built command line and compares its findings with the first line of the source:
  *   // expect: kind line[,line...] [| kind line...] [; another finding]     or     // expect: nothing
- * A line is `12`, or `store.mjs:12` where the program has several files; a question mark after the kind accepts hints and information, too.
+ * Behind all that `node 24` names the oldest version that can run it. A line is `12`, or `store.mjs:12` where the program has several files; a question mark after the kind accepts hints and information, too.
  * Any warning or error that is not expected is a failure; so is a difference in output or exit status from the untraced run.
  */
 import assert from 'node:assert/strict';
@@ -17,11 +17,11 @@ export const CLI = path.resolve('dist/cli.js');
 /** Runs `node args` to its end. */
 export function runNode(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number } = {},
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number; readonly node?: string } = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(
-      process.execPath,
+      options.node ?? process.execPath,
       [...args],
       { cwd: options.cwd, env: options.env ?? process.env, timeout: options.timeoutMs ?? 30_000, maxBuffer: 64 << 20 },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : (error.code ?? error.signal ?? 1), stdout, stderr }),
@@ -129,7 +129,7 @@ interface Alternative {
 
 /** The expectations of a program: each is met by any of its alternatives. */
 export function expectations(source: string): Alternative[][] {
-  const text = /^\/\/ expect: (.*)$/m.exec(source)?.[1];
+  const text = /^\/\/ expect: (.*?)(?: node \d+)?$/m.exec(source)?.[1];
   assert.ok(text !== undefined, 'the first line must be "// expect: ..."');
   if (text.trim() === 'nothing') return [];
   return text.split(';').map((one) =>
@@ -182,11 +182,16 @@ export function assertSaidIsReported(stderr: string, report: Report): void {
   assert.equal(unheard.length, 0, `said while it ran, and not in the report: ${unheard.join(', ')}`);
 }
 
+/** The oldest version of Node that can run a program, 0 where all can. */
+export function oldestNode(file: string): number {
+  return Number(/^\/\/ expect: .* node (\d+)$/m.exec(fs.readFileSync(file, 'utf8'))?.[1] ?? 0);
+}
+
 /** Asserts that the program's findings are the expected ones, and that it behaved as without us. */
-export async function checkProgram(file: string): Promise<void> {
+export async function checkProgram(file: string, node = process.execPath): Promise<void> {
   const wanted = expectations(fs.readFileSync(file, 'utf8'));
-  const plain = await runNode([file], { cwd: path.dirname(file) });
-  const traced = await traceProgram(file);
+  const plain = await runNode([file], { cwd: path.dirname(file), node });
+  const traced = await traceProgram(file, { node });
   const steady = wanted.length === 0 ? withoutTimes : withoutOutcome;
   assert.equal(steady(traced.stdout), steady(plain.stdout), 'same output');
   assert.equal(traced.code, plain.code, `same exit status\n${traced.stderr}`);

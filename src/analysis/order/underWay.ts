@@ -5,12 +5,15 @@ import { MORE_BEHIND_RETURN, VALUE_NULL, VALUE_UNDEFINED } from '../../model/voc
 import { callersUpFrom, isWithin, originOf, segmentBehind } from '../lineage.ts';
 import { lastName } from '../names.ts';
 import { atomOf } from '../shared/accesses.ts';
-import { callsNamed } from '../siteIndex.ts';
+import { callsNamed, hasSite } from '../siteIndex.ts';
 
 /** Callbacks from a use back to what set it off. */
 const MAX_STEPS = 16;
 /** All that a stream of a file says later comes of this call: 'finish', too. */
 const OPENS_FILE = /(?:^|\.)create(?:Read|Write)Stream$/;
+
+/** What the end of a block calls for a `using` in it. */
+const DISPOSES = /^(?:asyncDispose|dispose)$/;
 
 export function wasUnderWay(trace: Trace, use: number, close: number): boolean {
   const { activation, segment } = trace.accesses;
@@ -36,12 +39,25 @@ export function isBehindReturn(trace: Trace, use: number, close: number): boolea
   const name = lastName(trace.functions[trace.functionAt(site)]?.name ?? '');
   const closers = new Set(callersUpFrom(trace, a.activation.at(close)).map((activation) => acts.fn.at(activation)));
   const isBegunThere = (user: number): boolean => s.atom.at(acts.startSegment.at(user)) === atomOf(trace, close);
+  if (isOfUsing(trace, use, close)) return true;
   return callsNamed(trace, name).some((call) => {
     if (!trace.hasMore(call, MORE_BEHIND_RETURN)) return false;
     const fn = trace.functionAt(call);
     // A plain function has no activation of its own: it makes both calls in one step.
     return closers.has(fn) || (trace.functions[fn]?.async === false && callersUpFrom(trace, a.activation.at(use)).some(isBegunThere));
   });
+}
+
+/** No call of the source: the block has left its function, with a call that it did not wait for, when it disposes of what that uses. */
+function isOfUsing(trace: Trace, use: number, close: number): boolean {
+  const { accesses: a, activations: acts, segments: s } = trace;
+  const disposes = (fn: number): boolean => DISPOSES.test(lastName(trace.functions[fn]?.name ?? ''));
+  const disposers = callersUpFrom(trace, a.activation.at(close)).filter((by) => disposes(acts.fn.at(by)));
+  const steps = new Set(disposers.map((by) => s.atom.at(acts.startSegment.at(by))));
+  if (disposes(trace.functionAt(a.site.at(close)))) steps.add(atomOf(trace, close));
+  const users = steps.size === 0 ? [] : callersUpFrom(trace, a.activation.at(use));
+  const isOfBlock = (user: number): boolean => hasSite(trace, acts.fn.at(user), (_site, at) => trace.hasMore(at, MORE_BEHIND_RETURN));
+  return users.some((user) => steps.has(s.atom.at(acts.startSegment.at(user)))) && users.some(isOfBlock);
 }
 
 /** It waited for what the close set off (`await once(stream, 'error')`), and for nothing that it had begun itself. */

@@ -5,6 +5,7 @@
 import type { AnyNode, TryStatement } from 'acorn';
 import { forEachChild, isFunction, someChild, unchain } from '../scope/ast';
 import { onlyValue, type Analysis } from '../scope/bindings';
+import { aroundOf, nodesOf } from '../scope/tree';
 
 /** The calls and writes of such a `finally`. */
 export function behindReturn(node: TryStatement): readonly AnyNode[] {
@@ -20,6 +21,17 @@ export function behindKept({ functions, resolved }: Analysis): AnyNode[] {
     const call = given?.refs.length === 2 ? onlyValue(given) : undefined;
     const at = call && isCall(call) ? list.findIndex(({ end }) => end >= call.end) : -1;
     return at < 0 ? [] : effectsIn(list.slice(at + 1, -1));
+  });
+}
+
+/** `await using session = await open(); return work(session);`: what opens it, of which the end of the block closes what it gave, as a `finally` would. */
+export function behindUsing(analysis: Analysis): AnyNode[] {
+  return nodesOf(analysis, 'VariableDeclaration').flatMap((node) => {
+    const block = node.kind === 'using' || node.kind === 'await using' ? aroundOf(analysis, node) : undefined;
+    if (block?.type !== 'BlockStatement' || !givesCall(block)) return [];
+    return node.declarations.flatMap(({ init }) =>
+      init?.type === 'AwaitExpression' ? [init, unchain(init.argument)] : init ? [init] : [],
+    );
   });
 }
 

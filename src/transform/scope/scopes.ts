@@ -341,7 +341,7 @@ class Builder {
 
   #property(node: AnyNode & { type: 'Property' }): number {
     const name = node.key.type === 'Identifier' && !node.computed ? node.key.name : '';
-    const flags = this.#named(node.value, name);
+    const flags = this.#named(node.value, node.computed ? symbolName(node.key) : name);
     const info = isFunction(node.value) ? this.infos.get(node.value) : undefined;
     if (info) this.#method(name, info, node.kind);
     return flags;
@@ -489,7 +489,7 @@ class Builder {
     const key = m.key.type === 'PrivateIdentifier' ? `#${m.key.name}` : m.key.type === 'Identifier' && !m.computed ? m.key.name : '';
     this.#self = m.static ? cls.statics : cls.instance;
     if (m.type === 'MethodDefinition') {
-      this.#enter(m.value, key, cls, this.#self, m.kind === 'constructor');
+      this.#enter(m.value, key !== '' || !m.computed ? key : symbolName(m.key), cls, this.#self, m.kind === 'constructor');
     } else if (m.value) this.#named(m.value, cls.name !== '' && key !== '' ? `${cls.name}.${key}` : key);
     const info = m.value && this.infos.get(m.value);
     const kind = m.type === 'MethodDefinition' ? m.kind : 'field';
@@ -497,4 +497,10 @@ class Builder {
     this.#self = outer;
     return flags; // initialisers run with the constructor, not here
   }
+}
+
+/** `asyncDispose` of `[Symbol.asyncDispose]() { … }`. */
+function symbolName(key: AnyNode): string {
+  const isSymbol = key.type === 'MemberExpression' && !key.computed && key.object.type === 'Identifier' && key.object.name === 'Symbol';
+  return isSymbol && key.property.type === 'Identifier' ? key.property.name : '';
 }

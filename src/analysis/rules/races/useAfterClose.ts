@@ -264,16 +264,15 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
     const isLate = ((flags & NEEDS) !== 0 || isWord) && isTooLate(trace, rows, last, row);
     if (isFree || isLate) {
       const value = a.value.at(last);
+      const isBehind = (): boolean => isLate && !isNothing(value) && isBehindReturn(trace, row, last);
       if ((flags & FLAG_UNCHECKED) !== 0 && closes.includes(last) && !isRefilled(context, group, last, row)) {
         found.push({ use: row, close: last, check: NONE, how: 'emptied', observed: true, confidence: 0.85, isLate: !isFree });
       } else if (
         // What stores first makes the flag, unless it is known to be a close.
-        ((at > 1 && rows[0] !== last && !isWord) ||
-          isKnownClose(trace, row, last) ||
-          (isLate && !isNothing(value) && isBehindReturn(trace, row, last))) &&
+        ((at > 1 && rows[0] !== last && !isWord) || isKnownClose(trace, row, last) || isBehind()) &&
         (isWord || isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate && !isAppointed(trace, row))) &&
         !isLookedAtAgain(trace, rows, at, last) &&
-        !isLookedAtLate(trace, row, last) &&
+        (isBehind() || !isLookedAtLate(trace, row, last)) &&
         !isReadyFor(trace, row) &&
         !isTriedAgain(trace, rows, last, row)
       ) {
