@@ -259,7 +259,7 @@ export class Flow {
       validated ||= guard.validated && !write.late;
       free ||= !write.late && guard.free?.some((place) => mayOverlap(place, location)) === true;
       const known = asked.length;
-      if (!write.late) noteLooks(this, guard.value, location, fresh, asked);
+      if (!write.late) noteLooks(this, guard, write, fresh, asked);
       there &&= asked.length === known || guard.there === true || isFound(this, guard);
     }
     if (validated) access.writeFlags |= FLAG_TOKEN_GUARD;

@@ -7,6 +7,7 @@ import { subjectOf } from './askedLoops';
 import { noteLacking } from '../facts/gates';
 import type { Access } from './access';
 import { noteCarried } from './carries';
+import { isChangeLook } from './changeLooks';
 import { pairChosen } from './chosen';
 import { copiedBy, isMerelyCopied, isNotAsked } from './copies';
 import type { Flow } from './flow';
@@ -18,10 +19,17 @@ import { pairEmpty, presentNow } from './presence';
 import { isAskedAnew, searchedBy } from './searches';
 import type { Guard } from './state';
 import { noteMore } from './stored';
-import { CHANGED, CONTROL, CROSSED, hasAged, type Value } from './values';
+import { CHANGED, CONTROL, CROSSED, hasAged } from './values';
 
 /** What a test of the step of a write has looked at: the locations, and of those that the write changes by which property of their elements it has asked. */
-export function noteLooks(flow: Flow, value: Value, location: Location, fresh: Location[], asked: string[]): void {
+export function noteLooks(
+  flow: Flow,
+  { value, test }: Guard,
+  { access, location }: SummaryWrite,
+  fresh: Location[],
+  asked: string[],
+): void {
+  if (isChangeLook(flow, test, access.node, location)) return;
   const present = presentNow(flow, value);
   fresh.push(...present);
   if (present.some((place) => mayOverlap(place, location))) asked.push('');

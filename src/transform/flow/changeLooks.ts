@@ -1,0 +1,56 @@
+/**
+ * Tests whether what is to be stored differs from what is there: `if (this.token !== token) this.token = token`, `if (!this.token || this.token.id !== token.id) …`. Whoever has stored something else
+ * meanwhile is overwritten all the same, so that this is no second look at what was asked for before.
+ */
+import type { AnyNode } from 'acorn';
+import { isEquality, rootOf, unchain } from '../scope/ast';
+import { aroundOf } from '../scope/tree';
+import type { Flow } from './flow';
+import type { Location } from './locations';
+import { locationOfTarget } from './stored';
+
+/** `write`: the target of an assignment to the location, which the test lets pass. */
+export function isChangeLook(flow: Flow, test: AnyNode | undefined, write: AnyNode, location: Location): boolean {
+  const assignment = aroundOf(flow.analysis, write);
+  if (!test || assignment?.type !== 'AssignmentExpression' || assignment.left !== write || assignment.operator !== '=') return false;
+  const root = rootOf(assignment.right);
+  const stored = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
+  if (!stored) return false;
+  const isStored = (node: AnyNode): boolean => flow.analysis.resolved.get(rootOf(node) as never) === stored;
+  const isPlace = (node: AnyNode): boolean => {
+    const at = unchain(node);
+    return (
+      locationOfTarget(flow, at) === location || (at.type === 'MemberExpression' && locationOfTarget(flow, unchain(at.object)) === location)
+    );
+  };
+  const differs = (node: AnyNode, isTrue: boolean): boolean => {
+    if (node.type !== 'BinaryExpression' || !isEquality(node.operator) || node.operator.startsWith('!') !== isTrue) return false;
+    return (isPlace(node.left) && isStored(node.right)) || (isPlace(node.right) && isStored(node.left));
+  };
+  /** It says on that side no more than that nothing is there, or something else. */
+  const isLook = (node: AnyNode, isTrue: boolean): boolean => {
+    if (node.type === 'UnaryExpression' && node.operator === '!') return isLook(node.argument, !isTrue);
+    if (node.type === 'LogicalExpression') {
+      if (node.operator !== (isTrue ? '||' : '&&')) return false;
+      const sides = [node.left, node.right];
+      return (
+        sides.some((side) => isLook(side, isTrue)) &&
+        sides.every((side) => isLook(side, isTrue) || (!isTrue ? isPlace(side) : side.type === 'UnaryExpression' && isPlace(side.argument)))
+      );
+    }
+    return differs(node, isTrue);
+  };
+  return isLook(test, isWithin(flow, test, write));
+}
+
+/** The write stands where the test is true; else behind it, or in its other branch. */
+function isWithin(flow: Flow, test: AnyNode, write: AnyNode): boolean {
+  const around = aroundOf(flow.analysis, test);
+  const branch =
+    around?.type === 'IfStatement'
+      ? around.consequent
+      : around?.type === 'LogicalExpression' && around.operator === '&&'
+        ? around.right
+        : undefined;
+  return branch !== undefined && branch.start <= write.start && write.end <= branch.end;
+}
