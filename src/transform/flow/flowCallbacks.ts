@@ -1,6 +1,6 @@
 /** Functions given to calls: what their parameters get, when they run, and what the caller has from them. See flow.ts. */
 import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
-import { isFunction, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { isFunction, lastName, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { homeOf, onlyValue, type FunctionInfo } from '../scope/bindings';
 import { containerName } from '../scope/collections';
 import type { Flow } from './flow';
@@ -301,4 +301,45 @@ function passOn(flow: Flow, callback: FunctionInfo, isLater: boolean): void {
 export function declare(flow: Flow, node: FunctionNode): void {
   const info = flow.provisional === 0 && flow.analysis.infos.get(node);
   if (info) flow.frame.pending.push(info);
+}
+
+/** `async.waterfall([(next) => load(id, next), (row, next) => save(row, next)], done)`: each function is called with what the one before it has called its `next` with. False for another call. */
+export function runSteps(flow: Flow, node: CallExpression | NewExpression, callee: AnyNode): boolean {
+  const [list, done] = node.arguments;
+  if (lastName(callee) !== 'waterfall' || list?.type !== 'ArrayExpression') return false;
+  const steps = list.elements.flatMap((step) => (step && isFunction(step) ? [step as FunctionNode] : []));
+  if (steps.length < list.elements.length || (done && !isFunction(done) && done.type !== 'Identifier')) return false;
+  let given: Value[] = [];
+  for (const step of steps) {
+    runStep(flow, step, given);
+    given = handedOn(flow, step);
+  }
+  // What comes first there is an error.
+  if (done && isFunction(done)) runStep(flow, done, [NOTHING, ...given]);
+  return true;
+}
+
+function runStep(flow: Flow, step: FunctionNode, given: readonly Value[]): void {
+  const info = flow.analysis.infos.get(step);
+  if (!info) return;
+  flow.answers.add(info);
+  flow.given.set(info, given);
+  closure(flow, step, true);
+}
+
+/** What a function calls its last parameter with, behind the error, itself or by whoever it has given it to; or, of an async function, what it returns. */
+function handedOn(flow: Flow, step: FunctionNode): Value[] {
+  if (step.async) return [returnedBy(flow, step)];
+  const info = flow.analysis.infos.get(step);
+  const calls = (info && flow.summaries.get(info)?.calls) ?? [];
+  const given: Value[] = [];
+  const isOwn = (taint: number): boolean => flow.origins.get(taint).kind === 'param' && flow.origins.get(taint).fn === info;
+  for (const { index, values } of calls) {
+    if (index !== step.params.length - 1) continue;
+    for (const [at, value] of values.slice(1).entries()) {
+      const later = union(crossed(value.filter((taint) => !isOwn(taint))), AWAITED);
+      given[at] = union(given[at] ?? NOTHING, later);
+    }
+  }
+  return Array.from(given, (value) => value ?? NOTHING);
 }

@@ -23,7 +23,7 @@ import {
 import { HAS_CALL } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isOwnSignal, validates } from './equality';
-import { closure, declare, noteCall, returnedBy, runCallbacks } from './flowCallbacks';
+import { closure, declare, noteCall, returnedBy, runCallbacks, runSteps } from './flowCallbacks';
 import { assignElement, bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';
 import { noteNext } from '../facts/gates';
@@ -351,6 +351,7 @@ export function writeTarget(flow: Flow, target: AnyNode, value: Value, around: A
 
 function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
   const callee = unchain(node.callee);
+  if (runSteps(flow, node, callee)) return NOTHING;
   const isNew = node.type === 'NewExpression';
   const isAwaited = flow.awaited === node;
   const asked = ownKeyAsked(node);
