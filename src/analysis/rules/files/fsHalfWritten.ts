@@ -29,11 +29,15 @@ import {
 } from '../../shared/fsOperations.ts';
 import { isSetOffBy, isWithin } from '../../lineage.ts';
 import { rootOf } from '../../roots.ts';
+import { hasSite } from '../../siteIndex.ts';
 
 const OPENS = /(?:^|\.)open(?:Sync)?$/;
 const PIECES = /(?:^|\.)(?:writev?|appendFile)(?:Sync)?$/;
 const WRITES_ALL = /(?:^|\.)writeFile(?:Sync)?$/;
 export const WRITE_STREAM = /createWriteStream$/;
+const READS_FILE = /(?:^|\.)readFile$/;
+const PARSES = /^JSON\.parse$/;
+const SPLITS = /\.split$/;
 /** More additions are a log, of which any piece is whole. */
 const MAX_ADDITIONS = 2;
 
@@ -183,7 +187,31 @@ export function isReadOn(trace: Trace, operations: readonly Operation[], at: num
   const before = operations.slice(Math.max(0, at - WINDOW), at);
   const after = operations.slice(at + 1, at + WINDOW);
   const next = after.findIndex(isBegun);
+  if (parsesAll(trace, read) && comesAgain(trace, operations, read)) return false;
   return before.slice(before.findLastIndex(isBegun) + 1).some(isOther) || after.slice(0, next < 0 ? undefined : next).some(isOther);
+}
+
+/** `JSON.parse(await readFile(path))`: of half of it nothing can be made. */
+function parsesAll(trace: Trace, read: FsRow): boolean {
+  const fn = trace.functionAt(read.site);
+  const calls = (pattern: RegExp): boolean => hasSite(trace, fn, ({ kind, text }) => kind === 'call' && pattern.test(text));
+  return READS_FILE.test(callText(trace, read)) && calls(PARSES) && !calls(SPLITS);
+}
+
+/** It has read the file twice with nothing changed in between: who only waits until all is there goes on when it is. */
+function comesAgain(trace: Trace, operations: readonly Operation[], read: FsRow): boolean {
+  let isWhole = false;
+  for (const [at, o] of operations.entries()) {
+    if (o.class === W.FS_CHECK) continue;
+    if (o.class !== W.FS_READ) isWhole = false;
+    else if (o.row.site === read.site && o.row.thread === read.thread) {
+      const next = operations.slice(at + 1).find(({ class: kind }) => kind !== W.FS_READ && kind !== W.FS_CHECK);
+      const isHalf = next !== undefined && !beginsAnew(trace, next) && next.class !== W.FS_RENAME;
+      if (isWhole && !isHalf) return true;
+      isWhole = !isHalf;
+    }
+  }
+  return false;
 }
 
 /** At the same place; another request is another reader. */
