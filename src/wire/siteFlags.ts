@@ -226,8 +226,6 @@ export const MORE_PASSES_OVER = 1 << 13;
 export const MORE_ASKS_OPEN = 1 << 14;
 /** A read that a call with parameters answers with: it returns it, or gives it to the callback that it was called with (`done(null, this.token)`). */
 export const MORE_ANSWERS = 1 << 15;
-/** An await, or a `catch` or `then`, whose failure is handled by who knows that a file may have gone (`ENOENT`). (A bit that among reads is MORE_ANSWERS.) */
-export const MORE_KNOWS_GONE = 1 << 15;
 /** It empties a collection with which its function does nothing else: what was in it is dropped, and needs no end. */
 export const MORE_DROPS = 1 << 16;
 /** The method by which something is pushed into a stream for a chunk with which the stream has said to be done; the access holds `false` where the stream has ended. (A bit that among calls is MORE_DROPS.) */
@@ -240,8 +238,8 @@ export const MORE_CLOSES_EACH = 1 << 18;
 export const MORE_ASKED_BACK = 1 << 19;
 /** It waits for the 'end' of what nobody reads: a response, or a file, of which everything is taken but the content. */
 export const MORE_UNREAD_END = 1 << 20;
-/** A look for a file that only decides whether it is removed. */
-export const MORE_FOR_REMOVAL = 1 << 21;
+/** A look for a file that only decides whether it is removed; an await, a `catch` or a `then` whose failure is handled by who knows that a file may have gone (`ENOENT`). */
+export const MORE_MAY_BE_GONE = 1 << 21;
 /** With MORE_REFUSES: it is who finds nothing that is turned away. */
 export const MORE_WITHOUT = 1 << 22;
 /** It is given what has been waited for. */

@@ -38,7 +38,7 @@ function findKnown(trace: Trace): Known {
   const { tasks, suspensions } = trace;
   const promises = new Set<number>();
   const awaited = new Set<string>();
-  const isHandled = trace.sites.map(({ more = 0 }) => (more & W.MORE_KNOWS_GONE) !== 0);
+  const isHandled = trace.sites.map(({ more = 0 }) => (more & W.MORE_MAY_BE_GONE) !== 0);
   if (!isHandled.includes(true)) return { promises, begun: awaited, awaited };
   for (let task = 0; task < tasks.length; task++) {
     const isReaction = (tasks.flags.at(task) & TASK_AWAIT) === 0 && tasks.parent.at(task) !== NONE;

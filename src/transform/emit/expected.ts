@@ -1,6 +1,6 @@
 /** Operations on files, and awaits, whose failure the code is ready for: what handles it knows that a file may have gone, or be there already. */
 import type { AnyNode, CallExpression, IfStatement } from 'acorn';
-import { MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_FOR_REMOVAL, MORE_KNOWS_GONE } from '../../wire/siteFlags';
+import { MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_MAY_BE_GONE } from '../../wire/siteFlags';
 import { callsOf } from '../facts/certain';
 import { forEachChild, isFunction, lastName, memberName, someChild } from '../scope/ast';
 import { functionAt } from '../scope/helpers';
@@ -34,7 +34,7 @@ export function markExpected(e: Emitter, node: CallNode): void {
     for (let at = objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) e.noteMore(at, MORE_ENDED);
   }
   const isExpected = expectsFailure(e, fn, fn.params);
-  if (!isCallback && (knowsGone(e, fn) || (isExpected && isGivenPromise(e, callee)))) e.noteMore(node, MORE_KNOWS_GONE);
+  if (!isCallback && (knowsGone(e, fn) || (isExpected && isGivenPromise(e, callee)))) e.noteMore(node, MORE_MAY_BE_GONE);
   if (!isExpected && !asksWhetherThere(e, fn)) return;
   for (let at = isCallback ? node : objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) {
     if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
@@ -56,7 +56,7 @@ function isGivenPromise(e: Emitter, callee: AnyNode): boolean {
 export function noteKnowsGone(e: Emitter, handler: AnyNode, tried: AnyNode): void {
   const note = (node: AnyNode): void => {
     if (isFunction(node)) return;
-    if (node.type === 'AwaitExpression') e.noteMore(node, MORE_KNOWS_GONE);
+    if (node.type === 'AwaitExpression') e.noteMore(node, MORE_MAY_BE_GONE);
     forEachChild(node, note);
   };
   if (knowsGone(e, handler)) note(tried);
@@ -115,7 +115,7 @@ export function markRemoval(e: Emitter, { test, consequent, alternate }: IfState
     const call = part.expression.type === 'AwaitExpression' ? part.expression.argument : part.expression;
     return call.type === 'CallExpression' && REMOVES_IT.test(lastName(call.callee));
   };
-  if (parts.length > 0 && parts.every(isRemoval)) e.noteMore(test, MORE_FOR_REMOVAL);
+  if (parts.length > 0 && parts.every(isRemoval)) e.noteMore(test, MORE_MAY_BE_GONE);
 }
 
 function objectOf(callee: AnyNode): AnyNode {

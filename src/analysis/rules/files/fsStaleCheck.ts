@@ -74,7 +74,7 @@ export function staleCheck(
     (isFound ? createdElsewhere(context, keepsApart, operations, at, check) : undefined);
   if (best === undefined || (!missing && !best.observed && isPartOfRemoval(folder, best.other))) return undefined;
   if (isLookOfRemoval(trace, check)) return undefined;
-  if (missing && (trace.hasMore(check.site, W.MORE_FOR_REMOVAL) || wasThere(byPath, path, at, check))) return undefined;
+  if (missing && (trace.hasMore(check.site, W.MORE_MAY_BE_GONE) || wasThere(byPath, path, at, check))) return undefined;
   if (missing && isKeptFile(trace, operations, at, check, best.other)) return undefined;
   if (missing && triesAgain(trace, operations, at, use, check)) return undefined;
   return toDraft(
