@@ -16,6 +16,8 @@ const MIN_WAIT_NS = 50e6;
 const MIN_RATIO = 5;
 /** Callbacks that follow each other within this were ready together: when the operation itself was done is not known any nearer. */
 const BUSY_GAP_NS = 1e6;
+/** And so do those of a thread that was away for no more than this share of the time since it began to run: a busy machine takes the processor away for longer than that. */
+const BUSY_GAP_SHARE = 0.05;
 
 /** Streams of zlib live longer than their work; other calls (also under other names) do one piece of work. */
 const ZLIB_STREAM = /(?:^|\.)(?:create\w+|pipe|pipeline|pipeThrough|compose)$|^new |Compression|\b(?:Gzip|Gunzip|Deflate|Inflate)\b/;
@@ -124,7 +126,7 @@ function busyStarts(trace: Trace): Float64Array {
       starts[i] = begin;
       continue;
     }
-    if (begin - known.end > BUSY_GAP_NS) known.since = begin;
+    if (begin - known.end > Math.max(BUSY_GAP_NS, (known.end - known.since) * BUSY_GAP_SHARE)) known.since = begin;
     known.end = end;
     starts[i] = known.since;
   }
