@@ -1,5 +1,5 @@
 /** Whether who takes a connection from a list asks it if it is still open, before it is used (goneLate.ts). */
-import type { AnyNode, CallExpression } from 'acorn';
+import type { AnyNode, CallExpression, TryStatement } from 'acorn';
 import { isFunction, lastName, someChild, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { nodesOf } from '../scope/tree';
@@ -85,5 +85,29 @@ function triesAgain(analysis: Analysis, calls: readonly CallExpression[]): boole
   };
   const isCaught = (call: CallExpression): boolean =>
     nameOf(call) === 'catch' && call.arguments.some((given) => someChild(given, (part) => part.type === 'CallExpression'));
-  return nodesOf(analysis, 'TryStatement').some(({ handler }) => handler) || calls.some((call) => isAgain(call) || isCaught(call));
+  return (
+    nodesOf(analysis, 'TryStatement').some((node) => isTriedAgain(analysis, node)) || calls.some((call) => isAgain(call) || isCaught(call))
+  );
+}
+
+/** Loops in which the same may be done again; who goes through a list does something else each time. */
+const LOOPS = ['ForStatement', 'WhileStatement', 'DoWhileStatement'] as const;
+
+/** Not `try { await pool.ask(text) } catch (error) { console.error(error.message) }`, with nothing behind it: the failure is told, and that is all. What follows where a module itself runs is its next work. */
+function isTriedAgain(analysis: Analysis, { start, end, handler }: TryStatement): boolean {
+  if (!handler) return false;
+  const isWithin = (node: AnyNode): boolean => node.start <= start && end <= node.end;
+  const isOnlySaid = (statement: AnyNode): boolean =>
+    statement.type === 'ThrowStatement' || (statement.type === 'ExpressionStatement' && isPrint(statement.expression));
+  if (!handler.body.body.every(isOnlySaid) || LOOPS.some((type) => nodesOf(analysis, type).some(isWithin))) return true;
+  const user = analysis.functions.findLast(({ node }) => isFunction(node) && isWithin(node))?.node;
+  return user !== undefined && analysis.calls.some(({ node }) => node.start >= end && node.end <= user.end && !isPrint(node));
+}
+
+function isPrint(node: AnyNode): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isConsole(node.callee.object);
+}
+
+function isConsole(node: AnyNode): boolean {
+  return node.type === 'Identifier' && node.name === 'console';
 }

@@ -1,0 +1,54 @@
+// expect: race.order.use-after-close 33,39,38
+import { setTimeout as sleep } from 'node:timers/promises';
+
+class Line {
+  isOpen = true;
+  async hangUp() {
+    await sleep(15);
+    this.isOpen = false;
+  }
+  async say(text) {
+    await sleep(4);
+    if (!this.isOpen) throw new Error('nobody there');
+    return `heard ${text}`;
+  }
+}
+
+class Switchboard {
+  #lines = new Set();
+  #timers = new Map();
+
+  async say(text) {
+    const line = this.#free() ?? new Line();
+    const answer = await line.say(text);
+    this.#lines.add(line);
+    this.#timers.set(
+      line,
+      setTimeout(() => this.#retire(line), 40),
+    );
+    return answer;
+  }
+  #free() {
+    const [line] = this.#lines;
+    if (line) this.#lines.delete(line);
+    clearTimeout(this.#timers.get(line));
+    return line;
+  }
+  async #retire(line) {
+    await line.hangUp();
+    this.#lines.delete(line);
+  }
+}
+
+const board = new Switchboard();
+console.log(await board.say('one'));
+await sleep(15);
+console.log(await board.say('two'));
+await sleep(15);
+// Who is told that it failed does not call again.
+try {
+  console.log(await board.say('three'));
+} catch (error) {
+  console.error(error.message);
+}
+await sleep(90);
