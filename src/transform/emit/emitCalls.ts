@@ -371,12 +371,19 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   else e.out.insertNumber(node.end, `(...(${e.il}.s[0]=`, e.callSite(node), ',[]))');
 }
 
-/** What is read for a function of another file, which alone knows whether it needs an object. */
+/** What is read for a function of another file, which alone knows whether it needs an object: one that the file exports, or a method that is passed another part of its own object (`state.list(state.admin)`). */
 function notePassed(e: Emitter, node: CallNode, { callee, args }: Shape): void {
   const owner = callee?.type === 'MemberExpression' ? callee.object : callee;
-  if (!owner || !(isModuleState(e.analysis, owner) || (owner !== callee && isMadeElsewhere(e.analysis, owner, true)))) return;
+  if (!owner) return;
+  const isElsewhere = isModuleState(e.analysis, owner) || (owner !== callee && isMadeElsewhere(e.analysis, owner, true));
+  const isOfOwner = (argument: AnyNode): boolean =>
+    owner !== callee &&
+    owner.type !== 'ThisExpression' &&
+    argument.type === 'MemberExpression' &&
+    e.slice(argument.object) === e.slice(owner);
   for (const [at, argument] of args.entries()) {
     if (argument.type === 'SpreadElement') break;
+    if (!isElsewhere && !isOfOwner(argument)) continue;
     const read = e.flow.accesses.find(argument)?.readSite ?? -1;
     if (read >= 0 && e.mayBeMissing(argument)) e.passed.push({ read, call: node, at });
   }
