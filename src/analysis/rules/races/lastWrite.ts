@@ -31,7 +31,7 @@ import { requestOf, rootOf } from '../../roots.ts';
 import { callsNamed, callsOfHelper, sitesIn } from '../../siteIndex.ts';
 import { askedBy, asksFor, haveReadAlike, timesCalled } from './askedBy.ts';
 import { callSiteOf, haveNoted, haveNotedBefore, isStoredBesideNote } from './notes.ts';
-import { areOfOwnInput, isOfTheLast } from './ownInput.ts';
+import { areOfOwnInput, givenOn, isOfTheLast } from './ownInput.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
 const WRITE_LIMIT = 128;
@@ -209,8 +209,16 @@ function isSuperseded(
   if (!storeOnce(trace, group, [x, y])) return false;
   if (storeApart(context, older, newer)) return false;
   const [at, then] = [callSiteOf(trace, x), callSiteOf(trace, y)];
-  if (at !== undefined && then !== undefined && at !== then && acts.parent.at(x) === acts.parent.at(y)) return true;
+  if (at !== undefined && then !== undefined && at !== then && areOfOneCaller(trace, older, [x, at], [y, then])) return true;
   return beginsWithOther(context, [x, a.segment.at(older)], [y, a.segment.at(newer)]);
+}
+
+/** Both were called by one call, or the second by a callback that stands in the function that made the first, and for something else: `show('news'); setTimeout(() => show('sports'), 500)`. */
+function areOfOneCaller(trace: Trace, store: number, [x, at]: readonly [number, number], [y, then]: readonly [number, number]): boolean {
+  const { accesses: a, activations: acts, functions } = trace;
+  if (acts.parent.at(x) === acts.parent.at(y)) return true;
+  if (acts.parent.at(y) !== NONE || !givenOn(trace).has(a.site.at(store))) return false;
+  return functions[trace.functionAt(then)]?.parentFunction === trace.functionAt(at);
 }
 
 /** None of the calls writes the location twice. */

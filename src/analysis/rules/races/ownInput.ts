@@ -24,7 +24,7 @@ const LONG_GAP_NS = 1e9;
 const OF_THE_LAST = /^#?_?(?:last|latest|newest|prev(?:ious)?|recent|final)(?:[A-Z_]|$)|Last$/;
 
 /** Writes that store what came of the arguments of their function. */
-const givenOn = remembered(
+export const givenOn = remembered(
   bySites,
   (trace) => new Set(trace.entries.flatMap(({ writes }) => writes.flatMap(({ site, given }) => (given ? [site] : [])))),
 );
