@@ -146,6 +146,12 @@ export function pathText(source: string, node: AnyNode): string {
   return source.slice(node.start, node.end).replace(/\s+/g, '');
 }
 
+/** `asyncDispose` of `[Symbol.asyncDispose]() { … }`. */
+export function symbolName(key: AnyNode): string {
+  const isSymbol = key.type === 'MemberExpression' && !key.computed && key.object.type === 'Identifier' && key.object.name === 'Symbol';
+  return isSymbol && key.property.type === 'Identifier' ? key.property.name : '';
+}
+
 /** The name of a member when it is written down: `.name`, `#name`, `['name']`, `[3]`; undefined when it is computed. */
 export function memberName(node: MemberExpression): string | undefined {
   const property = node.property;

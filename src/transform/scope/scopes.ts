@@ -10,6 +10,7 @@ import {
   isFunction,
   memberName,
   runsInline,
+  symbolName,
   type BlockNode,
   type FunctionNode,
 } from './ast';
@@ -497,10 +498,4 @@ class Builder {
     this.#self = outer;
     return flags; // initialisers run with the constructor, not here
   }
-}
-
-/** `asyncDispose` of `[Symbol.asyncDispose]() { … }`. */
-function symbolName(key: AnyNode): string {
-  const isSymbol = key.type === 'MemberExpression' && !key.computed && key.object.type === 'Identifier' && key.object.name === 'Symbol';
-  return isSymbol && key.property.type === 'Identifier' ? key.property.name : '';
 }

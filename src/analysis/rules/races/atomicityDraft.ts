@@ -19,7 +19,7 @@ export interface Split {
   readonly write: number;
   readonly kind: PairKind;
   /** Sites of the calls that lead to the two, when those are in another file. */
-  readonly calls?: { readonly read: number; readonly write: number };
+  readonly calls?: { readonly read: number; readonly write: number } | undefined;
   /** Site at which the step of the read changed the location before it looked: what others write there comes before their own look. */
   readonly mark: number;
   /** Properties that the look was at and the write names, of a write that leaves the rest as it is (patches.ts). */

@@ -88,10 +88,8 @@ export class Splits {
       // Where functions of another file find and mark the place, the work is that of who called them.
       const isOwn = pair.calls === undefined ? (row: number): boolean => isOwnWork(trace, row, write) : workOf(trace, write, pair);
       const choice = reads.length > 0 ? undefined : this.#wholes?.choiceOf(pair, this.#group, place, isOwn);
-      if (choice !== undefined) {
-        const { calls } = throughOf(trace, pair, write);
-        found.push({ read: choice, write, kind: pair.kind, mark: NONE, ...(calls === undefined ? {} : { calls }) });
-      }
+      if (choice !== undefined)
+        found.push({ read: choice, write, kind: pair.kind, mark: NONE, calls: throughOf(trace, pair, write).calls });
       const lowest = countBelow(reads, place - READ_WINDOW);
       // All of them in the step of the write: nothing comes between (a loop that makes millions of accesses in one step).
       if (lowest < reads.length && atomOf(trace, rows[reads[lowest] as number] as number) === atomOf(trace, write)) continue;
@@ -114,7 +112,7 @@ export class Splits {
         if (kind === 'guard' && this.#isFailed(reads, from, write)) break;
         if (!isInStep && !wasClaimed(trace, this.#group, from, place, kind)) {
           const mark = this.#markBefore(from, place);
-          found.push({ read, write, kind, mark, ...(calls === undefined ? {} : { calls }) });
+          found.push({ read, write, kind, mark, calls });
         }
         break;
       }
