@@ -492,8 +492,7 @@ class Builder {
     if (m.type === 'MethodDefinition') {
       this.#enter(m.value, key !== '' || !m.computed ? key : symbolName(m.key), cls, this.#self, m.kind === 'constructor');
     } else if (m.value) this.#named(m.value, cls.name !== '' && key !== '' ? `${cls.name}.${key}` : key);
-    const info = m.value && this.infos.get(m.value);
-    const kind = m.type === 'MethodDefinition' ? m.kind : 'field';
+    const [info, kind] = [m.value && this.infos.get(m.value), m.type === 'MethodDefinition' ? m.kind : 'field'] as const;
     if (info && kind !== 'constructor') this.#method(key, info, kind, cls);
     this.#self = outer;
     return flags; // initialisers run with the constructor, not here

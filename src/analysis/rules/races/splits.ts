@@ -88,8 +88,8 @@ export class Splits {
       // Where functions of another file find and mark the place, the work is that of who called them.
       const isOwn = pair.calls === undefined ? (row: number): boolean => isOwnWork(trace, row, write) : workOf(trace, write, pair);
       const choice = reads.length > 0 ? undefined : this.#wholes?.choiceOf(pair, this.#group, place, isOwn);
-      if (choice !== undefined)
-        found.push({ read: choice, write, kind: pair.kind, mark: NONE, calls: throughOf(trace, pair, write).calls });
+      const calledBy = choice === undefined ? undefined : throughOf(trace, pair, write).calls;
+      if (choice !== undefined) found.push({ read: choice, write, kind: pair.kind, mark: NONE, calls: calledBy });
       const lowest = countBelow(reads, place - READ_WINDOW);
       // All of them in the step of the write: nothing comes between (a loop that makes millions of accesses in one step).
       if (lowest < reads.length && atomOf(trace, rows[reads[lowest] as number] as number) === atomOf(trace, write)) continue;
