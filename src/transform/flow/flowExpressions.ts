@@ -35,6 +35,7 @@ import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patche
 import { notePeek, noteWithoutOne, removePeeked, takenBy, takePeeked } from './peeks';
 import { noteAsked, remove } from './removal';
 import { noteValue, readKey } from './presence';
+import { ofLength, putInto } from './sizes';
 import { cloneState, decidedAt, joinStates, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
@@ -235,7 +236,7 @@ function evaluateMember(flow: Flow, node: MemberExpression): Value {
   const getter = flow.resolveAccessor(node, 'get');
   const summary = getter && flow.summaryOf(getter.info);
   const through = getter && summary ? flow.applySummary(summary, getter.info, getter.self, [], []) : NOTHING;
-  return union(union(union(ofProperty(flow, object, memberName(node)), through), readMember(flow, node)), peeked);
+  return union(union(union(ofProperty(flow, ofLength(flow, node, object), memberName(node)), through), readMember(flow, node)), peeked);
 }
 
 /** The read of the property itself, when it is tracked. */
@@ -426,7 +427,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   if (!effect) return NOTHING;
   const container = givenList(flow.analysis, callee.object);
   const root = flow.localRoot(callee.object);
-  if (root && effect !== 'read-key' && effect !== 'read-all') flow.addToObject(root, values.reduce(union, NOTHING));
+  if (root && effect !== 'read-key' && effect !== 'read-all') putInto(flow, root, values.reduce(union, NOTHING));
   if (effect === 'write-all') noteEntered(flow, node, callee.object, values.reduce(union, NOTHING));
   const isTracked = flow.hasContents(listName(flow.analysis, container));
   if (!isTracked) noteCopyBy(flow, node, container);
