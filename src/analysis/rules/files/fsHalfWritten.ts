@@ -201,11 +201,15 @@ function parsesAll(trace: Trace, read: FsRow): boolean {
 /** It has read the file twice with nothing changed in between: who only waits until all is there goes on when it is. */
 function comesAgain(trace: Trace, operations: readonly Operation[], read: FsRow): boolean {
   let isWhole = false;
+  /** The next operation that changes the file. */
+  let change = 0;
+  const changes = ({ class: kind }: Operation): boolean => kind !== W.FS_READ && kind !== W.FS_CHECK;
   for (const [at, o] of operations.entries()) {
-    if (o.class === W.FS_CHECK) continue;
-    if (o.class !== W.FS_READ) isWhole = false;
-    else if (o.row.site === read.site && o.row.thread === read.thread) {
-      const next = operations.slice(at + 1).find(({ class: kind }) => kind !== W.FS_READ && kind !== W.FS_CHECK);
+    if (changes(o)) isWhole = false;
+    else if (o.class === W.FS_READ && o.row.site === read.site && o.row.thread === read.thread) {
+      change = Math.max(change, at + 1);
+      while (change < operations.length && !changes(operations[change] as Operation)) change++;
+      const next = operations[change];
       const isHalf = next !== undefined && !beginsAnew(trace, next) && next.class !== W.FS_RENAME;
       if (isWhole && !isHalf) return true;
       isWhole = !isHalf;
