@@ -3,7 +3,7 @@
  * after what `connect` set, though no task leads from the one to the other. Functions of several files are joined by their names; one that is also called elsewhere, or that is
  * handed over to something else, may run any time.
  */
-import { addTo } from '../../base/lists.ts';
+import { addTo, RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { HandedRow, Trace } from '../../model/trace.ts';
 import { lastName } from '../names.ts';
@@ -32,6 +32,8 @@ export class HandedOver {
   readonly #byFunction = new Map<number, HandedRow[]>();
   readonly #byName = new Map<string, HandedRow[]>();
   #calls: Map<string, number[]> | undefined;
+  /** Calls of each function. */
+  #runs: RowLists | undefined;
   /** Object → where it was used first. */
   readonly #firstUses = new Map<string, number>();
 
@@ -99,13 +101,27 @@ export class HandedOver {
     );
     if (before === undefined || before.length === 0) return undefined;
     const { atom } = this.#trace.segments;
+    const own = before.slice(this.#heardBefore(handed.fn, steps ?? [], second));
     // What was done in the callback that adds the listener, before or after, is done when the next callback begins.
     const isLater = atom.at(second.segment) !== atom.at(first.segment);
-    return before.every((step) => {
+    return own.every((step) => {
       if (isLater && atom.at(step.segment) === atom.at(first.segment)) return true;
       if (step.segment === first.segment) return step.position > first.position;
       return this.#order.isOrdered(first.segment, step.segment) || this.#isOfOwnRequest(first.segment, step.segment);
     });
+  }
+
+  /**
+   * `line.on('close', () => reopen())` for each line: where no listener is called twice, the third call needs a third one, and comes after whatever comes before all but two of them. How many of
+   * those before it may be left out; 0 where one listens for more than one event.
+   */
+  #heardBefore(fn: number, additions: readonly Step[], { segment, thread }: Step): number {
+    if (fn === NONE) return 0;
+    const { activations: acts, segments } = this.#trace;
+    this.#runs ??= new RowLists(this.#trace.functions.length, acts.length, (activation) => acts.fn.at(activation));
+    const runs = this.#runs.of(fn).filter((run) => segments.thread.at(acts.startSegment.at(run)) === thread);
+    if (runs.length > additions.filter((step) => step.thread === thread).length) return 0;
+    return Math.max(0, runs.filter((run) => acts.startSegment.at(run) <= segment).length - 1);
   }
 
   /** In the handler of a request which the program itself may have made since, as in tests. */

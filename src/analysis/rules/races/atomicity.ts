@@ -42,6 +42,7 @@ import { clockWrites } from './paced.ts';
 import { takesBackTimer } from './sharedTimers.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { isReserved } from './reservedParts.ts';
+import { isHeardBehind } from './heardBehind.ts';
 import { isSuperseded, isToldOf } from './superseded.ts';
 import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
@@ -236,6 +237,7 @@ function findConflict(
     if (observed && isGuard && isToldOf(context, split, other)) continue;
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
     if (!observed && asksForVersion(context, split.read, split.write, other)) continue;
+    if (!observed && (isHeardBehind(context, split.write, other) || isHeardBehind(context, other, split.read))) continue;
     const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
     if (observed) break;
