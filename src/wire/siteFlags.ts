@@ -226,10 +226,6 @@ export const MORE_PASSES_OVER = 1 << 13;
 export const MORE_ASKS_OPEN = 1 << 14;
 /** A read that a call with parameters answers with: it returns it, or gives it to the callback that it was called with (`done(null, this.token)`). */
 export const MORE_ANSWERS = 1 << 15;
-/** It empties a collection with which its function does nothing else: what was in it is dropped, and needs no end. */
-export const MORE_DROPS = 1 << 16;
-/** The method by which something is pushed into a stream for a chunk with which the stream has said to be done; the access holds `false` where the stream has ended. (A bit that among calls is MORE_DROPS.) */
-export const MORE_PUSHED = 1 << 16;
 /** A look whether there is more than something, behind which its function goes on; and a write that puts something beside all that is there (`list = [...list, line]`). */
 export const MORE_GROWS = 1 << 17;
 /** A read of all that a collection holds, in a function that closes each. */
@@ -256,10 +252,22 @@ export const MORE_FIXED_TEXT = 1 << 27;
 export const MORE_ASSERTED = 1 << 28;
 /** It stores an empty collection in the place of what was there (`this.links = {}`). */
 export const MORE_EMPTIES = 1 << 29;
+
+// --- moreOfWrites ---------------------------------------------------------------------------------------------------------------
+// No other site has one of these.
+
+/** It empties a collection with which its function does nothing else: what was in it is dropped, and needs no end. */
+export const MORE_DROPS = 1 << 16;
 /**
  * A write of what is left of what stands there: from a place that was found in what stood there before a wait (`this.text = this.text.slice(end)`), or without the element that was seen at one end of it
  * before a wait (`idle = idle.filter((one) => one !== first)`).
  */
 export const MORE_CUTS = 1 << 30;
-/** A read of a collection of which one entry is taken, and another value where there is none (`names[key] ?? key`): it is given on, and nothing else is done without it. (A bit that among writes is MORE_CUTS.) */
+
+// --- moreOfReads ----------------------------------------------------------------------------------------------------------------
+// No other site has one of these.
+
+/** The method by which something is pushed into a stream for a chunk with which the stream has said to be done; the access holds `false` where the stream has ended. */
+export const MORE_PUSHED = 1 << 16;
+/** A read of a collection of which one entry is taken, and another value where there is none (`names[key] ?? key`): it is given on, and nothing else is done without it. */
 export const MORE_OR_VALUE = 1 << 30;

@@ -17,8 +17,14 @@ describe('flags of sites', () => {
   it('have a bit each among those that one site can have: no read is a write, but a call may stand in a loop, and be awaited', () => {
     const flags = sections();
     const of = (...names: string[]): [string, number][] => names.flatMap((name) => flags.get(name) ?? []);
-    assert.deepEqual([...flags.keys()], ['reads', 'writes', 'awaits', 'calls', 'any', 'more']);
-    for (const group of [of('reads', 'any'), of('writes', 'any'), of('awaits', 'calls', 'any'), of('more')]) {
+    assert.deepEqual([...flags.keys()], ['reads', 'writes', 'awaits', 'calls', 'any', 'more', 'moreOfWrites', 'moreOfReads']);
+    for (const group of [
+      of('reads', 'any'),
+      of('writes', 'any'),
+      of('awaits', 'calls', 'any'),
+      of('more', 'moreOfWrites'),
+      of('more', 'moreOfReads'),
+    ]) {
       const bits = group.map(([, bit]) => bit);
       assert.deepEqual(
         group.filter(([, bit], i) => bit > 30 || bits.indexOf(bit) !== i),

