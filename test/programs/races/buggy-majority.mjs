@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 let asked = 0;
 async function ask(boats) {
-  const ms = asked++ % 2 === 0 ? 9 : 2;
+  const ms = asked++ % 2 === 0 ? 60 : 2;
   await delay(ms);
   return boats.map((boat) => boat.buoys + ms);
 }
@@ -27,5 +27,5 @@ async function look(from) {
   await race.update(boats);
   return race.show();
 }
-await Promise.all([look(1), look(3), look(20)]);
+await Promise.all([look(1), look(20), look(150)]);
 console.log(race.show() > 0);

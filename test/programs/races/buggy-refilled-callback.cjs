@@ -3,8 +3,8 @@
 const http = require('node:http');
 
 const archive = {
-  stations: (done) => setTimeout(done, 40, null, [{ code: 'BRN', name: 'Bern' }, { code: 'ZRH', name: 'Zurich' }]),
-  tariffs: () => new Promise((resolve) => setTimeout(resolve, 40, ['child', 'adult'])),
+  stations: (done) => setTimeout(done, 150, null, [{ code: 'BRN', name: 'Bern' }, { code: 'ZRH', name: 'Zurich' }]),
+  tariffs: () => new Promise((resolve) => setTimeout(resolve, 150, ['child', 'adult'])),
 };
 
 function Stations() { this.byCode = {}; }
