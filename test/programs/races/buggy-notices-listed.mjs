@@ -25,10 +25,10 @@ class Notices {
       this.counts[name] = 1;
       setTimeout(() => {
         delete this.counts[name];
-      }, 5);
+      }, 40);
       setTimeout(() => {
         delete this.recent[name];
-      }, 6);
+      }, 48);
     }
   }
 }
@@ -36,12 +36,12 @@ class Notices {
 const notices = new Notices();
 async function visit(name) {
   notices.tell(name, 'went');
-  await sleep(3);
+  await sleep(20);
   notices.tell(`${name} again`, 'came');
-  await sleep(2);
+  await sleep(8);
   notices.tell(name, 'came');
 }
 await Promise.all([visit('a'), visit('b')]);
-await sleep(9);
+await sleep(70);
 await visit('c');
 console.log(notices.told > 0);
