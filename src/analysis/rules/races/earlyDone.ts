@@ -37,8 +37,6 @@ import { ENDED } from './closes.ts';
 export const earlyDoneRule: Rule = { kinds: ['race.atomicity'], run: findEarlyDone };
 
 const LIMIT = 256;
-/** Calls between a decision and what it looks at. */
-const NEAR_CALLS = 2;
 /** What makes a list longer, or shorter, by one. */
 const PUTS = /\.(?:push|unshift|add)$/;
 const REMOVES = /\.(?:splice|shift|pop|delete)$/;
@@ -254,7 +252,7 @@ function findEarly(context: AnalysisContext, count: LocationAccesses, looks: rea
   for (const { down, look, isCaused } of looks) {
     // What else is looked at, or changed, in the step of the look.
     const near = new Map<number, number[]>();
-    for (const row of coverage.accessesNear(look)) if (areOfOneDecision(trace, row, look)) addTo(near, a.location.at(row), row);
+    for (const row of coverage.accessesNear(look)) addTo(near, a.location.at(row), row);
     for (const [location, rows] of [...near].sort(([x], [y]) => x - y)) {
       const group = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
       const add = group === undefined ? undefined : findAdded(trace, coverage, { group, near: rows }, down, look);
@@ -308,21 +306,6 @@ function downTo0(context: AnalysisContext, count: LocationAccesses): (row: numbe
     a.value.at(row) === reached &&
     (flagsOf(row) & FLAG_COUNTS_UP) === 0 &&
     (isAfter || a.site.at(row) !== a.site.at(first));
-}
-
-/** One stands in the call of the other, or in one that this calls, or both in what one call calls: what is looked at far below is not what a decision goes by. */
-function areOfOneDecision(trace: Trace, x: number, y: number): boolean {
-  const { accesses: a, activations: acts } = trace;
-  const callsOf = (row: number): number[] => {
-    const calls = [a.activation.at(row)];
-    for (let at = calls[0] as number; at !== NONE && calls.length <= NEAR_CALLS; calls.push(at)) {
-      at = acts.caller.at(at) === NONE ? acts.parent.at(at) : acts.caller.at(at);
-    }
-    return calls;
-  };
-  const [mine, theirs] = [callsOf(x), callsOf(y)];
-  const [own, other] = [mine[0] as number, theirs[0] as number];
-  return own === NONE || other === NONE || mine.includes(other) || theirs.includes(own) || (mine[1] !== NONE && mine[1] === theirs[1]);
 }
 
 /** What is left to do: its accesses, and those of the step of the look. */

@@ -10,6 +10,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { intervalBehind, isSetOffBy } from '../../lineage.ts';
+import { bySites, remembered } from '../../remembered.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
@@ -50,8 +51,9 @@ function openedOver(context: AnalysisContext, { location, rows, writes }: Locati
     const [one, other] = [first, put];
     first = put;
     if (one === NONE || a.site.at(one) !== a.site.at(other) || a.value.at(one) === a.value.at(other)) continue;
-    const makers = makersOf(trace, other);
-    if (makers.length === 0 || !isObject(trace, one) || !isObject(trace, other)) continue;
+    if (!isObject(trace, one) || !isObject(trace, other)) continue;
+    const makers = makersIn(trace).of(functionOf(trace, other));
+    if (makers.length === 0) continue;
     const [from, to] = [a.segment.at(one), a.segment.at(other)];
     // What an interval opens each time it comes round, nobody was to close.
     const interval = intervalBehind(trace, to);
@@ -93,9 +95,26 @@ function isObject({ accesses: { how, value } }: Trace, put: number): boolean {
   return how.at(put) === ACCESS_PLAIN && (value.at(put) & VALUE_OBJECT) !== 0 && (value.at(put) & VALUE_PROMISE) === 0;
 }
 
+/** Each function that stores is asked about once: a place may be stored into by thousands of calls. */
+class Makers {
+  readonly #trace: Trace;
+  readonly #known = new Map<number, readonly number[]>();
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  of(fn: number): readonly number[] {
+    let makers = this.#known.get(fn);
+    if (makers === undefined) this.#known.set(fn, (makers = makersOf(this.#trace, fn)));
+    return makers;
+  }
+}
+
+const makersIn = remembered(bySites, (trace) => new Makers(trace));
+
 /** What opens it: the function that stores it, the one around that, or one that these call for it (`this.fork(env, (err, child) => { entry.child = child; })`). */
-function makersOf(trace: Trace, put: number): number[] {
-  const fn = functionOf(trace, put);
+function makersOf(trace: Trace, fn: number): number[] {
   const around = trace.functions[fn]?.parentFunction ?? NONE;
   const isOpening = (at: number): boolean =>
     at !== NONE && hasSite(trace, at, ({ kind, text }) => (kind === 'call' || kind === 'new') && isMaker(text));

@@ -86,10 +86,11 @@ export class Splits {
     for (const pair of pairs) {
       const reads = this.#readsAt(pair.read);
       // Where functions of another file find and mark the place, the work is that of who called them.
-      const isOwn = pair.calls === undefined ? (row: number): boolean => isOwnWork(trace, row, write) : workOf(trace, write, pair);
-      const choice = reads.length > 0 ? undefined : this.#wholes?.choiceOf(pair, this.#group, place, isOwn);
-      const calledBy = choice === undefined ? undefined : throughOf(trace, pair, write).calls;
-      if (choice !== undefined) found.push({ read: choice, write, kind: pair.kind, mark: NONE, calls: calledBy });
+      let isOfCaller: ((row: number) => boolean) | undefined;
+      const isOwn = (row: number): boolean =>
+        pair.calls === undefined ? isOwnWork(trace, row, write) : (isOfCaller ??= workOf(trace, write, pair))(row);
+      const seen = reads.length > 0 ? undefined : this.#wholes?.choiceOf(pair, this.#group, place, isOwn);
+      if (seen !== undefined) found.push({ read: seen, write, kind: pair.kind, mark: NONE, calls: throughOf(trace, pair, write).calls });
       const lowest = countBelow(reads, place - READ_WINDOW);
       // All of them in the step of the write: nothing comes between (a loop that makes millions of accesses in one step).
       if (lowest < reads.length && atomOf(trace, rows[reads[lowest] as number] as number) === atomOf(trace, write)) continue;
