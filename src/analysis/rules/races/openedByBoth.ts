@@ -103,8 +103,8 @@ function isOpenStill(trace: Trace, first: number, put: number): boolean {
   return false;
 }
 
-/** The first one was closed before the other was opened. */
-function isClosed(context: AnalysisContext, first: number, put: number): boolean {
+/** The first one was closed before the other was put in its place. */
+export function isClosed(context: AnalysisContext, first: number, put: number): boolean {
   const { accesses: a, locations } = context.trace;
   const object = a.value.at(first) & ~VALUE_OBJECT;
   return factsOf(context).groups.some(

@@ -2,12 +2,11 @@
  * race.check-then-act, what is opened twice by calls that met: each closes what is there, waits for its end, and opens a new one (`stop(name, () => start(name, done))`, called twice at once). The second one comes in
  * the place of the first, which is open still, and which nobody knows any more. Only what happened is reported, and only where the program has one such place.
  */
-import { ACCESS_PLAIN, FLAG_TOKEN, FLAG_TOKEN_GUARD, VALUE_FALSE, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
+import { ACCESS_PLAIN, FLAG_TOKEN, FLAG_TOKEN_GUARD, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { ADDS, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { intervalBehind, isSetOffBy } from '../../lineage.ts';
 import { bySites, remembered } from '../../remembered.ts';
@@ -16,7 +15,8 @@ import { functionLabel, lastName } from '../../names.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
 import { hasSite, sitesIn } from '../../siteIndex.ts';
 import { isField, racesByPlace } from './byPlace.ts';
-import { IS_OPEN, isMaker } from './madeTwice.ts';
+import { isMaker } from './madeTwice.ts';
+import { isClosed } from './openedByBoth.ts';
 import { isNothing } from './splits.ts';
 
 export const openedOverRule: Rule = { kinds: ['race.check-then-act'], run: findOpenedOver };
@@ -142,18 +142,6 @@ function areBothOpen(trace: Trace, makers: readonly number[], first: number, put
     isFirst ||= isSetOffBy(trace, from, made);
   }
   return isFirst && open > 1;
-}
-
-/** The first one was closed before the other came. */
-function isClosed(context: AnalysisContext, first: number, put: number): boolean {
-  const { accesses: a, locations } = context.trace;
-  const object = a.value.at(first) & ~VALUE_OBJECT;
-  return factsOf(context).groups.some(
-    ({ location, writes }) =>
-      locations.object.at(location) === object &&
-      context.trace.string(locations.key.at(location)) === IS_OPEN &&
-      writes.some((row) => a.value.at(row) === VALUE_FALSE && a.position.at(row) < a.position.at(put)),
-  );
 }
 
 function toDraft({ trace, options }: AnalysisContext, location: number, { first, put, look }: Over): Draft {
