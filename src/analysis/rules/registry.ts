@@ -87,6 +87,7 @@ import { queueCallbacksRule } from './locks/queueCallbacks.ts';
 import { closedUnderWayRule } from './races/closedUnderWay.ts';
 import { readyEarlyRule } from './races/readyEarly.ts';
 import { removedInUseRule } from './races/removedInUse.ts';
+import { droppedCallbackRule } from './races/droppedCallback.ts';
 import { enteredTwiceRule } from './races/enteredTwice.ts';
 import { reentrancyRule } from './races/reentrancy.ts';
 import { selfCountRule } from './locks/selfCount.ts';
@@ -190,6 +191,7 @@ export const RULES: readonly Rule[] = [
   exchangedRule,
   refusedRule,
   restartedRule,
+  droppedCallbackRule,
   madeTwiceRule,
   openedByBothRule,
   openedOverRule,

@@ -25,14 +25,13 @@ import { isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { atomOf, lastBefore, type LocationAccesses, objectOf } from '../../shared/accesses.ts';
 import { hasSite, sitesIn } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
+import { IS_OPEN } from './closes.ts';
 import { Splits, isNothing } from './splits.ts';
 import { findLateLook, lateDraft } from './tooLate.ts';
 import { isBefore } from '../../waiting/wakers.ts';
 
 export const madeTwiceRule: Rule = { kinds: ['race.check-then-act'], run: findMadeTwice };
 
-/** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
-export const IS_OPEN = '(open)';
 /** Calls after a call among which its helpers are sought. */
 const MAX_HELPERS = 256;
 /** Methods by which something is opened that has been made before. */

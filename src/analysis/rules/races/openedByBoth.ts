@@ -13,8 +13,9 @@ import { causeOf } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
-import { isMaker, IS_OPEN } from './madeTwice.ts';
 import { isField, racesByPlace } from './byPlace.ts';
+import { IS_OPEN } from './closes.ts';
+import { isMaker } from './madeTwice.ts';
 
 export const openedByBothRule: Rule = { kinds: ['race.check-then-act'], run: findOpenedByBoth };
 

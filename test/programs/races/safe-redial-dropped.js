@@ -1,0 +1,56 @@
+// expect: nothing
+// Who redials is told by a callback that it is done, also where somebody else has dialled meanwhile.
+const net = require('node:net');
+
+class Phone {
+  constructor(port) {
+    this.port = port;
+    this.state = 'closed';
+    this.redialling = false;
+    this.line = null;
+  }
+
+  dial(done) {
+    // Who waits for a line has one.
+    if (this.state !== 'closed') return done?.();
+    this.state = 'dialling';
+    this.line = net.connect(this.port, () => {
+      this.state = 'open';
+      if (done) done();
+    });
+    this.line.on('close', () => this.dropped());
+  }
+
+  dropped() {
+    this.state = 'closed';
+    if (this.redialling || this.isOver) return;
+    this.redialling = true;
+    setTimeout(() => {
+      this.dial(() => {
+        this.redialling = false;
+      });
+    }, 100);
+  }
+
+  hangUp() {
+    this.isOver = true;
+    this.line.destroy();
+  }
+}
+
+const server = net.createServer((socket) => {
+  socket.resume();
+  if (server.calls++ === 0) setTimeout(() => socket.destroy(), 20);
+});
+server.calls = 0;
+server.listen(0, '127.0.0.1', () => {
+  const phone = new Phone(server.address().port);
+  phone.dial();
+  // The user presses the button.
+  setTimeout(() => phone.dial(), 60);
+  setTimeout(() => {
+    console.log('calls', server.calls);
+    phone.hangUp();
+    server.close();
+  }, 250);
+});
