@@ -1,7 +1,7 @@
 /** What several rules ask of a trace, worked out once in an analysis and only if it is asked. */
 import { addTo } from '../base/lists.ts';
 import type { Trace } from '../model/trace.ts';
-import { groupByLocation, objectOf, type LocationAccesses } from './shared/accesses.ts';
+import { groupByLocation, isOfSeveralSteps, objectOf, type LocationAccesses } from './shared/accesses.ts';
 import { Coverage } from './shared/coverage.ts';
 import { AskedSince } from './order/askedSince.ts';
 import { Drained } from './order/drained.ts';
@@ -15,6 +15,7 @@ export class Facts {
   readonly trace: Trace;
   readonly #order: Order;
   #groups: readonly LocationAccesses[] | undefined;
+  #shared: readonly LocationAccesses[] | undefined;
   #byLocation: ReadonlyMap<number, LocationAccesses> | undefined;
   #byObject: Map<string, LocationAccesses[]> | undefined;
   #holding: Holding | undefined;
@@ -30,8 +31,13 @@ export class Facts {
     this.trace = trace;
     this.#order = order;
   }
+  /** All locations that are written. */
   get groups(): readonly LocationAccesses[] {
     return (this.#groups ??= groupByLocation(this.trace));
+  }
+  /** Those that more than one callback run has to do with: what happens in a single one is in order. Programs that compute have a thousand others for each of these. */
+  get sharedGroups(): readonly LocationAccesses[] {
+    return (this.#shared ??= this.groups.filter((group) => isOfSeveralSteps(this.trace, group)));
   }
   groupAt(location: number): LocationAccesses | undefined {
     this.#byLocation ??= new Map(this.groups.map((group) => [group.location, group]));

@@ -37,6 +37,12 @@ export function groupByLocation(trace: Trace): LocationAccesses[] {
   });
 }
 
+/** Whether the accesses of a location were made in more than one callback run. */
+export function isOfSeveralSteps(trace: Trace, { rows }: LocationAccesses): boolean {
+  const first = atomOf(trace, rows[0] as number);
+  return rows.some((row) => atomOf(trace, row) !== first);
+}
+
 /** The object that a location is a property or entry of, among all threads. */
 export function objectOf({ locations: l }: Trace, location: number): string {
   return `${l.thread.at(location)}:${l.object.at(location)}`;

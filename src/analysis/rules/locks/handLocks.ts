@@ -185,7 +185,7 @@ function inversions(context: AnalysisContext, classes: readonly LockClass[], lin
   // From a reader to a writer it passes as well.
   const isShared = (c: LockClass): boolean => c.handOvers === 0 && c.locks.map(read).some((lock) => (lock.readers?.length ?? 0) > 0);
   const isLock = (c: LockClass): boolean =>
-    c.handOvers >= MIN_HAND_OVERS || ((c.handOvers > 0 || isShared(c)) && isWaitedFor(trace, c.locks));
+    c.handOvers >= MIN_HAND_OVERS || (isWaitedFor(trace, c.locks) && (c.handOvers > 0 || isShared(c)));
   const isRefusing = (c: LockClass): boolean => refusesHolders(trace, c.locks, (location) => facts.groupAt(location));
   const trusted = classes.filter((c) => isLock(c) && !isRefusing(c));
   const waited = trusted.filter((c) => isWaitedFor(trace, c.locks)).flatMap((c) => c.locks);

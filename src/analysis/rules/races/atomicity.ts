@@ -86,7 +86,7 @@ const PAUSE_EVERY = 512;
 function findAtomicity(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.pairs.length + trace.links.length + trace.carries.length + clockWrites(trace).size === 0) return [];
-  const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
+  const { sharedGroups: groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const best = new Map<number, { conflict: Conflict; location: number; count: number }>();
   const wholes = new WholeReads(trace, byWrite);
   const patches = new Patches(context);
@@ -230,6 +230,8 @@ function findConflict(
     if (!observed && isFilled(context, group, other)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
     if (!observed && (isAnswered(context, segment, readSegment) || isAnswered(context, writeSegment, segment))) continue;
+    const confidence = confidenceOf(trace, split, other, observed);
+    if (!observed && best !== undefined && confidence <= best.confidence) continue;
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;
     const isOneAnswer = isHarmless(trace, split, other, observed) && !storesMore(context, split, other);
     if (isOneAnswer || holding.isExcluded(split.read, split.write, other)) continue;
@@ -238,7 +240,6 @@ function findConflict(
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
     if (!observed && asksForVersion(context, split.read, split.write, other)) continue;
     if (!observed && (isHeardBehind(context, split.write, other) || isHeardBehind(context, other, split.read))) continue;
-    const confidence = confidenceOf(trace, split, other, observed);
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
     if (observed) break;
   }

@@ -47,7 +47,7 @@ function findClosedLater(context: AnalysisContext): Draft[] {
   const told = sitesOfRaces(context.earlier);
   const own = ownNames(trace);
   const drafts = new Map<string, Draft>();
-  for (const group of factsOf(context).groups) {
+  for (const group of factsOf(context).sharedGroups) {
     if (context.options.isCancelled()) break;
     const isUse = usesOf(trace, group, own);
     const close = isUse && group.writes.find((row) => isClose(trace, group, row) && timerBehind(trace, row) !== NONE);

@@ -59,7 +59,7 @@ interface Early extends Seen {
 }
 
 function findEarlyDone(context: AnalysisContext): Draft[] {
-  const { groups } = factsOf(context);
+  const { sharedGroups: groups } = factsOf(context);
   const seen = new Map<LocationAccesses, readonly Seen[]>();
   for (const count of groups) {
     if (context.options.isCancelled()) return [];

@@ -31,7 +31,7 @@ export interface Failed {
 
 function findFailedBeside(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
-  const { groups, pairsByWrite } = factsOf(context);
+  const { sharedGroups: groups, pairsByWrite } = factsOf(context);
   const told = sitesOfRaces(earlier);
   // What goes into the call whose answer is stored was not checked, but given away (exchanged.ts).
   const given = new Set(trace.links.flatMap(({ kind, read, write }) => (kind === 'exchanged' ? [`${read}:${write}`] : [])));

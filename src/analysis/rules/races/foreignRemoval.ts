@@ -49,7 +49,7 @@ function findForeignRemovals(context: AnalysisContext): Draft[] {
   const told = sitesOfRaces(context.earlier);
   const earlier = new Set(context.earlier.filter((d) => d.kind === 'race.order.last-write').flatMap((d) => d.activations));
   const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
+  for (const group of factsOf(context).sharedGroups) {
     if (context.options.isCancelled()) break;
     if (trace.locations.kind.at(group.location) === LOCATION_WHOLE || group.writes.length < 3) continue;
     const found = findRemoval(context, group);

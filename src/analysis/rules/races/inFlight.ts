@@ -32,7 +32,7 @@ function findInFlight(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
   let starts: Uint8Array | undefined;
-  for (const group of factsOf(context).groups) {
+  for (const group of factsOf(context).sharedGroups) {
     if (context.options.isCancelled()) break;
     const stale = findLateFlag(trace, group, (atom) => (starts ??= startsOf(trace))[atom] === 1) ?? findLateSettling(context, group);
     if (stale !== undefined) drafts.push(toDraft(context, group.location, stale));

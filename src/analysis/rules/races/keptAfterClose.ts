@@ -61,7 +61,7 @@ function findKeptAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
   let known: Known | undefined;
-  for (const flag of factsOf(context).groups) {
+  for (const flag of factsOf(context).sharedGroups) {
     if (context.options.isCancelled()) break;
     const close = closeOf(trace, flag);
     if (close === undefined) continue;
@@ -97,7 +97,7 @@ export function closes(trace: Trace, { location, writes }: LocationAccesses, wri
 function groupsByObject(context: AnalysisContext): Map<string, LocationAccesses[]> {
   const { locations } = context.trace;
   const found = new Map<string, LocationAccesses[]>();
-  for (const group of factsOf(context).groups) {
+  for (const group of factsOf(context).sharedGroups) {
     const kind = locations.kind.at(group.location);
     const isContent = kind === LOCATION_WHOLE || kind === LOCATION_ENTRY;
     const key = isContent ? objectOf(context.trace, group.location) : `${group.location}`;

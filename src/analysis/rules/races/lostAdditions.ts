@@ -77,7 +77,7 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
   const best = new Map<number, Loss>();
   const tried = new Map<number, number>();
   const adds = new Additions(trace);
-  for (const group of facts.groups) {
+  for (const group of facts.sharedGroups) {
     if (context.options.isCancelled()) break;
     for (const [at, reset] of group.writes.entries()) {
       const site = a.site.at(reset);

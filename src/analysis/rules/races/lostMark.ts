@@ -32,7 +32,7 @@ function findLostMarks(context: AnalysisContext): Draft[] {
   const a = trace.accesses;
   const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
-  for (const group of factsOf(context).groups) {
+  for (const group of factsOf(context).sharedGroups) {
     if (context.options.isCancelled()) break;
     if (trace.locations.kind.at(group.location) === LOCATION_WHOLE) continue;
     for (const reset of group.writes) {

@@ -85,7 +85,7 @@ function bothStored(context: AnalysisContext, first: Taken, second: Taken): Pick
   const number = a.value.at(first.read);
   const isBy = (row: number, { call, read }: Taken): boolean =>
     a.how.at(row) === ACCESS_PLAIN && a.position.at(row) > a.position.at(read) && isWithin(trace, a.activation.at(row), call);
-  for (const { location, rows, writes } of factsOf(context).groups) {
+  for (const { location, rows, writes } of factsOf(context).sharedGroups) {
     const key = trace.string(locations.key.at(location));
     const isNumber = IS_NUMBER.test(key) && (number === VALUE_UNKNOWN || (number === VALUE_ZERO) === (key === '0'));
     if (!isNumber || writes.length < 2) continue;

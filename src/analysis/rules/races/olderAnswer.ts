@@ -58,7 +58,7 @@ function findOlderAnswers(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const known = sitesOfRaces(context.earlier);
   const found = new Map<number, Draft>();
-  for (const group of factsOf(context).groups) {
+  for (const group of factsOf(context).sharedGroups) {
     if (context.options.isCancelled()) break;
     if (trace.locations.kind.at(group.location) === LOCATION_WHOLE) continue;
     for (const older of group.writes.slice(-WRITE_LIMIT)) {

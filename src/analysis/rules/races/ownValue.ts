@@ -54,7 +54,7 @@ function findOwnValues(context: AnalysisContext): Draft[] {
   const late = earlier.filter((d) => d.kind === 'race.order.last-write' && d.confidence >= TOLD);
   const overtaken = new Set(late.flatMap((d) => d.activations));
   const seenOvertaken = new Set(late.filter((d) => d.verdict === 'observed').flatMap((d) => d.activations));
-  const groups = factsOf(context).groups.filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
+  const groups = factsOf(context).sharedGroups.filter((g) => g.writes.length > 1 && trace.locations.kind.at(g.location) !== LOCATION_WHOLE);
   const holding = buildHolding(trace, context.order, () => groups);
   const drafts: Draft[] = [];
   for (const group of groups) {

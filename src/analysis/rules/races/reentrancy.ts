@@ -33,7 +33,7 @@ function findReentrancy(context: AnalysisContext): Draft[] {
   if (trace.run.fromMs > 0) return [];
   const runs = countRuns(trace);
   const reported = new Set(earlier.filter((d) => d.kind.startsWith('race.')).map((d) => d.key));
-  const { groups, holding, pairsByWrite: byWrite } = factsOf(context);
+  const { sharedGroups: groups, holding, pairsByWrite: byWrite } = factsOf(context);
   const a = trace.accesses;
   const drafts: Draft[] = [];
   for (const group of groups) {

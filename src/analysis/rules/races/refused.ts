@@ -41,7 +41,7 @@ function findRefused(context: AnalysisContext): Draft[] {
   const isOf = (more: number): boolean => (more & (MORE_REFUSES | MORE_PASSES_OVER)) !== 0 && (more & MORE_WITHOUT) === 0;
   const refuses = trace.sites.map((site) => isOf(site.more ?? 0));
   if (!refuses.includes(true)) return [];
-  const { groups, pairsByWrite } = factsOf(context);
+  const { sharedGroups: groups, pairsByWrite } = factsOf(context);
   const told = sitesOfRaces(earlier);
   const a = trace.accesses;
   const found = new Map<string, Draft>();

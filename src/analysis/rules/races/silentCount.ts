@@ -40,7 +40,7 @@ interface Silent {
 function findSilentCounts(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const counts = new Map<number, Count>();
-  const { groups, coverage } = factsOf(context);
+  const { sharedGroups: groups, coverage } = factsOf(context);
   for (const group of groups) {
     if (trace.locations.kind.at(group.location) === LOCATION_WHOLE || group.writes.length > LIMIT) continue;
     const isUp = directions(trace, group);

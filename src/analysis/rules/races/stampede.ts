@@ -51,7 +51,7 @@ function findStampedes(context: AnalysisContext): Draft[] {
   const racy = sitesOfRaces(earlier);
   const drafts: Draft[] = [];
   const facts = factsOf(context);
-  for (const group of facts.groups) {
+  for (const group of facts.sharedGroups) {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
     if (kind === LOCATION_WHOLE) continue;

@@ -90,7 +90,7 @@ interface Use {
 
 function findUseAfterClose(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const { groups, holding } = factsOf(context);
+  const { sharedGroups: groups, holding } = factsOf(context);
   const drafts: Draft[] = [];
   const own = ownNames(trace);
   const found = groups.map((group) => {

@@ -65,7 +65,7 @@ const LONG_SLACK_NS = 1e9;
 const TOO_LONG_SLACK_NS = 10e9;
 
 function findOrderRaces(context: AnalysisContext): Draft[] {
-  const { groups, holding, coverage } = factsOf(context);
+  const { sharedGroups: groups, holding, coverage } = factsOf(context);
   const drafts: Draft[] = [];
   for (const group of groups) {
     if (context.options.isCancelled()) break;

@@ -22,7 +22,7 @@ function findWalkedLists(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
   if (!trace.sites.some((site) => site.kind === 'read' && ((site.flags ?? 0) & FLAG_WALKED) !== 0)) return drafts;
-  for (const group of factsOf(context).groups) {
+  for (const group of factsOf(context).sharedGroups) {
     if (context.options.isCancelled()) break;
     if (trace.locations.kind.at(group.location) !== LOCATION_WHOLE) continue;
     for (const row of group.rows) {

@@ -45,7 +45,7 @@ interface Take {
 
 function findWoken(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const { groups, holding } = factsOf(context);
+  const { sharedGroups: groups, holding } = factsOf(context);
   // What lets several in at a time, as a lock, is told as that.
   const told = new Set(
     context.earlier.filter((draft) => /^(?:race\.|lock\.broken)/.test(draft.kind)).flatMap((draft) => sitesOf(draft.places)),
