@@ -16,6 +16,7 @@ export class Facts {
   readonly #order: Order;
   #groups: readonly LocationAccesses[] | undefined;
   #shared: readonly LocationAccesses[] | undefined;
+  #isShared: Uint8Array | undefined;
   #byLocation: ReadonlyMap<number, LocationAccesses> | undefined;
   #byObject: Map<string, LocationAccesses[]> | undefined;
   #holding: Holding | undefined;
@@ -39,6 +40,14 @@ export class Facts {
   get sharedGroups(): readonly LocationAccesses[] {
     return (this.#shared ??= this.groups.filter((group) => isOfSeveralSteps(this.trace, group)));
   }
+  /** Whether a location is one of those. */
+  isShared(location: number): boolean {
+    if (this.#isShared === undefined) {
+      this.#isShared = new Uint8Array(this.trace.locations.length);
+      for (const group of this.sharedGroups) this.#isShared[group.location] = 1;
+    }
+    return this.#isShared[location] === 1;
+  }
   groupAt(location: number): LocationAccesses | undefined {
     this.#byLocation ??= new Map(this.groups.map((group) => [group.location, group]));
     return this.#byLocation.get(location);
@@ -56,13 +65,13 @@ export class Facts {
   }
   /** What protects an access, hand-written locks of all locations included. */
   get holding(): Holding {
-    return (this.#holding ??= buildHolding(this.trace, this.#order, () => this.groups));
+    return (this.#holding ??= buildHolding(this.trace, this.#order, () => this.sharedGroups));
   }
   get runs(): Runs {
     return (this.#runs ??= new Runs(this.trace, this.#order));
   }
   get handLocks(): readonly HandLock[] {
-    return (this.#handLocks ??= findHandLocks(this.trace, this.groups, this.runs));
+    return (this.#handLocks ??= findHandLocks(this.trace, this.sharedGroups, this.runs));
   }
   get coverage(): Coverage {
     return (this.#coverage ??= new Coverage(this.trace));

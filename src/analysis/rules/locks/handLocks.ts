@@ -56,7 +56,7 @@ function findAll(context: AnalysisContext): Draft[] {
   // Each part looks at every access: in between, views are answered.
   const isOver = context.options.isCancelled;
   if (trace.accesses.length === 0 || trace.run.incomplete.length > 0) return [];
-  const { groups, runs, handLocks: found } = factsOf(context);
+  const { sharedGroups: groups, runs, handLocks: found } = factsOf(context);
   const classes = classesOf(
     trace,
     found.filter((lock) => lock.isPlain !== true),
@@ -138,11 +138,11 @@ function waits({ trace, earlier, options }: AnalysisContext, locks: readonly Han
 function starved(context: AnalysisContext, locks: readonly HandLock[]): Draft[] {
   const { trace } = context;
   const facts = factsOf(context);
-  const shared = findReadWriteLocks(trace, facts.runs, facts.groups, (location) => facts.groupsBeside(location));
+  const shared = findReadWriteLocks(trace, facts.runs, facts.sharedGroups, (location) => facts.groupsBeside(location));
   const known = new Set(shared.map((lock) => lock.location));
   const all = [...shared, ...locks.filter((lock) => !known.has(lock.location))];
   if (all.length === 0) return [];
-  const asked = sinceFirstLooks(trace, all, facts.groups);
+  const asked = sinceFirstLooks(trace, all, facts.sharedGroups);
   const found = findContention(traceOfHandLocks(trace, asked)).filter((draft) => draft.kind === 'lock.starvation');
   return found.map(asHandWritten);
 }
@@ -150,7 +150,7 @@ function starved(context: AnalysisContext, locks: readonly HandLock[]): Draft[] 
 /** Locks, and queues of promises, that are held for long while their holder waits, and others wait for it. */
 function slowHolds(context: AnalysisContext, locks: readonly HandLock[]): Draft[] {
   const { trace } = context;
-  const { groups, runs } = factsOf(context);
+  const { sharedGroups: groups, runs } = factsOf(context);
   if (!trace.threads.some(({ startNs, endNs }) => endNs - startNs >= SLOW_HOLD_NS)) return [];
   const known = new Set(locks.map((lock) => lock.location));
   const isSlow = ({ from, to }: Hold): boolean => to !== undefined && to.ns - from.ns >= SLOW_HOLD_NS;
@@ -175,7 +175,7 @@ function nestedInHand(context: AnalysisContext, permits: readonly HandLock[], cl
 function inversions(context: AnalysisContext, classes: readonly LockClass[], lines: readonly HandLock[]): Draft[] {
   const { trace } = context;
   const facts = factsOf(context);
-  const { groups, runs } = facts;
+  const { sharedGroups: groups, runs } = facts;
   const read = (lock: HandLock): HandLock => withReaders(trace, runs, lock, facts.groupsBeside(lock.location));
   // While one works off what others have left, it is not known whose work it has the lock for.
   const ofOne = (lock: HandLock): HandLock => {
@@ -238,7 +238,7 @@ function leftLocked(shown: Trace, earlier: readonly Draft[]): Draft[] {
 
 /** Tasks that look for each other's locks again and again. */
 function pollRings(context: AnalysisContext, flags: readonly HandLock[], closed: readonly Draft[]): Draft[] {
-  const found = findPollRings(context.trace, flags, factsOf(context).groups);
+  const found = findPollRings(context.trace, flags, factsOf(context).sharedGroups);
   const drafts = found?.rings.flatMap((ring) => lockRing(found.graph, ring) ?? []) ?? [];
   const told = new Set([...context.earlier, ...closed].filter((d) => TELLS_RING.test(d.kind)).flatMap((d) => d.activations));
   return drafts.filter((draft) => !draft.activations.some((a) => told.has(a))).map(asHandWritten);

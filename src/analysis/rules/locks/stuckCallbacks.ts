@@ -12,7 +12,7 @@ import { lockNames, requesterName } from '../../names.ts';
 
 export function stuckCallbacks(context: AnalysisContext, locks: readonly HandLock[]): Draft[] {
   const { trace, order } = context;
-  const found = findStuckCallbacks(trace, order, locks, factsOf(context).groups);
+  const found = findStuckCallbacks(trace, order, locks, factsOf(context).sharedGroups);
   if (found.length === 0) return [];
   const at = new Map<Hold | Waiter, number>();
   const asks = found.map(({ asked }) => asked.map((guard): Waiter => ({ activation: NONE, guard, promise: NONE, race: NONE })));

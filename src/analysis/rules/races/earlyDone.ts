@@ -141,7 +141,7 @@ function leftBehind(context: AnalysisContext, coverage: Coverage, down: number, 
 /** The last look, by which everything was taken for done, fits as well between a count that went to 0 before and what was added after that. */
 function findPossible(context: AnalysisContext, count: LocationAccesses, looks: readonly Seen[]): Early | undefined {
   const { trace, order } = context;
-  const { coverage } = factsOf(context);
+  const facts = factsOf(context);
   const { accesses: a } = trace;
   const look = looks.at(-1)?.look ?? NONE;
   if (look === NONE || count.rows.some((row) => a.position.at(row) > a.position.at(look) && decidesBranch(trace, row))) return undefined;
@@ -149,15 +149,16 @@ function findPossible(context: AnalysisContext, count: LocationAccesses, looks: 
     !order.isOrdered(a.segment.at(row), a.segment.at(look)) && !order.isOrdered(a.segment.at(look), a.segment.at(row));
   const isDown = downTo0(context, count);
   const downs = count.rows.slice(0, LIMIT).filter((row) => isDown(row) && isFree(row));
+  if (downs.length === 0) return undefined;
   // What decides together with the count whether anything is left.
   const isBeside = (row: number): boolean =>
     functionOf(trace, row) === functionOf(trace, look)
       ? decidesBranch(trace, row) || isTake(trace, row)
       : a.write.at(row) === 0 && isToldOf(trace, look, row);
-  const others = coverage.accessesOfStep(look).filter(isBeside);
+  const others = facts.coverage.accessesOfStep(look).filter((row) => facts.isShared(a.location.at(row)) && isBeside(row));
   const beside = [...new Set(others.map((row) => a.location.at(row)))];
   for (const location of beside) {
-    const left = areAlike(trace, location, count.location) ? undefined : factsOf(context).groupAt(location);
+    const left = areAlike(trace, location, count.location) ? undefined : facts.groupAt(location);
     for (const down of downs) {
       const add = left?.writes.find(
         (row) =>

@@ -17,7 +17,6 @@ import {
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { atomOf, firstFrom, functionOf, locationText } from '../../shared/accesses.ts';
-import { accessesAtSites } from '../../shared/accessIndex.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -65,8 +64,9 @@ const accessesByCall = remembered(
 function findOtherAnswer(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const { accesses: a } = trace;
+  const facts = factsOf(context);
   const loads = new Map<number, Load[]>();
-  for (const [store, pairs] of factsOf(context).pairsByWrite) {
+  for (const [store, pairs] of facts.pairsByWrite) {
     for (const { read: look } of pairs) {
       const fn = trace.functionAt(look);
       if (fn === trace.functionAt(store) && KEYED.test(trace.site(look)?.text ?? '')) addTo(loads, fn, { look, store });
@@ -74,9 +74,11 @@ function findOtherAnswer(context: AnalysisContext): Draft[] {
   }
   const found = new Map<number, Draft>();
   const [scans, sharedScans] = [{ left: MAX_SCANS }, { left: MAX_SCANS }];
-  const asked = [...trace.sites.keys()].filter((site) => isAsked(trace, site));
-  for (const row of accessesAtSites(trace, asked)) {
-    if (a.write.at(row) !== 0 || a.activation.at(row) === NONE || found.has(a.site.at(row))) continue;
+  // Half of all reads decide something, and few of those are of a place that others have to do with.
+  const asked = Uint8Array.from(trace.sites, (_, site) => (isAsked(trace, site) ? 1 : 0));
+  for (let row = 0; row < a.length; row++) {
+    if (asked[a.site.at(row)] !== 1 || a.write.at(row) !== 0 || !facts.isShared(a.location.at(row))) continue;
+    if (a.activation.at(row) === NONE || found.has(a.site.at(row))) continue;
     let other: Other | undefined;
     for (const load of loads.get(functionOf(trace, row)) ?? []) {
       other ??= load.look < a.site.at(row) ? otherAnswer(context, row, load, scans) : undefined;
