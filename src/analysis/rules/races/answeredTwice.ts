@@ -64,7 +64,7 @@ function findAnsweredTwice(context: AnalysisContext): Draft[] {
     }
   }
   for (const answers of limits.values()) {
-    for (const group of factsOf(context).sharedGroups) {
+    for (const group of factsOf(context).groups) {
       if (context.options.isCancelled()) return drafts;
       const [before, write] = storedTwice(context, answers, group) ?? [NONE, NONE];
       if (write === NONE || told.has(a.site.at(write))) continue;

@@ -41,7 +41,7 @@ function findBeforeCallback(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
   const known = sitesOfRaces(context.earlier);
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     if (trace.locations.variable.at(group.location) === NONE || group.writes.length > LIMIT) continue;
     const found = earlyRead(trace, group);

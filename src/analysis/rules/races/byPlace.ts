@@ -17,7 +17,7 @@ export interface PlaceRule<Found> {
 export function racesByPlace<Found>(context: AnalysisContext, { find, siteOf, toDraft }: PlaceRule<Found>): Draft[] {
   const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const found = find(group);
     if (found === undefined || known.has(siteOf(found))) continue;

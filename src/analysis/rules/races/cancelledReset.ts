@@ -91,7 +91,7 @@ function marksOf(context: AnalysisContext): Marks {
   const closes = trace.functions.map((_, fn) => CLOSES.test(functionLabel(trace, fn)));
   const byStep = new Map<number, Marked[]>();
   const byCall = new Map<number, Marked[]>();
-  for (const { location, rows, writes } of factsOf(context).sharedGroups) {
+  for (const { location, rows, writes } of factsOf(context).groups) {
     const mark = writes.findLast((row) => closes[trace.functionAt(a.site.at(row))] !== true);
     if (mark === undefined || isFalsy(a.value.at(mark))) continue;
     addTo(byStep, atomOf(trace, mark), { location, rows, mark });

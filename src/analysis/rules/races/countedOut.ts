@@ -44,7 +44,7 @@ function findCountedOut(context: AnalysisContext): Draft[] {
   const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
   const tried = new Map<number, number>();
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     if (trace.locations.kind.at(group.location) === LOCATION_WHOLE) continue;
     for (const last of group.writes) {

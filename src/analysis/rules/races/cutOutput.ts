@@ -17,7 +17,7 @@ function findCutOutput(context: AnalysisContext): Draft[] {
   if (exits.size === 0) return [];
   const { accesses: a, segments: s } = trace;
   const exitOf = (row: number): number => exits.get(s.task.at(s.atom.at(a.segment.at(row)))) ?? NONE;
-  return factsOf(context).sharedGroups.flatMap(({ rows }) => {
+  return factsOf(context).groups.flatMap(({ rows }) => {
     const at = rows.findLastIndex((row) => exitOf(row) !== NONE && a.write.at(row) === 1);
     const last = rows[at];
     const read = rows.slice(0, at).findLast((row) => a.write.at(row) === 0 && exitOf(row) === NONE);

@@ -35,7 +35,7 @@ function findExchanged(context: AnalysisContext): Draft[] {
   const byWrite = new Map<number, Exchange[]>();
   for (const exchange of exchanges) addTo(byWrite, exchange.write, exchange);
   const found = new Map<number, Draft>();
-  const { sharedGroups: groups } = factsOf(context);
+  const { groups } = factsOf(context);
   for (const group of byWrite.size === 0 ? [] : groups) {
     if (context.options.isCancelled()) break;
     for (const site of new Set(group.writes.map((row) => trace.accesses.site.at(row)))) {

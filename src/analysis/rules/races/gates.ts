@@ -59,7 +59,7 @@ function findGates(context: AnalysisContext): Draft[] {
   const gates = gateReads(trace);
   if (gates.size === 0) return [];
   const drafts: Draft[] = [];
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     if (group.writes.length < 2 || !group.rows.some((row) => gates.has(trace.accesses.site.at(row)))) continue;
     drafts.push(...findIn(context, group, gates));

@@ -29,7 +29,7 @@ function findIdleTimers(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const keyOf = ({ location }: LocationAccesses): string => trace.string(trace.locations.key.at(location));
   const drafts = new Map<string, Draft>();
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const found = group.writes.length > 1 && keyOf(group) === IS_OPEN ? idleIn(context, group) : undefined;
     if (found === undefined || told.has(trace.accesses.site.at(found.close))) continue;

@@ -39,7 +39,7 @@ function findLeftOpen(context: AnalysisContext): Draft[] {
   const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
   let stores: Stores | undefined;
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const rows = group.rows.slice(-LIMIT);
     const close = rows.findLast((row) => closesAll(trace, row));

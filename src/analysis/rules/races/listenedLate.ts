@@ -45,7 +45,7 @@ interface Missed {
 
 function findListenedLate(context: AnalysisContext): Draft[] {
   const drafts = new Map<number, Draft>();
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const found = findMissed(context, group) ?? findEnded(context.trace, group);
     if (found === undefined) continue;

@@ -53,7 +53,7 @@ const HARMLESS =
 
 function findMadeTwice(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
-  const { sharedGroups: groups, pairsByWrite } = factsOf(context);
+  const { groups, sharedGroups, pairsByWrite } = factsOf(context);
   const told = sitesOfRaces(earlier);
   const a = trace.accesses;
   const resources = new Map<string, LocationAccesses>();
@@ -62,7 +62,7 @@ function findMadeTwice(context: AnalysisContext): Draft[] {
   }
   const found = new Map<string, Draft>();
   let accounts: ReadonlyMap<string, readonly number[]> | undefined;
-  for (const group of pairsByWrite.size === 0 ? [] : groups) {
+  for (const group of pairsByWrite.size === 0 ? [] : sharedGroups) {
     if (context.options.isCancelled()) break;
     const splits = new Splits(trace, group, pairsByWrite);
     for (const [at, write] of group.rows.entries()) {
@@ -115,7 +115,7 @@ function accountsOf(context: AnalysisContext): ReadonlyMap<string, readonly numb
   const { trace } = context;
   const { accesses: a, locations } = trace;
   const found = new Map<string, number[]>();
-  for (const { location, writes } of factsOf(context).sharedGroups) {
+  for (const { location, writes } of factsOf(context).groups) {
     if (locations.object.at(location) === 0 || trace.string(locations.key.at(location)) === IS_OPEN) continue;
     if (locations.kind.at(location) !== LOCATION_WHOLE && NOTES.test(trace.string(locations.key.at(location)))) continue;
     const updates = writes.slice(0, LIMIT).filter((row) => a.how.at(row) === ACCESS_RMW);

@@ -66,7 +66,7 @@ function findMessageRaces(context: AnalysisContext): Draft[] {
   const messages = new Messages(trace);
   const drafts: Draft[] = [];
   const { accesses: a } = trace;
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     if (!group.rows.some((row) => told.has(a.site.at(row)))) continue;
     const updates: Update[] = [];
@@ -108,7 +108,7 @@ function raceApart(
     const here = touched.filter(isElsewhere);
     return here.length > 0 && !here.every(isAdded);
   };
-  const others = factsOf({ trace, order, ...context }).sharedGroups.filter((group) => placeOf(group.location) !== placeOf(location));
+  const others = factsOf({ trace, order, ...context }).groups.filter((group) => placeOf(group.location) !== placeOf(location));
   if (others.some(isLock)) return undefined;
   return { ...first, other: next.write, observed: false };
 }

@@ -35,7 +35,7 @@ interface Older {
 function findOlderTimers(context: AnalysisContext): Draft[] {
   const told = sitesOfRaces(context.earlier);
   const drafts = new Map<string, Draft>();
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const found = group.writes.length < 2 ? undefined : findIn(context, group);
     if (found === undefined || told.has(context.trace.accesses.site.at(found.use))) continue;

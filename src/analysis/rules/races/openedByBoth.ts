@@ -108,7 +108,7 @@ function isOpenStill(trace: Trace, first: number, put: number): boolean {
 export function isClosed(context: AnalysisContext, first: number, put: number): boolean {
   const { accesses: a, locations } = context.trace;
   const object = a.value.at(first) & ~VALUE_OBJECT;
-  return factsOf(context).sharedGroups.some(
+  return factsOf(context).groups.some(
     ({ location, writes }) =>
       locations.object.at(location) === object &&
       context.trace.string(locations.key.at(location)) === IS_OPEN &&

@@ -27,7 +27,7 @@ interface Split {
 
 function findOwnSettings(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const groups = factsOf(context).sharedGroups.filter((group) => isSetting(trace, group));
+  const groups = factsOf(context).groups.filter((group) => isSetting(trace, group));
   if (groups.length === 0) return [];
   const waits = suspensionsByRequest(trace);
   return groups.flatMap(({ location, writes }) => {

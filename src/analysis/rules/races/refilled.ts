@@ -39,7 +39,7 @@ function findRefilled(context: AnalysisContext): Draft[] {
   const fillsIn = fillsByCall(trace, new Set([...fillsOf.values()].flat()));
   const best = new Map<number, Refilled>();
   let tried = 0;
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const isEntry = trace.locations.kind.at(group.location) === LOCATION_ENTRY;
     for (const [at, emptied] of group.writes.entries()) {

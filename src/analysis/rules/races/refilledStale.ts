@@ -31,7 +31,7 @@ interface Refill {
 function findRefilled(context: AnalysisContext): Draft[] {
   const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const store = group.writes.at(-1);
     // Asked first: what another task has changed is sought in all places.
@@ -71,7 +71,7 @@ function refillOf(context: AnalysisContext, group: LocationAccesses): Refill | u
     (a.activation.at(row) === NONE
       ? order.isOrdered(a.segment.at(row), a.segment.at(removal))
       : !isWithin(trace, a.activation.at(row), loader) && commonCaller(trace, a.activation.at(row), a.activation.at(removal)) !== NONE);
-  for (const other of factsOf(context).sharedGroups) {
+  for (const other of factsOf(context).groups) {
     if (other === group || other.writes.length === 0 || other.rows.length === other.writes.length) continue;
     const at = firstFrom(trace, other.rows, a.position.at(look));
     const since = other.rows.slice(at, at + WINDOW).filter((row) => a.position.at(row) < a.position.at(removal));

@@ -35,7 +35,7 @@ function findRemovedInUse(context: AnalysisContext): Draft[] {
   if (looksAt.size === 0) return [];
   const looks = looksBySite(context.trace, new Set([...looksAt.values()].flat()));
   const best = new Map<number, Removed>();
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     for (const removal of group.writes) {
       const site = a.site.at(removal);

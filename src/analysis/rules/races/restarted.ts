@@ -26,7 +26,7 @@ interface Restarted {
 function findRestarted(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const drafts: Draft[] = [];
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const found = isMark(trace, group) ? restartedIn(trace, group) : undefined;
     if (found !== undefined) drafts.push(toDraft(context, group.location, found));

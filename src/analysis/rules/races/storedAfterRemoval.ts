@@ -34,7 +34,7 @@ interface Late {
 function findStoredAfterRemoval(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.handedOver.length === 0) return [];
-  const { sharedGroups: groups, pairsByWrite } = factsOf(context);
+  const { groups, pairsByWrite } = factsOf(context);
   const known = sitesOfRaces(context.earlier);
   const best = new Map<number, { readonly late: Late; readonly location: number }>();
   let listeners: Listeners | undefined;

@@ -40,7 +40,7 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
   if (!isLate.includes(true)) return [];
   const drafts: Draft[] = [];
   const closes = findCloses(context, isLate);
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
     const removal = group.writes.find((row) => isRemoval(trace, row, isLate) && isAfterStep(context, row, closes));
@@ -63,7 +63,7 @@ function findTakenClosed(context: AnalysisContext): Draft[] {
 function findMissed(context: AnalysisContext, isLate: readonly boolean[], closes: Closes): Draft[] {
   const { trace, order } = context;
   const { accesses: a, segments: s } = trace;
-  for (const { location, rows, writes } of factsOf(context).sharedGroups) {
+  for (const { location, rows, writes } of factsOf(context).groups) {
     const removedBy = (row: number): number | undefined =>
       sitesIn(trace, functionOf(trace, row)).find((site) => isRemovalSite(trace, site, isLate));
     const isDrop = (row: number): boolean => a.how.at(row) === ACCESS_DELETE && isAfterStep(context, row, closes);
@@ -95,7 +95,7 @@ function findUsed(context: AnalysisContext, isLate: readonly boolean[], closes: 
   if (removed < 0) return [];
   const file = trace.site(removed)?.file;
   for (const close of [...closes.values()].flat()) {
-    const { rows } = factsOf(context).sharedGroups.find(({ location }) => location === a.location.at(close)) ?? { rows: [] };
+    const { rows } = factsOf(context).groups.find(({ location }) => location === a.location.at(close)) ?? { rows: [] };
     const use = rows.find((row) => a.write.at(row) === 0 && a.position.at(row) > a.position.at(close));
     if (use === undefined) continue;
     const isTake = (row: number): boolean =>
@@ -112,7 +112,7 @@ function findUnseen(context: AnalysisContext, isLate: readonly boolean[]): Draft
   const { trace } = context;
   const { accesses: a } = trace;
   const isClose = (row: number): boolean => isLate[a.site.at(row)] === true && !isRemoval(trace, row, isLate);
-  const closes = factsOf(context).sharedGroups.flatMap(({ writes }) => writes.filter(isClose));
+  const closes = factsOf(context).groups.flatMap(({ writes }) => writes.filter(isClose));
   const isCome = (row: number): boolean => closes.some((close) => a.position.at(close) < a.position.at(row));
   for (const removal of isLate.keys()) {
     const closing = isRemovalSite(trace, removal, isLate) ? closeBeside(trace, removal, isLate) : NONE;
@@ -123,7 +123,7 @@ function findUnseen(context: AnalysisContext, isLate: readonly boolean[]): Draft
     const set = sinceWhen(trace, timers);
     if (set === NONE) continue;
     const file = trace.site(removal)?.file;
-    for (const { location, rows } of factsOf(context).sharedGroups) {
+    for (const { location, rows } of factsOf(context).groups) {
       const isIn = (row: number): boolean => trace.site(a.site.at(row))?.file === file && a.segment.at(row) > set;
       const take = rows.find((row) => takesOne(trace, row) && isIn(row) && !isCome(row));
       if (take !== undefined) return [toDraft(context, location, { take, removal: NONE, removed: removal, closing, observed: false })];
@@ -208,7 +208,7 @@ function takenBefore({ trace, order }: AnalysisContext, { rows, writes }: Locati
 function takenElsewhere(context: AnalysisContext, { location }: LocationAccesses, removal: number): number | undefined {
   const { trace } = context;
   const fileOf = (row: number): number | string | undefined => trace.site(trace.accesses.site.at(row))?.file;
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (trace.locations.kind.at(group.location) !== trace.locations.kind.at(location)) continue;
     const take = takenBefore(context, group, removal);
     if (take !== undefined && fileOf(take) === fileOf(removal)) return take;
@@ -221,7 +221,7 @@ function findCloses(context: AnalysisContext, isLate: readonly boolean[]): Close
   const { trace } = context;
   const { accesses: a, locations } = trace;
   const closes = new Map<string, number[]>();
-  for (const { location, writes } of factsOf(context).sharedGroups) {
+  for (const { location, writes } of factsOf(context).groups) {
     if (locations.kind.at(location) !== LOCATION_PROPERTY) continue;
     for (const row of writes) {
       const site = a.site.at(row);

@@ -42,7 +42,7 @@ function findTornMoves(context: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   const told = new Set<number>();
   let tried = 0;
-  for (const group of factsOf(context).sharedGroups) {
+  for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
     for (const into of group.writes) {
       const site = a.site.at(into);

@@ -45,7 +45,7 @@ function findTornPairs(context: AnalysisContext): Draft[] {
     else if (kind === 'halves' || kind === 'kept') addTo(halvesOf, write, { first: read, isKept: kind === 'kept' });
   }
   if (halvesOf.size === 0 || joined.size === 0) return [];
-  const { sharedGroups: groups } = factsOf(context);
+  const { groups } = factsOf(context);
   const firsts = storesByCall(trace, groups, new Set([...halvesOf.values()].flat().map(({ first }) => first)));
   const told = new Set(earlier.flatMap(({ places }) => sitesOf(places)));
   const drafts: Draft[] = [];
