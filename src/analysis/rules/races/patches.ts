@@ -4,7 +4,16 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { MergeRow, PatchRow, Trace } from '../../../model/trace.ts';
-import { ALL_NAMES, ANY_ENTRY, FLAG_ADDS, FLAG_ANEW, FLAG_GIVES_MARK, LOCATION_PROPERTY, VALUE_OBJECT } from '../../../model/vocabulary.ts';
+import {
+  ALL_NAMES,
+  ANY_ENTRY,
+  FLAG_ADDS,
+  FLAG_ANEW,
+  FLAG_GIVES_MARK,
+  LOCATION_PROPERTY,
+  MORE_GROWS,
+  VALUE_OBJECT,
+} from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import { callersUpFrom, isInnerFunction } from '../../lineage.ts';
 import { isOfAny } from '../../shared/accesses.ts';
@@ -166,12 +175,24 @@ export class Patches {
   leaves(split: Split, other: number): boolean {
     const { parts } = split;
     const merge = this.#mergeOf(other);
-    if (merge === undefined || merge.isCopy || parts === undefined || this.#propertyOf(split) !== undefined) return false;
+    if (merge === undefined) return this.#growsBeside(split, other);
+    if (merge.isCopy || parts === undefined || this.#propertyOf(split) !== undefined) return false;
     const { site } = this.#trace.accesses;
     const given = this.#patchesOf(other, site.at(other) === site.at(split.write) ? split.calls?.write : NONE);
     const [patch] = given;
     const named = [...namesOf(merge, patch), ...(merge.isReduced ? given.flatMap((one) => this.#replacedBy(one)) : [])];
     return !(merge.names.includes(ALL_NAMES) && patch?.names.includes(ALL_NAMES) === true) && !parts.some((part) => named.includes(part));
+  }
+
+  /**
+   * `list = list.map((row) => ({ ...row, price: prices.get(row.id) }))` takes from others only what it names of a row, and is made of the list as it is by then: `list = [...list, row]`, which came in between,
+   * has changed no row.
+   */
+  #growsBeside({ write, parts }: Split, other: number): boolean {
+    const trace = this.#trace;
+    const { location, site } = trace.accesses;
+    const isNamed = parts !== undefined && parts.length > 0 && !parts.some((part) => part === ALL_NAMES || part === ANY_ENTRY);
+    return isNamed && location.at(other) === location.at(write) && trace.hasMore(site.at(other), MORE_GROWS);
   }
 
   #mergeOf(write: number): MergeRow | undefined {
