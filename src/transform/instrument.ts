@@ -22,6 +22,7 @@ import {
   MORE_LEAVES_OUT,
   MORE_LIMITED,
   MORE_OR_VALUE,
+  MORE_SAYS,
   MORE_PASSES_OVER,
   MORE_PUSHED,
   MORE_REFUSES,
@@ -32,6 +33,8 @@ import type { SitePair, SiteTable } from '../wire/sites';
 import type { Pair } from './flow/access';
 import { OPEN, readMapText, type Artefact, type TransformOptions } from './artefact';
 import { beginningsOf } from './facts/beginnings';
+import { askedGetters } from './facts/askedGetters';
+import { findSaid } from './facts/says';
 import { findAskedAgain } from './facts/askedAgain';
 import { findLeftOut } from './facts/leftOut';
 import { findMadeIfMissing } from './facts/madeIfMissing';
@@ -180,6 +183,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const standIns = [...findStandIns(analysis), ...findFailedWithout(analysis, source), ...findConstantsBeside(analysis, source)];
   for (const read of standIns) emitter.readNotes.set(read, FLAG_STANDS_IN);
   for (const read of findOrValues(analysis)) emitter.noteMore(read, MORE_OR_VALUE);
+  for (const read of findSaid(analysis)) emitter.noteMore(read, MORE_SAYS);
   const note = (node: AnyNode, flag: number): unknown => emitter.readNotes.set(node, (emitter.readNotes.get(node) ?? 0) | flag);
   for (const read of findGiven(analysis)) note(read, FLAG_GIVEN);
   for (const read of findMadeIfMissing(analysis, source)) note(read, FLAG_MADE_IF_MISSING);
@@ -297,6 +301,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     table: JSON.stringify(table).slice(1),
     written: [
       ...watch.names,
+      ...askedGetters(analysis, table.entries ?? []),
       ...[...watch.contents].map((c) => `${c}<>`),
       ...(watch.isOpen ? [OPEN] : []),
       ...[...watch.given].map((name) => `${OPEN}${name}`),

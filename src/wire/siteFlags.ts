@@ -216,8 +216,6 @@ export const MORE_BEHIND_RETURN = 1 << 8;
 export const MORE_CAUGHT = 1 << 9;
 /** It stores an empty collection where its function has taken what was there, and does not put that back (`const batch = this.rows; this.rows = [];`). */
 export const MORE_LEAVES_EMPTY = 1 << 10;
-/** What it stores is worked out in its step from what stands there for all calls: it is as of then, whatever has decided that it is made. */
-export const MORE_AS_OF_NOW = 1 << 11;
 /** A read that decides whether something is added to what outlives the call: the other way keeps nothing and tells nobody. */
 export const MORE_LEAVES_OUT = 1 << 12;
 /** A look whether there is something under a key: where there is, the function does nothing, and gives nothing of it (`if (seen.has(url)) return;`, `if (handled[id]) return 'twice'`). */
@@ -256,6 +254,8 @@ export const MORE_EMPTIES = 1 << 29;
 // --- moreOfWrites ---------------------------------------------------------------------------------------------------------------
 // No other site has one of these.
 
+/** What it stores is worked out in its step from what stands there for all calls: it is as of then, whatever has decided that it is made. */
+export const MORE_AS_OF_NOW = 1 << 11;
 /** It empties a collection with which its function does nothing else: what was in it is dropped, and needs no end. */
 export const MORE_DROPS = 1 << 16;
 /**
@@ -269,5 +269,7 @@ export const MORE_CUTS = 1 << 30;
 
 /** The method by which something is pushed into a stream for a chunk with which the stream has said to be done; the access holds `false` where the stream has ended. */
 export const MORE_PUSHED = 1 << 16;
+/** A read in a function that only says whether something is so (`get isOpen() { return this.status === 'open'; }`). */
+export const MORE_SAYS = 1 << 11;
 /** A read of a collection of which one entry is taken, and another value where there is none (`names[key] ?? key`): it is given on, and nothing else is done without it. */
 export const MORE_OR_VALUE = 1 << 30;

@@ -15,6 +15,7 @@ import {
   MORE_ASKED_BACK,
   MORE_BY_INDEX,
   MORE_REFUSES,
+  MORE_SAYS,
   MORE_TAKEN_AS_IS,
   VALUE_OBJECT,
   VALUE_PROMISE,
@@ -154,10 +155,12 @@ function overtakenIn(context: AnalysisContext, question: Question, to: number, i
   const later = readsIn(to).filter((row) => !isKeptOut(row) && (!isWhole(row) || isByIndex || AT_A_PLACE.test(textOf(row))));
   let predicted: Overtaken | undefined;
   for (const read of later.length === 0 ? [] : readsIn(from)) {
-    // `if (this.closed) return`, before and after: what is asked then is whether to go on.
+    // `if (this.closed) return`, `if (!order.isOpen) return`, before and after: what is asked then is whether to go on.
     const isAskedOnly = (row: number): boolean =>
       [row, read].every(
-        (one) => decidesBranch(trace, one) && ![FLAG_GIVEN, FLAG_NEEDS_INIT].some((flag) => trace.hasFlag(a.site.at(one), flag)),
+        (one) =>
+          trace.hasMore(a.site.at(one), MORE_SAYS) ||
+          (decidesBranch(trace, one) && ![FLAG_GIVEN, FLAG_NEEDS_INIT].some((flag) => trace.hasFlag(a.site.at(one), flag))),
       );
     const again = later.find((row) => a.location.at(row) === a.location.at(read) && !isAskedOnly(row));
     if (again === undefined) continue;
