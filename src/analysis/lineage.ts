@@ -265,10 +265,17 @@ export function isHeard(trace: Trace, segment: number): boolean {
   return task !== NONE && HEARS.has(trace.taskType(task));
 }
 
-/** `load(old).then(async (found) => { await keep(found); … })`: an async callback of the call that made what it waits for. */
+/**
+ * `load(old).then(async (found) => { await keep(found); … })`: an async callback of the call that made what it waits for, and what it calls. What that call had done by then goes before it, too
+ * (`if (await find(id)) return; queue.add(async () => { … })`, where the queue calls it by a reaction to whoever is last).
+ */
 export function isLaterPart(trace: Trace, first: number, second: number): boolean {
   const { activations: acts, segments: s, tasks } = trace;
-  if (first === NONE || second === NONE || acts.parent.at(second) !== NONE) return false;
-  const task = s.task.at(s.atom.at(acts.startSegment.at(second)));
-  return task !== NONE && tasks.creator.at(task) === first && isInnerFunction(trace, acts.fn.at(second), acts.fn.at(first));
+  if (first === NONE || second === NONE) return false;
+  const callback = rootActivation(trace, second);
+  const task = s.task.at(s.atom.at(acts.startSegment.at(callback)));
+  const maker = task === NONE ? NONE : tasks.creator.at(task);
+  if (maker === NONE || !isInnerFunction(trace, acts.fn.at(callback), acts.fn.at(maker))) return false;
+  if (maker === first) return true;
+  return isWithin(trace, first, maker) && acts.endNs.at(stepOf(trace, first, maker)) <= acts.startNs.at(callback);
 }
