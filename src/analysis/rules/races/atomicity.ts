@@ -64,6 +64,7 @@ import {
   makesRoom,
   scratchOf,
   storesMore,
+  storesTheSame,
   takesBody,
 } from './ownSteps.ts';
 import { isForAnother, isSearching, isUntaken } from './sought.ts';
@@ -233,7 +234,8 @@ function findConflict(
     const confidence = confidenceOf(trace, split, other, observed);
     if (!observed && best !== undefined && confidence <= best.confidence) continue;
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;
-    const isOneAnswer = isHarmless(trace, split, other, observed) && !storesMore(context, split, other);
+    const isOneAnswer =
+      (isHarmless(trace, split, other, observed) && !storesMore(context, split, other)) || (observed && storesTheSame(trace, group, split, other));
     if (isOneAnswer || holding.isExcluded(split.read, split.write, other)) continue;
     if (isGuard && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
     if (observed && isGuard && isToldOf(context, split, other)) continue;

@@ -394,6 +394,19 @@ export function storesMore(context: AnalysisContext, { kind, read, write }: Spli
   );
 }
 
+/** Two calls have stored the same, and only one of them has read what was there: what the other one has stored was not worked out from that, and stands there whoever comes last. */
+export function storesTheSame({ accesses: a }: Trace, { rows }: LocationAccesses, { kind, read, write }: Split, other: number): boolean {
+  const value = a.value.at(write);
+  if (kind !== 'value' || value === VALUE_UNKNOWN || value !== a.value.at(other) || a.how.at(write) !== ACCESS_PLAIN) return false;
+  const at = rows.indexOf(read);
+  let from = at;
+  while (from > 0 && a.write.at(rows[from - 1] as number) === 0) from--;
+  for (let i = from; i < rows.length && (rows[i] as number) <= Math.max(write, other); i++) {
+    if (i !== at && a.write.at(rows[i] as number) === 0) return false;
+  }
+  return at >= 0;
+}
+
 function areOfOneObject({ accesses: a, locations: l }: Trace, one: number, other: number): boolean {
   const [x, y] = [a.location.at(one), a.location.at(other)];
   return l.object.at(x) === l.object.at(y) && l.thread.at(x) === l.thread.at(y);
