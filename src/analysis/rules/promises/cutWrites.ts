@@ -32,6 +32,9 @@ function findCutWrites({ trace, earlier }: AnalysisContext): Draft[] {
     const thread = trace.threads[index];
     return thread?.exitReason === PROCESS_EXIT && thread.gaps.length === 0 && thread.endNs - ns <= YOUNG_NS;
   };
+  /** The step that ended the process, and the writes that were begun in it: none of them had a chance, and whoever has their promise has not waited for it. */
+  const last = lastAtoms(trace);
+  const doomed = new Set<number>();
   const opened = new Set<string>();
   for (const { thread, segment, startNs, ...row } of trace.fs) {
     if (row.doneSegment !== NONE) opened.add(row.path);
@@ -40,20 +43,29 @@ function findCutWrites({ trace, earlier }: AnalysisContext): Draft[] {
     const isWrite = row.class === FS_WRITE || opened.has(row.path);
     const site =
       row.site === NONE ? streamBehind(trace, segment, isWrite) : GOES_ON.test(trace.site(row.site)?.text ?? '') ? row.site : NONE;
-    if (site !== NONE) cut.set(site, { thread, segment, ns: startNs });
+    if (site === NONE) continue;
+    cut.set(site, { thread, segment, ns: startNs });
+    if (segment !== NONE && trace.segments.atom.at(segment) === last.get(thread)) doomed.add(site);
   }
   const { tasks } = trace;
   for (let task = 0; task < tasks.length; task++) {
     const site = tasks.site.at(task);
     // Whoever got a promise for it could wait for that, and chose to give up, or is told elsewhere.
     if (trace.isPromise(task)) {
-      if (tasks.parent.at(task) === NONE) cut.delete(site);
+      if (tasks.parent.at(task) === NONE && !doomed.has(site)) cut.delete(site);
     } else if (tasks.firstRun.at(task) === NONE && trace.taskType(task) === 'TickObject' && isFilled(trace, site)) {
       const [thread, segment, ns] = [tasks.thread.at(task), tasks.initSegment.at(task), tasks.initNs.at(task)];
       if (isCut(thread, ns)) cut.set(site, { thread, segment, ns });
     }
   }
-  return [...cut].map(([site, { thread, segment, ns }]) => toDraft(trace, site, segment, (trace.threads[thread]?.endNs ?? ns) - ns));
+  return [...cut].map(([site, { thread, segment, ns }]) => toDraft(trace, site, segment, doomed.has(site) ? 0 : (trace.threads[thread]?.endNs ?? ns) - ns));
+}
+
+/** The last step of each thread. */
+function lastAtoms({ segments: s }: Trace): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (let i = 0; i < s.length; i++) found.set(s.thread.at(i), s.atom.at(i));
+  return found;
 }
 
 /** The call that made the stream for which an operation was begun in this segment; NONE. */
@@ -83,7 +95,7 @@ function toDraft(trace: Trace, site: number, segment: number, ns: number): Draft
     consequence: false,
     message: `The process was ended while \`${trace.site(site)?.text ?? ''}\` in ${functionLabel(trace, trace.functionAt(site))} was still writing: what it had not written yet is lost.`,
     why: [
-      `process.exit came ${Math.round(ns / 1e6)} ms after the call, and does not wait for files`,
+      `process.exit came ${ns === 0 ? 'in the step that made the call' : `${Math.round(ns / 1e6)} ms after the call`}, and does not wait for files`,
       "end the program in the callback, or wait for the stream's 'finish' (`await finished(stream)`) first",
     ],
     places: [{ site, role: 'still writing' }],
