@@ -113,6 +113,7 @@ import { tornPairRule } from './races/tornPair.ts';
 import { tornReadsRule } from './races/tornReads.ts';
 import { unansweredRule } from './hangs/unanswered.ts';
 import { unhandledRule } from './promises/unhandled.ts';
+import { vainAwaitsRule } from './promises/vainAwaits.ts';
 import { takenClosedRule } from './races/takenClosed.ts';
 import { useAfterCloseRule } from './races/useAfterClose.ts';
 import { walkedListsRule } from './races/walkedLists.ts';
@@ -230,6 +231,7 @@ export const RULES: readonly Rule[] = [
   earlyEndRule,
   droppedStepRule,
   cutWritesRule,
+  vainAwaitsRule,
   allFailFastRule,
   stampedeRule,
   sequentialRule,

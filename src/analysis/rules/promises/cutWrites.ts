@@ -58,7 +58,9 @@ function findCutWrites({ trace, earlier }: AnalysisContext): Draft[] {
       if (isCut(thread, ns)) cut.set(site, { thread, segment, ns });
     }
   }
-  return [...cut].map(([site, { thread, segment, ns }]) => toDraft(trace, site, segment, doomed.has(site) ? 0 : (trace.threads[thread]?.endNs ?? ns) - ns));
+  return [...cut].map(([site, { thread, segment, ns }]) =>
+    toDraft(trace, site, segment, doomed.has(site) ? 0 : (trace.threads[thread]?.endNs ?? ns) - ns),
+  );
 }
 
 /** The last step of each thread. */

@@ -235,7 +235,8 @@ function findConflict(
     if (!observed && best !== undefined && confidence <= best.confidence) continue;
     if (addsBeside(trace, split, other) || isLeftBy(other)) continue;
     const isOneAnswer =
-      (isHarmless(trace, split, other, observed) && !storesMore(context, split, other)) || (observed && storesTheSame(trace, group, split, other));
+      (isHarmless(trace, split, other, observed) && !storesMore(context, split, other)) ||
+      (observed && storesTheSame(trace, group, split, other));
     if (isOneAnswer || holding.isExcluded(split.read, split.write, other)) continue;
     if (isGuard && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
     if (observed && isGuard && isToldOf(context, split, other)) continue;
