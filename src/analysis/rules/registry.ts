@@ -64,6 +64,7 @@ import { idleTimersRule } from './races/idleTimers.ts';
 import { olderTimersRule } from './races/olderTimers.ts';
 import { closedLaterRule } from './races/closedLater.ts';
 import { leftOpenRule } from './races/leftOpen.ts';
+import { leftTooEarlyRule } from './races/leftTooEarly.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
 import { triedAfterCloseRule } from './races/triedAfterClose.ts';
 import { openedByBothRule } from './races/openedByBoth.ts';
@@ -182,6 +183,7 @@ export const RULES: readonly Rule[] = [
   takenClosedRule,
   keptAfterCloseRule,
   openedAfterCloseRule,
+  leftTooEarlyRule,
   triedAfterCloseRule,
   rearmedRule,
   leftOpenRule,

@@ -51,7 +51,7 @@ function findOpenedAfterClose(context: AnalysisContext): Draft[] {
 }
 
 /** Function → what it closes: `this.socket` of `this.socket.destroy()`, `this.timer` of `clearInterval(this.timer)`; also in `await new Promise((resolve) => this.socket.end(resolve))`. */
-function closersOf(trace: Trace): Map<number, Set<string>> {
+export function closersOf(trace: Trace): Map<number, Set<string>> {
   const closerAt = (site: number): number => functionAround(trace, trace.functionAt(site));
   const found = new Map<number, Set<string>>();
   const held = new Set(
