@@ -4,11 +4,12 @@
  * (`free.get(origin).push(socket)`), and a function of the file may do the removal, also from several lists in a loop, or replace the list (`free = free.filter((s) => s !== socket)`). The same of a map by some key:
  * `session.setTimeout(ms, () => session.close())` beside `session.on('close', () => sessions.delete(origin))`, and whoever opens one only where `sessions.get(origin)` finds none. And of what a timer calls that waits for the close itself (`await link.close(); free.splice(free.indexOf(link), 1)`).
  */
-import type { AnyNode, CallExpression } from 'acorn';
+import type { AnyNode, CallExpression, Identifier } from 'acorn';
 import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis, type Variable } from '../scope/bindings';
 import { helperOf, isAskedAbout } from './askedIfOpen';
+import { looksForReset } from './asksReset';
 import { isEmptyContainer } from '../scope/initial';
 import { CLOSES, callsIn, isClose, nameOf, waitedCloses } from './waitedCloses';
 import { nodesInOrder, nodesOf } from '../scope/tree';
@@ -23,10 +24,6 @@ const HARMLESS = /^(?:console|clearTimeout|Date|performance)$/;
 const LOOKS = /^(?:get|has)$/;
 /** What is done to something that is about to be closed, and tells nobody. */
 const LETS_GO = /^(?:off|on|once|ref|removeAllListeners|removeListener|setTimeout|unref)$/;
-/** Or asks another one where this is what happens; who only says so (`{ code: 'ECONNRESET' }`, `new Error('read ECONNRESET')`) does not. */
-const RESET = /\b(?:ECONNRESET|EPIPE)\b/;
-const SAYS = /\b(?:code *[:=] *|Error\()$/;
-const ASKS_RESET = /\breusedSocket\b(?! *(?::|=[^=]))/;
 const TAKES = /^(?:pop|shift)$/;
 /** What gives a new one. */
 const MAKES = /^(?:CallExpression|NewExpression|AwaitExpression)$/;
@@ -207,13 +204,6 @@ function listText(analysis: Analysis, source: string, node: AnyNode, given: Give
   return source.slice(list.start, list.end);
 }
 
-/** A text of the code names such an error, where none is made. */
-function looksForReset(analysis: Analysis, source: string): boolean {
-  const isMade = (start: number): boolean => SAYS.test(source.slice(Math.max(0, start - 16), start));
-  const names = RESET.test(source) ? nodesOf(analysis, 'Literal') : [];
-  return ASKS_RESET.test(source) || names.some(({ value, start }) => RESET.test(String(value)) && !isMade(start));
-}
-
 /** `free = free.filter(…)`: the call → the name of what it replaces. */
 function renewedIn(analysis: Analysis, textOf: (node: AnyNode) => string): ReadonlyMap<AnyNode, AnyNode> {
   const renewed = new Map<AnyNode, AnyNode>();
@@ -238,21 +228,38 @@ function placeOf(analysis: Analysis, list: AnyNode): AnyNode {
   return value && isPlace(value) ? value : list;
 }
 
-/** `for (const list of [free, busy])`, `for (const list of gone ? [free, busy] : [busy])`: what the variable stands for. */
+/** What a loop goes through: `for (const list of [free, busy])`, `for (const list of gone ? [free, busy] : [busy])`, also by a number: `const list = sets[i]` of `const sets = [busy]` and `sets.push(free)`. */
 function walkedLists(analysis: Analysis): ReadonlyMap<Variable, readonly AnyNode[]> {
   const walked = new Map<Variable, readonly AnyNode[]>();
+  const variableOf = (node: AnyNode | undefined): Variable | undefined =>
+    node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  const added = new Map<Variable, AnyNode[]>();
+  for (const { node } of analysis.calls) {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || nameOf(node) !== 'push') continue;
+    const variable = variableOf(node.callee.object);
+    if (variable) added.set(variable, [...(added.get(variable) ?? []), ...node.arguments]);
+  }
   const elementsOf = (node: AnyNode, isNamed = false): AnyNode[] => {
     const list = unchain(node);
     if (list.type === 'ArrayExpression') return list.elements.filter((element) => element !== null);
     if (list.type === 'ConditionalExpression') return [list.consequent, list.alternate].flatMap((either) => elementsOf(either, isNamed));
-    const value = list.type === 'Identifier' && !isNamed ? onlyValue(analysis.resolved.get(list)) : undefined;
-    return value === undefined ? [] : elementsOf(value, true);
+    const variable = isNamed ? undefined : variableOf(list);
+    const value = onlyValue(variable);
+    return value === undefined ? [] : [...elementsOf(value, true), ...((variable && added.get(variable)) ?? [])];
+  };
+  const note = (name: AnyNode | undefined, list: AnyNode): void => {
+    const variable = variableOf(name);
+    const elements = variable ? elementsOf(list) : [];
+    if (variable && elements.length > 0) walked.set(variable, elements);
   };
   for (const { left, right } of nodesOf(analysis, 'ForOfStatement')) {
-    const name = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
-    const variable = name?.type === 'Identifier' ? analysis.resolved.get(name) : undefined;
-    const elements = variable ? elementsOf(right) : [];
-    if (variable && elements.length > 0) walked.set(variable, elements);
+    note(left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined, right);
+  }
+  for (const { id, init } of nodesOf(analysis, 'VariableDeclarator')) {
+    // `const list = sets[i]`, `const list = sets[i][name]`
+    const of = init?.type === 'MemberExpression' && init.computed ? init.object : undefined;
+    const sets = of?.type === 'MemberExpression' && of.computed ? of.object : of;
+    if (of && sets?.type === 'Identifier') note(of === sets ? id : sets, sets);
   }
   return walked;
 }
@@ -266,7 +273,17 @@ function removalsOf(analysis: Analysis, source: string, walked: ReadonlyMap<Vari
   const variable = root?.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
   const elements = variable && walked.get(variable);
   if (!list || !elements) return [removal];
-  const lists = new Set(elements.map((element) => listText(analysis, source, list, new Map([[variable, element]]))));
+  // `sets[i][name]`: what stands in the list of lists is told by the text of one of them.
+  const each = `${(root as Identifier).name}[]`;
+  const lists = new Set(
+    elements.map((element) => {
+      const text = listText(analysis, source, list, new Map([[variable, element]]));
+      const whole = listText(analysis, source, list);
+      return whole.startsWith(`${each}[]`) && onlyValue(variable)?.type === 'ArrayExpression'
+        ? `${listText(analysis, source, element)}${whole.slice(each.length)}`
+        : text;
+    }),
+  );
   return [...lists].map((text) => ({ ...removal, list: text }));
 }
 

@@ -2,7 +2,7 @@
  * The nodes of a file by type, and what stands around each: one walk for all that look for something in the whole of it. Most of them find nothing, in code that is not compiled yet, where a walk of
  * their own would be most of what they cost.
  */
-import type { AnyNode, AwaitExpression } from 'acorn';
+import type { AnyNode, AwaitExpression, Literal } from 'acorn';
 import { forEachChild, isFunction } from './ast';
 import type { Analysis, FunctionInfo } from './bindings';
 
@@ -91,6 +91,11 @@ function byFunction(analysis: Analysis, type: AnyNode['type']): ReadonlyMap<Func
 /** What a node stands in; undefined for the program. */
 export function aroundOf(analysis: Analysis, node: AnyNode): AnyNode | undefined {
   return treeOf(analysis).around.get(node);
+}
+
+/** The texts and numbers of a file, which are not among its nodes: for who has seen in the source that there is one. */
+export function literalsOf(analysis: Analysis): Literal[] {
+  return [...treeOf(analysis).around.keys()].filter((node) => node.type === 'Literal');
 }
 
 /** The function that a node stands in; of a function, the one around it. */
