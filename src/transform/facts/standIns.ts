@@ -4,10 +4,10 @@
  */
 import type { AnyNode, CallExpression, MemberExpression, ObjectExpression } from 'acorn';
 import { exits, isFunction, lastName, memberName, someChild, unchain } from '../scope/ast';
-import { onlyValue, type Analysis } from '../scope/bindings';
-import { helperOf } from '../scope/helpers';
+import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { functionNamed, helperOf, methodNamed } from '../scope/helpers';
 import { isEmptyContainer, isNothing, keyName } from '../scope/initial';
-import { aroundOf, nodesOf } from '../scope/tree';
+import { aroundOf, nodesOf, ownNodes } from '../scope/tree';
 import { throws } from './branches';
 
 /** Questions whether something is among what a collection holds. */
@@ -131,6 +131,8 @@ const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
 export function findFailedWithout(analysis: Analysis, source: string): AnyNode[] {
   const found: AnyNode[] = [];
   if (!MAY_FAIL.test(source)) return found;
+  /** Functions of the file that give nothing, and then it is said that it failed. */
+  const givers = new Set<FunctionInfo>();
   for (const node of [...nodesOf(analysis, 'IfStatement'), ...nodesOf(analysis, 'ConditionalExpression')]) {
     const around = aroundOf(analysis, node);
     const isTold = around?.type === 'CallExpression' && around.arguments[0] === node;
@@ -145,12 +147,49 @@ export function findFailedWithout(analysis: Analysis, source: string): AnyNode[]
         : isTold && without && isReason(without) && isNothing(there ? node.consequent : (node.alternate as AnyNode));
     for (const tested of isEnd ? (there ? [there] : missing) : []) {
       const held = placeOf(analysis, tested);
+      const giver = without && (isFailure || saysFailed(without)) ? giverOf(analysis, tested) : undefined;
+      if (giver) givers.add(giver);
       if (!without || !(isFailure || saysFailed(without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without)))) continue;
       found.push(held ?? tested);
       // It is the list that is read, by whichever of the two is followed.
       const search = held ?? tested;
       if (isSearch(search)) found.push((search.callee as MemberExpression).object);
     }
+  }
+  for (const giver of givers) found.push(...givenNothingWithout(analysis, giver));
+  return found;
+}
+
+/** `find(id)` of `const item = await find(id)`, a function of the file. */
+function giverOf(analysis: Analysis, node: AnyNode): FunctionInfo | undefined {
+  const named = node.type === 'Identifier' ? onlyValue(analysis.resolved.get(node)) : node;
+  const call = named?.type === 'AwaitExpression' ? unchain(named.argument) : named;
+  if (call?.type !== 'CallExpression') return undefined;
+  const { callee } = call;
+  return callee.type === 'MemberExpression'
+    ? methodNamed(analysis, unchain(callee.object as AnyNode), memberName(callee))
+    : functionNamed(analysis, callee);
+}
+
+/** `if (!names.includes(name)) return null;`, `return names.includes(name) ? open(name) : null`: what is searched where the function gives nothing because that finds nothing. */
+function givenNothingWithout(analysis: Analysis, fn: FunctionInfo): AnyNode[] {
+  const found: AnyNode[] = [];
+  const note = (tested: readonly AnyNode[]): void => {
+    for (const each of tested) {
+      const search = placeOf(analysis, each) ?? each;
+      if (isSearch(search) || isCallOf(search, /^has$/)) found.push(search, (search.callee as MemberExpression).object);
+      else if (isEntry(search)) found.push(search);
+    }
+  };
+  for (const { test, consequent } of ownNodes(analysis, 'IfStatement', fn)) {
+    const [only] = consequent.type === 'BlockStatement' ? consequent.body : [consequent];
+    if (only?.type === 'ReturnStatement' && (!only.argument || isNothing(only.argument))) note(missingIn(test));
+  }
+  for (const { argument } of ownNodes(analysis, 'ReturnStatement', fn)) {
+    if (argument?.type !== 'ConditionalExpression') continue;
+    const there = thereIn(argument.test);
+    if (there && isNothing(argument.alternate)) note([there]);
+    else if (isNothing(argument.consequent)) note(missingIn(argument.test));
   }
   return found;
 }
