@@ -240,7 +240,7 @@ export const MORE_WITHOUT = 1 << 22;
 export const MORE_GIVES_ANSWER = 1 << 23;
 /** `Atomics.load` whose result is compared with what stood there before. */
 export const MORE_VERSION = 1 << 24;
-/** A write that stores the word for an end (`this.state = 'closed'`); a read that decides whether something is thrown, as it is where such a word stands there (`if (this.state !== 'open') throw …`); a call whose failure is asked whether it came because of an end (`if (error.code !== 'ERR_CLOSED') throw error`). */
+/** A write that stores the word for an end (`this.state = 'closed'`); a read that decides whether something is thrown, as it is where such a word stands there (`if (this.state !== 'open') throw …`); a call whose failure is asked whether it came because of an end (`if (error.code !== 'ERR_CLOSED') throw error`), or whose failure is told to its callback alone, which looks for it (`link.send(text, (error) => { if (error) … })`). */
 export const MORE_ENDED = 1 << 25;
 /** A call with arguments whose result must be an object (`connectionOf(id).query(text)`). */
 export const MORE_NEEDED = 1 << 26;

@@ -22,6 +22,7 @@ export function markExpected(e: Emitter, node: CallNode): void {
   if (name === '') return;
   if (WRITES_ALL.test(name) && isFixed(args[1])) e.noteMore(node, MORE_FIXED_TEXT);
   if (name === 'parse' && e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
+  if (name === 'send' && hearsOfFailure(e, args.at(-1))) e.noteMore(node, MORE_ENDED);
   const makesFolder = MAKES_FOLDER.test(name);
   // `rm(file, { force: true })` does not mind a file that has gone.
   const isForced = REMOVES.test(name) && FORCED.test(e.source.slice(callee.end, node.end));
@@ -40,6 +41,18 @@ export function markExpected(e: Emitter, node: CallNode): void {
     if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
     if (isExpected) markGivenBack(e, at, HANDS);
   }
+}
+
+/** `link.send(text, (error) => { if (error) … })`: whoever sends over what has been closed is told so there, and nowhere else. */
+function hearsOfFailure(e: Emitter, given: AnyNode | undefined): boolean {
+  const fn = given && functionAt(e.analysis, boundIn(given))?.node;
+  const error = fn && 'params' in fn ? fn.params[0] : undefined;
+  if (!fn || error?.type !== 'Identifier') return false;
+  const asks = (node: AnyNode): boolean =>
+    (node.type === 'IfStatement' || node.type === 'ConditionalExpression') && e.slice(node.test).includes(error.name);
+  return someChild(fn, function look(node): boolean {
+    return asks(node) || someChild(node, look);
+  });
 }
 
 /** `error.code !== 'ENOENT'`: it says what it is about. */
