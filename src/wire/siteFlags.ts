@@ -246,7 +246,7 @@ export const MORE_ENDED = 1 << 25;
 export const MORE_NEEDED = 1 << 26;
 /** It writes a file anew, with what stands in the code: the same each time, and made of nothing that was read. */
 export const MORE_FIXED_TEXT = 1 << 27;
-/** A read of what a test asserts, of what has been (`expect(count).to.equal(4)`): who goes on has found it so. */
+/** A read of what a test asserts, of what has been (`expect(count).to.equal(4)`): who goes on has found it so. And what is used in a function that a test calls to see it fail (`assert.throws(() => link.socket.write(text))`). */
 export const MORE_ASSERTED = 1 << 28;
 /** It stores an empty collection in the place of what was there (`this.links = {}`). */
 export const MORE_EMPTIES = 1 << 29;

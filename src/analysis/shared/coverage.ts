@@ -4,7 +4,7 @@
  */
 import { RowLists } from '../../base/lists.ts';
 import { firstWhere } from '../../base/search.ts';
-import { ACCESS_RMW, FLAG_TESTED, MORE_ASSERTED } from '../../model/vocabulary.ts';
+import { ACCESS_RMW, FLAG_TESTED, MORE_ASSERTED, MORE_CAUGHT } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
 import { accessesAtSites } from './accessIndex.ts';
@@ -150,8 +150,9 @@ export class Coverage {
   }
 }
 
+/** Of what is caught it is asked that it fails, and not what stands there. */
 const assertedSites = remembered(bySites, ({ sites }) =>
-  sites.flatMap(({ more = 0 }, site) => ((more & MORE_ASSERTED) === 0 ? [] : [site])),
+  sites.flatMap(({ more = 0 }, site) => ((more & (MORE_ASSERTED | MORE_CAUGHT)) === MORE_ASSERTED ? [site] : [])),
 );
 
 function isTested(trace: Trace, write: number): boolean {

@@ -1,11 +1,15 @@
 /** Operations on files, and awaits, whose failure the code is ready for: what handles it knows that a file may have gone, or be there already. */
 import type { AnyNode, CallExpression, IfStatement } from 'acorn';
-import { MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_MAY_BE_GONE } from '../../wire/siteFlags';
+import { MORE_ASSERTED, MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_MAY_BE_GONE } from '../../wire/siteFlags';
 import { callsOf } from '../facts/certain';
-import { forEachChild, isFunction, lastName, memberName, someChild } from '../scope/ast';
+import { ASKS } from '../flow/endings';
+import { forEachChild, type FunctionNode, isFunction, lastName, memberName, someChild } from '../scope/ast';
 import { functionAt } from '../scope/helpers';
 import type { CallNode } from './callShape';
 import type { Emitter } from './emitter';
+
+/** `assert.throws(() => …)`, `expect(() => …).to.throw()`: what a test says is to fail. */
+const FAILS = /^(?:throws?|throwsAsync|rejects|toThrow\w*|rejectedWith)$/;
 
 /** Functions of node:fs that tell their callback of a file that has gone. */
 const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|readlink|rename|rm|rmdir|truncate|unlink)$/;
@@ -20,6 +24,8 @@ export function markExpected(e: Emitter, node: CallNode): void {
   const { callee, arguments: args } = node;
   const name = lastName(callee);
   if (name === '') return;
+  const failing = failingIn(node);
+  if (failing) noteFailing(e, failing);
   if (WRITES_ALL.test(name) && isFixed(args[1])) e.noteMore(node, MORE_FIXED_TEXT);
   if (name === 'parse' && e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
   if (name === 'send' && hearsOfFailure(e, args.at(-1))) e.noteMore(node, MORE_ENDED);
@@ -53,6 +59,25 @@ function hearsOfFailure(e: Emitter, given: AnyNode | undefined): boolean {
   return someChild(fn, function look(node): boolean {
     return asks(node) || someChild(node, look);
   });
+}
+
+/** The function that a test calls to see it fail. */
+function failingIn({ callee, arguments: args }: CallExpression): FunctionNode | undefined {
+  if (callee.type !== 'MemberExpression' || !FAILS.test(lastName(callee))) return undefined;
+  let root: AnyNode = callee.object;
+  while (root.type === 'MemberExpression') {
+    if (memberName(root) === 'not') return undefined;
+    root = root.object;
+  }
+  const [given] = root.type === 'CallExpression' ? root.arguments : args;
+  const head = root.type === 'CallExpression' ? lastName(root.callee) : root.type === 'Identifier' ? root.name : '';
+  return given && isFunction(given) && ASKS.test(head) ? given : undefined;
+}
+
+/** What is used in it may be closed, or gone: that is what it asks. */
+function noteFailing(e: Emitter, node: AnyNode): void {
+  if (node.type === 'CallExpression' || node.type === 'MemberExpression') e.noteMore(node, MORE_ASSERTED | MORE_CAUGHT);
+  forEachChild(node, (child) => noteFailing(e, child));
 }
 
 /** `error.code !== 'ENOENT'`: it says what it is about. */

@@ -57,7 +57,7 @@ export function assertionIn(
 
 const COMPARISONS = /^(?:(?:deep)?(?:strict)?equals?|is|same|eqls?|be|toBe|to(?:Strict)?Equal)$/i;
 /** Compilers give a number to the name of what is imported: `node_assert_1.default.equal(count, 4)`. */
-const ASKS = /^(?:(?:node_)?assert|strict|expect|t|test|should)(?:_\d+)?$/;
+export const ASKS = /^(?:(?:node_)?assert|strict|expect|t|test|should)(?:_\d+)?$/;
 
 /** What is compared with a value that stands in the code, and if it is another one, nobody goes on: `count` of `expect(count).to.equal(4)`, `assert.equal(count, 4)`. */
 export function assertedIn(node: AnyNode): AnyNode | undefined {

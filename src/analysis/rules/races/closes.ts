@@ -81,11 +81,11 @@ export function isReadyFor(trace: Trace, use: number): boolean {
 }
 
 /** `try { return await link.ask(text); } catch (error) { if (error.code !== 'CLOSED') throw error; }`: the use of an object, which is a call. */
-export function isExpectedCall(trace: Trace, use: number): boolean {
+export function isExpectedCall(trace: Trace, use: number, more = MORE_ENDED): boolean {
   const { text = '', function: fn, line, column } = trace.site(trace.accesses.site.at(use)) ?? {};
   return callsNamed(trace, lastName(text)).some((call) => {
     const site = trace.site(call);
-    return site?.function === fn && site?.line === line && site?.column === column && trace.hasMore(call, MORE_ENDED);
+    return site?.function === fn && site?.line === line && site?.column === column && trace.hasMore(call, more);
   });
 }
 

@@ -14,6 +14,7 @@ import {
   LOCATION_PROPERTY,
   MORE_AS_OF_NOW,
   MORE_ASSERTED,
+  MORE_CAUGHT,
   ROOT_CONNECTION,
   ROOT_HTTP_REQUEST,
 } from '../../../model/vocabulary.ts';
@@ -447,7 +448,11 @@ function isMadeOfPresent(trace: Trace, { rows }: LocationAccesses, write: number
 /** A test has said what must be there, and has not failed. */
 function isFoundRight(trace: Trace, row: number): boolean {
   const { accesses: a, segments, threads } = trace;
-  return trace.hasMore(a.site.at(row), MORE_ASSERTED) && threads[segments.thread.at(a.segment.at(row))]?.exitCode === 0;
+  return (
+    trace.hasMore(a.site.at(row), MORE_ASSERTED) &&
+    !trace.hasMore(a.site.at(row), MORE_CAUGHT) &&
+    threads[segments.thread.at(a.segment.at(row))]?.exitCode === 0
+  );
 }
 
 /** Somebody looks at the location afterwards: another call, a function that the last callback hands over to, or the newer call itself, which takes it for its own. */

@@ -13,6 +13,7 @@ import {
   FLAG_THROWS_UNLESS_SET,
   FLAG_UNCHECKED,
   LOCATION_WHOLE,
+  MORE_ASSERTED,
   MORE_ENDED,
   VALUE_FALSE,
   VALUE_TRUE,
@@ -174,6 +175,7 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
       continue;
     }
     if (known && isHarmless(trace, group, row)) continue;
+    if (isExpectedCall(trace, row, MORE_ASSERTED)) continue;
     if ((!known || SENDS.test(callText(trace, row))) && isExpectedCall(trace, row)) continue;
     open.push(row);
     if (closed === NONE || (READS.test(callText(trace, row)) && ENDS.test(callText(trace, closed)))) continue;
@@ -260,6 +262,8 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
       last = row;
       continue;
     }
+    // A test that it fails.
+    if (trace.hasMore(a.site.at(row), MORE_ASSERTED)) continue;
     const flags = (trace.site(a.site.at(row))?.flags ?? 0) | (isGivenForUse(trace, a.site.at(row)) ? FLAG_UNCHECKED : 0);
     const isFree = last !== NONE && a.segment.at(last) !== a.segment.at(row) && isUnordered(context, a.segment.at(last), a.segment.at(row));
     const isWord = last !== NONE && saysEnded(trace, row, last);
