@@ -62,12 +62,16 @@ export function findHangs(trace: Trace, earlier: readonly Draft[], awake: Awake 
   const told = new Set(earlier.filter((d) => EXPLAINS.has(d.kind)).flatMap((d) => d.activations));
   const groups = new Map<number, Group>();
   const acts = trace.activations;
+  const beside = new Set<number>();
   for (let a = 0; a < acts.length; a++) {
     const node = waitNode(WAIT_ACTIVATION, a);
     if (!graph.isSuspended(a) || explained.has(node)) continue;
     // A module that waits in `for await` has no promise that is known.
     if (!isKnownToWait(trace, a) && !(endedUnsettled(trace, acts.thread.at(a)) && isModule(trace, a))) continue;
-    const leaf = leavesOf(graph, node)[0];
+    const leaves = leavesOf(graph, node);
+    const work = workBeside(graph, node, leaves);
+    if (work !== undefined && leaves[0] !== undefined) beside.add(leaves[0].node);
+    const leaf = work ?? leaves[0];
     if (leaf === undefined) continue;
     const known = groups.get(leaf.node);
     const waiter = { activation: a, distance: leaf.distance };
@@ -78,11 +82,32 @@ export function findHangs(trace: Trace, earlier: readonly Draft[], awake: Awake 
   const leftTurn = leftTurns(trace);
   for (const group of byOrigin(trace, groups.values())) {
     group.waiters.sort((a, b) => a.distance - b.distance || a.activation - b.activation);
-    if (group.waiters.some((w) => told.has(w.activation))) continue;
+    if (beside.has(group.leaf.node) || group.waiters.some((w) => told.has(w.activation))) continue;
     const draft = explain(trace, graph, group, leftTurn, awake);
     if (draft !== undefined) drafts.push(draft);
   }
   return drafts;
+}
+
+/**
+ * What the function waits for that nobody can settle any more, it waits for along with work of its own (`Promise.race([entry.promise, this.load(entry)])`) that is still under way and was to settle it:
+ * what that work waits for.
+ */
+function workBeside(graph: WaitGraph, start: number, [lost, ...others]: readonly Leaf[]): Leaf | undefined {
+  if (lost?.how !== 'lost' || lost.kind !== WAIT_PROMISE) return undefined;
+  const beside = others.filter((leaf) => leaf.how === 'unknown' || (leaf.kind === WAIT_PROMISE && isMeantNever(graph.trace, leaf.index)));
+  if (beside.length === 0) return undefined;
+  const seen = new Set([start]);
+  for (const node of seen) {
+    const needs = graph.needs(node);
+    if (!('nodes' in needs)) continue;
+    if (needs.how === 'any' && needs.nodes.includes(lost.node)) {
+      const works = needs.nodes.filter((other) => other !== lost.node).flatMap((other) => leavesOf(graph, other));
+      return beside.find((leaf) => works.some((work) => work.node === leaf.node && work.distance > 0));
+    }
+    for (const next of needs.nodes) seen.add(next);
+  }
+  return undefined;
 }
 
 /** Promises that were made at one place and that nothing settled have one cause: the largest group tells it for all. */
