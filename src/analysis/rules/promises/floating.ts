@@ -34,7 +34,7 @@ import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
 import { earlyDraft, readTooEarly } from './tooEarly.ts';
 import { usedMeanwhile } from './usedMeanwhile.ts';
-import { waitersOf, waitersOfStep, waitersOfTicks } from './whoWaited.ts';
+import { waitersOf, waitersOfStep, waitersOfStreams, waitersOfTicks } from './whoWaited.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -107,7 +107,9 @@ function waitersOfAll(trace: Trace, floats: readonly FloatRow[]): ReadonlyMap<nu
   if (last === undefined || !floats.every((float) => isTelling(trace, float))) return new Map();
   const went = waitersOfStep(trace, last.segment);
   const at = trace.site(last.site);
-  if (went.size > 0 || at === undefined || !isLastWord(trace, last.site)) return went;
+  if (went.size > 0 || at === undefined) return went;
+  if (isOfPiece(trace, last.site)) return waitersOfStreams(trace, Math.min(...floats.map(({ segment }) => segment)), last.segment);
+  if (!isLastWord(trace, last.site)) return went;
   const isNext = (site: number): boolean => trace.functionAt(site) === at.function && isBefore(at, trace.site(site) ?? at);
   return waitersOfTicks(trace, last.segment, isNext);
 }
@@ -119,13 +121,20 @@ function isLastWord(trace: Trace, site: number): boolean {
   return LAST_WORD.test(trace.functions[trace.functionAt(site)]?.name ?? '');
 }
 
+/** What a stream calls for each piece that it is given: its callback says that this piece has been dealt with, and after the last one the stream has come to its end. */
+const PIECE = /(?:^|\.)_?(?:writev?|transform)$/;
+
+function isOfPiece(trace: Trace, site: number): boolean {
+  return PIECE.test(trace.functions[trace.functionAt(site)]?.name ?? '');
+}
+
 /** A plain callback made the call and then called others: among what it does then may be that it tells that it is done. (Of `then`: droppedStep.ts.) */
 function isTelling(trace: Trace, { task, site, segment, activation }: FloatRow): boolean {
   const { activations: acts, segments: s, tasks } = trace;
   const at = trace.site(site);
   const step = s.task.at(s.atom.at(segment));
-  // The end of a stream comes in whatever step its last piece was dealt with.
-  if (at === undefined || step === NONE || (trace.isPromise(step) && !isLastWord(trace, site))) return false;
+  // A stream is given its pieces in whatever step they come, and its end in that in which its last piece was dealt with.
+  if (at === undefined || step === NONE || (trace.isPromise(step) && !isLastWord(trace, site) && !isOfPiece(trace, site))) return false;
   if (trace.threads[tasks.thread.at(task)]?.gaps.length !== 0) return false;
   if (activation !== NONE && acts.promise.at(activation) !== NONE) return false;
   return hasSite(trace, at.function, (other) => other.kind === 'call' && isBefore(at, other));

@@ -5,6 +5,7 @@ import type { Trace } from '../../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { readOn } from '../../waiting/readState.ts';
+import { wakersOf } from '../../waiting/wakers.ts';
 import { callOf } from './calls.ts';
 
 /** Functions that drop calls at one place: each is a way up through those who wait for it. */
@@ -92,6 +93,21 @@ export function waitersOfTicks(trace: Trace, segment: number, isTelling: (site: 
   const went = new Map<number, number>();
   for (const tick of steps) for (const [waiter, from] of waitersOfStep(trace, tick)) if (!went.has(waiter)) went.set(waiter, from);
   return went;
+}
+
+const ENDS_OF_STREAMS = /(?:^|\.)(?:pipeline|finished)$|'finish'\)$/;
+
+/** Who went on when a stream had come to its end, and had waited for that since before the first of these steps: whatever was given to the stream in them had been dealt with, it was told. */
+export function waitersOfStreams(trace: Trace, first: number, last: number): ReadonlyMap<number, number> {
+  const { suspensions: s, tasks } = trace;
+  const waited: number[] = [];
+  for (let i = 0; i < s.length; i++) {
+    const awaited = s.awaited.at(i);
+    if (awaited === NONE || s.segment.at(i) >= first || !(s.resumeSegment.at(i) > last)) continue;
+    const made = tasks.site.at(awaited);
+    if ([made, ...wakersOf(trace, made)].some((site) => ENDS_OF_STREAMS.test(trace.site(site)?.text ?? ''))) waited.push(awaited);
+  }
+  return waited.length === 0 ? new Map() : waitersOfPromises(trace, waited);
 }
 
 /** The step that a segment is a part of, also where Node has entered another context within it. */
