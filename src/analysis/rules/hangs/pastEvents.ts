@@ -28,7 +28,9 @@ export const pastEventsRule: Rule = { kinds: ['promise.never-settles', 'deadlock
 const MIN_NS = 2e9;
 const LISTENING = /(?:^|\.)once\([^()]*, 'listening'\)$|\.(?:once|on|addListener)\('listening'\)$/;
 const ON_CLOSE = /(?:^|\.)once\((?<of>[^()]*), 'close'\)$|^(?<on>.*)\.(?:once|on|addListener)\('close'\)$/;
-const CLOSES = /\.close$|\[Symbol\.asyncDispose\]$/;
+const CLOSES = /(?:^|\.)close$|\[Symbol\.asyncDispose\]$/;
+/** What is ended after that keeps its connection for some seconds, until the server takes it for idle. */
+const ENDS = /\.(?:end|destroy|destroySoon)$/;
 /** They may be there for the case that it fails. */
 const FAILS = /\('error'\)$/;
 
@@ -152,16 +154,24 @@ interface Closed {
   /** Requests that are not answered, and to which of all a segment belongs. */
   readonly open: readonly Work[];
   readonly workAt: WorkAt;
+  /** Requests whose answer has begun, and goes on and on: streams of events that nobody has ended. */
+  readonly streams: number;
   /** No request has come in at all. */
   readonly isSilent: boolean;
   readonly isAtRest: boolean;
 }
 
 function closedOf(trace: Trace, thread: number): Closed {
+  const { tasks } = trace;
   const all = serversEver(trace, thread);
   const servers = all.filter((server) => server.closed !== NONE);
   const clients = connectionsOf(trace, thread).filter((task) => isOpen(trace, task) && serverOf(trace, servers, task) !== undefined);
   const { works, workAt } = worksOf(trace, thread, new Set(servers.map(({ task }) => task)));
+  const closed = Math.min(...servers.map((server) => server.closed));
+  let isEndedSince = false;
+  for (let task = tasks.length - 1; task >= 0 && tasks.initSegment.at(task) >= closed && !isEndedSince; task--) {
+    isEndedSince = tasks.thread.at(task) === thread && ENDS.test(trace.site(tasks.site.at(task))?.text ?? '');
+  }
   return {
     thread,
     servers,
@@ -169,6 +179,7 @@ function closedOf(trace: Trace, thread: number): Closed {
     clients,
     open: [...works.values()].filter((work) => !work.isAnswered),
     workAt,
+    streams: isEndedSince ? 0 : [...works.values()].filter((work) => work.isAnswered && !work.isWhole).length,
     isSilent: works.size === 0,
     isAtRest: isAtRest(trace, thread, servers, [...clients, ...usedAgain(trace, thread, servers)]),
   };
@@ -218,9 +229,9 @@ function isOfServer(trace: Trace, { servers }: Closed, awaited: number, site: nu
 }
 
 /** Each connection that the closed server still waits for has its other end here, and none is only kept for the next request. */
-function heldOpen(trace: Trace, { areAll, isAtRest: isStill, isSilent, open, clients }: Closed, site: number): Found | undefined {
+function heldOpen(trace: Trace, { areAll, isAtRest: isStill, isSilent, open, streams, clients }: Closed, site: number): Found | undefined {
   const [first] = clients;
-  if (first === undefined || !areAll || !isStill || (!isSilent && open.length < clients.length)) return undefined;
+  if (first === undefined || !areAll || !isStill || (!isSilent && open.length + streams < clients.length)) return undefined;
   return {
     message: `the server has closed, and waits for ${clients.length === 1 ? 'a connection' : `${clients.length} connections`} that this process itself holds open at the other end.`,
     why: ['close() lets those who are connected stay: end the connection first, or use closeAllConnections()', AT_REST],

@@ -25,6 +25,8 @@ const MIN_NS = 2e9;
 /** Calls that answer, or begin to. */
 export const ANSWERS =
   /\.(?:end|send|json|write|writeHead|flushHeaders|sendFile|sendStatus|redirect|render|pipe|download|reply|respond|text|html)$/;
+/** Of those: that do not answer all of it. */
+const BEGINS = /\.(?:write|writeHead|flushHeaders)$/;
 /** What the root of a request is called: `GET /orders`. */
 const REQUEST = /^[A-Z]+ /;
 
@@ -170,6 +172,8 @@ export interface Work {
   readonly sinceNs: number;
   readonly sinceSegment: number;
   isAnswered: boolean;
+  /** All of the answer has been given, or whatever else is to give it: not only its head, and parts of it. */
+  isWhole: boolean;
   /** The newest place that is known in it. */
   last: { segment: number; site: number };
   /** Functions in it that wait. */
@@ -189,7 +193,7 @@ export function worksOf(trace: Trace, thread: number, servers: ReadonlySet<numbe
     const socket = connection === NONE ? NONE : tasks.parent.at(connection);
     if (socket === NONE || !servers.has(tasks.parent.at(socket)) || !isOpen(trace, socket)) continue;
     const last = { segment: NONE, site: NONE };
-    works.set(connection, { root: label, sinceNs: ns, sinceSegment: segment, isAnswered: false, last, suspended: [] });
+    works.set(connection, { root: label, sinceNs: ns, sinceSegment: segment, isAnswered: false, isWhole: false, last, suspended: [] });
   }
   /** The work that each task is part of. */
   const of: (Work | undefined)[] = [];
@@ -208,7 +212,10 @@ export function worksOf(trace: Trace, thread: number, servers: ReadonlySet<numbe
     of.push(work);
     if (work === undefined) continue;
     see(segment, tasks.site.at(task));
-    if (ANSWERS.test(trace.site(tasks.site.at(task))?.text ?? '')) work.isAnswered = true;
+    const text = trace.site(tasks.site.at(task))?.text ?? '';
+    if (!ANSWERS.test(text)) continue;
+    work.isAnswered = true;
+    if (!BEGINS.test(text)) work.isWhole = true;
   }
   for (let row = 0; row < accesses.length; row++) see(accesses.segment.at(row), accesses.site.at(row));
   for (let a = 0; a < acts.length; a++) {
