@@ -2,6 +2,8 @@
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { isWithin, siteOfAwait } from '../lineage.ts';
+import { lastName } from '../names.ts';
+import { sitesIn } from '../siteIndex.ts';
 import type { LockEdge } from './lockOrder.ts';
 import { callInStep } from './plainCalls.ts';
 
@@ -13,7 +15,12 @@ export function callsOfHelpers(trace: Trace, edges: readonly Pick<LockEdge, 'hol
   const { site, activation } = trace.requests;
   const calls = new Map<number, number>();
   for (const { holds, wants } of edges) {
-    if (site.at(holds) === NONE || (site.at(holds) !== site.at(wants) && !isOfJob(trace, holds, wants))) continue;
+    if (site.at(holds) === NONE) continue;
+    if (site.at(holds) !== site.at(wants) && !isOfJob(trace, holds, wants)) {
+      const both = callsFromOutside(trace, holds, wants);
+      if (both !== undefined) calls.set(holds, both[0]).set(wants, both[1]);
+      continue;
+    }
     const by = activation.at(holds);
     const isLoop = by === activation.at(wants) && by !== NONE && trace.activations.fn.at(by) === trace.functionAt(site.at(holds));
     if (isLoop) continue;
@@ -25,6 +32,37 @@ export function callsOfHelpers(trace: Trace, edges: readonly Pick<LockEdge, 'hol
     if (inner !== NONE) calls.set(wants, inner);
   }
   return calls;
+}
+
+/** Two plain functions of one file that do no more than to take a lock each (`withBus(job)`, `withRegistry(job)`), and are called from another file. */
+function callsFromOutside(trace: Trace, holds: number, wants: number): readonly [outer: number, inner: number] | undefined {
+  const { site, activation } = trace.requests;
+  const file = trace.site(site.at(holds))?.file;
+  const isPlain = (request: number): boolean =>
+    trace.site(site.at(request))?.file === file && trace.activations.fn.at(activation.at(request)) !== trace.functionAt(site.at(request));
+  if (file === undefined || !isPlain(holds) || !isPlain(wants)) return undefined;
+  const callOf = (request: number): number => {
+    const call = callGivenJob(trace, request);
+    return call === NONE ? callOfHelper(trace, request) : call;
+  };
+  const [outer, inner] = [callOf(holds), callOf(wants)];
+  const isOutside = (call: number): boolean => call !== NONE && trace.site(call)?.file !== file;
+  return isOutside(outer) && isOutside(inner) ? [outer, inner] : undefined;
+}
+
+/** The call that the function of the job is written in, as what it is given: `return withBus(async () => { … })`. */
+function callGivenJob(trace: Trace, request: number): number {
+  const { requests: r, activations: acts, functions } = trace;
+  const job = r.job.at(request);
+  const fn = job === NONE ? undefined : functions[acts.fn.at(job)];
+  const helper = lastName(functions[trace.functionAt(r.site.at(request))]?.name ?? '');
+  if (fn === undefined || helper === '') return NONE;
+  const isIt = (site: number): boolean => {
+    const row = trace.site(site);
+    const isBefore = row?.kind === 'call' && row.line === fn.line && row.column < fn.column;
+    return isBefore && lastName(row.text) === helper;
+  };
+  return sitesIn(trace, fn.parentFunction).findLast(isIt) ?? NONE;
 }
 
 /** Two methods of one class: the second one is called by what the first one was given to do. */

@@ -1,0 +1,9 @@
+// expect: nothing
+'use strict';
+const { move, count } = require('./shelving.js');
+
+async function main() {
+  await move('a7', 'b2');
+  console.log(await count());
+}
+Promise.all([main(), new Promise((resolve) => setTimeout(resolve, 60)).then(count)]);
