@@ -5,7 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { MORE_VAIN } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { ListenerRow, RootRow, SiteRow, Trace } from '../../../model/trace.ts';
+import { TASK_CLEARED, type ListenerRow, type RootRow, type SiteRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -18,7 +18,7 @@ export const listenerLeakRule: Rule = { kinds: ['listener.leak'], run: findListe
 
 /** So many additions (each one on top of more than is usual) from one place, in so many turns of the loop. */
 const MIN_ADDED = 8;
-/** Enough where each was added by the executor of a promise that has been settled since, or for a function that has ended: it is of no use to anybody. */
+/** Enough where each was added by the executor of a promise that has been settled since, for a function that has ended, or for a connection that has been closed: it is of no use to anybody. */
 const MIN_OVER = 3;
 /** Enough where each was added for another visitor: nobody sets up a program that way; and enough of what waits for the end of the process, of which one listener is enough. */
 const MIN_VISITORS = 4;
@@ -41,6 +41,8 @@ const PARTS = 8;
 const MIN_GROWING = 6;
 /** A program that ends soon after the last one has hardly any turns left. */
 const LAST_TURNS = 4;
+/** The end of a connection that was opened here. */
+const CONNECTION = /^(?:TCP|PIPE|TLS|UDP)WRAP$/;
 const ADDS = /(?:^|\.)(?:on|once|addListener|prependListener|addEventListener)(?:\(|$)/;
 const REMOVES = /(?:^|\.)(?:off|removeListener|removeAllListeners|removeEventListener|unsubscribe)$/;
 
@@ -92,7 +94,8 @@ function judge(context: AnalysisContext, rows: readonly ListenerRow[]): Draft | 
   const [site, own] = [...bySite].sort((a, b) => Number(isAdding(b)) - Number(isAdding(a)) || b[1].length - a[1].length)[0] ?? [NONE, []];
   if (site === NONE || areOfWorkers(trace, site)) return undefined;
   const isEnded = isOfEnded(trace, site, own);
-  const isOver = isEnded || isOfSettled(trace, site, own);
+  const areClosed = isOfClosed(trace, site, own);
+  const isOver = isEnded || areClosed || isOfSettled(trace, site, own);
   const arePerVisitor = isOnePerVisitor(trace, own);
   const areOfEach = arePerVisitor && own.length < MIN_VISITORS && isOneOfEach(trace, own);
   const usual = arePerVisitor || OF_PROCESS.test(own[0]?.event ?? '') ? MIN_VISITORS : MIN_ADDED;
@@ -124,7 +127,7 @@ function judge(context: AnalysisContext, rows: readonly ListenerRow[]): Draft | 
     consequence: false,
     message: `Listeners for '${first.event}' pile up: \`${row?.text ?? ''}\` adds one more each time to the same emitter, which had ${before} at the end.`,
     why: [
-      `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, ${isEnded ? 'though the calls that they were for have ended' : isOver ? 'though the promises that they were for have been settled' : 'and was still growing at the end'}`,
+      `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, ${isEnded ? 'though the calls that they were for have ended' : areClosed ? 'though the connections opened along with them have been closed' : isOver ? 'though the promises that they were for have been settled' : 'and was still growing at the end'}`,
       inVain > 0
         ? `a listener was to be removed ${inVain} times, but was none of them: it must be the same function that was added`
         : 'none of them was taken back: removeListener (off), { once: true }, or an AbortSignal would',
@@ -235,6 +238,19 @@ function isOfEnded(trace: Trace, site: number, own: readonly ListenerRow[]): boo
     if (acts.endNs.at(a) < last.ns) endedBefore++;
   }
   return ended >= own.length - 1 && endedBefore > 0;
+}
+
+/** The function that added each of them opened a connection in the same step (`this.socket = connect(port); settings.on('change', …)`), which has been closed since: it was for that. */
+function isOfClosed(trace: Trace, site: number, own: readonly ListenerRow[]): boolean {
+  const { tasks } = trace;
+  const fn = trace.functionAt(site);
+  const segments = new Set(own.map((row) => row.segment));
+  let closed = 0;
+  for (let task = 0; task < tasks.length; task++) {
+    if (!segments.has(tasks.initSegment.at(task)) || trace.functionAt(tasks.site.at(task)) !== fn) continue;
+    if (CONNECTION.test(trace.taskType(task)) && (tasks.flags.at(task) & TASK_CLEARED) !== 0) closed++;
+  }
+  return segments.size === own.length && closed >= own.length - 1;
 }
 
 /** Spread over the turns of the loop since the first one, not a burst at the beginning. Those that are of no use to anybody may be followed by an end as long as they took, and those of visitors by any. */
