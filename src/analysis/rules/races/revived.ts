@@ -4,6 +4,7 @@
  */
 import { ACCESS_PLAIN, FLAG_AWAITED, FLAG_TOKEN_GUARD, LOCATION_ENTRY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import {
+  VALUE_EMPTY,
   VALUE_FALSE,
   VALUE_NULL,
   VALUE_OBJECT,
@@ -11,6 +12,7 @@ import {
   VALUE_TRUE,
   VALUE_UNDEFINED,
   VALUE_UNKNOWN,
+  VALUE_ZERO,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
@@ -18,6 +20,7 @@ import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses 
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
+import { isGivenAnswer } from '../../shared/given.ts';
 import { callersUpFrom, hadBegun, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, isLedBy, lastName, taskName } from '../../names.ts';
@@ -56,18 +59,20 @@ function revivedAt(context: AnalysisContext, group: LocationAccesses): Revived |
   const kind = locations.kind.at(group.location);
   if (end === undefined || store === undefined || kind === LOCATION_WHOLE || kind === LOCATION_ENTRY) return undefined;
   const isSwitch = isSwitchedOn(trace, end, store);
-  if (!(isSwitch || (isNothing(trace, end) && isAwaitedObject(trace, store))) || !isEnd(trace, end)) return undefined;
+  if (!(isSwitch || (isNothing(trace, end) && isSomething(trace, store))) || !isEnd(trace, end)) return undefined;
   const [ended, stored] = [a.segment.at(end), a.segment.at(store)];
   // The call that stores it, or that has a helper store it.
   const call = callersUpFrom(trace, a.activation.at(store)).find(
     (at) => acts.startNs.at(at) <= s.startNs.at(ended) || hadBegun(trace, at, end),
   );
+  if (!isSwitch && !isAwaited(context, call, store)) return undefined;
   const isClosed = isSwitch || closesIt(trace, end);
   const dropped = call === undefined && isSwitch ? droppedBy(context, end, store) : undefined;
   if (dropped !== undefined && !order.isOrdered(stored, ended) && isReadAfter(trace, group, store)) {
     return { call: NONE, dropped, end, store };
   }
-  if (call === undefined || !(isClosed || call === a.activation.at(store)) || atomOf(trace, end) === atomOf(trace, store)) return undefined;
+  const isOwn = call === a.activation.at(store) || !trace.hasFlag(a.site.at(store), FLAG_AWAITED);
+  if (call === undefined || !(isClosed || isOwn) || atomOf(trace, end) === atomOf(trace, store)) return undefined;
   if (isWithin(trace, a.activation.at(end), call) || comesBefore(context, end, store, call) || order.isOrdered(stored, ended)) {
     return undefined;
   }
@@ -87,11 +92,30 @@ function isSwitchedOn({ accesses: a }: Trace, end: number, store: number): boole
   return isPlain && a.value.at(end) === VALUE_FALSE && a.value.at(store) === VALUE_TRUE;
 }
 
-function isAwaitedObject({ accesses: a, sites }: Trace, row: number): boolean {
+const NO_ANSWERS: ReadonlySet<number> = new Set([
+  VALUE_UNKNOWN,
+  VALUE_UNDEFINED,
+  VALUE_NULL,
+  VALUE_FALSE,
+  VALUE_TRUE,
+  VALUE_ZERO,
+  VALUE_EMPTY,
+]);
+
+/** An object, a text (`token`) or a number. */
+function isSomething({ accesses: a, sites }: Trace, row: number): boolean {
   const value = a.value.at(row);
-  const flags = sites[a.site.at(row)]?.flags ?? 0;
-  if ((flags & FLAG_AWAITED) === 0 || (flags & FLAG_TOKEN_GUARD) !== 0 || a.how.at(row) !== ACCESS_PLAIN) return false;
-  return value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) === 0;
+  const isGuarded = ((sites[a.site.at(row)]?.flags ?? 0) & FLAG_TOKEN_GUARD) !== 0;
+  if (isGuarded || a.how.at(row) !== ACCESS_PLAIN || NO_ANSWERS.has(value)) return false;
+  return (value & VALUE_OBJECT) === 0 || (value & VALUE_PROMISE) === 0;
+}
+
+/** Of what was waited for, here or where the helper was called that stores what it is given (`this.keep(await refresh())`). */
+function isAwaited(context: AnalysisContext, call: number | undefined, store: number): boolean {
+  const { trace } = context;
+  const site = trace.accesses.site.at(store);
+  if (trace.hasFlag(site, FLAG_AWAITED)) return true;
+  return call !== undefined && isGivenAnswer(context, trace.activations.fn.at(call), site);
 }
 
 /** `this.socket?.close(); this.socket = null;`: what was there had an end of its own, and what comes later has none. */
