@@ -27,6 +27,11 @@ export function isBegunMeanwhile(context: AnalysisContext, float: FloatRow, chan
   return isOfCaller(trace, float, use) || isGoneOnWith(context, float, use);
 }
 
+/** By the one who dropped a call, in the same step or later, or by whoever had waited for that one. */
+export function isOfThoseWhoGoOn(context: AnalysisContext, float: FloatRow, use: FsRow): boolean {
+  return isOfCaller(context.trace, float, use) || isGoneOnWith(context, float, use);
+}
+
 /** `await importAll(records); return readdir(folder)`: who dropped the call has come back, and whoever waited for that goes on. */
 export function isGoneOnWith({ trace, order }: AnalysisContext, float: FloatRow, use: FsRow): boolean {
   const { activations: acts } = trace;

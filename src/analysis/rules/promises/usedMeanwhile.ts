@@ -4,7 +4,7 @@
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { FloatRow, FsRow } from '../../../model/trace.ts';
+import type { FloatRow, FsRow, Trace } from '../../../model/trace.ts';
 import * as W from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -13,12 +13,16 @@ import { isWithin } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { folderOf, nameOf } from '../../shared/fsOperations.ts';
-import { isBegunMeanwhile, isGoneOnWith } from '../../shared/droppedChanges.ts';
+import { isBegunMeanwhile, isGoneOnWith, isOfThoseWhoGoOn } from '../../shared/droppedChanges.ts';
+import { isBefore } from '../../waiting/wakers.ts';
 import { calledWithin } from './calls.ts';
 
 const PUTS: ReadonlySet<number> = new Set([W.FS_WRITE, W.FS_CREATE, W.FS_CREATE_EXCLUSIVE, W.FS_APPEND, W.FS_DELETE, W.FS_RENAME]);
 /** Of folders: what is done with what is in them needs them, or finds them gone. */
 const FOLDERS: ReadonlySet<number> = new Set([W.FS_CREATE_EXCLUSIVE, W.FS_MKDIR_RECURSIVE, W.FS_DELETE]);
+
+/** Gives what it reads from one stream to the next, and its promise is settled when all has been written. */
+const PIPES = /(?:^|\.)pipeline$/;
 
 /** What a listing of the folder has, or has not. */
 const MAKES: ReadonlySet<number> = new Set([W.FS_WRITE, W.FS_CREATE, W.FS_CREATE_EXCLUSIVE, W.FS_RENAME]);
@@ -103,6 +107,7 @@ function conflictOf(
       return isIn(use) && (files.byPath.get(change.path) ?? []).some((row) => row.class === change.class && isIn(row));
     });
   const called = trace.tasks.activation.at(float.task);
+  if (called === NONE && PIPES.test(trace.site(float.site)?.text ?? '')) return streamed(context, float, files);
   const own = called === NONE ? undefined : calledWithin(trace, [called]);
   const rows = own
     ? [...own.keys()].flatMap((a) => files.byActivation.get(a) ?? [])
@@ -114,6 +119,31 @@ function conflictOf(
       (PUTS.has(change.class) ? files.byPath.get(change.path)?.find(isBoth) : undefined) ??
       (FOLDERS.has(change.class) ? files.byFolder.get(change.path)?.find((r) => isUse(r) && !makesItself(change, r)) : undefined) ??
       (MAKES.has(change.class) ? files.byPath.get(folderOf(change.path))?.find((r) => r.class === W.FS_LIST && isUse(r)) : undefined);
+    if (use !== undefined) return [change, use];
+  }
+  return undefined;
+}
+
+function isBelow(trace: Trace, call: number, use: number): boolean {
+  const [first, then] = [trace.site(call), trace.site(use)];
+  return first !== undefined && then !== undefined && first.function === then.function && isBefore(first, then);
+}
+
+/** A file that the streams of the call write (Node's own steps, which belong to no call), and what is begun with it before the last of it has been written. */
+function streamed(context: AnalysisContext, float: FloatRow, files: Files): readonly [change: FsRow, use: FsRow] | undefined {
+  const { trace } = context;
+  const { resolveNs, thread } = trace.tasks;
+  const [begunNs, doneNs] = [trace.segments.startNs.at(float.segment), resolveNs.at(float.task)];
+  for (const change of trace.fs) {
+    const isOwn = change.site === NONE && change.class === W.FS_WRITE && change.thread === thread.at(float.task);
+    if (!isOwn || change.startNs < begunNs || !(change.doneNs <= doneNs)) continue;
+    const uses = files.byPath.get(change.path) ?? [];
+    const isSince = (row: FsRow): boolean =>
+      row.segment > float.segment || (row.segment === float.segment && isBelow(trace, float.site, row.site));
+    // Who looks again later waits for it so.
+    const isLast = (row: FsRow): boolean => !uses.some(({ site, startNs }) => site === row.site && startNs >= doneNs);
+    const isUse = (row: FsRow): boolean => row.startNs >= begunNs && row.startNs < change.startNs && isSince(row) && isLast(row);
+    const use = uses.find((row) => isUse(row) && isOfThoseWhoGoOn(context, float, row));
     if (use !== undefined) return [change, use];
   }
   return undefined;
