@@ -4,17 +4,22 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type FloatRow, type Trace } from '../../../model/trace.ts';
-import { FLAG_CONDITION, FLAG_POLL, FLAG_STANDS_IN } from '../../../model/vocabulary.ts';
+import { FLAG_CONDITION, FLAG_POLL, FLAG_STANDS_IN, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { accessesOfLocation } from '../../shared/accessIndex.ts';
 import { NOTHING_YET } from './calls.ts';
 import { earlyDraft, isUsedElsewhere } from './tooEarly.ts';
-import { waitersOf, wayFromWaiter } from './whoWaited.ts';
+import { waitedForNothing, waitersOf, wayFromWaiter } from './whoWaited.ts';
 
 /** By which a function finds out whether something is there: it has an answer for both. */
 const ASKS = FLAG_CONDITION | FLAG_STANDS_IN | FLAG_POLL;
+
+/** A count, or a place, that begins with nothing. */
+function isEmpty(value: number): boolean {
+  return value !== VALUE_UNKNOWN && NOTHING_YET.has(value);
+}
 
 export function chainTooEarly(context: AnalysisContext, site: number, floats: readonly FloatRow[]): Draft | undefined {
   const { trace, options } = context;
@@ -27,7 +32,8 @@ export function chainTooEarly(context: AnalysisContext, site: number, floats: re
     trace.threads[tasks.thread.at(task)]?.gaps.length === 0;
   if (floats.length === 0 || !floats.every(isDropped)) return undefined;
   const droppers = new Set(floats.map(({ activation }) => activation));
-  const waiters = waitersOf(trace, droppers);
+  const vain = waitedForNothing(trace, site, floats);
+  const waiters = new Map([...waitersOf(trace, droppers), ...vain]);
   if (waiters.size === 0) return undefined;
   const chains = new Set(floats.flatMap((float) => chainOf(trace, float)));
   const { segments: s } = trace;
@@ -49,8 +55,12 @@ export function chainTooEarly(context: AnalysisContext, site: number, floats: re
     const first = rows.findIndex((i) => isWrite(i) && isOwn(a.segment.at(i)));
     const last = rows.findLastIndex((i) => isWrite(i) && isOwn(a.segment.at(i)));
     // An older value may be good enough, and who looks again, or around the calls, knows what is there meanwhile.
-    if (rows.findIndex(isWrite) < first || rows.slice(last + 1).some((i) => !isWrite(i) && !isOwn(a.segment.at(i)))) continue;
-    if (rows.some((i) => !isWrite(i) && droppers.has(a.activation.at(i)))) continue;
+    if (
+      rows.slice(0, first).some((i) => isWrite(i) && !isEmpty(a.value.at(i))) ||
+      rows.slice(last + 1).some((i) => !isWrite(i) && !isOwn(a.segment.at(i)))
+    )
+      continue;
+    if (rows.some((i) => !isWrite(i) && droppers.has(a.activation.at(i)) && !vain.has(a.activation.at(i)))) continue;
     const read = rows.slice(0, first).findLast((i) => {
       const way = NOTHING_YET.has(a.value.at(i)) ? wayFromWaiter(trace, waiters, a.activation.at(i), a.segment.at(i)) : undefined;
       return way !== undefined && (way.length === 1 || ((trace.site(a.site.at(i))?.flags ?? 0) & ASKS) === 0);

@@ -32,9 +32,10 @@ import { cameLate, cameLateDraft } from './cameLate.ts';
 import { chainTooEarly } from './chainTooEarly.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
+import { isLastWord, isTelling, waitersOfAll } from './telling.ts';
 import { earlyDraft, readTooEarly } from './tooEarly.ts';
 import { usedMeanwhile } from './usedMeanwhile.ts';
-import { waitersOf, waitersOfStep, waitersOfStreams, waitersOfTicks } from './whoWaited.ts';
+import { waitedForNothing, waitersOf, waitersOfStep } from './whoWaited.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -91,53 +92,16 @@ function droppedTooEarly(trace: Trace, options: AnalysisContext['options'], site
     const caller = acts.parent.at(call);
     return caller !== NONE && acts.promise.at(caller) !== NONE && trace.threads[acts.thread.at(call)]?.gaps.length === 0;
   };
-  const waiters = calls.every(isDropped) ? undefined : waitersOfAll(trace, floats);
+  const areDropped = calls.every(isDropped);
+  const vain = areDropped && !trace.hasFlag(site, FLAG_GIVEN_EARLY) ? waitedForNothing(trace, site, floats) : undefined;
+  const waiters = vain?.size ? vain : areDropped ? undefined : waitersOfAll(trace, floats);
   if (calls.length === 0 || waiters?.size === 0) return undefined;
   return takenForDone(trace, options, site, calls, waiters, [
     `no await, then or catch looks at ${calls.length === 1 ? 'its promise' : 'their promises'}`,
-    waiters === undefined
+    waiters === undefined || waiters === vain
       ? 'await it, or await Promise.all(…) of them, before what they do is needed'
       : 'the callback goes on at once, and whoever waits takes it for done: what it tells is to come when the call is done',
   ]);
-}
-
-/** Who went on when the last of the plain callbacks that made such calls was over, if all are and each goes on to call others. */
-function waitersOfAll(trace: Trace, floats: readonly FloatRow[]): ReadonlyMap<number, number> {
-  const last = floats.at(-1);
-  if (last === undefined || !floats.every((float) => isTelling(trace, float))) return new Map();
-  const went = waitersOfStep(trace, last.segment);
-  const at = trace.site(last.site);
-  if (went.size > 0 || at === undefined) return went;
-  if (isOfPiece(trace, last.site)) return waitersOfStreams(trace, Math.min(...floats.map(({ segment }) => segment)), last.segment);
-  if (!isLastWord(trace, last.site)) return went;
-  const isNext = (site: number): boolean => trace.functionAt(site) === at.function && isBefore(at, trace.site(site) ?? at);
-  return waitersOfTicks(trace, last.segment, isNext);
-}
-
-/** What a stream calls at its end: its callback says that all that was written has been dealt with. */
-const LAST_WORD = /(?:^|\.)_?(?:final|flush)$/;
-
-function isLastWord(trace: Trace, site: number): boolean {
-  return LAST_WORD.test(trace.functions[trace.functionAt(site)]?.name ?? '');
-}
-
-/** What a stream calls for each piece that it is given: its callback says that this piece has been dealt with, and after the last one the stream has come to its end. */
-const PIECE = /(?:^|\.)_?(?:writev?|transform)$/;
-
-function isOfPiece(trace: Trace, site: number): boolean {
-  return PIECE.test(trace.functions[trace.functionAt(site)]?.name ?? '');
-}
-
-/** A plain callback made the call and then called others: among what it does then may be that it tells that it is done. (Of `then`: droppedStep.ts.) */
-function isTelling(trace: Trace, { task, site, segment, activation }: FloatRow): boolean {
-  const { activations: acts, segments: s, tasks } = trace;
-  const at = trace.site(site);
-  const step = s.task.at(s.atom.at(segment));
-  // A stream is given its pieces in whatever step they come, and its end in that in which its last piece was dealt with.
-  if (at === undefined || step === NONE || (trace.isPromise(step) && !isLastWord(trace, site) && !isOfPiece(trace, site))) return false;
-  if (trace.threads[tasks.thread.at(task)]?.gaps.length !== 0) return false;
-  if (activation !== NONE && acts.promise.at(activation) !== NONE) return false;
-  return hasSite(trace, at.function, (other) => other.kind === 'call' && isBefore(at, other));
 }
 
 /** What the calls of one place come too late for. `told`: who went on since they were told that the callbacks which made the calls were done. */

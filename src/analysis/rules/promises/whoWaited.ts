@@ -1,7 +1,7 @@
 /** promise.floating: who waited for the function that dropped a call, and so took its work for done. */
 import { addTo, RowLists } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import type { FloatRow, Trace } from '../../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { readOn } from '../../waiting/readState.ts';
@@ -57,6 +57,28 @@ export function waitersOf(trace: Trace, functions: ReadonlySet<number>): Readonl
 
 function waitersOfOne(trace: Trace, dropper: number): ReadonlyMap<number, number> {
   return waitersOfPromises(trace, dropper === NONE ? [] : [trace.activations.promise.at(dropper)]);
+}
+
+/**
+ * `await timed(work)`, where a plain function makes the call and gives nothing: whoever waits for that goes on at once, and takes the work for done. From when on, the last time.
+ */
+export function waitedForNothing(trace: Trace, site: number, floats: readonly FloatRow[]): Map<number, number> {
+  const { activations: acts, suspensions: s } = trace;
+  const home = trace.functionAt(site);
+  const went = new Map<number, number>();
+  for (const { activation, segment } of floats) {
+    let at = acts.fn.at(activation) === home ? NONE : acts.lastSuspension.at(activation);
+    while (at !== NONE && s.segment.at(at) !== segment) at = s.previous.at(at);
+    if (at === NONE || !isNothing(trace, s.awaited.at(at), segment) || s.resumeSegment.at(at) === NONE) return new Map();
+    went.set(activation, s.resumeSegment.at(at));
+  }
+  return went;
+}
+
+/** What is waited for was settled where the wait began. */
+function isNothing({ tasks }: Trace, awaited: number, segment: number): boolean {
+  const isOfCall = awaited !== NONE && tasks.activation.at(awaited) !== NONE;
+  return awaited === NONE || (!isOfCall && tasks.initSegment.at(awaited) === segment && tasks.resolveSegment.at(awaited) === segment);
 }
 
 /** Callback → the promises that it settled, by the first segment. */
