@@ -58,8 +58,9 @@ export function chainTooEarly(context: AnalysisContext, site: number, floats: re
     if (
       rows.slice(0, first).some((i) => isWrite(i) && !isEmpty(a.value.at(i))) ||
       rows.slice(last + 1).some((i) => !isWrite(i) && !isOwn(a.segment.at(i)))
-    )
+    ) {
       continue;
+    }
     if (rows.some((i) => !isWrite(i) && droppers.has(a.activation.at(i)) && !vain.has(a.activation.at(i)))) continue;
     const read = rows.slice(0, first).findLast((i) => {
       const way = NOTHING_YET.has(a.value.at(i)) ? wayFromWaiter(trace, waiters, a.activation.at(i), a.segment.at(i)) : undefined;
