@@ -110,7 +110,7 @@ export function transformFile(
     // What it loads before it makes that memory may be given views of it later.
     if (source.includes('new SharedArrayBuffer')) Atomics.store(at.arena, A_SHARED, 1);
     const nameOf = (of: string, as: SourceForm): string => (as === 'module' ? pathToFileURL(of).href : of);
-    lookAhead({ source, file, type: type ?? 'commonjs' }, (ahead) =>
+    lookAhead({ source, file, type: type ?? (IS_MODULE.test(source) ? 'module' : 'commonjs') }, (ahead) =>
       module.prepare?.(ahead.source, optionsFor(at, nameOf(ahead.file, ahead.type), ahead.type), at.cacheDir),
     );
     const name = url ?? nameOf(file, 'module');
@@ -120,6 +120,9 @@ export function transformFile(
     return second.ok ? second : first;
   });
 }
+
+/** What Node, too, takes for an ES module where nothing else says what a file is: enough to look at what it imports. */
+const IS_MODULE = /^(?:import\b\s*[\w*{'"]|export\b)/m;
 
 /** What `work` makes of a file; undefined, which is noted, when the file has to run as it is. */
 function transformed(file: string, work: (at: TransformerHost, module: TransformModule) => Outcome): TransformedSource | undefined {

@@ -1,12 +1,14 @@
 /** Objects that were chosen by a look at one of their properties: that look decides whether the property may be written. */
-import type { BinaryExpression } from 'acorn';
+import type { AnyNode, BinaryExpression } from 'acorn';
 import { FLAG_MARK } from '../../wire/siteFlags';
 import { rootOf } from '../scope/ast';
 import type { Variable } from '../scope/bindings';
 import type { Flow } from './flow';
 import { ANY_NAME, type Location } from './locations';
 import type { SummaryWrite } from './summaries';
-import { chosenBy, hasAged, NOTHING, originOf, type Value } from './values';
+import { chosenBy, control, hasAged, NOTHING, originOf, union, type Value } from './values';
+
+const MAX_LINKS = 256;
 
 interface Choice {
   readonly named: Variable;
@@ -43,7 +45,12 @@ export function pairChosen(flow: Flow, write: SummaryWrite, rechecked: boolean):
   const { access, late, through } = write;
   const { named, value, isChoice } = choice;
   for (const taint of rechecked ? NOTHING : value) {
-    const { access: source } = flow.origins.get(taint);
+    const { access: source, call } = flow.origins.get(taint);
+    // By a function of another file, which says itself what it has asked.
+    if (call && hasAged(taint, late) && flow.links.size < MAX_LINKS) {
+      const key = `${call.start}:w${access.id}`;
+      if (!flow.links.has(key)) flow.links.set(key, { read: call, write: access, kind: 'guard' });
+    }
     if (!source || !hasAged(taint, late) || !isChoice(taint)) continue;
     access.writeFlags |= FLAG_MARK;
     flow.pair(source, access, 'guard', through);
@@ -53,8 +60,37 @@ export function pairChosen(flow: Flow, write: SummaryWrite, rechecked: boolean):
   if (rest.length < value.length) flow.setLocal(named, rest);
 }
 
+const PICKED = new WeakSet<Location>();
+
+/** `for (const job of jobs) if (job.state === 'new') found.push(job);`: what was asked of an element decides whether it is among those that are found. */
+export function pickedBy(flow: Flow, elements: readonly AnyNode[]): Value {
+  let value = NOTHING;
+  for (const element of elements) {
+    const object = element.type === 'Identifier' && flow.state.guards.length > 0 ? flow.locations.find(element) : null;
+    if (!object) continue;
+    for (const guard of flow.state.guards) {
+      const asked = guard.value.filter((taint) => {
+        const { kind, location } = flow.origins.get(taint);
+        if (kind !== 'read' || location?.parent !== object) return false;
+        PICKED.add(location);
+        return true;
+      });
+      value = union(value, control(asked));
+    }
+  }
+  return value;
+}
+
+/** `if (job.state === 'new') yield job;` */
+export function givePicked(flow: Flow, element: AnyNode): void {
+  const { summary } = flow.frame;
+  summary.returns = union(summary.returns, pickedBy(flow, [element]));
+}
+
 /** A property of what a function given to `find` and its like looks at. One that takes two compares them: which is the least says nothing about the rest. */
-function isTested({ parent }: Location): boolean {
+function isTested(read: Location): boolean {
+  const { parent } = read;
+  if (PICKED.has(read)) return true;
   if (parent?.parent !== null || parent.variable?.kind !== 'param') return false;
   const { node, usage } = parent.variable.fn;
   return usage === 'inline' && node.type !== 'Program' && node.params.length === 1;

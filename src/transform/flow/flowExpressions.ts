@@ -8,7 +8,7 @@ import { collectionEffect, isKeyed, keyArgument } from '../scope/collections';
 import { givenList, listName } from '../scope/helpers';
 import { dropBatch } from './batches';
 import { chosen } from './branches';
-import { isChoice } from './chosen';
+import { givePicked, isChoice, pickedBy } from './chosen';
 import {
   emptiedBy,
   emptiedByCall,
@@ -113,7 +113,7 @@ function interpret(flow: Flow, node: AnyNode): Value {
       return union(crossed(value), AWAITED);
     }
     case 'YieldExpression':
-      if (node.argument) evaluate(flow, node.argument);
+      if (node.argument && evaluate(flow, node.argument)) givePicked(flow, node.argument);
       flow.cross();
       return AWAITED;
     case 'AssignmentExpression':
@@ -427,7 +427,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   if (!effect) return NOTHING;
   const container = givenList(flow.analysis, callee.object);
   const root = flow.localRoot(callee.object);
-  if (root && effect !== 'read-key' && effect !== 'read-all') putInto(flow, root, values.reduce(union, NOTHING));
+  if (root && effect !== 'read-key' && effect !== 'read-all') putInto(flow, root, values.reduce(union, pickedBy(flow, node.arguments)));
   if (effect === 'write-all') noteEntered(flow, node, callee.object, values.reduce(union, NOTHING));
   const isTracked = flow.hasContents(listName(flow.analysis, container));
   if (!isTracked) noteCopyBy(flow, node, container);
