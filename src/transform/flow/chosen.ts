@@ -2,8 +2,9 @@
 import type { AnyNode, BinaryExpression } from 'acorn';
 import { FLAG_MARK } from '../../wire/siteFlags';
 import { rootOf } from '../scope/ast';
-import type { Variable } from '../scope/bindings';
+import { homeOf, type Variable } from '../scope/bindings';
 import type { Flow } from './flow';
+import { followCallback } from './followed';
 import { ANY_NAME, type Location } from './locations';
 import type { SummaryWrite } from './summaries';
 import { chosenBy, control, hasAged, NOTHING, originOf, union, type Value } from './values';
@@ -50,6 +51,7 @@ export function pairChosen(flow: Flow, write: SummaryWrite, rechecked: boolean):
     if (call && hasAged(taint, late) && flow.links.size < MAX_LINKS) {
       const key = `${call.start}:w${access.id}`;
       if (!flow.links.has(key)) flow.links.set(key, { read: call, write: access, kind: 'guard' });
+      followCallback(flow, homeOf(access.fn));
     }
     if (!source || !hasAged(taint, late) || !isChoice(taint)) continue;
     access.writeFlags |= FLAG_MARK;

@@ -162,6 +162,8 @@ export function linkWrite(flow: Flow, { access, location, value, late, validated
     if (!isElsewhere && (!isGiven(flow, call, location) || isTakenBy(call, location))) return;
     const key = `${call.start}:w${access.id}`;
     if (kind === 'value' || !flow.links.has(key)) flow.links.set(key, { read: call, write: access, kind });
+    // Only the calls themselves tell which callback stores what goes by which answer.
+    followCallback(flow, homeOf(access.fn));
   };
   for (const taint of value) add(taint, taint & CONTROL ? 'guard' : 'value');
   for (const guard of guards) for (const taint of guard.value) add(taint, 'guard');
