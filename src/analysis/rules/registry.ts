@@ -85,6 +85,7 @@ import { portRule } from './races/ports.ts';
 import { raceTimersRule } from './leaks/raceTimers.ts';
 import { poolRule } from './time/poolSaturated.ts';
 import { queueCallbacksRule } from './locks/queueCallbacks.ts';
+import { clearedTooEarlyRule } from './races/clearedTooEarly.ts';
 import { closedUnderWayRule } from './races/closedUnderWay.ts';
 import { readyEarlyRule } from './races/readyEarly.ts';
 import { removedInUseRule } from './races/removedInUse.ts';
@@ -186,6 +187,7 @@ export const RULES: readonly Rule[] = [
   leftTooEarlyRule,
   triedAfterCloseRule,
   rearmedRule,
+  clearedTooEarlyRule,
   leftOpenRule,
   olderTimersRule,
   idleTimersRule,
