@@ -70,6 +70,7 @@ import { triedAfterCloseRule } from './races/triedAfterClose.ts';
 import { openedByBothRule } from './races/openedByBoth.ts';
 import { openedOverRule } from './races/openedOver.ts';
 import { rearmedRule } from './races/rearmed.ts';
+import { replacedTimersRule } from './races/replacedTimers.ts';
 import { openJobsRule } from './locks/openJobs.ts';
 import { useBeforeInitRule } from './races/useBeforeInit.ts';
 import { oversubscribedRule } from './time/oversubscribed.ts';
@@ -188,6 +189,7 @@ export const RULES: readonly Rule[] = [
   triedAfterCloseRule,
   rearmedRule,
   clearedTooEarlyRule,
+  replacedTimersRule,
   leftOpenRule,
   olderTimersRule,
   idleTimersRule,

@@ -18,7 +18,7 @@ import { isField, racesByPlace } from './byPlace.ts';
 export const rearmedRule: Rule = { kinds: ['race.order.use-after-close'], run: findRearmed };
 
 /** What a function is called after which the timer is not wanted any more. */
-const IS_STOP = /^[#_]*(?:close|destroy|disconnect|dispose|halt|kill|pause|quit|shut_?down|stop|suspend|tear_?down|terminate)/i;
+export const IS_STOP = /^[#_]*(?:close|destroy|disconnect|dispose|halt|kill|pause|quit|shut_?down|stop|suspend|tear_?down|terminate)/i;
 /** Accesses of one place that are looked at. */
 const LIMIT = 256;
 

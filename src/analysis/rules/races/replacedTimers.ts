@@ -1,0 +1,145 @@
+/**
+ * race.order.use-after-close, a timer in whose place another one was put while it was still to come: `again() { this.timer = setTimeout(() => this.ask(), ms); }`, called by several answers. `stop()` finds, and clears, the
+ * newest one; those before go off after the stop. Only what happened is reported.
+ */
+import { VALUE_OBJECT } from '../../../model/vocabulary.ts';
+import { addTo } from '../../../base/lists.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
+import type { Draft } from '../../finding.ts';
+import { isSetOffBy } from '../../lineage.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel, isLedBy, lastName } from '../../names.ts';
+import { callsNamed } from '../../siteIndex.ts';
+import { isField, racesByPlace } from './byPlace.ts';
+import { IS_STOP } from './rearmed.ts';
+
+export const replacedTimersRule: Rule = { kinds: ['race.order.use-after-close'], run: findReplaced };
+
+/** Accesses of one place that are looked at. */
+const LIMIT = 256;
+
+/** A timer that runs once, and the segment of its callback. */
+interface Timer {
+  readonly name: string;
+  readonly position: number;
+  readonly run: number;
+}
+
+interface Replaced {
+  readonly first: number;
+  readonly second: number;
+  readonly clear: number;
+}
+
+function findReplaced(context: AnalysisContext): Draft[] {
+  const { trace } = context;
+  const stops = new Set(callsNamed(trace, 'clearTimeout').map((site) => trace.functionAt(site)));
+  for (const fn of stops) if (!isLedBy(IS_STOP, lastName(trace.functions[fn]?.name ?? ''))) stops.delete(fn);
+  if (stops.size === 0) return [];
+  const timers = timersBySegment(trace);
+  return racesByPlace(context, {
+    find: (group) => (group.writes.length > 1 && isField(trace, group) ? replacedAt(context, group, stops, timers) : undefined),
+    siteOf: ({ second }) => trace.accesses.site.at(second),
+    toDraft: (location, found) => toDraft(context, location, found),
+  });
+}
+
+/** Those that were set in a segment and kept under a name, and that have gone off. */
+function timersBySegment(trace: Trace): ReadonlyMap<number, readonly Timer[]> {
+  const { tasks } = trace;
+  const found = new Map<number, Timer[]>();
+  for (let task = 0; task < tasks.length; task++) {
+    const held = trace.isTimeout(task) && !trace.repeats(task) ? trace.site(tasks.site.at(task))?.held : undefined;
+    const run = tasks.firstRun.at(task);
+    if (held === undefined || run === NONE) continue;
+    addTo(found, tasks.initSegment.at(task), { name: lastName(held), position: tasks.initPosition.at(task), run });
+  }
+  return found;
+}
+
+function replacedAt(
+  context: AnalysisContext,
+  group: LocationAccesses,
+  stops: ReadonlySet<number>,
+  timers: ReadonlyMap<number, readonly Timer[]>,
+): Replaced | undefined {
+  const { trace } = context;
+  const { accesses: a, segments: s } = trace;
+  const isTimer = (row: number): boolean => (a.value.at(row) & VALUE_OBJECT) !== 0;
+  /** The timer that was stored there: of that name, set right before. */
+  const timerOf = (write: number): Timer | undefined => {
+    const name = lastName(trace.site(a.site.at(write))?.text ?? '');
+    return timers.get(a.segment.at(write))?.findLast((timer) => timer.name === name && timer.position < a.position.at(write));
+  };
+  for (const clear of group.rows.slice(-LIMIT)) {
+    if (a.write.at(clear) === 1 || !stops.has(functionOf(trace, clear))) continue;
+    const at = firstFrom(trace, group.writes, a.position.at(clear));
+    const since = group.writes.slice(0, at).findLastIndex((row) => !isTimer(row)) + 1;
+    const before = group.writes.slice(Math.max(since, at - LIMIT), at);
+    const anew = group.writes.slice(at).find(isTimer);
+    for (const [i, first] of before.slice(0, -1).entries()) {
+      const run = timerOf(first)?.run ?? NONE;
+      const second = before[i + 1] as number;
+      if (run === NONE || s.startNs.at(run) <= s.startNs.at(a.segment.at(clear))) continue;
+      // Somebody has begun again.
+      if (anew !== undefined && a.segment.at(anew) < run) continue;
+      if (!isLookedAt(context, clear, run)) return { first, second, clear };
+    }
+  }
+  return undefined;
+}
+
+/** What the timer calls looks at something that who stops it has set. */
+function isLookedAt(context: AnalysisContext, clear: number, run: number): boolean {
+  const { trace } = context;
+  const a = trace.accesses;
+  const facts = factsOf(context);
+  const isLook = (row: number): boolean =>
+    a.write.at(row) === 0 &&
+    a.position.at(row) > a.position.at(clear) &&
+    decidesBranch(trace, row) &&
+    isSetOffBy(trace, a.segment.at(row), run);
+  const set = facts.coverage.accessesOfStep(clear).filter((row) => a.write.at(row) === 1);
+  return [...new Set([clear, ...set].map((row) => a.location.at(row)))].some((location) => facts.groupAt(location)?.rows.some(isLook));
+}
+
+function toDraft({ trace, options }: AnalysisContext, location: number, { first, second, clear }: Replaced): Draft {
+  const a = trace.accesses;
+  const [firstSite, secondSite, clearSite] = [a.site.at(first), a.site.at(second), a.site.at(clear)];
+  const line = (site: number): string => lineText(trace, options, site);
+  const place = locationText(trace, location, secondSite);
+  const name = functionLabel(trace, functionOf(trace, second));
+  const stop = functionLabel(trace, functionOf(trace, clear));
+  const sets = { lane: 0, text: `sets ${place}`, site: firstSite, access: first };
+  const replaces = { lane: 0, text: `sets ${place} again: the first timer is still to come`, site: secondSite, access: second };
+  const clears = { lane: 1, text: `clears the second timer`, site: clearSite, access: clear };
+  return {
+    kind: 'race.order.use-after-close',
+    key: `replaced ${secondSite},${clearSite}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `${name} set \`${place}\` anew (${line(secondSite)}) while the timer that it held was still to come: ${stop} could clear only the newest one (${line(clearSite)}), and the other went off after the stop.`,
+    why: [
+      'nobody knows the timer that was replaced',
+      'clear the timer before another one is put in its place, or look whether there is one',
+    ],
+    places: [
+      { site: secondSite, role: 'use', access: second },
+      { site: clearSite, role: 'close', access: clear },
+      ...(firstSite === secondSite ? [] : [{ site: firstSite, role: 'set' as const, access: first }]),
+    ],
+    segments: [a.segment.at(second), a.segment.at(clear)],
+    activations: [...new Set([a.activation.at(second), a.activation.at(clear)].filter((x) => x !== NONE))],
+    scenario: {
+      lanes: [name, stop],
+      happened: [sets, replaces, clears, { ...sets, text: 'the first timer goes off' }],
+      other: [sets, { ...replaces, text: `clears ${place}, and sets it again` }, clears],
+      otherTitle: 'What would be safe',
+    },
+  };
+}

@@ -1,0 +1,29 @@
+// expect: race.order.use-after-close 11,15
+// Each of two gauges makes the lamp set its timer anew. The one before goes on, and goes off when the lamp has been put out.
+import { setTimeout as sleep } from 'node:timers/promises';
+class Lamp {
+  constructor(log) {
+    this.log = log;
+    this.timer = null;
+    this.isOn = true;
+  }
+  hear() {
+    if (this.isOn) this.timer = setTimeout(() => this.log.push('blink'), 60);
+  }
+  stop() {
+    this.isOn = false;
+    clearTimeout(this.timer);
+    this.timer = null;
+  }
+}
+const log = [];
+const lamp = new Lamp(log);
+const gauge = async (ms) => {
+  await sleep(ms);
+  lamp.hear();
+};
+await Promise.all([gauge(2), gauge(6)]);
+lamp.stop();
+log.push('out');
+await sleep(100);
+console.log(log.join(' '));
