@@ -38,8 +38,17 @@ export function noteLeaving(e: Emitter, test: AnyNode, branch: AnyNode): void {
   const asked = isUnless ? test.argument : test;
   const isName = asked.type === 'MemberExpression' || asked.type === 'Identifier';
   if (isName && handsOverError(branch)) noteRead(e, asked, isUnless ? FAILS_UNLESS_SET : FLAG_FAILS_IF_SET);
-  const counted = isMoreThan0(test) ? test.left : test;
-  if (counted.type === 'MemberExpression' && isCount(counted)) noteRead(e, counted, FLAG_AT_END);
+  noteLeft(e, test);
+}
+
+/** `if (queue.length) return`, `if (running > 0 || queue.length > 0) return`, `if (running !== 0) return` */
+function noteLeft(e: Emitter, test: AnyNode): void {
+  if (test.type === 'LogicalExpression' && test.operator === '||') for (const part of [test.left, test.right]) noteLeft(e, part);
+  const isOther0 =
+    test.type === 'BinaryExpression' && /^!==?$/.test(test.operator) && test.right.type === 'Literal' && test.right.value === 0;
+  if (isOther0) noteAtEnd(e, test.left);
+  else if (isMoreThan0(test)) noteAtEnd(e, test.left);
+  else if (test.type === 'MemberExpression' && isCount(test)) noteRead(e, test, FLAG_AT_END);
 }
 
 /** `running + queue.length === 0`: nothing is left of either. */

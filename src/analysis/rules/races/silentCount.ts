@@ -186,12 +186,14 @@ function findUnfollowed(context: AnalysisContext, coverage: Coverage, count: Cou
   const behind = new Map(looks.map((look) => [look, callbacksBehind(trace, a.segment.at(look))]));
   const causeOf = (look: number): number | undefined => downs.find((row) => behind.get(look)?.has(atomOf(trace, row)) === true);
   const update = causeOf(last);
-  // Who looks for another reason may look again.
-  if (update === undefined || looks.some((look) => causeOf(look) === undefined)) return undefined;
-  const used = new Set(looks.flatMap((look) => coverage.accessesOfStep(look).map((row) => a.location.at(row))));
+  // Who looks for another reason may look again; not whoever has looked before anything was under way.
+  const isBefore = (look: number): boolean => downs.every((row) => order.isOrdered(a.segment.at(look), a.segment.at(row)));
+  const later = looks.filter((look) => causeOf(look) !== undefined);
+  if (update === undefined || looks.some((look) => !later.includes(look) && !isBefore(look))) return undefined;
+  const used = new Set(later.flatMap((look) => coverage.accessesOfStep(look).map((row) => a.location.at(row))));
   const isTest = (row: number): boolean => a.write.at(row) === 0 && decidesBranch(trace, row);
   /** Tests on the way to a look (`if (this.busy) return`): whoever has come to one has left the look to who is at work, and comes there at its end. */
-  const onWay = new Set(looks.flatMap((look) => coverage.accessesOfStep(look).flatMap((row) => (isTest(row) ? [a.site.at(row)] : []))));
+  const onWay = new Set(later.flatMap((look) => coverage.accessesOfStep(look).flatMap((row) => (isTest(row) ? [a.site.at(row)] : []))));
   const isSilent = (row: number): boolean => {
     if (a.site.at(row) !== a.site.at(update) || a.activation.at(row) === NONE || settling()[atomOf(trace, row)] === 1) return false;
     const [segment, atom] = [a.segment.at(row), atomOf(trace, row)];
