@@ -12,6 +12,7 @@ import { cutWritesRule } from './promises/cutWrites.ts';
 import { deadlockRule } from './hangs/deadlock.ts';
 import { cutOutputRule } from './races/cutOutput.ts';
 import { earlyDoneRule } from './races/earlyDone.ts';
+import { markedEarlyRule } from './races/markedEarly.ts';
 import { droppedStepRule } from './promises/droppedStep.ts';
 import { earlyEndRule } from './promises/earlyEnd.ts';
 import { exchangedRule } from './races/exchanged.ts';
@@ -157,6 +158,7 @@ export const RULES: readonly Rule[] = [
   walkedListsRule,
   reentrancyRule,
   earlyDoneRule,
+  markedEarlyRule,
   inFlightRule,
   oneFlagRule,
   otherAnswerRule,
