@@ -3,7 +3,7 @@ import type { AnyNode, AwaitExpression, CatchClause, TryStatement, YieldExpressi
 import { FLAG_BOUNDED, FLAG_ENDLESS, MORE_BEHIND_RETURN, MORE_CAUGHT } from '../../wire/siteFlags';
 import { behindReturn } from '../facts/behindReturn';
 import { isFunction, lastName, someChild, unchain } from '../scope/ast';
-import { asksForEnd, asksWhetherThere, expectsFailure, noteEnding, noteKnowsGone } from './expected';
+import { asksForEnd, wantsFailure, asksWhetherThere, expectsFailure, noteEnding, noteKnowsGone } from './expected';
 import { emitCopied } from './emitFront';
 import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';
@@ -78,7 +78,7 @@ export function emitTry(e: Emitter, node: TryStatement): void {
   const isThere = handler ? asksWhetherThere(e, handler) : false;
   if (expects) context.expecting++;
   if (isThere) context.expectingThere++;
-  if (handler && asksForEnd(e, handler)) noteEnding(e, node.block);
+  if (handler && (asksForEnd(e, handler) || wantsFailure(handler))) noteEnding(e, node.block);
   if (handler) noteKnowsGone(e, handler, node.block);
   const isKept = handler !== null && handler !== undefined && !passesOn(e, handler);
   if (isKept) context.catching++;

@@ -1,5 +1,5 @@
 /** Operations on files, and awaits, whose failure the code is ready for: what handles it knows that a file may have gone, or be there already. */
-import type { AnyNode, CallExpression, IfStatement } from 'acorn';
+import type { AnyNode, CallExpression, CatchClause, IfStatement } from 'acorn';
 import { MORE_ASSERTED, MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_MAY_BE_GONE } from '../../wire/siteFlags';
 import { callsOf } from '../facts/certain';
 import { ASKS } from '../flow/endings';
@@ -181,6 +181,21 @@ const ENDS = /clos|ended|destr|dispos|stopp|shut|drain|abort|cancel|disconnect|g
 export function asksForEnd(e: Emitter, node: AnyNode): boolean {
   const test = node.type === 'IfStatement' || node.type === 'ConditionalExpression' ? node.test : undefined;
   return (test !== undefined && ENDS.test(e.slice(test))) || someChild(node, (child) => asksForEnd(e, child));
+}
+
+/** `catch (error) { assert.ok(error); }`: a test wants what it tries to fail. */
+export function wantsFailure({ param, body }: CatchClause): boolean {
+  if (param?.type !== 'Identifier') return false;
+  const isError = (node: AnyNode): boolean => (node.type === 'Identifier' && node.name === param.name) || someChild(node, isError);
+  return body.body.some((statement) => {
+    const call = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
+    if (call?.type !== 'CallExpression' || !isError(call)) return false;
+    let root: AnyNode = call;
+    while (root.type === 'CallExpression' || root.type === 'MemberExpression') {
+      root = root.type === 'CallExpression' ? root.callee : root.object;
+    }
+    return root.type === 'Identifier' && ASKS.test(root.name);
+  });
 }
 
 /** Calls that may fail because of such an end. */

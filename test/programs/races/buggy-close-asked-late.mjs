@@ -9,7 +9,7 @@ class Call {
 }
 const call = new Call();
 async function goOn() {
-  await pause(20);
+  await pause(60);
   call.line.say('still there?');
 }
 setTimeout(() => call.hangUp(), 10);

@@ -10,7 +10,7 @@ class Call {
 }
 const call = new Call();
 async function goOn() {
-  await pause(20);
+  await pause(60);
   assert.throws(() => call.line.say('still there?'));
 }
 setTimeout(() => call.hangUp(), 10);

@@ -74,10 +74,14 @@ export function isReadyFor(trace: Trace, use: number): boolean {
   if (own === NONE || acts.fn.at(own) === fn) return false;
   // `ask() { return new Promise((resolve, reject) => { if (this.closed) return reject(…); … }); }`
   const outer = trace.functions[fn]?.name === '(anonymous)' ? (trace.functions[fn]?.parentFunction ?? fn) : fn;
-  const calls = callsNamed(trace, lastName(trace.functions[outer]?.name ?? ''));
-  return calls.some(
-    (call) => trace.functionAt(call) === acts.fn.at(own) && (trace.hasFlag(call, FLAG_EXPECTED) || trace.hasMore(call, MORE_ENDED)),
-  );
+  // Who turns it away may be a function of its own: `assertOpen(); …`.
+  const isCalled = (callee: number, hops: number): boolean =>
+    callsNamed(trace, lastName(trace.functions[callee]?.name ?? '')).some((call) => {
+      const caller = trace.functionAt(call);
+      if (caller === acts.fn.at(own)) return trace.hasFlag(call, FLAG_EXPECTED) || trace.hasMore(call, MORE_ENDED);
+      return hops > 0 && caller !== callee && isCalled(caller, hops - 1);
+    });
+  return isCalled(outer, 1);
 }
 
 /** `try { return await link.ask(text); } catch (error) { if (error.code !== 'CLOSED') throw error; }`: the use of an object, which is a call. */
