@@ -70,6 +70,7 @@ import { openedAfterCloseRule } from './races/openedAfterClose.ts';
 import { triedAfterCloseRule } from './races/triedAfterClose.ts';
 import { openedByBothRule } from './races/openedByBoth.ts';
 import { openedOverRule } from './races/openedOver.ts';
+import { replacedUnendedRule } from './races/replacedUnended.ts';
 import { rearmedRule } from './races/rearmed.ts';
 import { replacedTimersRule } from './races/replacedTimers.ts';
 import { openJobsRule } from './locks/openJobs.ts';
@@ -204,6 +205,7 @@ export const RULES: readonly Rule[] = [
   madeTwiceRule,
   openedByBothRule,
   openedOverRule,
+  replacedUnendedRule,
   storedAfterRemovalRule,
   refilledStaleRule,
   refilledTwiceRule,
