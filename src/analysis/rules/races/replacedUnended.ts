@@ -33,7 +33,7 @@ interface Unended {
 function findUnended(context: AnalysisContext): Draft[] {
   const { trace } = context;
   return racesByPlace(context, {
-    find: (group) => (group.writes.length > 2 && isField(trace, group) ? unendedAt(context, group) : undefined),
+    find: (group) => (group.writes.length > 1 && isField(trace, group) ? unendedAt(context, group) : undefined),
     siteOf: ({ put }) => trace.accesses.site.at(put),
     toDraft: (location, found) => toDraft(context, location, found),
   });
@@ -54,8 +54,9 @@ function unendedAt(context: AnalysisContext, { rows, writes }: LocationAccesses)
     const [mine, theirs] = [looks(one, first).at(-1), looks(other, put).at(-1)];
     if (mine === undefined || theirs === undefined || a.site.at(mine) !== a.site.at(theirs)) continue;
     const old = writes[i - 2] ?? NONE;
-    const isThere = (row: number): boolean => a.position.at(row) > a.position.at(old) && a.position.at(row) < a.position.at(first);
-    if (old === NONE || !isObject(trace, old) || !isThere(mine) || !isThere(theirs)) continue;
+    const since = old === NONE ? -1 : a.position.at(old);
+    const isThere = (row: number): boolean => a.position.at(row) > since && a.position.at(row) < a.position.at(first);
+    if (!isThere(mine) || !isThere(theirs)) continue;
     if (!endsLocal(trace, theirs, put) || isClosed(context, first, put)) continue;
     if (!factsOf(context).holding.isExcluded(theirs, put, first)) return { look: theirs, first, put };
   }
@@ -87,7 +88,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { look, 
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `Two calls of ${name} have taken the same old one from \`${place}\` (${lineText(trace, options, taken)}) and ended it, and the second one put its own there (${lineText(trace, options, site)}) over that of the first, which nobody ends any more.`,
+    message: `Two calls of ${name} have taken the same from \`${place}\` (${lineText(trace, options, taken)}) to end it, and the second one put its own there (${lineText(trace, options, site)}) over that of the first, which nobody ends any more.`,
     why: ['nothing orders the two calls', 'the second one does not look whether another has come since'],
     places: [
       { site, role: 'write', access: put },
@@ -103,7 +104,12 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { look, 
         { lane: 0, text: `stores ${place}`, site, access: first },
         { lane: 1, text: `stores another ${place}`, site, access: put },
       ],
-      other: [takes(0), { lane: 0, text: `stores ${place}`, site }, takes(1), { lane: 1, text: `ends that, and stores another ${place}`, site }],
+      other: [
+        takes(0),
+        { lane: 0, text: `stores ${place}`, site },
+        takes(1),
+        { lane: 1, text: `ends that, and stores another ${place}`, site },
+      ],
       otherTitle: 'What would be safe',
     },
   };
