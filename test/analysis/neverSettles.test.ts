@@ -64,6 +64,8 @@ describe('promise.never-settles', () => {
     ['buggy-own-request-closes.mjs', [13]],
     ['buggy-own-stream-closes.mjs', [10]],
     ['safe-own-request-closes.mjs', []],
+    ['buggy-own-request-left.mjs', [45]],
+    ['safe-own-request-left.mjs', []],
     ['buggy-own-events-close.mjs', [24]],
     ['safe-own-events-close.mjs', []],
     ['safe-own-request-answered.mjs', []],

@@ -11,7 +11,7 @@ import { lockNameAt, taskName } from '../../names.ts';
 import { factsOf } from '../../facts.ts';
 import { classesOf } from '../../locks/handClasses.ts';
 import { traceWithHandLocks } from '../../locks/handRequests.ts';
-import { isAtRest, QUEUED_REQUEST, serverOf, serversOf, usedAgain, type Server } from '../../ownServers.ts';
+import { ACCEPTED, isAtRest, QUEUED_REQUEST, serverOf, serversOf, usedAgain, type Server } from '../../ownServers.ts';
 import { endOfRun, loneThreads, wasCutOff } from '../../runEnd.ts';
 import { connectionsOf, isOpen } from '../../waiting/pendingPeers.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
@@ -53,7 +53,8 @@ function judge(context: AnalysisContext, thread: number, servers: readonly Serve
   const ofServer = new Set(servers.map((s) => s.task));
   if (!isAtRest(trace, thread, servers, [...clients, ...usedAgain(trace, thread, servers)])) return undefined;
   const { works, workAt } = worksOf(trace, thread, ofServer);
-  const open = [...works.values()].filter((work) => !work.isAnswered);
+  const left = leftConnections(trace, thread, servers);
+  const open = [...works].flatMap(([connection, work]) => (work.isAnswered || left.has(tasks.parent.at(connection)) ? [] : [work]));
   const heardAt = (client: number): number => (tasks.lastRun.at(client) === NONE ? 0 : segments.startNs.at(tasks.lastRun.at(client)));
   const waiting = clients.filter((c) => open.some((w) => tasks.initNs.at(c) <= w.sinceNs && heardAt(c) < w.sinceNs));
   // Where one handler asks another, the innermost tells.
@@ -74,6 +75,20 @@ function judge(context: AnalysisContext, thread: number, servers: readonly Serve
     lockedOut(withOwnLocks(context), open) ??
     toDraft(trace, work, asker, client, trace.roots.filter((r) => r.label === work.root).length > open.length);
   return draft && { ...draft, activations: [...new Set([...draft.activations, ...all])] };
+}
+
+/** Connections that the servers have accepted, and whose other end the process itself has closed since: nobody waits for what is answered there. They are accepted in the order in which they are made. */
+function leftConnections(trace: Trace, thread: number, servers: readonly Server[]): ReadonlySet<number> {
+  const { tasks } = trace;
+  const ofServer = new Set(servers.map(({ task }) => task));
+  const made = connectionsOf(trace, thread).filter((task) => serverOf(trace, servers, task) !== undefined);
+  const accepted: number[] = [];
+  for (let task = 0; task < tasks.length; task++) {
+    if (ofServer.has(tasks.parent.at(task)) && ACCEPTED.test(trace.taskType(task))) accepted.push(task);
+  }
+  // Somebody else has come, too.
+  if (servers.length !== 1 || made.length !== accepted.length) return new Set();
+  return new Set(accepted.filter((_, i) => !isOpen(trace, made[i] as number)));
 }
 
 /** Requests stand in line for a socket of an agent (`maxSockets`) in which all sockets carry requests whose handlers wait for these. */

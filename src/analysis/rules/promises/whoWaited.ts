@@ -67,7 +67,7 @@ export function waitedForNothing(trace: Trace, site: number, floats: readonly Fl
   const home = trace.functionAt(site);
   const went = new Map<number, number>();
   for (const { activation, segment } of floats) {
-    let at = acts.fn.at(activation) === home ? NONE : acts.lastSuspension.at(activation);
+    let at = activation === NONE || acts.fn.at(activation) === home ? NONE : acts.lastSuspension.at(activation);
     while (at !== NONE && s.segment.at(at) !== segment) at = s.previous.at(at);
     if (at === NONE || !isNothing(trace, s.awaited.at(at), segment) || s.resumeSegment.at(at) === NONE) return new Map();
     went.set(activation, s.resumeSegment.at(at));
