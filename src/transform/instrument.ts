@@ -301,7 +301,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     table: JSON.stringify(table).slice(1),
     written: [
       ...watch.names,
-      ...askedGetters(analysis, table.entries ?? []),
+      ...askedGetters(analysis, table.entries ?? [], sites),
       ...[...watch.contents].map((c) => `${c}<>`),
       ...(watch.isOpen ? [OPEN] : []),
       ...[...watch.given].map((name) => `${OPEN}${name}`),
