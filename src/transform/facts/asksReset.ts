@@ -1,6 +1,6 @@
 /** Whether a program asks if a connection was reset, and then does something about it: whoever has got a closed one from a list tries again (goneLate.ts). */
 import type { AnyNode, Literal } from 'acorn';
-import { rootOf } from '../scope/ast';
+import { isFunction, rootOf } from '../scope/ast';
 import type { Analysis } from '../scope/bindings';
 import { aroundOf, literalsOf } from '../scope/tree';
 import { callsIn } from './waitedCloses';
@@ -21,7 +21,7 @@ export function looksForReset(analysis: Analysis, source: string): boolean {
 }
 
 /**
- * `console.log(error.code === 'ECONNRESET')`, `if (error.code === 'ECONNRESET') lost++`, and `if (error && error.code !== 'ECONNRESET') throw error`, behind which everything goes on as if all was well.
+ * `console.log(error.code === 'ECONNRESET')`, `if (error.code === 'ECONNRESET') lost++; else throw error;`, and `if (error && error.code !== 'ECONNRESET') throw error`, behind which everything goes on as if all was well.
  */
 function isOnlyTold(analysis: Analysis, name: AnyNode): boolean {
   let isOther = false;
@@ -31,11 +31,28 @@ function isOnlyTold(analysis: Analysis, name: AnyNode): boolean {
     if (around.type === 'BinaryExpression') isOther = around.operator.startsWith('!');
     else if (around.type === 'LogicalExpression') isOfAny ||= around.operator === '&&' && around.right === node && isPlace(around.left);
     else if (around.type === 'IfStatement' && around.test === node) {
-      const isLeft = !isOther || (isOfAny && !around.alternate);
-      return isLeft && callsIn({ body: around.consequent }).every(isTelling) && (!around.alternate || isOther);
+      const { consequent, alternate } = around;
+      const isLeft = !isOther || alternate || isOfAny || isAloneInCatch(analysis, around);
+      const isTold = (part: AnyNode): boolean => callsIn({ body: part }).every(isTelling);
+      return Boolean(isLeft) && isTold(consequent) && (!alternate || isTold(alternate)) && !isInLoop(analysis, around);
     } else if (around.type === 'ConditionalExpression' && around.test === node) {
       return [around.consequent, around.alternate].every((either) => callsIn({ body: either }).length === 0);
     } else if (around.type !== 'MemberExpression' && around.type !== 'ChainExpression') return false;
+  }
+  return false;
+}
+
+/** `catch (error) { if (error.code !== 'ECONNRESET') throw error; lost++; }` */
+function isAloneInCatch(analysis: Analysis, test: AnyNode): boolean {
+  const block = aroundOf(analysis, test);
+  if (block?.type !== 'BlockStatement' || aroundOf(analysis, block)?.type !== 'CatchClause') return false;
+  return block.body.every((statement) => statement === test || callsIn({ body: statement }).every(isTelling));
+}
+
+/** A loop may do the same again; one that goes through a list does something else each time. */
+function isInLoop(analysis: Analysis, node: AnyNode): boolean {
+  for (let at = aroundOf(analysis, node); at && !isFunction(at); at = aroundOf(analysis, at)) {
+    if (/^(?:For|While|DoWhile)Statement$/.test(at.type)) return true;
   }
   return false;
 }
