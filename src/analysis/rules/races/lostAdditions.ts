@@ -19,6 +19,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { accessesOfLocation } from '../../shared/accessIndex.ts';
 import { ADDS, atomOf, firstFrom, type LocationAccesses, placeInLine, putPlaces } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -284,8 +285,6 @@ class Additions {
   #puts: ReadonlySet<string> | undefined;
   /** Where parts of something are changed. */
   #parts: ReadonlySet<string> | undefined;
-  /** Thread → site → position. */
-  #last: Map<number, Map<number, number>> | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -317,20 +316,23 @@ class Additions {
     return this.#parts.has(`${file}:${line}:${column}`);
   }
 
-  /** The code that adds did so again after the collection had been emptied. */
+  /** The code that adds did so again where the collection had been emptied: others of its kind have an end of their own. */
   isRepeated(add: number, reset: number): boolean {
-    const { accesses: a, locations } = this.#trace;
-    if (this.#last === undefined) {
-      this.#last = new Map();
-      for (let i = 0; i < a.length; i++) {
-        if (!this.isOne(i)) continue;
-        const thread = locations.thread.at(a.location.at(i));
-        let bySite = this.#last.get(thread);
-        if (bySite === undefined) this.#last.set(thread, (bySite = new Map()));
-        bySite.set(a.site.at(i), Math.max(bySite.get(a.site.at(i)) ?? 0, a.position.at(i)));
-      }
+    const { accesses: a } = this.#trace;
+    const own = this.#trace.site(a.site.at(add));
+    const isSame = (row: number): boolean => {
+      if (a.site.at(row) === a.site.at(add)) return true;
+      // `this.items.push(x)` looks first where the list is.
+      const site = this.#trace.site(a.site.at(row));
+      return site?.function === own?.function && site?.line === own?.line;
+    };
+    const rows = accessesOfLocation(this.#trace, a.location.at(reset));
+    for (let i = rows.length - 1; i >= 0; i--) {
+      const row = rows[i] as number;
+      if (a.position.at(row) <= a.position.at(reset)) return false;
+      if (row !== add && isSame(row)) return true;
     }
-    return (this.#last.get(locations.thread.at(a.location.at(reset)))?.get(a.site.at(add)) ?? 0) > a.position.at(reset);
+    return false;
   }
 }
 
