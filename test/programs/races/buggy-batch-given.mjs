@@ -9,7 +9,7 @@ const station = createServer(async (req, res) => {
   let text = '';
   for await (const part of req) text += part;
   received.push(...JSON.parse(text));
-  await delay(20);
+  await delay(120);
   res.end();
 }).listen(0);
 await once(station, 'listening');
@@ -43,7 +43,7 @@ async function saveNotes() {
 }
 async function save(list) {
   const text = asText(list);
-  await delay(20);
+  await delay(120);
   received.push(text);
 }
 
@@ -55,11 +55,11 @@ class Route {
   }
   async #upload() {
     const body = JSON.stringify(this.stops);
-    await delay(20);
+    await delay(120);
     received.push(body);
   }
   async drop() {
-    await new Promise((resolve) => setTimeout(() => setTimeout(resolve, 20, received.push(...this.stops)), 2));
+    await new Promise((resolve) => setTimeout(() => setTimeout(resolve, 120, received.push(...this.stops)), 2));
     this.stops = [];
   }
 }
@@ -74,7 +74,7 @@ const work = (n) => {
 };
 work(1);
 const jobs = [gauge.report(), saveNotes(), closed.close(), dropped.drop()];
-setTimeout(work, 9, 2);
+setTimeout(work, 40, 2);
 await Promise.all(jobs);
 station.close();
 console.log('done');

@@ -41,7 +41,7 @@ Channels.prototype.open = function (topic, owner, callback) {
       self.byName[name] = { topic, owner };
       self.opened.push(name);
       callback(null, name);
-    }, 5);
+    }, 60);
   });
 };
 

@@ -43,7 +43,7 @@ Channels.prototype.open = function (topic, owner, callback) {
       self.owners.push(owner);
       self.opened.push(name);
       callback(null, name);
-    }, 5);
+    }, 60);
   });
 };
 
