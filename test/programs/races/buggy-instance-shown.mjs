@@ -4,7 +4,7 @@ const towns = ['Ulm', 'Urach', 'Usedom', 'Bonn'];
 
 function find(start, callback) {
   const found = towns.filter((town) => town.startsWith(start));
-  setTimeout(callback, found.length * 15, found);
+  setTimeout(callback, found.length * 60, found);
 }
 
 class Atlas {
@@ -23,5 +23,5 @@ const atlas = new Atlas();
 atlas.look('U');
 await new Promise((resolve) => setTimeout(resolve, 5));
 atlas.look('Bo');
-await new Promise((resolve) => setTimeout(resolve, 90));
+await new Promise((resolve) => setTimeout(resolve, 400));
 console.log(atlas.shown.length > 0);
