@@ -2,7 +2,7 @@
  * race.check-then-act of what is replaced and ended (`const old = this.plugin; const next = await load(); await old?.stop(); this.plugin = next`): two calls have met, both have taken down the same old one, and
  * the second one has put its own over that of the first, which nobody has in his hands any more, and nobody ends. Only what happened is reported.
  */
-import { ACCESS_PLAIN, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
+import { ACCESS_PLAIN, MORE_EMPTIES, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
 import { functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
@@ -46,6 +46,8 @@ function unendedAt(context: AnalysisContext, { rows, writes }: LocationAccesses)
     const first = writes[i - 1] ?? NONE;
     if (first === NONE || a.site.at(first) !== a.site.at(put) || a.value.at(first) === a.value.at(put)) continue;
     if (!isObject(trace, first) || !isObject(trace, put) || a.how.at(put) !== ACCESS_PLAIN) continue;
+    // `for (const room of this.rooms) await room.close(); this.rooms = [];`: what is ended is in it, and in what takes its place there is nothing.
+    if (trace.hasMore(a.site.at(put), MORE_EMPTIES)) continue;
     const [one, other] = [a.activation.at(first), a.activation.at(put)];
     if (one === NONE || other === NONE || one === other || order.isOrdered(a.segment.at(first), a.segment.at(put))) continue;
     // What each has looked at before it stored.

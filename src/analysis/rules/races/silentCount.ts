@@ -149,10 +149,13 @@ function findSkipped(context: AnalysisContext, coverage: Coverage, count: Count,
   if (update === undefined) return undefined;
   const look = lookOf.get(atomOf(trace, update)) ?? NONE;
   const isTested = isTestedAfter(context, coverage, look);
+  // A queue that has gone on with the next job looks when there is none.
+  const before = callbacksBehind(trace, a.segment.at(update));
   const silent = downs.find(
     (row) =>
       a.site.at(row) === a.site.at(update) &&
       !lookOf.has(atomOf(trace, row)) &&
+      !before.has(atomOf(trace, row)) &&
       !isTested(row) &&
       !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
       !order.isOrdered(a.segment.at(update), a.segment.at(row)),
