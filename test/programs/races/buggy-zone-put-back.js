@@ -11,8 +11,8 @@ function report(name, zone, afterMs) {
   setTimeout(() => {
     program.zone = realZone;
     console.log(name, program.zone);
-  }, afterMs + 60);
+  }, afterMs + 160);
 }
 
 setTimeout(report, 5, 'first', 'CET', 20);
-setTimeout(report, 40, 'second', 'EST', 90);
+setTimeout(report, 100, 'second', 'EST', 180);

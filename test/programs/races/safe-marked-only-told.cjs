@@ -33,7 +33,8 @@ const timer = setInterval(() => {
     next.begun = true;
     walk(next);
   } else {
-    console.log('so far', rooms.every((room) => room.seen));
+    console.error('so far', rooms.every((room) => room.seen));
   }
 }, 9);
 setTimeout(clearInterval, 150, timer);
+process.on('exit', () => console.log(rooms.length));
