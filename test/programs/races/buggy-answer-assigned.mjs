@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const catalogue = {
-  Algol: { ms: 24, facts: { name: 'Algol', period: 2.87 } },
+  Algol: { ms: 90, facts: { name: 'Algol', period: 2.87 } },
   Mira: { ms: 4, facts: { name: 'Mira', period: 332 } },
 };
 
@@ -37,7 +37,7 @@ const panel = new EventEmitter();
 panel.on('star', (star) => dome.turnTo(star));
 panel.on('print', print);
 setTimeout(() => panel.emit('star', 'Algol'), 1);
-setTimeout(() => panel.emit('star', 'Mira'), 8);
-setTimeout(() => panel.emit('print', 'Algol'), 50);
-setTimeout(() => panel.emit('print', 'Mira'), 57);
-setTimeout(() => console.log(dome.asked, dome.caption(), label.name, label.period), 120);
+setTimeout(() => panel.emit('star', 'Mira'), 12);
+setTimeout(() => panel.emit('print', 'Algol'), 150);
+setTimeout(() => panel.emit('print', 'Mira'), 162);
+setTimeout(() => console.log(dome.asked, dome.caption(), label.name, label.period), 400);

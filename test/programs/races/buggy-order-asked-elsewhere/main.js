@@ -6,4 +6,4 @@ async function main() {
   await move('a7', 'b2');
   console.log(await count());
 }
-Promise.all([main(), new Promise((resolve) => setTimeout(resolve, 60)).then(count)]);
+Promise.all([main(), new Promise((resolve) => setTimeout(resolve, 400)).then(count)]);
