@@ -11,7 +11,7 @@ import type { Draft } from '../../finding.ts';
 import { accessesOfLocation } from '../../shared/accessIndex.ts';
 import { NOTHING_YET } from './calls.ts';
 import { earlyDraft, isUsedElsewhere } from './tooEarly.ts';
-import { waitedForNothing, waitersOf, wayFromWaiter } from './whoWaited.ts';
+import { asyncAround, waitedForNothing, waitersOf, wayFromWaiter } from './whoWaited.ts';
 
 /** By which a function finds out whether something is there: it has an answer for both. */
 const ASKS = FLAG_CONDITION | FLAG_STANDS_IN | FLAG_POLL;
@@ -23,15 +23,14 @@ function isEmpty(value: number): boolean {
 
 export function chainTooEarly(context: AnalysisContext, site: number, floats: readonly FloatRow[]): Draft | undefined {
   const { trace, options } = context;
-  const { accesses: a, activations: acts, tasks } = trace;
+  const { accesses: a, tasks } = trace;
   const isDropped = ({ task, activation }: FloatRow): boolean =>
     tasks.activation.at(task) === NONE &&
     tasks.resolveSegment.at(task) !== NONE &&
-    activation !== NONE &&
-    acts.promise.at(activation) !== NONE &&
+    asyncAround(trace, activation) !== NONE &&
     trace.threads[tasks.thread.at(task)]?.gaps.length === 0;
   if (floats.length === 0 || !floats.every(isDropped)) return undefined;
-  const droppers = new Set(floats.map(({ activation }) => activation));
+  const droppers = new Set(floats.map(({ activation }) => asyncAround(trace, activation)));
   const vain = waitedForNothing(trace, site, floats);
   const waiters = new Map([...waitersOf(trace, droppers), ...vain]);
   if (waiters.size === 0) return undefined;

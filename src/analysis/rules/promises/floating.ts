@@ -35,7 +35,7 @@ import { readMeanwhile } from './readMeanwhile.ts';
 import { isLastWord, isTelling, waitersOfAll } from './telling.ts';
 import { earlyDraft, readTooEarly } from './tooEarly.ts';
 import { usedMeanwhile } from './usedMeanwhile.ts';
-import { waitedForNothing, waitersOf, waitersOfStep } from './whoWaited.ts';
+import { asyncAround, waitedForNothing, waitersOf, waitersOfStep } from './whoWaited.ts';
 
 export const floatingRule: Rule = { kinds: ['promise.floating'], run: findFloating };
 
@@ -89,8 +89,8 @@ function droppedTooEarly(trace: Trace, options: AnalysisContext['options'], site
   const calls = promises.map((task) => tasks.activation.at(task)).filter((a) => a !== NONE && acts.lastSuspension.at(a) !== NONE);
   // Only a caller that is itself an async function could have waited for them, or a callback that tells others that it is done.
   const isDropped = (call: number): boolean => {
-    const caller = acts.parent.at(call);
-    return caller !== NONE && acts.promise.at(caller) !== NONE && trace.threads[acts.thread.at(call)]?.gaps.length === 0;
+    const caller = asyncAround(trace, acts.parent.at(call));
+    return caller !== NONE && trace.threads[acts.thread.at(call)]?.gaps.length === 0;
   };
   const areDropped = calls.every(isDropped);
   const vain = areDropped && !trace.hasFlag(site, FLAG_GIVEN_EARLY) ? waitedForNothing(trace, site, floats) : undefined;

@@ -66,13 +66,21 @@ export function waitedForNothing(trace: Trace, site: number, floats: readonly Fl
   const { activations: acts, suspensions: s } = trace;
   const home = trace.functionAt(site);
   const went = new Map<number, number>();
-  for (const { activation, segment } of floats) {
+  for (const { activation: dropper, segment } of floats) {
+    const activation = asyncAround(trace, dropper);
     let at = activation === NONE || acts.fn.at(activation) === home ? NONE : acts.lastSuspension.at(activation);
     while (at !== NONE && s.segment.at(at) !== segment) at = s.previous.at(at);
     if (at === NONE || !isNothing(trace, s.awaited.at(at), segment) || s.resumeSegment.at(at) === NONE) return new Map();
     went.set(activation, s.resumeSegment.at(at));
   }
   return went;
+}
+
+/** The async function that a call is, or that has called it through plain ones; NONE. */
+export function asyncAround({ activations: acts }: Trace, activation: number): number {
+  let at = activation;
+  while (at !== NONE && acts.promise.at(at) === NONE) at = acts.caller.at(at);
+  return at;
 }
 
 /** What is waited for was settled where the wait began. */

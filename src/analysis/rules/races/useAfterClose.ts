@@ -71,7 +71,7 @@ const OF_IDLE = /^(?!(?:globalThis|global|window|self|\w*timers?)\.)\S+\.setTime
 /** `end()` is the last that is written: what was written is there to be read, however late. */
 const READS = /\.(?:pipe|read)$/;
 const ENDS = /\.end$/;
-/** A web socket, or a child process, tells the callback of the call that it is closed, and emits no error then. */
+/** A web socket, or a child process, tells the callback of the call that it is closed, and emits no error then. A datagram socket throws. */
 const SENDS = /\.send$/;
 /** Reads that fail where what they need is not there. */
 const NEEDS = FLAG_UNCHECKED | FLAG_THROWS_IF_SET | FLAG_THROWS_UNLESS_SET | FLAG_FAILS_IF_SET;
@@ -176,7 +176,7 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
     }
     if (known && isHarmless(trace, group, row)) continue;
     if (isExpectedCall(trace, row, MORE_ASSERTED)) continue;
-    if ((!known || SENDS.test(callText(trace, row))) && isExpectedCall(trace, row)) continue;
+    if ((!known || (SENDS.test(callText(trace, row)) && className !== 'Socket')) && isExpectedCall(trace, row)) continue;
     open.push(row);
     if (closed === NONE || (READS.test(callText(trace, row)) && ENDS.test(callText(trace, closed)))) continue;
     // Who made a message of HTTP go away lets it take what still comes.
