@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const server = http.createServer((request, response) => {
   response.write('begun');
-  setTimeout(() => response.end(), request.url === '/late' ? 60 : 4);
+  setTimeout(() => response.end(), request.url === '/late' ? 300 : 4);
 });
 server.listen(0);
 await once(server, 'listening');
@@ -42,7 +42,7 @@ class Question {
     setTimeout(() => {
       this.over = true;
       this.answers++;
-    }, 14);
+    }, 70);
     response.once('end', () => this.give());
     await sleep(1);
     response.resume();
@@ -56,9 +56,9 @@ class Question {
 const all = ['/', '/late', '/', '/late'].map((path) => new Question().ask(path));
 async function giveUp(question) {
   await once(question.request, 'response');
-  await sleep(8);
+  await sleep(30);
   question.cancel();
 }
-await Promise.all([giveUp(all[1]), giveUp(all[3]), sleep(120)]);
+await Promise.all([giveUp(all[1]), giveUp(all[3]), sleep(500)]);
 console.log('done');
 server.close();

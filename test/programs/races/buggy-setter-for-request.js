@@ -14,7 +14,7 @@ function say(text) {
 }
 
 function findText(path, callback) {
-  setTimeout(callback, path === '/slow' ? 14 : 4, null, `text of ${path}`);
+  setTimeout(callback, path === '/slow' ? 90 : 20, null, `text of ${path}`);
 }
 
 const server = http.createServer((request, response) => {
