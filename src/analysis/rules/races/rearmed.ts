@@ -5,20 +5,18 @@
 import { VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel, isLedBy, lastName } from '../../names.ts';
-import { callsNamed, hasSite } from '../../siteIndex.ts';
+import { functionLabel, lastName } from '../../names.ts';
+import { hasSite } from '../../siteIndex.ts';
 import { isField, racesByPlace } from './byPlace.ts';
+import { looksAfterStop, timerStops } from './stoppedTimers.ts';
 
 export const rearmedRule: Rule = { kinds: ['race.order.use-after-close'], run: findRearmed };
 
-/** What a function is called after which the timer is not wanted any more. */
-export const IS_STOP = /^[#_]*(?:close|destroy|disconnect|dispose|halt|kill|pause|quit|shut_?down|stop|suspend|tear_?down|terminate)/i;
 /** Accesses of one place that are looked at. */
 const LIMIT = 256;
 
@@ -35,8 +33,7 @@ interface Rearmed {
 
 function findRearmed(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const stops = new Set(callsNamed(trace, 'clearTimeout').map((site) => trace.functionAt(site)));
-  for (const fn of stops) if (!isLedBy(IS_STOP, lastName(trace.functions[fn]?.name ?? ''))) stops.delete(fn);
+  const stops = timerStops(trace);
   if (stops.size === 0) return [];
   const timers = timersBySegment(trace);
   return racesByPlace(context, {
@@ -94,25 +91,15 @@ function rearmedAt(
     // It is cleared after all, when what was under way has ended.
     const isClearedLater = (row: number): boolean =>
       isClear(row) && a.position.at(row) > a.position.at(put) && s.startNs.at(a.segment.at(row)) < s.startNs.at(next.run);
-    if (group.rows.some(isClearedLater) || isLookedAt(context, clear, old, next)) continue;
+    if (group.rows.some(isClearedLater) || isToldBySignal(trace, clear) || looksAfterStop(context, clear, [old.run, next.run])) continue;
     return { clear, put };
   }
   return undefined;
 }
 
-/** What the timer calls looks at the place itself, or at something else that who stops it has set; or it may hear of that by a signal. */
-function isLookedAt(context: AnalysisContext, clear: number, old: Timer, next: Timer): boolean {
-  const { trace } = context;
-  const a = trace.accesses;
-  const facts = factsOf(context);
-  if (hasSite(trace, functionOf(trace, clear), ({ kind, text }) => kind === 'call' && lastName(text) === 'abort')) return true;
-  const isLook = (row: number): boolean =>
-    a.write.at(row) === 0 &&
-    a.position.at(row) > a.position.at(clear) &&
-    decidesBranch(trace, row) &&
-    [old, next].some(({ run }) => isSetOffBy(trace, a.segment.at(row), run));
-  const set = facts.coverage.accessesOfStep(clear).filter((row) => a.write.at(row) === 1);
-  return [...new Set([clear, ...set].map((row) => a.location.at(row)))].some((location) => facts.groupAt(location)?.rows.some(isLook));
+/** Who stops it tells what the timer has called by a signal. */
+function isToldBySignal(trace: Trace, clear: number): boolean {
+  return hasSite(trace, functionOf(trace, clear), ({ kind, text }) => kind === 'call' && lastName(text) === 'abort');
 }
 
 function toDraft({ trace, options }: AnalysisContext, location: number, { clear, put }: Rearmed): Draft {

@@ -6,16 +6,13 @@ import { VALUE_OBJECT } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import { firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel, isLedBy, lastName } from '../../names.ts';
-import { callsNamed } from '../../siteIndex.ts';
+import { functionLabel, lastName } from '../../names.ts';
 import { isField, racesByPlace } from './byPlace.ts';
-import { IS_STOP } from './rearmed.ts';
+import { looksAfterStop, timerStops } from './stoppedTimers.ts';
 
 export const replacedTimersRule: Rule = { kinds: ['race.order.use-after-close'], run: findReplaced };
 
@@ -37,8 +34,7 @@ interface Replaced {
 
 function findReplaced(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  const stops = new Set(callsNamed(trace, 'clearTimeout').map((site) => trace.functionAt(site)));
-  for (const fn of stops) if (!isLedBy(IS_STOP, lastName(trace.functions[fn]?.name ?? ''))) stops.delete(fn);
+  const stops = timerStops(trace);
   if (stops.size === 0) return [];
   const timers = timersBySegment(trace);
   return racesByPlace(context, {
@@ -87,24 +83,10 @@ function replacedAt(
       if (run === NONE || s.startNs.at(run) <= s.startNs.at(a.segment.at(clear))) continue;
       // Somebody has begun again.
       if (anew !== undefined && a.segment.at(anew) < run) continue;
-      if (!isLookedAt(context, clear, run)) return { first, second, clear };
+      if (!looksAfterStop(context, clear, [run])) return { first, second, clear };
     }
   }
   return undefined;
-}
-
-/** What the timer calls looks at something that who stops it has set. */
-function isLookedAt(context: AnalysisContext, clear: number, run: number): boolean {
-  const { trace } = context;
-  const a = trace.accesses;
-  const facts = factsOf(context);
-  const isLook = (row: number): boolean =>
-    a.write.at(row) === 0 &&
-    a.position.at(row) > a.position.at(clear) &&
-    decidesBranch(trace, row) &&
-    isSetOffBy(trace, a.segment.at(row), run);
-  const set = facts.coverage.accessesOfStep(clear).filter((row) => a.write.at(row) === 1);
-  return [...new Set([clear, ...set].map((row) => a.location.at(row)))].some((location) => facts.groupAt(location)?.rows.some(isLook));
 }
 
 function toDraft({ trace, options }: AnalysisContext, location: number, { first, second, clear }: Replaced): Draft {
