@@ -96,10 +96,21 @@ export function firstOfKinds(folder: string): ReadonlyMap<string, string> {
   return byKind;
 }
 
-function isFirstOfKind(file: string): boolean {
+export function isFirstOfKind(file: string): boolean {
   if (kindsOf(file).length === 0) return false;
   const folder = path.dirname(file);
   return [...firstOfKinds(path.basename(file).startsWith('main.') ? path.dirname(folder) : folder).values()].includes(file);
+}
+
+/** Which of how many processes this is that have the small programs in turn. */
+function turns(): [turn: number, count: number] {
+  // SAFETY: scripts/test.mjs sets it.
+  return (process.env['INTERLEAVE_TURN'] ?? '0/1').split('/').map(Number) as [number, number];
+}
+
+/** Whether other processes have some of the small programs: then `npm test` runs all there is. */
+export function runsTurns(): boolean {
+  return turns()[1] > 1;
 }
 
 /**
@@ -108,7 +119,7 @@ function isFirstOfKind(file: string): boolean {
  * on one version, or all of them (`npm run test:deep`), runs every program: then INTERLEAVE_TURN (`0/2`, the first of two) is not set.
  */
 export function hasTurn(file: string): boolean {
-  const [turn, count] = (process.env['INTERLEAVE_TURN'] ?? '0/1').split('/').map(Number) as [number, number];
+  const [turn, count] = turns();
   if (count === 1 || isFirstOfKind(mainOf(file))) return true;
   // A defect and its repaired twin go together.
   const name = path.basename(file).replace(/^(?:buggy|safe)-/, '');
@@ -187,22 +198,38 @@ export function oldestNode(file: string): number {
   return Number(/^\/\/ expect: .* node (\d+)$/m.exec(fs.readFileSync(file, 'utf8'))?.[1] ?? 0);
 }
 
-/** Asserts that the program's findings are the expected ones, and that it behaved as without us. */
-export async function checkProgram(file: string, node = process.execPath): Promise<void> {
+/** What a program did: what it printed untraced and traced, and what was told of it. */
+interface Did {
+  readonly plain: string;
+  readonly traced: string;
+  readonly findings: readonly Finding[];
+}
+
+export function isSerious({ severity }: Finding): boolean {
+  return severity === 'error' || severity === 'warning';
+}
+
+/** Asserts that what was told of a program is what its first line expects, and that it printed what it prints untraced. */
+export function assertAsExpected(file: string, { plain, traced, findings }: Did, notes: readonly string[] = []): void {
   const wanted = expectations(fs.readFileSync(file, 'utf8'));
-  const plain = await runNode([file], { cwd: path.dirname(file), node });
-  const traced = await traceProgram(file, { node });
   const steady = wanted.length === 0 ? withoutTimes : withoutOutcome;
-  assert.equal(steady(traced.stdout), steady(plain.stdout), 'same output');
-  assert.equal(traced.code, plain.code, `same exit status\n${traced.stderr}`);
-  const serious = traced.report.findings.filter((f) => f.severity === 'error' || f.severity === 'warning');
+  assert.equal(steady(traced), steady(plain), 'same output');
+  const serious = findings.filter(isSerious);
   for (const alternatives of wanted) {
     assert.ok(
-      (alternatives.some((a) => a.anySeverity) ? traced.report.findings : serious).some((f) => isMet(f, alternatives)),
-      `expected ${JSON.stringify(alternatives)}, got\n${show(traced.report.findings)}\n${traced.report.notes.join('\n')}`,
+      (alternatives.some((a) => a.anySeverity) ? findings : serious).some((f) => isMet(f, alternatives)),
+      `expected ${JSON.stringify(alternatives)}, got\n${show(findings)}\n${notes.join('\n')}`,
     );
   }
-  assertSaidIsReported(traced.stderr, traced.report);
   const extra = serious.filter((f) => !wanted.some((alternatives) => isMet(f, alternatives)) && !DEPENDS_ON_MACHINE.has(f.kind));
   assert.equal(extra.length, 0, `not expected:\n${show(extra)}`);
+}
+
+/** Asserts that the program's findings are the expected ones, and that it behaved as without us. */
+export async function checkProgram(file: string, node = process.execPath): Promise<void> {
+  const plain = await runNode([file], { cwd: path.dirname(file), node });
+  const { stdout, stderr, code, report } = await traceProgram(file, { node });
+  assertAsExpected(file, { plain: plain.stdout, traced: stdout, findings: report.findings }, report.notes);
+  assert.equal(code, plain.code, `same exit status\n${stderr}`);
+  assertSaidIsReported(stderr, report);
 }
