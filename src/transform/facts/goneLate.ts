@@ -204,14 +204,17 @@ function listText(analysis: Analysis, source: string, node: AnyNode, given: Give
   return source.slice(list.start, list.end);
 }
 
-/** `free = free.filter(…)`: the call → the name of what it replaces. */
+/** `free = free.filter(…)`, `free.set(key, free.get(key).filter(…))`: the call → the name of what it replaces, or what does it. */
 function renewedIn(analysis: Analysis, textOf: (node: AnyNode) => string): ReadonlyMap<AnyNode, AnyNode> {
   const renewed = new Map<AnyNode, AnyNode>();
-  for (const { left, operator, right } of nodesOf(analysis, 'AssignmentExpression')) {
-    if (operator !== '=' || right.type !== 'CallExpression') continue;
-    const { callee } = right;
-    const isOwn = callee.type === 'MemberExpression' && memberName(callee) === 'filter' && textOf(callee.object) === textOf(left);
-    if (isOwn) renewed.set(right, left);
+  const note = (value: AnyNode | undefined, text: string, target: AnyNode): void => {
+    if (value?.type !== 'CallExpression' || value.callee.type !== 'MemberExpression' || memberName(value.callee) !== 'filter') return;
+    if (textOf(value.callee.object) === text) renewed.set(value, target);
+  };
+  for (const { left, operator, right } of nodesOf(analysis, 'AssignmentExpression')) if (operator === '=') note(right, textOf(left), left);
+  for (const { node } of analysis.calls) {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'set') continue;
+    note(node.arguments[1], `${textOf(node.callee.object)}.get()`, node);
   }
   return renewed;
 }
@@ -222,10 +225,12 @@ function leavesOut({ arguments: [test] }: CallExpression, isIt: (node: AnyNode) 
   return value?.type === 'BinaryExpression' && /^!==?$/.test(value.operator) && (isIt(value.left) || isIt(value.right));
 }
 
-/** Where a list is read: `this.free` of `const free = this.free`, or its own name. */
+/** Where a list is read: `this.free` of `const free = this.free`, `free.get(key)` of `const list = free.get(key) ?? []`, or its own name. */
 function placeOf(analysis: Analysis, list: AnyNode): AnyNode {
   const value = list.type === 'Identifier' ? onlyValue(analysis.resolved.get(list)) : undefined;
-  return value && isPlace(value) ? value : list;
+  if (!value || !isPlace(value)) return list;
+  const place = unchain(value);
+  return place.type === 'LogicalExpression' ? place.left : place;
 }
 
 /** What a loop goes through: `for (const list of [free, busy])`, `for (const list of gone ? [free, busy] : [busy])`, also by a number: `const list = sets[i]` of `const sets = [busy]` and `sets.push(free)`. */

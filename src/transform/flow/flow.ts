@@ -301,7 +301,7 @@ export class Flow {
   /** Awaits with FLAG_COMES_TO_STORE. */
   readonly waitsForStores = new Set<AnyNode>();
   /** Targets of writes that store a list without one of its elements; and targets, and calls, that take all that is there. */
-  readonly withoutOne = new Map<AnyNode, AnyNode>();
+  readonly withoutOne = new Set<AnyNode>();
   readonly drained = new Set<AnyNode>();
   /** Reads, and calls of functions of other files, by which somebody is turned away (refusals.ts; true: who finds nothing), and reads by which one is passed over. */
   readonly refusals = new Map<AnyNode, boolean>();

@@ -19,6 +19,7 @@ import { pairEmpty, presentNow } from './presence';
 import { isAskedAnew, searchedBy } from './searches';
 import type { Guard } from './state';
 import { noteMore } from './stored';
+import { isUnlike } from './unlike';
 import { CHANGED, CONTROL, CROSSED, hasAged } from './values';
 
 /** What a test of the step of a write has looked at: the locations, and of those that the write changes by which property of their elements it has asked. */
@@ -101,6 +102,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       if (source && isNotAsked(flow, source)) continue;
       if (rechecked && (!source || isAskedAnew(write.asked, source.node))) continue;
       if (source && adds(access.node) && (isSupplied(guard, source.node) || isCopied(flow, guard, source.node))) continue;
+      if (source && adds(access.node) && isUnlike(flow.analysis, source.node, access.node)) continue;
       if (source && isOwnRemoval(flow, source.fn, access)) continue;
       // What was asked for where nothing was found, and was found itself, is another thing.
       if (source && (taint & CONTROL) === 0 && asksFor(source, flow.fn)) {

@@ -10,7 +10,7 @@ import { onlyValue, type FunctionInfo, type Variable } from '../scope/bindings';
 import { contentsOf, isCountOf } from './copies';
 import type { Flow } from './flow';
 import { type Location, overlaps } from './locations';
-import { isAsked, isWithoutOne } from './removal';
+import { isAsked, withoutOne } from './removal';
 import { presenceOf } from './presence';
 import { noteMore } from './stored';
 import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
@@ -124,16 +124,15 @@ export function removePeeked(flow: Flow, node: CallExpression, container: AnyNod
 }
 
 /** `idle = idle.filter((one) => one !== name)`: the same of a list that another one takes the place of. */
-export function noteWithoutOne(flow: Flow, node: AssignmentExpression): void {
-  if (!isWithoutOne(node)) return;
-  const { left, right } = node;
-  flow.withoutOne.set(left, right);
-  const location = listOf(flow, left);
-  const [keeps] = right.type === 'CallExpression' ? right.arguments : [];
-  const test = keeps?.type === 'ArrowFunctionExpression' && keeps.body.type === 'BinaryExpression' ? keeps.body : undefined;
+export function noteWithoutOne(flow: Flow, node: AssignmentExpression | CallExpression): void {
+  const test = withoutOne(flow.analysis, node);
+  if (!test) return;
+  const target = node.type === 'CallExpression' ? node : node.left;
+  flow.withoutOne.add(target);
+  const location = node.type === 'CallExpression' ? null : listOf(flow, target);
   // What is stored is known to be made of what was seen.
   const isSeen = (side: AnyNode): boolean => location !== null && staleLooks(flow, rootOf(side), location).length > 0;
-  if (test && (isSeen(test.left) || isSeen(test.right))) noteMore(flow, left, MORE_CUTS);
+  if (isSeen(test.left) || isSeen(test.right)) noteMore(flow, target, MORE_CUTS);
 }
 
 /** The looks, before the last boundary, that gave the element of that name; unless somebody has looked again. Who waits for the element itself does nothing with it twice. */
@@ -160,6 +159,7 @@ function staleLooks(flow: Flow, name: AnyNode, location: Location): Access[] {
  * (`const outer = stack[0]; stack.unshift(own)`) takes that back.
  */
 export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode, method: string): void {
+  if (method === 'set') noteWithoutOne(flow, node);
   if (method === 'splice' && isCounted(node, container)) flow.accesses.get(node, flow.fn).writeFlags |= FLAG_SUBTRACTS;
   if (method === 'splice') removePeeked(flow, node, container, soughtBy(node, container));
   const added = method === 'unshift' ? 'first' : method === 'push' ? 'last' : undefined;

@@ -1,8 +1,17 @@
 /** Removing an entry of a collection after a look at it. See flow.ts. */
-import type { AnyNode, AssignmentExpression, ForOfStatement, Identifier, VariableDeclarator } from 'acorn';
+import type {
+  AnyNode,
+  AssignmentExpression,
+  BinaryExpression,
+  CallExpression,
+  ForOfStatement,
+  Identifier,
+  VariableDeclarator,
+} from 'acorn';
 import type { Access } from './access';
 import { forEachTarget, memberName, rootOf, unchain } from '../scope/ast';
-import { homeOf, type FunctionInfo, type Variable } from '../scope/bindings';
+import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
+import { isEmptyContainer } from '../scope/initial';
 import type { Flow } from './flow';
 import { noteIdleRemoval } from './idle';
 import { overlaps, type Location } from './locations';
@@ -11,13 +20,35 @@ import { CROSSED, type Value } from './values';
 import { containerName } from '../scope/collections';
 import { awaitsIn } from '../scope/tree';
 
-/** `list = list.filter((one) => one !== gone)`: what is stored is the same without one element. */
-export function isWithoutOne({ left, right }: AssignmentExpression): boolean {
-  if (right.type !== 'CallExpression' || right.callee.type !== 'MemberExpression' || memberName(right.callee) !== 'filter') return false;
-  const [keeps] = right.arguments;
+/**
+ * `list = list.filter((one) => one !== gone)`, and `lists.set(key, lists.get(key).filter(…))`, with a name for the list or without: what is stored is the same without one element. Gives what
+ * the filter asks of each, undefined of other writes.
+ */
+export function withoutOne(analysis: Analysis, write: AssignmentExpression | CallExpression): BinaryExpression | undefined {
+  const [target, value] = storedBy(write);
+  const filter = value?.type === 'CallExpression' && value.callee.type === 'MemberExpression' ? value.callee : undefined;
+  if (value?.type !== 'CallExpression' || !filter || memberName(filter) !== 'filter') return undefined;
+  const [keeps] = value.arguments;
   const test = keeps?.type === 'ArrowFunctionExpression' ? keeps.body : undefined;
   const isOther = test?.type === 'BinaryExpression' && (test.operator === '!==' || test.operator === '!=');
-  return isOther && containerName(left) !== '' && containerName(left) === containerName(right.callee.object);
+  return isOther && target !== '' && target === containerName(listThere(analysis, filter.object)) ? test : undefined;
+}
+
+/** The name of what is written, and what is stored there. */
+function storedBy(write: AssignmentExpression | CallExpression): [target: string, value: AnyNode | undefined] {
+  if (write.type === 'AssignmentExpression') return [containerName(write.left), write.right];
+  const { callee, arguments: args } = write;
+  const isSet = callee.type === 'MemberExpression' && memberName(callee) === 'set' && args.length === 2;
+  return isSet ? [`${containerName(callee.object)}<>`, args[1]] : ['', undefined];
+}
+
+/** `lists.get(key)` of `(lists.get(key) ?? [])`, and of a name for that. */
+export function listThere(analysis: Analysis, list: AnyNode): AnyNode {
+  const at = unchain(list);
+  if (at.type === 'LogicalExpression' && isEmptyContainer(at.right)) return listThere(analysis, at.left);
+  const value = at.type === 'Identifier' ? onlyValue(analysis.resolved.get(at)) : undefined;
+  const there = value && unchain(value.type === 'LogicalExpression' && isEmptyContainer(value.right) ? value.left : value);
+  return there?.type === 'CallExpression' && containerName(there).endsWith('<>') ? there : at;
 }
 
 /**

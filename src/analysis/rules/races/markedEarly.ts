@@ -6,7 +6,7 @@ import { ACCESS_PLAIN, ACCESS_RMW, LOCATION_PROPERTY, LOCATION_WHOLE } from '../
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, PUTS } from '../../shared/accesses.ts';
+import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, ADDS } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -19,7 +19,7 @@ export const markedEarlyRule: Rule = { kinds: ['race.atomicity'], run: findMarke
 
 const LIMIT = 256;
 /** A question about all that are in a list. */
-const ASKS_ALL = /\.(?:every|filter|some)$/;
+const ASKS_ALL = /\.(?:every|filter|some|values)$/;
 /** What ends the whole. */
 const ENDS = /^clear(?:Interval|Timeout)$|(?:^|\.)(?:close|complete|done|emit|end|finish|resolve|stop)$/i;
 
@@ -71,7 +71,7 @@ function findEarly(context: AnalysisContext, groups: readonly LocationAccesses[]
   const additions =
     factsOf(context)
       .groupAt(list)
-      ?.writes.filter((row) => PUTS.test(trace.site(a.site.at(row))?.text ?? '')) ?? [];
+      ?.writes.filter((row) => ADDS.test(trace.site(a.site.at(row))?.text ?? '')) ?? [];
   const isFree = (row: number): boolean =>
     !order.isOrdered(a.segment.at(row), a.segment.at(last)) && !order.isOrdered(a.segment.at(last), a.segment.at(row));
   const valueAt = ({ writes }: LocationAccesses, position: number): number | undefined => {
