@@ -29,16 +29,15 @@ import type { Holding } from '../../locks/holding.ts';
 import { isOneWork, isWithin } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
-import { callsNamed, callsOfHelper, sitesIn } from '../../siteIndex.ts';
+import { callsNamed, callsOfHelper } from '../../siteIndex.ts';
 import { askedBy, asksFor, haveReadAlike, timesCalled } from './askedBy.ts';
 import { callSiteOf, haveNoted, haveNotedBefore, isStoredBesideNote } from './notes.ts';
 import { areOfOwnInput, givenOn, isOfTheLast } from './ownInput.ts';
+import { isTold, isToldOf } from './toldOf.ts';
 import { areCalledApart, callsThroughOne, isWrapperCalledApart } from './calledApart.ts';
 
 const WRITE_LIMIT = 128;
 const NOTE_LIMIT = 4 * WRITE_LIMIT;
-/** Whoever listens is given what has been stored. */
-const TELLS = /(?:^|\.)emit$/;
 /** Segments of one turn before a store. */
 const TURN_WINDOW = 1024;
 
@@ -88,7 +87,8 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       const isSeen =
         (first === newer && replacesAll(trace, older)) ||
         isReadElsewhere(trace, group, older, newer) ||
-        (isTold(trace, group, second) && beginsWithOther(context, [calls[0], so], [calls[1], sn]));
+        (isTold(trace, group, second) && beginsWithOther(context, [calls[0], so], [calls[1], sn])) ||
+        (isToldOf(trace, second) && haveNoted(context, group, calls, (w) => a.position.at(w) < a.position.at(newer)));
       if (!isSeen || holding.isExcluded(older, older, newer)) continue;
       if (isMadeOfPresent(trace, group, older) || isMadeOfPresent(trace, group, newer)) continue;
       const observed = a.position.at(newer) < a.position.at(older);
@@ -479,13 +479,4 @@ function isReadElsewhere(trace: Trace, group: LocationAccesses, older: number, n
     if (isElsewhere(group.rows[i] as number) && !isOwn(i)) return true;
   }
   return false;
-}
-
-/** `this.found = found; this.emit('update', this.found)`: nobody else may look, but whoever listens is given what was stored last for what is there now. */
-function isTold(trace: Trace, { rows }: LocationAccesses, store: number): boolean {
-  const { accesses: a } = trace;
-  const fn = functionOf(trace, store);
-  const isRead = (row: number): boolean =>
-    a.write.at(row) === 0 && row > store && functionOf(trace, row) === fn && atomOf(trace, row) === atomOf(trace, store);
-  return rows.some(isRead) && sitesIn(trace, fn).some((site) => TELLS.test(trace.site(site)?.text ?? ''));
 }
