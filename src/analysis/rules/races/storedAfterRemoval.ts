@@ -23,6 +23,7 @@ import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { pieceOnConnection, requestOf } from '../../roots.ts';
 import { callsNamed } from '../../siteIndex.ts';
+import { callSiteOf } from './notes.ts';
 
 export const storedAfterRemovalRule: Rule = { kinds: ['race.order.last-write'], run: findStoredAfterRemoval };
 
@@ -125,7 +126,12 @@ class Listeners {
 
   #functionsOf(store: number): readonly number[] {
     const { accesses, activations } = this.#trace;
-    return callersUpFrom(this.#trace, accesses.activation.at(store)).map((call) => activations.fn.at(call));
+    const calls = callersUpFrom(this.#trace, accesses.activation.at(store));
+    // A listener that waits for nothing itself is no call that is known; where it stands in the code is.
+    const outermost = calls.at(-1);
+    const site = outermost === undefined ? undefined : callSiteOf(this.#trace, outermost);
+    const functions = calls.map((call) => activations.fn.at(call));
+    return site === undefined ? functions : [...functions, this.#trace.functionAt(site)];
   }
 
   #endsOf(removal: number): readonly HandedRow[] {
