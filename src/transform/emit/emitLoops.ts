@@ -1,8 +1,9 @@
 /** `for … of` and `for await`: what is iterated has its probes in front of the loop, and each round of the latter begins with a wait. */
 import type { AnyNode, ForInStatement, ForOfStatement } from 'acorn';
+import { FLAG_WALKED } from '../../wire/siteFlags';
 import { isFunction, keysOf, memberName, type FunctionNode } from '../scope/ast';
 import { emitTarget } from './emitAccess';
-import { frontCopy, frontProbes, writeFront } from './emitFront';
+import { emitCopied, frontCopy, frontProbes, writeFront } from './emitFront';
 import type { CallNode } from './callShape';
 import { calleeText } from './calleeText';
 import type { Emitter } from './emitter';
@@ -42,13 +43,20 @@ export function emitForOf(e: Emitter, node: AnyNode): void {
 function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number): void {
   if (node.left.type === 'VariableDeclaration') e.visit(node.left);
   else emitTarget(e, node.left);
-  e.visitBase(node.right);
+  // Of two, V8 quotes the first one, which is no place of the source any more where it is a call that has probes.
+  if (isWalkedDefault(e, node.right)) emitCopied(e, node.right, () => e.visitBase(node.right));
+  else e.visitBase(node.right);
   const { body } = node;
   if (act === '') return visitListed(e, node, e.hasSuspend(node) ? undefined : keysOf(node.right));
   const isBlock = body.type === 'BlockStatement';
   e.out.insertNumber(isBlock ? body.start + 1 : body.start, `${isBlock ? '' : '{'}${e.il}.u(${act},`, site, ');');
   e.visit(body);
   if (!isBlock) e.out.insert(body.end, '}');
+}
+
+/** `hooks.get(name) ?? []`, of which a loop that waits takes one after the other. */
+function isWalkedDefault(e: Emitter, node: AnyNode): boolean {
+  return node.type === 'LogicalExpression' && ((e.flow.accesses.findCopy(node)?.readFlags ?? 0) & FLAG_WALKED) !== 0;
 }
 
 /** `for (const id in all)`, `for (const id of Object.keys(all))`: as long as nothing waits, each of them is there. */

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, CallExpression, ForOfStatement, ForStatement, MemberExpression } from 'acorn';
 import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
-import { hasSuspend, type Analysis, type FunctionInfo } from '../scope/bindings';
+import { hasSuspend, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { containerName } from '../scope/collections';
 import { awaitsIn } from '../scope/tree';
 
@@ -23,11 +23,11 @@ export function findWalks(analysis: Analysis, source: string): Walk[] {
   if (!/\.(?:splice|shift)\b/.test(source) || !/\bfor\b/.test(source)) return [];
   const removed = new Map<string, Set<FunctionInfo>>();
   for (const { node, fn } of analysis.calls) {
-    const list = removedFrom(node);
-    if (list === '') continue;
-    const known = removed.get(list);
-    if (known) known.add(fn);
-    else removed.set(list, new Set([fn]));
+    for (const list of removedFrom(analysis, node)) {
+      const known = removed.get(list);
+      if (known) known.add(fn);
+      else removed.set(list, new Set([fn]));
+    }
   }
   if (removed.size === 0) return [];
   const found: Walk[] = [];
@@ -36,9 +36,9 @@ export function findWalks(analysis: Analysis, source: string): Walk[] {
     for (const loop of loopsOf(fn)) {
       const at = loop.type === 'ForStatement' ? countedLength(loop) : loop.await ? undefined : loop.right;
       const list = at && unchain(loop.type === 'ForStatement' ? (at as MemberExpression).object : at);
-      if (!at || !list || (list.type !== 'Identifier' && list.type !== 'MemberExpression') || !hasSuspend(analysis, loop.body)) continue;
-      const others = removed.get(containerName(list));
-      if (!others || ![...others].some((other) => other !== fn)) continue;
+      if (!at || !list || !(isPath(list) || isPlainLookUp(list)) || !hasSuspend(analysis, loop.body)) continue;
+      const others = namesOf(analysis, list).flatMap((name) => [...(removed.get(name) ?? [])]);
+      if (!others.some((other) => other !== fn)) continue;
       found.push({ list: at, isLength: loop.type === 'ForStatement', fn, waits: awaitsIn(analysis, loop.body) });
     }
   }
@@ -56,10 +56,38 @@ export function countedLength({ init, test, update }: ForStatement): MemberExpre
   return right.type === 'MemberExpression' && memberName(right) === 'length' && right.object.type !== 'Super' ? right : undefined;
 }
 
-/** The list that a call takes something out of, by its last name; ''. */
-function removedFrom({ callee }: CallExpression): string {
-  if (callee.type !== 'MemberExpression' || callee.object.type === 'Super' || !REMOVES.test(memberName(callee) ?? '')) return '';
-  return containerName(callee.object);
+function isPath(node: AnyNode): boolean {
+  return node.type === 'Identifier' || node.type === 'MemberExpression';
+}
+
+/** `hooks.get(name)` of `hooks.get(name) ?? []`. */
+function lookedUp(node: AnyNode): AnyNode | undefined {
+  const at = node.type === 'LogicalExpression' && node.operator !== '&&' && isEmptyList(node.right) ? unchain(node.left) : node;
+  const callee = at.type === 'CallExpression' ? at.callee : undefined;
+  return callee?.type === 'MemberExpression' && memberName(callee) === 'get' ? at : undefined;
+}
+
+/** With a list that stands in: what a loop goes over by itself is quoted by V8 (emitFront.ts). */
+function isPlainLookUp(node: AnyNode): boolean {
+  return node.type === 'LogicalExpression' && lookedUp(node) !== undefined;
+}
+
+function isEmptyList(node: AnyNode): boolean {
+  return node.type === 'ArrayExpression' && node.elements.length === 0;
+}
+
+/** The words by which functions know a list: its own name, and that of the collection out of which it was taken, `hooks<>` of `const list = hooks.get(name) ?? []`. */
+function namesOf(analysis: Analysis, list: AnyNode): string[] {
+  const value = (list.type === 'Identifier' && onlyValue(analysis.resolved.get(list))) || list;
+  const found = lookedUp(unchain(value));
+  const names = [isPath(list) ? containerName(list) : '', found ? containerName(found) : ''];
+  return names.filter((name) => name !== '');
+}
+
+/** The list that a call takes something out of, by its names. */
+function removedFrom(analysis: Analysis, { callee }: CallExpression): string[] {
+  if (callee.type !== 'MemberExpression' || callee.object.type === 'Super' || !REMOVES.test(memberName(callee) ?? '')) return [];
+  return namesOf(analysis, unchain(callee.object));
 }
 
 function loopsOf(fn: FunctionInfo): (ForOfStatement | ForStatement)[] {

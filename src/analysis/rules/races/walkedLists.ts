@@ -64,7 +64,7 @@ function removedMeanwhile(trace: Trace, { writes }: LocationAccesses, walk: numb
 function toDraft({ trace, options }: AnalysisContext, walk: number, removal: number): Draft {
   const { accesses: a } = trace;
   const [walkSite, removeSite] = [a.site.at(walk), a.site.at(removal)];
-  const text = (trace.site(walkSite)?.text ?? 'the list').replace(/\.length$/, '');
+  const text = (trace.site(walkSite)?.text ?? 'the list').replace(/\.length$| (?:\?\?|\|\|) \[\]$/, '');
   const [walker, remover] = [taskName(trace, a.activation.at(walk)), functionLabel(trace, trace.functionAt(removeSite))];
   const begins = { lane: 0, text: `goes through ${text}`, site: walkSite, access: walk };
   const removes = { lane: 1, text: 'takes an element out', site: removeSite, access: removal };
