@@ -31,7 +31,6 @@ import {
   isWithin,
   stepOf,
 } from '../../lineage.ts';
-import { lastName } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { byEvents, remembered } from '../../remembered.ts';
@@ -39,6 +38,7 @@ import { sitesIn } from '../../siteIndex.ts';
 import type { WholeReads } from '../../shared/wholeReads.ts';
 import type { Carrier, DependencePair, Through } from '../../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
+import { isCalledThrough } from './calledThrough.ts';
 import { pacedSplit } from './paced.ts';
 import { countBelow } from '../../../base/search.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
@@ -384,45 +384,6 @@ function carriersAt(trace: Trace, site: number, access: number): ReadonlySet<num
 function isPut(trace: Trace, read: number, { into }: Carrier, taken: readonly ReadonlySet<number>[]): boolean {
   const put = taken.length === 0 ? [] : carriersAt(trace, into, read);
   return put.some((locations) => [...locations].some((location) => taken.some((others) => others.has(location))));
-}
-
-/** Functions whose calls are recorded. */
-const recorded = remembered(byEvents, ({ activations: acts }) => {
-  const functions = new Set<number>();
-  for (let i = 0; i < acts.length; i++) functions.add(acts.fn.at(i));
-  return functions;
-});
-
-/** The same by their names, without that of the class. */
-const recordedNames = remembered(byEvents, (trace) => {
-  const named = new Map<string, number[]>();
-  for (const fn of recorded(trace)) addTo(named, lastName(trace.functions[fn]?.name ?? ''), fn);
-  return named;
-});
-
-/**
- * Who read, or wrote, was called by a function that calls both, as far as calls are recorded, and who read through the call that the pair names: of another function of that name, which somebody else
- * called or which is the caller itself (`Gateway.complete`, and `this.model.complete` in it), the pair says nothing, nor of what another function has the same setter store.
- */
-function isCalledThrough(trace: Trace, pair: DependencePair, activation: number, end: 'read' | 'write'): boolean {
-  const { functions, activations: acts } = trace;
-  const callers = callersUpFrom(trace, activation).map((caller) => acts.fn.at(caller));
-  const nameOf = (fn: number): string => lastName(functions[fn]?.name ?? '');
-  return [pair, ...(pair.others ?? [])].some(({ calls }) => {
-    const fn = calls === undefined ? NONE : trace.functionAt(calls[end]);
-    if (calls === undefined || fn === NONE || !recorded(trace).has(fn)) return true;
-    const at = callers.lastIndexOf(fn);
-    if (at < 0) return false;
-    const name = lastName(trace.site(calls[end])?.text ?? '');
-    const [called, ...others] = callers.slice(0, at);
-    // `if (this.redis.status === 'wait') this.redis.connect()`, and where that was not so the callback of the same call closes it: of what `connect` stores this is nothing.
-    const isWrite = end === 'write' && called !== undefined;
-    if (!isWrite && (end === 'write' || name !== nameOf(fn))) return true;
-    // Of a function whose calls are not recorded it is not known who has called it.
-    const isSeen = (other: number): boolean => other !== fn && (!isWrite || functions[other]?.file === functions[called]?.file);
-    if (recordedNames(trace).get(name)?.some(isSeen) !== true) return true;
-    return [called, ...others].some((by) => by !== undefined && nameOf(by) === name);
-  });
 }
 
 /** Helpers that wait for nothing may count as their caller. */

@@ -1,0 +1,66 @@
+/** Whether an access was made through the call by which a pair of places in other files is known (shared/links.ts). */
+import { addTo } from '../../../base/lists.ts';
+import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { callersUpFrom } from '../../lineage.ts';
+import { lastName } from '../../names.ts';
+import { byEvents, remembered } from '../../remembered.ts';
+import type { DependencePair } from '../../shared/links.ts';
+
+/** Functions whose calls are recorded. */
+const recorded = remembered(byEvents, ({ activations: acts }) => {
+  const functions = new Set<number>();
+  for (let i = 0; i < acts.length; i++) functions.add(acts.fn.at(i));
+  return functions;
+});
+
+/** The same by their names, without that of the class. */
+const recordedNames = remembered(byEvents, (trace) => {
+  const named = new Map<string, number[]>();
+  for (const fn of recorded(trace)) addTo(named, lastName(trace.functions[fn]?.name ?? ''), fn);
+  return named;
+});
+
+/**
+ * Who read, or wrote, was called by a function that calls both, as far as calls are recorded, and who read through the call that the pair names: of another function of that name, which somebody else
+ * called or which is the caller itself (`Gateway.complete`, and `this.model.complete` in it), the pair says nothing, nor of what another function has the same setter store.
+ */
+export function isCalledThrough(trace: Trace, pair: DependencePair, activation: number, end: 'read' | 'write'): boolean {
+  const { functions, activations: acts } = trace;
+  const callers = callersUpFrom(trace, activation).map((caller) => acts.fn.at(caller));
+  const nameOf = (fn: number): string => lastName(functions[fn]?.name ?? '');
+  return [pair, ...(pair.others ?? [])].some(({ calls }) => {
+    const fn = calls === undefined ? NONE : trace.functionAt(calls[end]);
+    if (calls === undefined || fn === NONE || !recorded(trace).has(fn)) return true;
+    const at = callers.lastIndexOf(fn);
+    if (at < 0) return end === 'write' && isMadeByNamed(trace, calls.write, activation);
+    const name = lastName(trace.site(calls[end])?.text ?? '');
+    const [called, ...others] = callers.slice(0, at);
+    // `if (this.redis.status === 'wait') this.redis.connect()`, and where that was not so the callback of the same call closes it: of what `connect` stores this is nothing.
+    const isWrite = end === 'write' && called !== undefined;
+    if (!isWrite && (end === 'write' || name !== nameOf(fn))) return true;
+    // Of a function whose calls are not recorded it is not known who has called it.
+    const isSeen = (other: number): boolean => other !== fn && (!isWrite || functions[other]?.file === functions[called]?.file);
+    if (recordedNames(trace).get(name)?.some(isSeen) !== true) return true;
+    return [called, ...others].some((by) => by !== undefined && nameOf(by) === name);
+  });
+}
+
+/** Calls before a deferred one that are looked at. */
+const CALL_WINDOW = 4096;
+
+/**
+ * `add(row) { onCommit(async () => rows.push(row)); }`: the function that is named has made the callback, and it is called, when that is over, by who had called the one that named it: by the unit of
+ * work, or the queue, that is there for this one call.
+ */
+function isMadeByNamed(trace: Trace, call: number, callback: number): boolean {
+  const { activations: acts, functions } = trace;
+  const maker = functions[acts.fn.at(callback)]?.parentFunction ?? NONE;
+  if (maker === NONE || lastName(functions[maker]?.name ?? '') !== lastName(trace.site(call)?.text ?? '')) return false;
+  const [fn, around] = [trace.functionAt(call), new Set(callersUpFrom(trace, callback))];
+  const named: number[] = [];
+  for (let at = Math.max(0, callback - CALL_WINDOW); at < callback; at++) {
+    if (acts.fn.at(at) === fn && around.has(acts.parent.at(at))) named.push(at);
+  }
+  return named.length === 1;
+}
