@@ -4,7 +4,7 @@
  * `if (!applied.has(id)) { … }`, `if (handled[id]) return response.json({ duplicate: true })`.
  */
 import type { AnyNode, IfStatement, Literal, MemberExpression } from 'acorn';
-import { exits, isFunction, memberName, someChild, unchain } from '../scope/ast';
+import { exits, isCount, isFunction, memberName, someChild, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
 import { isNothing } from '../scope/initial';
 import { nodesOf } from '../scope/tree';
@@ -70,7 +70,10 @@ function asksForNothing({ analysis }: Flow, test: AnyNode): boolean {
     return only?.type === 'ReturnStatement' && only.argument ? isLook(unchain(only.argument), true) : false;
   };
   if (test.type === 'UnaryExpression') return test.operator === '!' && isLook(unchain(test.argument));
-  return test.type === 'BinaryExpression' && /^===?$/.test(test.operator) && isNothing(test.right) && isLook(unchain(test.left));
+  if (test.type !== 'BinaryExpression' || !/^===?$/.test(test.operator)) return false;
+  const [left, right] = [unchain(test.left), test.right];
+  const isNone = right.type === 'Literal' && right.value === 0 && left.type === 'MemberExpression' && isCount(left);
+  return (isNone || isNothing(right)) && isLook(left);
 }
 
 function isSame(a: AnyNode, b: AnyNode): boolean {

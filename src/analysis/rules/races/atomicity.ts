@@ -61,6 +61,7 @@ import {
   isSaidByEnd,
   isStep,
   keepsMore,
+  staysSome,
   makesRoom,
   scratchOf,
   storesMore,
@@ -260,6 +261,7 @@ function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal:
     staysFound(trace, split, other) ||
     makesRoom(trace, split, other) ||
     keepsMore(trace, split, other) ||
+    staysSome(trace, split, other) ||
     isSaidByEnd(context, split, other) ||
     isForFolder(context, split) ||
     closesCount(context, group, split, other) ||

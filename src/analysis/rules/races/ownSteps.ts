@@ -11,6 +11,7 @@ import {
   FS_MKDIR_RECURSIVE,
   MORE_CUTS,
   MORE_GROWS,
+  MORE_WITHOUT,
   VALUE_NULL,
   VALUE_OBJECT,
   VALUE_TRUE,
@@ -276,6 +277,13 @@ export function keepsMore(trace: Trace, { read, write }: Split, other: number): 
   const isPut = trace.hasMore(site.at(other), MORE_GROWS) || PUTS.test(trace.site(site.at(other))?.text ?? '');
   if (!isPut || !trace.hasFlag(site.at(write), FLAG_ADDS)) return false;
   return trace.hasMore(site.at(read), MORE_GROWS) || !trace.hasMore(site.at(write), MORE_GROWS);
+}
+
+/** `if (copies.length === 0) throw …; await …; copies.push(copy)`: who finds nothing is turned away, and another one that puts something there leaves enough to be found. */
+export function staysSome(trace: Trace, { read, calls }: Split, other: number): boolean {
+  const { how, site } = trace.accesses;
+  if (how.at(other) !== ACCESS_RMW || !PUTS_IN.test(trace.site(site.at(other))?.text ?? '')) return false;
+  return trace.hasMore(site.at(read), MORE_WITHOUT) || (calls !== undefined && trace.hasMore(calls.read, MORE_WITHOUT));
 }
 
 /** So many parts of an object are stored at once by who fills it. */
