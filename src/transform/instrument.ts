@@ -69,7 +69,7 @@ import { findTorn } from './facts/torn';
 import { reducersOf } from './facts/reducers';
 import { findRefills, findSums } from './facts/refills';
 import { functionAround } from './scope/tree';
-import { findConstantsBeside, findFailedWithout, findOrValues, findStandIns } from './facts/standIns';
+import { findConstantsBeside, findConstantsReturned, findFailedWithout, findOrValues, findStandIns } from './facts/standIns';
 import { folderLooks } from './facts/folderLooks';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
@@ -180,7 +180,12 @@ export function instrument(source: string, hash: string, options: TransformOptio
     views: sharesMemory !== '' ? namesOfViews(source) : new Set(),
     visit,
   });
-  const standIns = [...findStandIns(analysis), ...findFailedWithout(analysis, source), ...findConstantsBeside(analysis, source)];
+  const standIns = [
+    ...findStandIns(analysis),
+    ...findFailedWithout(analysis, source),
+    ...findConstantsBeside(analysis, source),
+    ...findConstantsReturned(analysis, source),
+  ];
   for (const read of standIns) emitter.readNotes.set(read, FLAG_STANDS_IN);
   for (const read of findOrValues(analysis)) emitter.noteMore(read, MORE_OR_VALUE);
   for (const read of findSaid(analysis)) emitter.noteMore(read, MORE_SAYS);

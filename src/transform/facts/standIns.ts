@@ -7,7 +7,7 @@ import { exits, isFunction, lastName, memberName, someChild, unchain } from '../
 import { onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { functionNamed, helperOf, methodNamed } from '../scope/helpers';
 import { isEmptyContainer, isNothing, keyName } from '../scope/initial';
-import { aroundOf, nodesOf, ownNodes } from '../scope/tree';
+import { aroundOf, functionAround, nodesOf, ownNodes } from '../scope/tree';
 import { throws } from './branches';
 
 /** Questions whether something is among what a collection holds. */
@@ -42,6 +42,47 @@ export function findConstantsBeside(analysis: Analysis, source: string): AnyNode
     if (object && isConstant(right) && !saysStateAround(analysis, left)) found.push(object);
   }
   return found;
+}
+
+/**
+ * The same, spelled out: `if (!this.rules) return false; return this.rules[name].isOn;`. Not where the other ways give a constant, too (`return false`, or `return true` where it was sent), nor
+ * where the function only says how things stand.
+ */
+export function findConstantsReturned(analysis: Analysis, source: string): AnyNode[] {
+  const found: AnyNode[] = [];
+  for (const node of nodesOf(analysis, 'IfStatement')) {
+    const answer = node.alternate ? undefined : returnedAtOnce(node.consequent);
+    const [tested, other] = answer && isConstant(answer) && !isNothing(answer) ? missingIn(node.test) : [];
+    if (!tested || other) continue;
+    const fn = functionAround(analysis, node);
+    const read = placeReadIn(analysis, fn, tested);
+    const body = fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement' ? [] : fn.node.body.body;
+    const at = body.indexOf(node);
+    if (!read || at < 0 || STATES.test(lastWord(fn.name))) continue;
+    const text = source.slice(tested.start, tested.end);
+    const answers = ownNodes(analysis, 'ReturnStatement', fn).filter(({ start }) => start > node.end);
+    if (answers.length === 0 || !answers.every(({ argument }) => argument && !isConstant(argument))) continue;
+    if (body.slice(at + 1).some((statement) => usesAsObject(statement, text, source))) found.push(read);
+  }
+  return found;
+}
+
+function returnedAtOnce(node: AnyNode): AnyNode | undefined {
+  const [only, ...others] = node.type === 'BlockStatement' ? node.body : [node];
+  return only?.type === 'ReturnStatement' && others.length === 0 ? (only.argument ?? undefined) : undefined;
+}
+
+/** A property, a variable of a function around, or a local that is only ever a property. */
+function placeReadIn(analysis: Analysis, fn: FunctionInfo, node: AnyNode): AnyNode | undefined {
+  if (node.type === 'MemberExpression') return node.computed ? undefined : node;
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  if (variable === undefined || variable.fn !== fn) return variable && node;
+  const value = onlyValue(variable);
+  return value?.type === 'MemberExpression' && !value.computed ? value : undefined;
+}
+
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 /** `names` of `names[key] ?? key`, `names.get(key) || 'unknown'`: an entry, or a value that needs no work, is returned or handed on. What a branch or a loop decides with it is something else. */

@@ -1,0 +1,45 @@
+// expect: nothing
+// The book of tariffs is open before anybody is let in. The radio is not up yet when the first caller comes: it says whether it has called, and how it is.
+import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { TariffBook } from './tariffs.mjs';
+
+const radio = {
+  channel: null,
+
+  async tune() {
+    await delay(300);
+    this.channel = { calls: [] };
+  },
+
+  call(zone) {
+    if (!this.channel) return false;
+    this.channel.calls.push(zone);
+    return true;
+  },
+
+  isReady() {
+    if (!this.channel) return false;
+    return this.channel.calls.length < 100;
+  },
+};
+
+const book = new TariffBook();
+book.open();
+await book.opened;
+const tuned = radio.tune();
+
+const server = createServer((request, response) => {
+  const zone = new URL(request.url, 'http://taxi').searchParams.get('zone');
+  const told = radio.call(zone) ? 'called' : 'please wait';
+  response.end(`${10 * book.factor(zone)} ${radio.isReady()} ${told}`);
+});
+
+const ask = async () => (await fetch(`http://127.0.0.1:${server.address().port}/?zone=night`)).text();
+server.listen(0, '127.0.0.1', async () => {
+  const early = await ask();
+  await tuned;
+  console.log(early, await ask());
+  server.close();
+  server.closeAllConnections();
+});
