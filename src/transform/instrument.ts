@@ -9,6 +9,7 @@ import {
   FLAG_MADE_IF_MISSING,
   FLAG_NEEDS_INIT,
   FLAG_REPLACES_ALL,
+  FLAG_ENDS_WITHOUT,
   FLAG_STANDS_IN,
   FLAG_WALKED,
   FLAG_PUSHED_LATE,
@@ -180,13 +181,11 @@ export function instrument(source: string, hash: string, options: TransformOptio
     views: sharesMemory !== '' ? namesOfViews(source) : new Set(),
     visit,
   });
-  const standIns = [
-    ...findStandIns(analysis),
-    ...findFailedWithout(analysis, source),
-    ...findConstantsBeside(analysis, source),
-    ...findConstantsReturned(analysis, source),
-  ];
+  const standIns = [...findStandIns(analysis), ...findFailedWithout(analysis, source), ...findConstantsBeside(analysis, source)];
   for (const read of standIns) emitter.readNotes.set(read, FLAG_STANDS_IN);
+  for (const read of findConstantsReturned(analysis, source)) {
+    if (!emitter.readNotes.has(read)) emitter.readNotes.set(read, FLAG_STANDS_IN | FLAG_ENDS_WITHOUT);
+  }
   for (const read of findOrValues(analysis)) emitter.noteMore(read, MORE_OR_VALUE);
   for (const read of findSaid(analysis)) emitter.noteMore(read, MORE_SAYS);
   const note = (node: AnyNode, flag: number): unknown => emitter.readNotes.set(node, (emitter.readNotes.get(node) ?? 0) | flag);

@@ -31,6 +31,8 @@ export const FLAG_LIMITED = 1 << 12;
 export const FLAG_HAS_VALUE = 1 << 13;
 /** Something empty stands in for what it may not find (`names[db] || []`, `names[db]?.includes(name)`). */
 export const FLAG_STANDS_IN = 1 << 30;
+/** With FLAG_STANDS_IN: where it is not there its function ends at once, with a constant (`if (!this.rules) return 0`). (A bit that among writes is FLAG_DECIDED.) */
+export const FLAG_ENDS_WITHOUT = 1 << 14;
 /** It is used where it is there, and else made in its place (`rows[id] || (rows[id] = [])`). (A bit that among writes is FLAG_CLAIMS.) */
 export const FLAG_MADE_IF_MISSING = 1 << 24;
 

@@ -1,5 +1,5 @@
 /** Why a read of race.order.use-before-init needs the value: see useBeforeInit.ts. */
-import { FLAG_NEEDS_INIT, FLAG_OUTER, FLAG_STANDS_IN, FLAG_THROWS_UNLESS_SET } from '../../../model/vocabulary.ts';
+import { FLAG_ENDS_WITHOUT, FLAG_NEEDS_INIT, FLAG_OUTER, FLAG_STANDS_IN, FLAG_THROWS_UNLESS_SET } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { LocationAccesses } from '../../shared/accesses.ts';
@@ -32,6 +32,8 @@ export function howNeeded(
   if (isUsed && !isHollow) return 'used';
   if (isHollow && (flags & FLAG_STANDS_IN) === 0) return undefined;
   if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
+  // Who ends there knows of the time before: only that it was used in that time is worth a word.
+  if ((flags & FLAG_ENDS_WITHOUT) !== 0 && !isLate) return undefined;
   // What a request has begun to load itself, and did not wait for, was missed when it came later.
   const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
   if (!isOwn && !isAnotherRequest(trace, a.segment.at(read), a.segment.at(write)) && !isMissed(trace, rows, write, read)) return undefined;

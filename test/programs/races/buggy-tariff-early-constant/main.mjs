@@ -1,6 +1,7 @@
 // expect: race.order.use-before-init tariffs.mjs:17,12
 // The first caller is charged as if there were no night tariff: the book of tariffs is opened, and nobody waits for it.
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, get } from 'node:http';
 import { TariffBook } from './tariffs.mjs';
 
 const book = new TariffBook();
@@ -11,11 +12,14 @@ const server = createServer((request, response) => {
   response.end(String(10 * book.factor(zone)));
 });
 
-const ask = async () => (await fetch(`http://127.0.0.1:${server.address().port}/?zone=night`)).text();
+async function ask() {
+  const [response] = await once(get({ host: '127.0.0.1', port: server.address().port, path: '/?zone=night', agent: false }), 'response');
+  return (await response.setEncoding('utf8').toArray()).join('');
+}
+
 server.listen(0, '127.0.0.1', async () => {
   const early = await ask();
   await book.opened;
   console.log(early, await ask());
   server.close();
-  server.closeAllConnections();
 });

@@ -1,6 +1,7 @@
 // expect: nothing
 // The book of tariffs is open before anybody is let in. The radio is not up yet when the first caller comes: it says whether it has called, and how it is.
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TariffBook } from './tariffs.mjs';
 
@@ -8,7 +9,7 @@ const radio = {
   channel: null,
 
   async tune() {
-    await delay(300);
+    await delay(600);
     this.channel = { calls: [] };
   },
 
@@ -35,11 +36,14 @@ const server = createServer((request, response) => {
   response.end(`${10 * book.factor(zone)} ${radio.isReady()} ${told}`);
 });
 
-const ask = async () => (await fetch(`http://127.0.0.1:${server.address().port}/?zone=night`)).text();
+async function ask() {
+  const [response] = await once(get({ host: '127.0.0.1', port: server.address().port, path: '/?zone=night', agent: false }), 'response');
+  return (await response.setEncoding('utf8').toArray()).join('');
+}
+
 server.listen(0, '127.0.0.1', async () => {
   const early = await ask();
   await tuned;
   console.log(early, await ask());
   server.close();
-  server.closeAllConnections();
 });

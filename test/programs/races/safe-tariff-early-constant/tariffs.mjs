@@ -8,7 +8,7 @@ export class TariffBook {
     this.opened = this.#read();
   }
   async #read() {
-    await delay(400);
+    await delay(600);
     this.zones = new Map([['night', 1.5], ['day', 1]]);
   }
 
