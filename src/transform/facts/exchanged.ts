@@ -1,7 +1,7 @@
 /**
  * What is given away and replaced by what comes back for it: `const next = await exchange(tokens.refresh); tokens.refresh = next.refresh`, also where the answer is read in a second wait
- * (`const response = await fetch(url, { body: tokens.refresh }); if (!response.ok) throw …; const next = await response.json()`). Two calls that read it before either has replaced it give the same
- * away. Once the answer is there nothing but an error leads past the store.
+ * (`const response = await fetch(url, { body: tokens.refresh }); if (!response.ok) throw …; const next = await response.json()`), or is cut up
+ * before it is stored. Two calls that read it before either has replaced it give the same away. Once the answer is there nothing but an error leads past the store.
  */
 import type { AnyNode, AwaitExpression } from 'acorn';
 import type { SiteLink } from '../../wire/sites';
@@ -12,6 +12,8 @@ import { isComeTo, isIn, storeIn, type Store } from './certain';
 
 const MAX_LINKS = 64;
 const MAX_WAITS = 3;
+/** Constants, each made of the one before, between the answer and what is stored. */
+const MAX_STEPS = 3;
 /** What a constant was made of, and still has. */
 const HOLDS = /^(?:MemberExpression|ObjectExpression|TemplateLiteral)$/;
 
@@ -53,7 +55,7 @@ function partsOf(stored: AnyNode): AnyNode[] {
 }
 
 /** The await that a constant has its value from. */
-function declaredBy(analysis: Analysis, store: Store, from: AnyNode): AwaitExpression | undefined {
+function declaredBy(analysis: Analysis, store: Store, from: AnyNode, steps = MAX_STEPS): AwaitExpression | undefined {
   const { list, at } = store;
   const variable = from.type === 'Identifier' ? analysis.resolved.get(from) : undefined;
   if (variable?.kind !== 'const') return undefined;
@@ -64,7 +66,19 @@ function declaredBy(analysis: Analysis, store: Store, from: AnyNode): AwaitExpre
   for (const { id, init } of declared.declarations) {
     let isHere = false;
     forEachTarget(id, (target) => (isHere ||= target.start === name.start));
-    if (isHere) return init?.type === 'AwaitExpression' ? init : undefined;
+    if (isHere) return init?.type === 'AwaitExpression' ? init : madeOf(analysis, store, init, steps);
+  }
+  return undefined;
+}
+
+/** The answer that was cut up or read: `const [access, refresh] = data.split(' ')`, `const next = JSON.parse(text)`. */
+function madeOf(analysis: Analysis, store: Store, init: AnyNode | null | undefined, steps: number): AwaitExpression | undefined {
+  const call = init && steps > 0 ? unchain(init) : undefined;
+  if (call?.type !== 'CallExpression') return call ? declaredBy(analysis, store, rootOf(call), steps - 1) : undefined;
+  const givers = [call.callee.type === 'MemberExpression' ? call.callee.object : undefined, ...call.arguments];
+  for (const giver of givers) {
+    const wait = giver ? declaredBy(analysis, store, rootOf(giver), steps - 1) : undefined;
+    if (wait) return wait;
   }
   return undefined;
 }
