@@ -100,7 +100,9 @@ function judgeProcess(
   if (held.length > 0 && (connections.length === 0 || held.length < children.length)) return undefined;
   const all: readonly Rearmed[] = [...intervals.map((i) => ({ first: i, tasks: new Set([i]) })), ...rearmed];
   const runsOf = (timers: readonly Rearmed[]): Set<number> => new Set(timers.flatMap((r) => [...setOffBy(trace, r).runs]));
-  if (isWaiting(trace, own, new Set(limits.values()), runsOf(all.filter((r) => hasSettled(trace, r))))) return undefined;
+  // What nobody can stop any more is waited for by nobody.
+  const idle = all.filter((r) => hasSettled(trace, r) || (r.tasks.size === 1 && lostBy(trace, r.first) !== undefined));
+  if (isWaiting(trace, own, new Set(limits.values()), runsOf(idle))) return undefined;
   const runs = runsOf(all);
   if (!isAtRest(trace, own, runs, endNs)) return undefined;
   const running = trace.workers.filter((w) => own.has(w.thread) && Number.isNaN(w.exitNs));
@@ -292,7 +294,7 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
   const { tasks } = trace;
   const again = [...ticking][0] ?? interval;
   const isInterval = trace.repeats(interval);
-  const lost = isInterval || ticking.size > 1 ? undefined : lostBy(trace, interval);
+  const lost = ticking.size > 1 ? undefined : lostBy(trace, interval);
   const isOnce = !isInterval && ticking.size === 1 && onlyForgets(trace, interval);
   const site = trace.site(tasks.site.at(interval));
   const delay = formatMs(tasks.delayMs.at(interval));
@@ -325,17 +327,19 @@ function timerDraft(context: AnalysisContext, rearmed: Rearmed, idleNs: number):
       `for the last ${formatMs(idleNs / 1e6)} nothing else ran: no function waited, no server, socket, child process or other timer was left`,
       closed !== undefined
         ? `its owner was closed by ${closed}, which has left it running`
-        : tasks.lastRun.at(interval) === NONE
-          ? 'it never fired in this run'
-          : clearing === NONE || left !== NONE
-            ? told === NONE
-              ? isLeftByCall(trace, rearmed)
-                ? 'its call has ended; another one cleared its own'
-                : isOfLoser(trace, rearmed)
-                  ? 'it goes on looking for what a promise was to be settled by that has lost its race'
-                  : 'in the end its callback set nothing off'
-              : 'it was told to stop, and all that its callback has done since is to look at that'
-            : 'its callback only looked again',
+        : isInterval && lost !== undefined
+          ? 'it went on all the while'
+          : tasks.lastRun.at(interval) === NONE
+            ? 'it never fired in this run'
+            : clearing === NONE || left !== NONE
+              ? told === NONE
+                ? isLeftByCall(trace, rearmed)
+                  ? 'its call has ended; another one cleared its own'
+                  : isOfLoser(trace, rearmed)
+                    ? 'it goes on looking for what a promise was to be settled by that has lost its race'
+                    : 'in the end its callback set nothing off'
+                : 'it was told to stop, and all that its callback has done since is to look at that'
+              : 'its callback only looked again',
     ],
     places: [
       ...[...new Set([interval, again].map((task) => tasks.site.at(task)))].map((made) => ({ site: made, role: 'create' })),

@@ -1,5 +1,5 @@
 /**
- * Timers that were to be cleared, and that nobody can clear any more: another one was put in their place (`close() { this.guard = setTimeout(destroy, 30_000); }`, called twice), and only that was cleared;
+ * Timers that were to be cleared, and that nobody can clear any more: another one was put in their place (`close() { this.guard = setTimeout(destroy, 30_000); }`, called twice; `start() { this.timer = setInterval(poll, 500); }`), and only that was cleared;
  * or they were set in the step in which the function that clears them had come to its end (`this.driver.close(); this.guard = setTimeout(…)`, where the driver closes at once).
  */
 import { addTo } from '../../../base/lists.ts';
@@ -20,11 +20,12 @@ export interface Lost {
   readonly clear: number;
 }
 
-/** Of a timer that runs once, and has not run. */
+/** Of a timer that runs once, and has not run, or of an interval. */
 export function lostBy(trace: Trace, task: number): Lost | undefined {
   const { site } = trace.tasks;
   const row = trace.site(site.at(task));
-  if (row === undefined || trace.tasks.lastRun.at(task) !== NONE) return undefined;
+  const repeats = trace.repeats(task);
+  if (row === undefined || (!repeats && trace.tasks.lastRun.at(task) !== NONE)) return undefined;
   const beside = sitesIn(trace, row.function).filter((at) => trace.site(at)?.line === row.line);
   // `this.timers.set(id, setTimeout(…))`
   const list = row.held === undefined ? beside.map((at) => SETS.exec(trace.site(at)?.text ?? '')?.[1]).find(Boolean) : undefined;
@@ -34,13 +35,14 @@ export function lostBy(trace: Trace, task: number): Lost | undefined {
     const text = trace.site(at)?.text ?? '';
     return names.includes(list === undefined ? lastName(text) : text);
   };
-  const clears = callsNamed(trace, 'clearTimeout').filter(
+  const clears = callsNamed(trace, repeats ? 'clearInterval' : 'clearTimeout').filter(
     (call) => trace.site(call)?.file === row.file && sitesIn(trace, trace.functionAt(call)).some(isOfPlace),
   );
   const [clear] = clears;
   if (clear === undefined) return undefined;
   const stores = beside.filter(isOfPlace);
   if (isReplaced(trace, task, stores)) return { how: 'replaced', clear };
+  if (repeats) return undefined;
   const ended = new Set(clears.map((call) => trace.functionAt(call)).filter((fn) => fn !== row.function));
   const late = clears.find((call) => trace.functionAt(call) === endedBefore(trace, task, ended));
   return late === undefined ? undefined : { how: 'late', clear: late };
