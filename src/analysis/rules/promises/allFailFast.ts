@@ -20,6 +20,7 @@ import type { Draft, DraftPlace } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
 import { folderOf } from '../../shared/fsOperations.ts';
+import { type Cut, cutMembers } from './cutMembers.ts';
 
 export const allFailFastRule: Rule = { kinds: ['promise.all-fail-fast', 'promise.late-handler'], run: findFailFast };
 
@@ -128,6 +129,12 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
   const settled = row.members.filter((member) => tasks.resolveSegment.at(member) !== NONE && tasks.resolveNs.at(member) <= failedNs);
   const site = tasks.site.at(row.result);
   if (left.length === 0 || settled.length === row.members.length || site === NONE) return undefined;
+  const cut = cutMembers(
+    trace,
+    left,
+    row.members.map((member) => tasks.activation.at(member)),
+  );
+  if (cut !== undefined) return cutDraft(trace, row, site, failed, cut);
   const aborting = abortingTurns(trace, failedNs);
   const goOn = left.filter(
     (a) => resumedAfter(trace, a, failedNs) && !wasStopped(trace, a, aborting) && !(aborting.size > 0 && didNothing(trace, a, failed)),
@@ -153,6 +160,29 @@ function judge(trace: Trace, row: CombineRow): Draft | undefined {
     places: [{ site, role: 'combine' }, ...(met?.places ?? [])],
     segments: [row.segment, failed],
     activations: goOn,
+  };
+}
+
+function cutDraft(trace: Trace, row: CombineRow, site: number, failed: number, { calls, made, removal }: Cut): Draft {
+  const textAt = (at: number): string => trace.site(at)?.text ?? '';
+  return {
+    kind: 'promise.all-fail-fast',
+    key: `${site}`,
+    confidence: 0.7,
+    verdict: 'observed',
+    consequence: false,
+    message: `Promise.all failed, and the process was ended while ${calls.length} of its ${row.members.length} members ${calls.length === 1 ? 'was' : 'were'} still under way: what \`${textAt(made)}\` had made stays.`,
+    why: [
+      `a member that was done had taken its own back (\`${textAt(removal)}\`); those that were cut off never came to that`,
+      'Promise.allSettled waits for all members, also when one fails',
+    ],
+    places: [
+      { site, role: 'combine' },
+      { site: made, role: 'write' },
+      { site: removal, role: 'removal' },
+    ],
+    segments: [row.segment, failed],
+    activations: [...calls],
   };
 }
 
