@@ -3,7 +3,7 @@
  * once, or that stops growing, is no leak; nor are listeners whose removal is written beside them and was not due yet. Those that can be of no use any more count sooner.
  */
 import { addTo } from '../../../base/lists.ts';
-import { MORE_VAIN } from '../../../model/vocabulary.ts';
+import { COMBINE_RACE, MORE_VAIN } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_CLEARED, type ListenerRow, type RootRow, type SiteRow, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
@@ -74,7 +74,7 @@ function judge(context: AnalysisContext, rows: readonly ListenerRow[]): Draft | 
   let before = 0;
   /** Of Node itself, which takes them back itself: those of a request on the connection that it came by. */
   let ofNode = 0;
-  for (const row of rows.slice(0, rows.length - countTakenAtEnd(trace, rows))) {
+  for (const row of rows.slice(0, rows.length - (countTakenAtEnd(trace, rows) || countAborted(trace, rows)))) {
     if (row.count > before) {
       if (row.site === NONE) ofNode++;
       else added.push(row);
@@ -151,6 +151,23 @@ function countTakenAtEnd(trace: Trace, rows: readonly ListenerRow[]): number {
   if (last === undefined || !stays) return 0;
   const first = rows.findLastIndex((row, i) => row.site !== NONE || row.segment !== last.segment || row.count > (rows[i - 1]?.count ?? 0));
   return rows.length - 1 - first;
+}
+
+/** What the abort of a signal took at once, where each was added for a side of a race that had been decided long before: `Promise.race([work(), aborted(signal)])` in a loop. */
+function countAborted(trace: Trace, rows: readonly ListenerRow[]): number {
+  const { combines, tasks } = trace;
+  const last = rows.at(-1);
+  if (last?.event !== 'abort' || REMOVES.test(trace.site(last.site)?.text ?? '')) return 0;
+  const first = rows.findLastIndex((row, i) => row.segment !== last.segment || row.count > (rows[i - 1]?.count ?? 0));
+  const added = rows.slice(0, first + 1).filter((row, i, all) => row.count > (all[i - 1]?.count ?? 0));
+  const isDecided = (result: number): boolean => {
+    const settled = tasks.resolveSegment.at(result);
+    return settled !== NONE && settled < last.segment;
+  };
+  const decided = combines.filter(({ kind, result }) => kind === COMBINE_RACE && isDecided(result));
+  const made = new Set(decided.flatMap(({ members }) => members.map((member) => tasks.initSegment.at(member))));
+  // The last one may just have been waiting.
+  return added.filter(({ segment }) => made.has(segment)).length >= added.length * MIN_LEFT ? rows.length - 1 - first : 0;
 }
 
 /** Requests, connections and messages that came one by one. */
