@@ -1,9 +1,9 @@
 /**
- * race.atomicity, a setting of the whole application that a request changes for itself (`app.set('json spaces', 2)` in a middleware of Express): what uses it is the library, when it answers.
+ * race.atomicity, a setting of the whole application that a request changes for itself (`app.set('json spaces', 2)`, `app.locals.user = user` in a middleware of Express): what uses it is the library, when it answers.
  * While the first request still waits, another one changes it, and the first is answered with what is not its own. Only what happened is reported.
  */
 import { addTo } from '../../../base/lists.ts';
-import { LOCATION_ENTRY, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
+import { ACCESS_PLAIN, LOCATION_ENTRY, LOCATION_PROPERTY, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
@@ -15,6 +15,8 @@ import { requestOf } from '../../roots.ts';
 
 export const ownSettingRule: Rule = { kinds: ['race.atomicity'], run: findOwnSettings };
 
+/** `app.locals.user`: the library gives it to each template that it renders. */
+const LOCALS = /(?:^|\.)app\.locals\.\w+$/;
 /** Writes of one setting that are looked at. */
 const LIMIT = 256;
 
@@ -36,11 +38,14 @@ function findOwnSettings(context: AnalysisContext): Draft[] {
   });
 }
 
-/** An entry that the program sets at a function (an application is one), by several requests, and never looks at itself. */
+/** An entry that the program sets at a function (an application is one), or what its templates find, by several requests, and never looks at itself. */
 function isSetting(trace: Trace, { location, rows, writes }: LocationAccesses): boolean {
-  const { locations: l } = trace;
-  if (l.kind.at(location) !== LOCATION_ENTRY || writes.length < 2 || writes.length !== rows.length) return false;
-  return trace.string(l.className.at(location)) === 'Function';
+  const { accesses: a, locations: l } = trace;
+  if (writes.length < 2 || writes.length !== rows.length) return false;
+  // What is counted there is meant to be one for all.
+  const isLocal = (row: number): boolean => a.how.at(row) === ACCESS_PLAIN && LOCALS.test(trace.site(a.site.at(row))?.text ?? '');
+  if (l.kind.at(location) === LOCATION_PROPERTY) return writes.every(isLocal);
+  return l.kind.at(location) === LOCATION_ENTRY && trace.string(l.className.at(location)) === 'Function';
 }
 
 function requestAt(trace: Trace, segment: number): number {
