@@ -81,6 +81,7 @@ import { ownSettingRule } from './races/ownSetting.ts';
 import { ownValueRule } from './races/ownValue.ts';
 import { olderAnswerRule } from './races/olderAnswer.ts';
 import { overtakenRule } from './races/overtaken.ts';
+import { overwrittenWaiterRule } from './races/overwrittenWaiter.ts';
 import { pushedLateRule } from './races/pushedLate.ts';
 import { refilledRule } from './races/refilled.ts';
 import { pastEventsRule } from './hangs/pastEvents.ts';
@@ -176,6 +177,7 @@ export const RULES: readonly Rule[] = [
   ownSettingRule,
   ownValueRule,
   overtakenRule,
+  overwrittenWaiterRule,
   pushedLateRule,
   refilledRule,
   tornPairRule,
