@@ -52,6 +52,7 @@ import {
 } from './closes.ts';
 import { isBehindLongerTimer, looksAtTimer } from './closeTimers.ts';
 import { countedIn, isDrained, looksAtCount } from './countedIn.ts';
+import { isReplacedLater } from './replacedLater.ts';
 import { isInnerFunction, isOneWork, isWithin } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { callsNamed } from '../../siteIndex.ts';
@@ -184,7 +185,7 @@ function usesOfResource(context: AnalysisContext, group: LocationAccesses, own: 
     if (known && className === 'WebSocket' && endsWithClose(trace, row)) continue;
     if (isOfOwnClose(trace, row, closed, own)) continue;
     const isLate = !isUnordered(context, a.segment.at(closed), a.segment.at(row));
-    if (isLate && !(known && wasUnderWay(trace, row, closed))) continue;
+    if (isLate && !(known && (wasUnderWay(trace, row, closed) || isReplacedLater(trace, row, closed)))) continue;
     const isRefused = !known && !isOfOwnClass(trace, group, own) && isRefusedAtOnce(context, rows, row, closed);
     found.push({
       use: row,

@@ -1,0 +1,42 @@
+// expect: race.order.use-after-close 29,17
+// The roll of paper of a till is changed at a hundred receipts; whoever prints calls for a new roll, does not wait for it, and prints on the old one, which has been cut off.
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+class Till {
+  #printed = 0;
+  #rolls = 0;
+
+  constructor(folder) {
+    this.folder = folder;
+  }
+
+  async change() {
+    this.paper?.end();
+    this.#printed = 0;
+    await sleep(25);
+    this.paper = createWriteStream(join(this.folder, `roll-${++this.#rolls}`));
+    this.paper.on('error', (error) => console.log(error.code));
+  }
+
+  print(line) {
+    if (++this.#printed > 3) {
+      // A new one is on its way.
+      this.change().catch(console.error);
+    }
+    this.paper.write(`${line}\n`);
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'till-'));
+const till = new Till(folder);
+await till.change();
+for (const line of ['tea', 'milk', 'bread', 'salt', 'eggs']) {
+  till.print(line);
+  await sleep(40);
+}
+till.paper.end();
+await sleep(20);
+rmSync(folder, { recursive: true });
