@@ -1,7 +1,7 @@
 /**
  * A thread waits for an answer, and workers or child processes have none to give: they are idle, and only a message of the one that waits could give them anything to do. deadlock.actual where
  * they wait for that message, too, or where a child has more to say than its pipe holds, and who started it reads nothing before it has gone on. promise.never-settles where they had been asked,
- * and handled it without an answer.
+ * and handled it without an answer, or with one that settled nothing.
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -175,16 +175,21 @@ function silentChildren(trace: Trace, graph: WaitGraph, thread: number): Child[]
 }
 
 /**
- * It was sent something since the waiting began, has taken that in, has sent nothing since, or less than it was asked for, and no function of its own waits for more: it was asked and will not answer, which
- * is no ring.
+ * What has become of what a partner was asked since the waiting began. 'lost': it has taken that in, has sent nothing since, or less than it was asked for, and no function of its own waits for more. 'given': it has
+ * answered, and that has settled nothing. Neither is a ring, which is where it waits itself, or was asked nothing.
  */
-function isAnswerLost({ messages, segments }: Trace, { since }: Waiter, { threads, activation, isFed: fed, stuck }: Partner): boolean {
-  if (since === NONE || activation !== NONE || fed || stuck !== undefined) return false;
+function answerOf(
+  { messages, segments }: Trace,
+  { since }: Waiter,
+  { threads, activation, isFed: fed, stuck }: Partner,
+): 'lost' | 'given' | undefined {
+  if (since === NONE || activation !== NONE || fed || stuck !== undefined) return undefined;
   const isOwn = (segment: number): boolean => segment !== NONE && threads.includes(segments.thread.at(segment));
   const asked = messages.filter((m) => isOwn(m.receiveSegment) && m.postSegment >= since);
+  if (asked.length === 0) return undefined;
   const [first, last] = [Math.min, Math.max].map((most) => most(...asked.map((m) => m.receiveSegment))) as [number, number];
   const answers = messages.filter((m) => isOwn(m.postSegment) && m.postSegment >= first);
-  return asked.length > 0 && (answers.length < asked.length || !answers.some((m) => m.postSegment >= last));
+  return answers.length < asked.length || !answers.some((m) => m.postSegment >= last) ? 'lost' : 'given';
 }
 
 /** What a partner does, and what could wake it. */
@@ -198,7 +203,7 @@ function stateOf(trace: Trace, { name, activation, isFed: fed, stuck }: Partner)
 }
 
 /** Why it cannot be otherwise, and what would help. */
-function whyOf(partners: readonly Partner[]): string[] {
+function whyOf(partners: readonly Partner[], isGiven: boolean): string[] {
   if (partners.some((p) => p.stuck !== undefined)) {
     return [
       'a pipe holds some 64 kB: the child goes on when that is read, and who would read it waits for the child first',
@@ -208,7 +213,9 @@ function whyOf(partners: readonly Partner[]): string[] {
   return [
     partners.some((p) => p.isFed)
       ? 'the child has taken in what was written to it: it goes on when there is more, or when its `stdin` is ended'
-      : 'what was sent has been handled, and no answer came: a path of the handler that does not answer, or that throws',
+      : isGiven
+        ? 'what was sent has been answered, and the answer settled nothing: it is of another question (its number, its type), or its listener passes it over'
+        : 'what was sent has been handled, and no answer came: a path of the handler that does not answer, or that throws',
   ];
 }
 
@@ -227,18 +234,21 @@ function draftOf(trace: Trace, waiter: Waiter, partners: readonly Partner[], isP
   const states = partners.map((partner) => stateOf(trace, partner));
   const shown = states.length > 3 ? [...states.slice(0, 3), `${states.length - 3} more are idle as well`] : states;
   const isFull = partners.some((p) => p.stuck !== undefined);
-  const isLost = partners.some((partner) => isAnswerLost(trace, waiter, partner));
+  const answers = partners.map((partner) => answerOf(trace, waiter, partner));
+  const isLost = answers.includes('lost');
+  const isGiven = !isLost && answers.includes('given');
   const doing = waiter.name === '' ? 'has nothing else left to do' : `waits in ${waiter.name}${isFull ? '' : ' for an answer'}`;
   return {
-    kind: isLost ? 'promise.never-settles' : 'deadlock.actual',
+    kind: isLost || isGiven ? 'promise.never-settles' : 'deadlock.actual',
     key: `${at},${made}`,
     confidence: 0.9,
     verdict: 'observed',
     consequence: true,
-    message: isLost
-      ? `The main thread ${doing} that will not come: ${shown.join('; ')}.`
-      : `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread ${doing}; ${shown.join('; ')}.`,
-    why: [...whyOf(partners), 'no timer, socket, file or other process is left that could wake one of them'],
+    message:
+      isLost || isGiven
+        ? `The main thread ${doing} that will not come: ${shown.join('; ')}.`
+        : `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread ${doing}; ${shown.join('; ')}.`,
+    why: [...whyOf(partners, isGiven), 'no timer, socket, file or other process is left that could wake one of them'],
     places,
     segments: [waiter.segment].filter((segment) => segment !== NONE),
     activations: waiter.activations,
