@@ -8,7 +8,7 @@ class Machine {
 
   async run(line) {
     const [slip, kilos] = line.split('/');
-    await delay(kilos * 5);
+    await delay(kilos * 10);
     if (slip !== this.#slip) throw new Error(`${slip} was used`);
     this.#slip = `slip-${++this.#given}`;
     return { text: `${kilos} kg done;${this.#slip};warm` };

@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 
 class Kitchen extends EventEmitter {
   send(order) {
-    setTimeout(() => this.emit('answer', `${order} is ready`), 30);
+    setTimeout(() => this.emit('answer', `${order} is ready`), 150);
   }
 }
 
@@ -20,7 +20,7 @@ class Tube {
       this.waiting = resolve;
       this.kitchen.send(dish);
       // Nobody waits for ever.
-      setTimeout(() => resolve('nothing came'), 200);
+      setTimeout(() => resolve('nothing came'), 500);
     });
   }
 
@@ -34,5 +34,5 @@ class Tube {
 
 const tube = new Tube(new Kitchen());
 const first = tube.order('soup');
-const second = new Promise((resolve) => setTimeout(resolve, 5)).then(() => tube.order('fish'));
+const second = new Promise((resolve) => setTimeout(resolve, 20)).then(() => tube.order('fish'));
 console.log((await Promise.all([first, second])).join(', '));

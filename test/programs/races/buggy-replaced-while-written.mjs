@@ -16,7 +16,7 @@ class Till {
   async change() {
     this.paper?.end();
     this.#printed = 0;
-    await sleep(25);
+    await sleep(60);
     this.paper = createWriteStream(join(this.folder, `roll-${++this.#rolls}`));
     this.paper.on('error', (error) => console.log(error.code));
   }
@@ -35,7 +35,7 @@ const till = new Till(folder);
 await till.change();
 for (const line of ['tea', 'milk', 'bread', 'salt', 'eggs']) {
   till.print(line);
-  await sleep(40);
+  await sleep(120);
 }
 till.paper.end();
 await sleep(20);

@@ -1,11 +1,11 @@
 // expect: nothing
-// Speaking tubes with room for one: who comes second is turned away, or waits for the first one's answer, or the first one is told that somebody else has the tube; and a bell that only the newest is to hear.
+// Speaking tubes with room for one: who comes second waits for the first one's answer, or the first one is told that somebody else has the tube, or has given up; and a bell that only the newest is to hear.
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 class Kitchen extends EventEmitter {
   send(order) {
-    setTimeout(() => this.emit('answer', `${order} is ready`), 30);
+    setTimeout(() => this.emit('answer', `${order} is ready`), 60);
   }
 }
 
@@ -22,6 +22,14 @@ class Tube {
     return new Promise((resolve) => {
       this.waiting = resolve;
       this.kitchen.send(dish);
+    });
+  }
+
+  shortly(dish) {
+    return new Promise((resolve) => {
+      this.waiting = resolve;
+      if (dish !== 'air') this.kitchen.send(dish);
+      setTimeout(() => resolve('nothing came'), 200);
     });
   }
 
@@ -65,9 +73,11 @@ const queued = new Tube(new Kitchen());
 console.log((await Promise.all([queued.inTurn('soup'), queued.inTurn('fish')])).join(', '));
 const taken = new Tube(new Kitchen());
 const first = taken.instead('soup');
-await sleep(5);
+await sleep(10);
 console.log((await Promise.all([first, taken.instead('fish')])).join(', '));
+const patient = new Tube(new Kitchen());
+console.log(await patient.shortly('air'), await patient.shortly('soup'));
 const bell = new Bell();
 bell.call(() => {});
-await sleep(5);
+await sleep(10);
 bell.call((rings) => console.log('rang', rings));

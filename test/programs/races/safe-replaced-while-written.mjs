@@ -22,7 +22,7 @@ class Patient extends Till {
   async change() {
     this.paper?.end();
     this.printed = 0;
-    await sleep(25);
+    await sleep(60);
     this.paper = this.roll();
   }
 
@@ -38,7 +38,7 @@ class Ready extends Till {
     this.paper = this.roll();
     this.printed = 0;
     old?.end();
-    await sleep(25);
+    await sleep(60);
     this.paper.cork();
     this.paper.uncork();
   }
@@ -57,7 +57,7 @@ class Keeping extends Till {
     this.isChanging = true;
     this.paper?.end();
     this.printed = 0;
-    await sleep(25);
+    await sleep(60);
     this.paper = this.roll();
     this.isChanging = false;
     for (const line of this.kept.splice(0)) this.paper.write(`${line}\n`);
@@ -75,7 +75,7 @@ for (const till of [new Patient(folder), new Ready(folder), new Keeping(folder)]
   await till.change();
   for (const line of ['tea', 'milk', 'bread', 'salt', 'eggs']) {
     await till.print(line);
-    await sleep(40);
+    await sleep(120);
   }
   till.paper.end();
 }

@@ -11,6 +11,7 @@ import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { sitesIn } from '../../siteIndex.ts';
+import { isExecutor } from '../../waiting/wakers.ts';
 import { isField, racesByPlace } from './byPlace.ts';
 
 export const overwrittenWaiterRule: Rule = { kinds: ['race.atomicity'], run: findOverwrittenWaiters };
@@ -51,11 +52,28 @@ function overwrittenAt(trace: Trace, { rows, writes }: LocationAccesses): Overwr
     // Nobody has looked at it in between: neither who answers, nor who asks next.
     if (first === undefined || a.site.at(first) !== a.site.at(second) || !isWaiter(first) || !isWaiter(second)) continue;
     if (a.value.at(first) === a.value.at(second) || atomOf(trace, first) === atomOf(trace, second)) continue;
+    if (hasGivenUp(trace, first, second)) continue;
     const ask = questionOf(trace, a.site.at(second));
     const taken = ask === NONE ? NONE : takenIn(trace, rows.slice(at + 1));
     if (taken !== NONE) return { first, second, taken, ask };
   }
   return undefined;
+}
+
+/** What was put there settles a promise, which was settled in another way before the next one came (by a limit of time): nobody waits for the answer any more. */
+function hasGivenUp(trace: Trace, first: number, second: number): boolean {
+  const { accesses: a, segments: s, tasks } = trace;
+  const fn = functionOf(trace, first);
+  const segment = a.segment.at(first);
+  const isMade = (task: number): boolean => {
+    const row = trace.site(tasks.site.at(task));
+    return trace.isPromise(task) && row?.kind === 'new' && row.text === 'Promise' && isExecutor(trace, fn, row);
+  };
+  for (let task = tasks.length - 1; task >= 0 && tasks.initSegment.at(task) >= segment; task--) {
+    if (tasks.initSegment.at(task) !== segment || !isMade(task)) continue;
+    if (tasks.resolveSegment.at(task) !== NONE && tasks.resolveNs.at(task) <= s.startNs.at(a.segment.at(second))) return true;
+  }
+  return false;
 }
 
 /** What the function that stores it, or the one around it (`new Promise((resolve) => …)`), sends besides; NONE. */

@@ -29,7 +29,7 @@ const [stone, gas, wood] = ['stone', 'gas', 'wood'].map((name) => new Oven(name)
 
 async function bakeAll() {
   try {
-    const all = await Promise.all([stone.bake(120, false), gas.bake(40, true), wood.bake(150, false)]);
+    const all = await Promise.all([stone.bake(220, false), gas.bake(60, true), wood.bake(260, false)]);
     console.log(all.join(' '));
   } catch (error) {
     console.log(error.message, readdirSync(board).length);

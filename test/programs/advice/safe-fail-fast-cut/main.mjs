@@ -28,7 +28,7 @@ class Oven {
 const [stone, gas, wood] = ['stone', 'gas', 'wood'].map((name) => new Oven(name));
 
 async function morning() {
-  const all = await Promise.allSettled([stone.bake(80, false), gas.bake(40, true), wood.bake(100, false)]);
+  const all = await Promise.allSettled([stone.bake(80, false), gas.bake(60, true), wood.bake(100, false)]);
   console.log(all.map(({ status }) => status).join(' '));
 }
 
@@ -38,7 +38,7 @@ async function evening() {
     console.log(existsSync(stone.slip), existsSync(wood.slip));
   });
   try {
-    await Promise.all([stone.bake(120, false), gas.bake(40, true), wood.bake(150, false)]);
+    await Promise.all([stone.bake(220, false), gas.bake(60, true), wood.bake(260, false)]);
   } catch (error) {
     console.log(error.message);
     process.exit(0);
