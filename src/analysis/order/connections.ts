@@ -6,6 +6,7 @@ import { byEvents, remembered } from '../remembered.ts';
 
 const SERVERS: ReadonlySet<string> = new Set(['TCPSERVERWRAP', 'PIPESERVERWRAP']);
 const CONNECTS = /^(?:TCP|PIPE)CONNECTWRAP$/;
+const READS_REQUESTS = /^HTTPINCOMINGMESSAGE$/;
 const SOCKETS: ReadonlySet<string> = new Set(['TCPWRAP', 'PIPEWRAP']);
 
 /** The handle of a server, which others connect to. */
@@ -35,17 +36,23 @@ export function callbackBehind(trace: Trace, segment: number, tasks: ReadonlyMap
   for (let at = segment, hop = 0; at !== NONE && hop < MAX_HOPS; hop++) {
     at = s.atom.at(at);
     const task = s.task.at(at);
-    if (task === NONE || tasks.has(task)) return task === NONE ? NONE : at;
+    if (task === NONE || tasks.has(connectionOf(trace, task))) return task === NONE ? NONE : at;
     at = causeOf(trace, task, at);
   }
   return NONE;
+}
+
+/** What reads the requests that come over a connection is made where that is let in, in a callback of the server; of any other task the task itself. */
+function connectionOf(trace: Trace, task: number): number {
+  const parent = READS_REQUESTS.test(trace.taskType(task)) ? trace.tasks.parent.at(task) : NONE;
+  return parent === NONE ? task : parent;
 }
 
 /** The client's end of the connection that a segment works for, where both ends are in this process; NONE. */
 export function clientBehind(trace: Trace, segment: number): number {
   const tasks = clientEnds(trace);
   const at = callbackBehind(trace, segment, tasks);
-  return at === NONE ? NONE : (tasks.get(trace.segments.task.at(at)) ?? NONE);
+  return at === NONE ? NONE : (tasks.get(connectionOf(trace, trace.segments.task.at(at))) ?? NONE);
 }
 
 const clientEnds = remembered(byEvents, (trace) => new Map([...serverEnds(trace)].map(([client, end]) => [end, client])));

@@ -258,13 +258,13 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
   const socket = s.task.at(s.atom.at(write));
   // For a datagram, and one has come to another socket since.
   const isDatagram = socket !== NONE && trace.taskType(socket) === 'UDPWRAP';
+  const client = clientBehind(trace, write);
+  // Another client, or the same one on a new connection, who connected when there was an answer.
+  const user = clientBehind(trace, use);
+  const isBehind = (at: number): boolean =>
+    order.isOrdered(at, use) || (user !== NONE && order.isOrdered(at, trace.tasks.initSegment.at(user)));
   let from = write;
   if (!isDatagram && !isFromOutside(trace, root)) {
-    const client = clientBehind(trace, write);
-    // Another client, who connected when the first one had his answer.
-    const user = clientBehind(trace, use);
-    const isBehind = (at: number): boolean =>
-      order.isOrdered(at, use) || (user !== NONE && order.isOrdered(at, trace.tasks.initSegment.at(user)));
     for (let at = write + 1; client !== NONE && at <= use && at <= write + ANSWER_WINDOW; at++) {
       if (s.task.at(at) === client && s.atom.at(at) === at && isBehind(at)) return true;
     }
@@ -282,7 +282,7 @@ function isAnswered(trace: Trace, order: Order, write: number, use: number): boo
     const isOther = isDatagram
       ? type === 'UDPWRAP' && task !== socket
       : BRINGS_DATA.has(type) && (asked === NONE ? !isAccepted(trace, task) : rootOf(trace, at) !== asked);
-    if (isOther && order.isOrdered(at, use)) return true;
+    if (isOther && isBehind(at)) return true;
   }
   return false;
 }
