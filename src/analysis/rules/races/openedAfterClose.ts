@@ -10,7 +10,7 @@ import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type Locati
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
-import { callersUpFrom, hadBegun, isInnerFunction, isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
+import { callersUpFrom, causeOf, hadBegun, isInnerFunction, isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { callsNamed, hasSite, sitesIn } from '../../siteIndex.ts';
@@ -21,7 +21,7 @@ import { isField, racesByPlace } from './byPlace.ts';
 
 export const openedAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findOpenedAfterClose };
 
-const CLOSES = ['close', 'destroy', 'end', 'terminate', 'disconnect', 'stop', 'quit', 'shutdown', 'dispose', 'release', 'kill'];
+const CLOSES = ['close', 'destroy', 'end', 'terminate', 'disconnect', 'stop', 'quit', 'shutdown', 'dispose', 'release', 'kill', 'hangUp'];
 /** What a function is called that sets a state of any name to closed (`this.status = 'end'`). */
 export const IS_CLOSER = /^(?:close|disconnect|destroy|stop|end|quit|shutdown|dispose|terminate|teardown)/i;
 const LIMIT = 256;
@@ -150,7 +150,7 @@ function openedByTimer(context: AnalysisContext, look: number, writes: readonly 
   const put = puts.find((row) => holdsObject(trace, row));
   if (put === undefined) return undefined;
   const [closed, opened] = [a.segment.at(look), a.segment.at(put)];
-  const timer = timerBehind(trace, opened);
+  const timer = timerBehind(trace, put, closed);
   if (timer === undefined || s.startNs.at(timer.run) < s.startNs.at(closed) || order.isOrdered(closed, opened)) return undefined;
   const isOfTimer = (row: number): boolean => isSetOffBy(trace, opened, a.segment.at(row)) || isSetOffBy(trace, a.segment.at(row), opened);
   // It watches over what was opened in its own step, and has found that `this.connected` is false: as it was then. It cannot tell `not yet` from `not any more`.
@@ -190,16 +190,34 @@ function isLeftOn({ trace, order }: AnalysisContext, look: number, cleared: numb
   return s.startNs.at(made) < s.startNs.at(closed) && s.atom.at(made) !== s.atom.at(closed) && !order.isOrdered(made, closed);
 }
 
-const MAX_STEPS = 16;
+const MAX_STEPS = 32;
 
-/** The run of the timer that has set off a segment, and where that was set. */
-function timerBehind(trace: Trace, segment: number): { readonly run: number; readonly made: number } | undefined {
-  const { segments: s, tasks } = trace;
-  for (let [run, step] = [segment, 0]; run !== NONE && step < MAX_STEPS; run = segmentBehind(trace, run), step++) {
-    const task = s.task.at(s.atom.at(run));
-    if (task === NONE || trace.taskType(task) !== 'Timeout') continue;
-    const made = tasks.initSegment.at(task);
-    return trace.repeats(task) || made === NONE ? undefined : { run, made };
+/**
+ * The run of the timer that has set off what stores something, and where that was set: not one that was set after the close, by what has come of an earlier one (the opening may wait for a while itself). A
+ * timer that is awaited (`await sleep(ms); await this.open()`) is one as well, where the opening began after that.
+ */
+function timerBehind(trace: Trace, put: number, closed: number): { readonly run: number; readonly made: number } | undefined {
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
+  let opener = a.activation.at(put);
+  // `dial().then((line) => { this.line = line; })` is of who dialled.
+  for (let depth = 0; opener !== NONE && acts.sync.at(opener) === 1 && acts.parent.at(opener) !== NONE && depth < MAX_STEPS; depth++) {
+    opener = acts.parent.at(opener);
+  }
+  let isAwaited = false;
+  for (let [run, step] = [a.segment.at(put), 0]; run !== NONE && step < MAX_STEPS; step++) {
+    const atom = s.atom.at(run);
+    const task = s.task.at(atom);
+    if (task !== NONE && trace.taskType(task) === 'Timeout') {
+      const made = tasks.initSegment.at(task);
+      if (made === NONE || trace.repeats(task)) return undefined;
+      if (s.startNs.at(made) <= s.startNs.at(closed)) {
+        const isBehind = opener !== NONE && acts.startSegment.at(opener) > run;
+        return isAwaited && !isBehind ? undefined : { run, made };
+      }
+    }
+    const isPromise = task !== NONE && trace.isPromise(task);
+    isAwaited ||= isPromise;
+    run = isPromise ? causeOf(trace, task, atom) : segmentBehind(trace, run);
   }
   return undefined;
 }
