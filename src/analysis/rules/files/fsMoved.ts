@@ -3,6 +3,7 @@
  * by then is expected, but the first has begun it anew meanwhile, and what the second moves is that, in place of what the first has kept.
  */
 import * as W from '../../../model/vocabulary.ts';
+import { NONE } from '../../../model/ids.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import {
@@ -119,6 +120,47 @@ export function putAsideTwice(
     `\`${name}\` is put aside and put back later; another task is to put it aside, too, meanwhile: it ${found}.`,
   );
   return { ...draft, key: `aside ${aside.site},${back.site}` };
+}
+
+/**
+ * A file is written anew beside its place, as when a log is made shorter, and moved there; another task has appended to the old one after the new one was written: that is in neither. Only where it happened. `at`: the
+ * move.
+ */
+export function movedOver(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  byPath: ReadonlyMap<string, readonly Operation[]>,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { row: move, class: kind } = operations[at] as Operation;
+  if (kind !== W.FS_RENAME || move.path2 !== path || hasFailed(move)) return undefined;
+  const isPiece = (o: Operation): boolean =>
+    (o.class === W.FS_WRITE || o.class === W.FS_APPEND || isCreation(o)) && endNs(o.row) <= move.startNs;
+  const written = byPath.get(move.path)?.findLast(isPiece)?.row;
+  if (written === undefined) return undefined;
+  const isLost = ({ row, class: of }: Operation): boolean =>
+    of === W.FS_APPEND &&
+    row.site !== NONE &&
+    !hasFailed(row) &&
+    row.startNs >= endNs(written) &&
+    endNs(row) <= move.startNs &&
+    !isSameWork(context.trace, row, move) &&
+    isFree(context, keepsApart, move, row);
+  const append = nearby(operations, at).find(isLost)?.row;
+  if (append === undefined) return undefined;
+  return toDraft(
+    'race.fs.lost-update',
+    path,
+    true,
+    0.75,
+    [
+      { row: move, role: 'rename', text: `moves ${nameOf(move.path)} to its place` },
+      { row: append, role: 'append', text: 'appends to the old one' },
+    ],
+    `\`${nameOf(path)}\` is replaced by \`${nameOf(move.path)}\`; another task had appended to it when that was written already: what was appended is lost.`,
+  );
 }
 
 function isMoveAway({ row, class: kind }: Operation): boolean {

@@ -46,7 +46,7 @@ import { broughtBack, doneTwice, removedAnew, removedTwice, staleListing } from 
 import { takenInTurn } from './fsClaimed.ts';
 import { lockBroken, withRemovals } from './fsLockBroken.ts';
 import { isFilledWhenMissing } from './fsKept.ts';
-import { movedAnew, putAsideTwice } from './fsMoved.ts';
+import { movedAnew, movedOver, putAsideTwice } from './fsMoved.ts';
 import { staleCheck } from './fsStaleCheck.ts';
 import { writtenTogether } from './fsTogether.ts';
 import { isGivenUp, readByStream, readThroughHandle, wholeRead } from './fsHandles.ts';
@@ -155,6 +155,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         lockBroken(context, keepsApart, path, removals, i) ??
         removedTwice(context, keepsApart, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
+        movedOver(context, keepsApart, byPath, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
         addedTwice(context, keepsApart, looks, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
