@@ -4,7 +4,17 @@
  */
 import type { AnyNode, AwaitExpression, CallExpression, MemberExpression } from 'acorn';
 import { MORE_ASKED_BACK, MORE_BY_INDEX, MORE_TAKEN_AS_IS } from '../../wire/siteFlags';
-import { forEachChild, forEachTarget, type FunctionNode, isEquality, isFunction, memberName, someChild, unchain } from '../scope/ast';
+import {
+  forEachChild,
+  forEachTarget,
+  type FunctionNode,
+  isEquality,
+  isFunction,
+  memberName,
+  rootOf,
+  someChild,
+  unchain,
+} from '../scope/ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { collectionEffect, isMutation } from '../scope/collections';
 import { methodOf, takesError } from '../flow/summaries';
@@ -105,6 +115,8 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
     const member = memberAsked(value ?? node);
     const isElement = member === node && member.computed;
     if (member && !isElement && isOfOthers(analysis, fn, member.object)) asked.set(textOf(placeAsked(member)), variable?.name ?? '');
+    // `const options = { stdin: text }; lint(options)`
+    if (value?.type === 'ObjectExpression') forEachChild(value, note);
     forEachChild(node, note);
   };
   for (const argument of call.arguments) note(argument);
@@ -122,10 +134,17 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
   if (later.some(compares)) return undefined;
   const answers = new Set(names);
   const mentions = (node: AnyNode): boolean => (node.type === 'Identifier' && answers.has(node.name)) || someChild(node, mentions);
+  let isAsIs = true;
+  let isElsewhere = false;
   /** `rangeOf(editor, row)`, which asks the editor. */
   const hasAsked = ({ callee, arguments: args }: CallExpression): boolean => {
     const helper = callee.type === 'Identifier' ? onlyValue(analysis.resolved.get(callee)) : helperNamed(analysis, callee);
-    if (!helper || !isFunction(helper)) return false;
+    if (!helper || !isFunction(helper)) {
+      // What one of another file asks, the run tells.
+      const isGivenIt = isImported(analysis, callee) && args.length > 1 && args.some((a) => a.type === 'Identifier' && asked.has(a.name));
+      isElsewhere ||= isGivenIt;
+      return isGivenIt;
+    }
     return args.some(
       (argument, i) => argument.type === 'Identifier' && asked.has(argument.name) && isAsked(analysis, helper, helper.params[i]),
     );
@@ -150,7 +169,6 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
     }
     if (!isFunction(node)) forEachChild(node, noteLoops);
   };
-  let isAsIs = true;
   const reading: AwaitExpression[] = [];
   for (const statement of later) {
     noteLoops(statement);
@@ -160,7 +178,7 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
       if (taken?.init && taken.id.type === 'Identifier' && asksIn(taken.init)) anew.add(taken.id.name);
       continue;
     }
-    if (asksIn(statement)) return { isAsIs, isByIndex: joinsByIndex(statement, asks, answers), reading };
+    if (asksIn(statement)) return { isAsIs: isAsIs && !isElsewhere, isByIndex: joinsByIndex(statement, asks, answers), reading };
     const read = keptAwait(statement);
     if (read) reading.push(read.wait);
     // What is made of the answer is as old.
@@ -220,6 +238,17 @@ function helperNamed(analysis: Analysis, callee: AnyNode): AnyNode | undefined {
   const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
   const [helper, other] = name ? analysis.functions.filter((fn) => fn.name.slice(fn.name.lastIndexOf('.') + 1) === name) : [];
   return other ? undefined : helper?.node;
+}
+
+/** `rangeOf`, `helpers.rangeOf`, of another file of the program. */
+function isImported(analysis: Analysis, callee: AnyNode): boolean {
+  const root = rootOf(callee);
+  const variable = root.type === 'Identifier' ? analysis.resolved.get(root) : undefined;
+  if (variable?.kind === 'import') return analysis.relativeImports.has(variable.name);
+  const value = onlyValue(variable);
+  const [path] =
+    value?.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'require' ? value.arguments : [];
+  return path?.type === 'Literal' && String(path.value).startsWith('.');
 }
 
 /** Whether a function asks what it is given for a parameter. */
