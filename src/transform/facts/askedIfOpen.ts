@@ -19,7 +19,10 @@ export function helperOf(analysis: Analysis, call: CallExpression): FunctionNode
   return name !== '' && helper && !other && isFunction(helper.node) ? helper.node : undefined;
 }
 
-/** Whoever takes one may ask it; who puts one in, or closes it, asks about something else, and so does a function that only those call, and that removes it. */
+/**
+ * Whoever takes one may ask it; who puts one in, or closes it, asks about something else, and so does a function that only those call, and that removes it. `marked`: what it says of itself by a name of the
+ * program's own, which whoever closes it has set.
+ */
 export function isAskedAbout(
   analysis: Analysis,
   source: string,
@@ -27,6 +30,7 @@ export function isAskedAbout(
   puts: readonly CallExpression[],
   others: readonly FunctionNode[],
   removals: readonly { readonly call: AnyNode }[],
+  marked: readonly string[] = [],
 ): boolean {
   const innermost = (at: number): FunctionInfo | undefined =>
     analysis.functions.findLast(({ node }) => node.start <= at && at < node.end && isFunction(node));
@@ -39,7 +43,8 @@ export function isAskedAbout(
   // Who closes one asks whether that has been done already.
   const isCloser = (fn: FunctionInfo | undefined): boolean => fn !== undefined && CLOSES.test(fn.name.slice(fn.name.lastIndexOf('.') + 1));
   const isAsk = (at: number): boolean => !isOwn(innermost(at)) && !isRemover(innermost(at)) && !isCloser(innermost(at));
-  const asks = [...source.matchAll(ASKS)].filter(({ index }) => isAsk(index));
+  const ofMarks = marked.map((name) => new RegExp(`(?:\\.|\\{ *)${name.replaceAll('$', '\\$')}\\b(?! *=[^=])`, 'g'));
+  const asks = [ASKS, ...ofMarks].flatMap((pattern) => [...source.matchAll(pattern)]).filter(({ index }) => isAsk(index));
   return asks.length > 0 && (triesAgain(analysis, calls) || asks.some(({ index }) => !isRefusal(analysis, index)));
 }
 

@@ -147,8 +147,12 @@ export function findGoneLate(analysis: Analysis, source: string): ReadonlyMap<An
   // Other timers close nothing: in those it is asked whether what was taken is still open.
   const hasClose = (fn: FunctionNode): boolean => callsIn(fn).some((call) => CLOSES.test(nameOf(call)));
   const isCloser = (fn: FunctionNode): boolean => hasClose(fn) || callsIn(fn).some((call) => hasClose(helperOf(analysis, call) ?? fn));
-  const closing = [...timers.filter(isCloser), ...ends.map(({ callback }) => callback), ...waits.map(({ fn }) => fn)];
-  if (isAskedAbout(analysis, source, all, puts, closing, [...removals, ...late.map(({ removal }) => removal)])) return found;
+  const waiting = new Set(waits.map(({ fn }) => fn));
+  const isWaiter = (fn: FunctionNode): boolean => callsIn(fn).some((call) => waiting.has(helperOf(analysis, call) ?? fn));
+  const closing = [...timers.filter((fn) => isCloser(fn) || isWaiter(fn)), ...ends.map(({ callback }) => callback), ...waiting];
+  // `session.leaving = true; await session.close();`: others may look at that.
+  const marked = waits.flatMap(({ fn, of }) => marksOn(fn.body, (node) => of !== undefined && variableOf(node) === of));
+  if (isAskedAbout(analysis, source, all, puts, closing, [...removals, ...late.map(({ removal }) => removal)], marked)) return found;
   const chosen = chosenFrom(analysis, source);
   const { standIns, dropped } = whatBecomesOf(analysis);
   const noteTakes = ({ list, call, replaced }: Removal, closes: readonly AnyNode[]): void => {
@@ -442,6 +446,20 @@ function closesIn(analysis: Analysis, fn: FunctionNode, isIt: (node: AnyNode) =>
 /** Others are told, and not which one it is. */
 function isNews(call: CallExpression, isIt: (node: AnyNode) => boolean): boolean {
   return nameOf(call) === 'emit' && !call.arguments.some(isIt);
+}
+
+/** Properties of it that are set. */
+function marksOn(node: AnyNode, isIt: (node: AnyNode) => boolean): string[] {
+  const found: string[] = [];
+  const visit = (at: AnyNode): void => {
+    if (at.type === 'AssignmentExpression' && at.left.type === 'MemberExpression' && isIt(at.left.object)) {
+      const name = memberName(at.left);
+      if (name !== undefined && /^[\w$]+$/.test(name)) found.push(name);
+    }
+    forEachChild(at, visit);
+  };
+  visit(node);
+  return found;
 }
 
 /** A property is set, or deleted. */

@@ -6,7 +6,8 @@ import { awaitsIn } from '../scope/tree';
 
 export const CLOSES = /^(?:close|destroy|destroySoon|end|terminate|kill)$/;
 /** The same, where somebody waits until it is over. */
-const CLOSES_AWAITED = /^(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
+const CLOSES_AWAITED =
+  /^(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|log[oO](?:ff|ut)|quit|shutdown|sign[oO](?:ff|ut)|stop|terminate)$/;
 
 /** The name of an event that says that a close is over. */
 const IS_OVER = /^['"](?:close|exit)['"]$/;

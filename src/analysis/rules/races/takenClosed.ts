@@ -26,7 +26,8 @@ import { callsNamed, sitesIn } from '../../siteIndex.ts';
 
 export const takenClosedRule: Rule = { kinds: ['race.order.use-after-close'], run: findTakenClosed };
 
-const CLOSES = /\.(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|quit|shutdown|terminate)$/;
+const CLOSES =
+  /\.(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|log[oO](?:ff|ut)|quit|shutdown|sign[oO](?:ff|ut)|stop|terminate)$/;
 const TAKES = /\.(?:delete|pop|shift)$/;
 const PUTS = /\.(?:add|push|unshift)$/;
 const LIMIT = 256;
