@@ -3,7 +3,7 @@
  * read and write (SiteEntry). Joined by name here; whether both mean one location is for the run to say.
  */
 import { addTo } from '../../base/lists.ts';
-import { ADDS, PUTS, TAKES } from './accesses.ts';
+import { ADDS, PUTS } from './accesses.ts';
 import { NONE } from '../../model/ids.ts';
 import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_HANDED_ON, FLAG_SUBTRACTS } from '../../model/vocabulary.ts';
 import { byEvents, remembered } from '../remembered.ts';
@@ -107,6 +107,11 @@ type Touch = Pick<Reach, 'site' | 'given' | 'there'>;
 function calledName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
+
+/** Of a list, or a set. */
+const PUTS_BACK = /\.(?:push|unshift|add)$/;
+const TAKES_OUT = /\.(?:shift|pop|splice|delete)$/;
+const FINDS = /\.find(?:Last)?$/;
 
 /** What a method is called on: `this.rows` of `this.rows.get`, and of a read of `this.rows.size`; `super` is the same object as `this`. */
 function receiverOf(text: string): string {
@@ -413,7 +418,9 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         const kindOf = (read: number): 'value' | 'guard' => (kind === 'value' && isCall && entries.isChosen(name, read) ? 'guard' : kind);
         // `const job = await jobs.next(); if (job) jobs.add(work(job))`: there was one, and the more others have added, the more that holds.
         const adds = kind === 'guard' && isCall && link.empty !== true && isAddition(trace, write.site);
-        const holds = (read: number): boolean => adds && trace.hasFlag(read, FLAG_AT_END) && entries.isChosen(name, read);
+        const isFirst = (read: number): boolean => trace.hasFlag(read, FLAG_AT_END) && entries.isChosen(name, read);
+        // The same of one that is searched: `const page = pages.nextNew(); if (page) pages.add(linkOf(page))`.
+        const holds = (read: number): boolean => adds && (isFirst(read) || FINDS.test(trace.site(read)?.text ?? ''));
         const isOut = (read: number): boolean =>
           isRechecked(read, write) || holds(read) || (write.there === true && kindOf(read) === 'guard');
         for (const read of reads) if (!isOut(read)) pairs.push({ read, write: write.site, kind: kindOf(read), ...how });
@@ -478,12 +485,12 @@ export const recheckedReads = remembered(byEvents, (trace): ReadonlyMap<number, 
 /** What was taken from a list, whatever it is called there, is put back: that there was something to take, or nothing, says nothing about the list now. */
 function isPutBack(trace: Trace, taken: ReadonlySet<string>, reads: readonly number[], write: number): boolean {
   const text = trace.site(write)?.text ?? '';
-  if (!PUTS.test(text)) return false;
+  if (!PUTS_BACK.test(text)) return false;
   const isTaken = (read: number, list: string): boolean => taken.has(`${trace.functionAt(read)} ${list}`);
-  return reads.some((read) => isTaken(read, text.replace(PUTS, '')) || isTaken(read, receiverOf(trace.site(read)?.text ?? '')));
+  return reads.some((read) => isTaken(read, text.replace(PUTS_BACK, '')) || isTaken(read, receiverOf(trace.site(read)?.text ?? '')));
 }
 
-/** Functions and the lists that they take something from. */
+/** Functions and the lists, or sets, that they take something from. */
 function takenIn(trace: Trace): ReadonlySet<string> {
-  return new Set(trace.sites.flatMap(({ text, function: fn }) => (TAKES.test(text) ? [`${fn} ${text.replace(TAKES, '')}`] : [])));
+  return new Set(trace.sites.flatMap(({ text, function: fn }) => (TAKES_OUT.test(text) ? [`${fn} ${text.replace(TAKES_OUT, '')}`] : [])));
 }

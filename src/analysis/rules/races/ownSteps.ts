@@ -256,15 +256,17 @@ const SEARCHES = /\.(?:find|findIndex|findLast|findLastIndex|includes|indexOf|so
 
 /**
  * `if (running >= limit) return; …; running++`, and `running--` of another one in between; `if (due > 0) { …; due -= paid; }`, and `due += price`: who has passed would pass all the more. So it is
- * where one is put into a list or set after a look at how many it holds, or whether a certain one is in there, and another one takes one out.
+ * where one is put into a list or set after a look at how many it holds, whether a certain one is in there, or all of it (`for (const it of free) if (it.isFit) …; free.add(new It())`), and another
+ * one takes one out.
  */
 export function makesRoom(trace: Trace, { read, write }: Split, other: number): boolean {
   const siteOf = (row: number): SiteRow | undefined => trace.site(trace.accesses.site.at(row));
   const isTaken = (row: number): boolean => ((siteOf(row)?.flags ?? 0) & (FLAG_COUNTS_DOWN | FLAG_SUBTRACTS)) !== 0;
   const isAdded = (row: number): boolean => siteOf(row)?.kind === 'update' && !isTaken(row);
   const isOf = (row: number, text: RegExp): boolean => text.test(siteOf(row)?.text ?? '');
-  const isPut =
-    isOf(write, PUTS_IN) && (isOf(read, COUNTS) || (isOf(read, SEARCHES) && !trace.hasFlag(trace.accesses.site.at(read), FLAG_FOUND)));
+  const isWalk = siteOf(read)?.text === siteOf(write)?.text.replace(PUTS_IN, '');
+  const isSought = isOf(read, SEARCHES) && !trace.hasFlag(trace.accesses.site.at(read), FLAG_FOUND);
+  const isPut = isOf(write, PUTS_IN) && (isWalk || isSought || isOf(read, COUNTS));
   return (isTaken(write) && isAdded(other)) || (isAdded(write) && isTaken(other)) || (isPut && (isTaken(other) || isOf(other, TAKES_OUT)));
 }
 
