@@ -153,6 +153,12 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
   const anew = new Set<string>();
   const asksIn = (node: AnyNode): boolean => {
     if (node.type === 'Identifier') return anew.has(node.name);
+    // `save(session, answer)`, `await send(session, answer)`: what another file does with the two is its own affair. What it gives back is put together of both.
+    const done = node.type === 'ExpressionStatement' ? node.expression : node.type === 'AwaitExpression' ? node.argument : undefined;
+    const call = done && unchain(done);
+    if (call?.type === 'CallExpression' && !asks(call) && isImported(analysis, call.callee)) {
+      return [call.callee, ...call.arguments].some(asksIn);
+    }
     // `rows.state = { ...rows.state, found }`: the answer is one more part of what is there by now.
     if (node.type === 'SpreadElement') return false;
     if (node.type === 'CallExpression' && hasAsked(node)) return true;
