@@ -5,7 +5,7 @@ import { byEvents, remembered } from './remembered.ts';
 /** What the function of a test is called. */
 export const IS_TEST = /^(?:it|test|specify|tape)\('/;
 /** Where tests are: others have hooks of such names, too. */
-export const IS_TEST_HOOK = /^(?:before|after)(?:Each|All)?\(/;
+export const IS_TEST_HOOK = /^(?:(?:before|after)(?:Each|All)?|(?:suiteT|t)eardown)\(/;
 /** What a runner calls while it collects the tests of a file. */
 export const COLLECTS_TESTS = /^(?:describe|suite|context)\('/;
 

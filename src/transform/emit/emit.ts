@@ -25,6 +25,7 @@ import { assertedIn, assertionIn } from '../flow/endings';
 import { isChoice } from '../flow/chosen';
 import { undoneWrites } from '../flow/undone';
 import { markRemoval } from './expected';
+import { IS_HOOK } from '../scope/titles';
 import { caughtBy, handedTo } from './emitCaught';
 import { emitForOf, noteListed, visitListed } from './emitLoops';
 import { skipComment } from './emitTargets';
@@ -326,7 +327,8 @@ function emitFunction(e: Emitter, node: FunctionNode): void {
   if (!info) throw new Error('unknown function');
   const encloses = canEnclose(e, node);
   const isCoroutine = encloses && e.flow.coroutines.has(info) && !delegates(node.body);
-  const isActivation = info.async || isCoroutine || (e.flow.activations.has(info) && encloses && !info.constructs);
+  const isFollowed = e.flow.activations.has(info) || IS_HOOK.test(info.title);
+  const isActivation = info.async || isCoroutine || (isFollowed && encloses && !info.constructs);
   const mayThrowEarly = node.params.some((p) => e.hasCall(p));
   // The promise of a call ends it; a generator has none.
   const closes = isActivation && encloses && (!info.async || info.generator || mayThrowEarly);

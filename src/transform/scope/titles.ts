@@ -9,7 +9,9 @@ import { methodOf } from '../flow/summaries';
 /** Methods that only register, wherever they are called. Others give a title at the top of a module or inside of what has one. */
 const REGISTERS = /^(?:on|once|addListener|addEventListener|get|post|put|patch|delete|all|use|route|command|subscribe|it|test|describe)$/;
 /** Hooks of test runners, which need no words. */
-const HOOKS = /^(?:before|after)(?:Each|All)?$/;
+const HOOKS = /^(?:(?:before|after)(?:Each|All)?|(?:suiteT|t)eardown)$/;
+/** Their titles: what they only let others do follows from their start. */
+export const IS_HOOK = /^(?:(?:before|after)(?:Each|All)?|(?:suiteT|t)eardown)\(\)$/;
 const MAX_TITLE = 40;
 
 /** Adds the titles that a statement gives to the functions written in it. `isTop`: the statement is not in a function that has a name. */
