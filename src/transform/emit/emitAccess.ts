@@ -11,6 +11,7 @@ import type {
 import { forEachTarget, hasOptional, isPlain } from '../scope/ast';
 import { errorAsked } from './emitCaught';
 import type { Emitter } from './emitter';
+import { markStream } from './expected';
 import { emitPathIn, emitPathKeyDelete, emitPathRead, emitPathUpdate, emitPathWrite } from './emitPathKeys';
 import { endOfObject, parenthesesBefore, type Target, targetOf } from './emitTargets';
 import { copySite, emitCopied, isPlaced } from './emitFront';
@@ -412,6 +413,7 @@ export function emitTarget(e: Emitter, node: AnyNode): void {
 }
 
 export function emitDeclarator(e: Emitter, node: VariableDeclarator): void {
+  markStream(e, node);
   emitTarget(e, node.id);
   if (node.init) emitInit(e, node.id, node.init);
 }

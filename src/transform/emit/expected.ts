@@ -1,9 +1,10 @@
 /** Operations on files, and awaits, whose failure the code is ready for: what handles it knows that a file may have gone, or be there already. */
-import type { AnyNode, CallExpression, CatchClause, IfStatement } from 'acorn';
+import type { AnyNode, CallExpression, CatchClause, IfStatement, VariableDeclarator } from 'acorn';
 import { MORE_ASSERTED, MORE_CAUGHT, MORE_ENDED, MORE_FIXED_TEXT, MORE_MAY_BE_GONE } from '../../wire/siteFlags';
 import { callsOf } from '../facts/certain';
 import { ASKS } from '../flow/endings';
 import { forEachChild, type FunctionNode, isFunction, lastName, memberName, someChild } from '../scope/ast';
+import type { Analysis, Variable } from '../scope/bindings';
 import { functionAt } from '../scope/helpers';
 import type { CallNode } from './callShape';
 import type { Emitter } from './emitter';
@@ -78,6 +79,28 @@ function failingIn({ callee, arguments: args }: CallExpression): FunctionNode | 
 function noteFailing(e: Emitter, node: AnyNode): void {
   if (node.type === 'CallExpression' || node.type === 'MemberExpression') e.noteMore(node, MORE_ASSERTED | MORE_CAUGHT);
   forEachChild(node, (child) => noteFailing(e, child));
+}
+
+const HEARS = /^(?:on|once|addListener)$/;
+/** Variables to whose objects listeners are added. */
+const HEARD = new WeakMap<Analysis, ReadonlySet<Variable | undefined>>();
+
+function heardIn(analysis: Analysis): ReadonlySet<Variable | undefined> {
+  let known = HEARD.get(analysis);
+  if (!known) {
+    const heard = analysis.calls.flatMap(({ node: { callee } }) =>
+      callee.type === 'MemberExpression' && HEARS.test(memberName(callee) ?? '') ? [analysis.resolved.get(callee.object)] : [],
+    );
+    HEARD.set(analysis, (known = new Set(heard)));
+  }
+  return known;
+}
+
+/** `const entries = walk(folder); entries.once('end', …)`: a stream that a library makes tells of what has gone by an event, and not to this call. */
+export function markStream(e: Emitter, { id, init }: VariableDeclarator): void {
+  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || functionAt(e.analysis, init.callee)) return;
+  const variable = e.analysis.resolved.get(id);
+  if (variable !== undefined && heardIn(e.analysis).has(variable)) e.expected.add(init);
 }
 
 /** `error.code !== 'ENOENT'`: it says what it is about. */
