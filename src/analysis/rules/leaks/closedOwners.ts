@@ -43,7 +43,7 @@ const LONG_MS = 10_000;
 export function closedHolder(trace: Trace, task: number): number {
   const { accesses: a, functions, tasks } = trace;
   const made = trace.site(tasks.site.at(task));
-  if (made?.held === undefined || !trace.isTimeout(task) || trace.repeats(task) || tasks.delayMs.at(task) < LONG_MS) return NONE;
+  if (made?.held === undefined || !trace.isTimeout(task) || tasks.delayMs.at(task) < LONG_MS) return NONE;
   const place = lastName(made.held);
   const isPlace = (at: number): boolean => lastName(trace.site(at)?.text ?? '') === place;
   const clears = callsNamed(trace, 'clearTimeout').map((call) => trace.functionAt(call));

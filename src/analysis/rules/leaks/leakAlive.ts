@@ -235,7 +235,7 @@ function chainsCutOff(trace: Trace, own: ReadonlySet<number>, endNs: number): Re
   for (let i = s.length - 1; i >= 0; i--) {
     if (!own.has(s.thread.at(i))) continue;
     const task = s.task.at(s.atom.at(i));
-    const isOnce = task !== NONE && trace.isTimeout(task) && !trace.repeats(task) && (tasks.flags.at(task) & TASK_UNREF) === 0;
+    const isOnce = task !== NONE && trace.isTimeout(task) && (tasks.flags.at(task) & TASK_UNREF) === 0;
     const isLast = isOnce && endNs - s.endNs.at(i) < MISSING_NS + tasks.delayMs.at(task) * 1e6;
     const chain = isLast ? rearmedBy(trace, task) : undefined;
     return chain === undefined ? [] : [chain];

@@ -81,7 +81,7 @@ function earlyRead(trace: Trace, { rows, writes }: LocationAccesses): Early | un
 /** What was asked of another function, which has set a timer for that: it is the answer that comes by it. */
 function isTimerOfAnother(trace: Trace, task: number, reader: number): boolean {
   const fn = trace.functionAt(trace.tasks.site.at(task));
-  return trace.isTimeout(task) && !trace.repeats(task) && fn !== NONE && fn !== reader && !isInnerFunction(trace, fn, reader);
+  return trace.isTimeout(task) && fn !== NONE && fn !== reader && !isInnerFunction(trace, fn, reader);
 }
 
 /** Every other place that reads the variable has done so early, too; and the function that has read it has made it: no other call will look at it. */

@@ -2,7 +2,6 @@
  * race.atomicity, a timer that is to take the place of another: `clearTimeout(this.timer); const ms = await settings.get('delay'); this.timer = setTimeout(run, ms);`. Two calls clear what was there before the wait, and
  * each sets one behind it: nobody clears the first, and both go off. Only what happened is reported.
  */
-import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { LOCATION_WHOLE, VALUE_OBJECT } from '../../../model/vocabulary.ts';
@@ -13,6 +12,7 @@ import { functionLabel } from '../../names.ts';
 import { atomOf, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { callsNamed, sitesIn } from '../../siteIndex.ts';
 import { racesByPlace } from './byPlace.ts';
+import { timerStoredBy } from './stoppedTimers.ts';
 
 export const clearedTooEarlyRule: Rule = { kinds: ['race.atomicity'], run: findClearedTooEarly };
 
@@ -30,12 +30,9 @@ function findClearedTooEarly(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const clears = clearedPlaces(trace);
   if (clears.size === 0) return [];
-  const timers = timersBySegment(trace);
   return racesByPlace(context, {
     find: (group) =>
-      group.writes.length > 1 && trace.locations.kind.at(group.location) !== LOCATION_WHOLE
-        ? foundAt(trace, group, clears, timers)
-        : undefined,
+      group.writes.length > 1 && trace.locations.kind.at(group.location) !== LOCATION_WHOLE ? foundAt(trace, group, clears) : undefined,
     siteOf: ({ put }) => trace.accesses.site.at(put),
     toDraft: (location, found) => toDraft(context, location, found),
   });
@@ -61,31 +58,15 @@ function clearedPlaces(trace: Trace): ReadonlySet<number> {
   return found;
 }
 
-function timersBySegment(trace: Trace): ReadonlyMap<number, readonly number[]> {
-  const found = new Map<number, number[]>();
-  for (let task = 0; task < trace.tasks.length; task++) {
-    if (trace.isPromise(task) || trace.taskType(task) !== 'Timeout' || trace.tasks.initSegment.at(task) === NONE) continue;
-    addTo(found, trace.tasks.initSegment.at(task), task);
-  }
-  return found;
-}
-
-function foundAt(
-  trace: Trace,
-  group: LocationAccesses,
-  clears: ReadonlySet<number>,
-  timers: ReadonlyMap<number, readonly number[]>,
-): Found | undefined {
+function foundAt(trace: Trace, group: LocationAccesses, clears: ReadonlySet<number>): Found | undefined {
   const { accesses: a, segments: s, tasks } = trace;
   const rows = group.rows.slice(-LIMIT);
   const isClear = (row: number): boolean => a.write.at(row) === 0 && clears.has(a.site.at(row));
   /** When the timer that was stored there, and by the code of the place, went off last; undefined where it did not. */
   const wentOff = (write: number): number | undefined => {
-    const row = trace.site(a.site.at(write));
-    const made = timers.get(a.segment.at(write))?.filter((task) => trace.site(tasks.site.at(task))?.line === row?.line) ?? [];
-    const [only, more] = made;
-    if (only === undefined || more !== undefined || trace.functionAt(tasks.site.at(only)) !== functionOf(trace, write)) return undefined;
-    const run = tasks.lastRun.at(only);
+    const timer = timerStoredBy(trace, write);
+    if (timer === NONE || trace.functionAt(tasks.site.at(timer)) !== functionOf(trace, write)) return undefined;
+    const run = tasks.lastRun.at(timer);
     return run === NONE ? undefined : s.startNs.at(run);
   };
   const isSet = (row: number): boolean => a.write.at(row) === 1 && (a.value.at(row) === 0 || (a.value.at(row) & VALUE_OBJECT) !== 0);

@@ -13,18 +13,12 @@ import { lineText } from '../../locate.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { isField, racesByPlace } from './byPlace.ts';
-import { looksAfterStop, timerStops } from './stoppedTimers.ts';
+import { looksAfterStop, timerStoredBy, timerStops } from './stoppedTimers.ts';
 
 export const rearmedRule: Rule = { kinds: ['race.order.use-after-close'], run: findRearmed };
 
 /** Accesses of one place that are looked at. */
 const LIMIT = 256;
-
-/** A timer, and the first segment of its callback; NONE where that did not run. */
-interface Timer {
-  readonly site: number;
-  readonly run: number;
-}
 
 interface Rearmed {
   readonly clear: number;
@@ -35,63 +29,36 @@ function findRearmed(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const stops = timerStops(trace);
   if (stops.size === 0) return [];
-  const timers = timersBySegment(trace);
   return racesByPlace(context, {
-    find: (group) => (group.writes.length > 1 && isField(trace, group) ? rearmedAt(context, group, stops, timers) : undefined),
+    find: (group) => (group.writes.length > 1 && isField(trace, group) ? rearmedAt(context, group, stops) : undefined),
     siteOf: ({ put }) => trace.accesses.site.at(put),
     toDraft: (location, found) => toDraft(context, location, found),
   });
 }
 
-/** The timers that were set in a segment and are kept somewhere. */
-function timersBySegment(trace: Trace): ReadonlyMap<number, readonly Timer[]> {
-  const { tasks, segments: s } = trace;
-  const made = new Map<number, number>();
-  for (let task = 0; task < tasks.length; task++) {
-    if (!trace.isTimeout(task) || tasks.initSegment.at(task) === NONE || trace.site(tasks.site.at(task))?.held === undefined) continue;
-    made.set(task, NONE);
-  }
-  for (let segment = 0; segment < s.length; segment++) {
-    const task = s.task.at(segment);
-    if (made.get(task) === NONE) made.set(task, segment);
-  }
-  const found = new Map<number, Timer[]>();
-  for (const [task, run] of made) {
-    const segment = tasks.initSegment.at(task);
-    found.set(segment, [...(found.get(segment) ?? []), { site: tasks.site.at(task), run }]);
-  }
-  return found;
-}
-
-function rearmedAt(
-  context: AnalysisContext,
-  group: LocationAccesses,
-  stops: ReadonlySet<number>,
-  timers: ReadonlyMap<number, readonly Timer[]>,
-): Rearmed | undefined {
+function rearmedAt(context: AnalysisContext, group: LocationAccesses, stops: ReadonlySet<number>): Rearmed | undefined {
   const { trace, order } = context;
-  const { accesses: a, segments: s } = trace;
+  const { accesses: a, segments: s, tasks } = trace;
   const isClear = (row: number): boolean => a.write.at(row) === 0 && stops.has(functionOf(trace, row));
-  /** The timer that was stored there. */
-  const timerOf = (write: number | undefined): Timer | undefined => {
-    if (write === undefined || (a.value.at(write) & VALUE_OBJECT) === 0) return undefined;
-    const name = lastName(trace.site(a.site.at(write))?.text ?? '');
-    return timers.get(a.segment.at(write))?.find(({ site }) => lastName(trace.site(site)?.held ?? '') === name);
+  /** The first run of the timer that was stored there; NONE where it did not run. */
+  const runOf = (write: number | undefined): number => {
+    const timer = write === undefined ? NONE : timerStoredBy(trace, write);
+    return timer === NONE || trace.repeats(timer) ? NONE : tasks.firstRun.at(timer);
   };
   for (const clear of group.rows.slice(-LIMIT)) {
     if (!isClear(clear)) continue;
     const at = firstFrom(trace, group.writes, a.position.at(clear));
-    const old = timerOf(group.writes[at - 1]);
+    const oldRun = runOf(group.writes[at - 1]);
     const put = group.writes.slice(at).find((row) => (a.value.at(row) & VALUE_OBJECT) !== 0);
-    const next = timerOf(put);
-    if (put === undefined || old === undefined || next === undefined || old.run === NONE || next.run === NONE) continue;
+    const nextRun = runOf(put);
+    if (put === undefined || oldRun === NONE || nextRun === NONE) continue;
     const [cleared, stored] = [a.segment.at(clear), a.segment.at(put)];
-    if (s.startNs.at(old.run) >= s.startNs.at(cleared) || order.isOrdered(cleared, stored)) continue;
-    if (!isSetOffBy(trace, stored, old.run) || isSetOffBy(trace, cleared, old.run)) continue;
+    if (s.startNs.at(oldRun) >= s.startNs.at(cleared) || order.isOrdered(cleared, stored)) continue;
+    if (!isSetOffBy(trace, stored, oldRun) || isSetOffBy(trace, cleared, oldRun)) continue;
     // It is cleared after all, when what was under way has ended.
     const isClearedLater = (row: number): boolean =>
-      isClear(row) && a.position.at(row) > a.position.at(put) && s.startNs.at(a.segment.at(row)) < s.startNs.at(next.run);
-    if (group.rows.some(isClearedLater) || isToldBySignal(trace, clear) || looksAfterStop(context, clear, [old.run, next.run])) continue;
+      isClear(row) && a.position.at(row) > a.position.at(put) && s.startNs.at(a.segment.at(row)) < s.startNs.at(nextRun);
+    if (group.rows.some(isClearedLater) || isToldBySignal(trace, clear) || looksAfterStop(context, clear, [oldRun, nextRun])) continue;
     return { clear, put };
   }
   return undefined;

@@ -3,28 +3,19 @@
  * newest one; those before go off after the stop. Only what happened is reported.
  */
 import { VALUE_OBJECT } from '../../../model/vocabulary.ts';
-import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
 import { firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel, lastName } from '../../names.ts';
+import { functionLabel } from '../../names.ts';
 import { isField, racesByPlace } from './byPlace.ts';
-import { looksAfterStop, timerStops } from './stoppedTimers.ts';
+import { looksAfterStop, timerStoredBy, timerStops } from './stoppedTimers.ts';
 
 export const replacedTimersRule: Rule = { kinds: ['race.order.use-after-close'], run: findReplaced };
 
 /** Accesses of one place that are looked at. */
 const LIMIT = 256;
-
-/** A timer that runs once, and the segment of its callback. */
-interface Timer {
-  readonly name: string;
-  readonly position: number;
-  readonly run: number;
-}
 
 interface Replaced {
   readonly first: number;
@@ -36,40 +27,21 @@ function findReplaced(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const stops = timerStops(trace);
   if (stops.size === 0) return [];
-  const timers = timersBySegment(trace);
   return racesByPlace(context, {
-    find: (group) => (group.writes.length > 1 && isField(trace, group) ? replacedAt(context, group, stops, timers) : undefined),
+    find: (group) => (group.writes.length > 1 && isField(trace, group) ? replacedAt(context, group, stops) : undefined),
     siteOf: ({ second }) => trace.accesses.site.at(second),
     toDraft: (location, found) => toDraft(context, location, found),
   });
 }
 
-/** Those that were set in a segment and kept under a name, and that have gone off. */
-function timersBySegment(trace: Trace): ReadonlyMap<number, readonly Timer[]> {
-  const { tasks } = trace;
-  const found = new Map<number, Timer[]>();
-  for (let task = 0; task < tasks.length; task++) {
-    const held = trace.isTimeout(task) && !trace.repeats(task) ? trace.site(tasks.site.at(task))?.held : undefined;
-    const run = tasks.firstRun.at(task);
-    if (held === undefined || run === NONE) continue;
-    addTo(found, tasks.initSegment.at(task), { name: lastName(held), position: tasks.initPosition.at(task), run });
-  }
-  return found;
-}
-
-function replacedAt(
-  context: AnalysisContext,
-  group: LocationAccesses,
-  stops: ReadonlySet<number>,
-  timers: ReadonlyMap<number, readonly Timer[]>,
-): Replaced | undefined {
+function replacedAt(context: AnalysisContext, group: LocationAccesses, stops: ReadonlySet<number>): Replaced | undefined {
   const { trace } = context;
-  const { accesses: a, segments: s } = trace;
+  const { accesses: a, segments: s, tasks } = trace;
   const isTimer = (row: number): boolean => (a.value.at(row) & VALUE_OBJECT) !== 0;
-  /** The timer that was stored there: of that name, set right before. */
-  const timerOf = (write: number): Timer | undefined => {
-    const name = lastName(trace.site(a.site.at(write))?.text ?? '');
-    return timers.get(a.segment.at(write))?.findLast((timer) => timer.name === name && timer.position < a.position.at(write));
+  /** When the timer that was stored there, which runs once, has gone off; NONE where it has not. */
+  const runOf = (write: number): number => {
+    const timer = timerStoredBy(trace, write);
+    return timer === NONE || trace.repeats(timer) ? NONE : tasks.firstRun.at(timer);
   };
   for (const clear of group.rows.slice(-LIMIT)) {
     if (a.write.at(clear) === 1 || !stops.has(functionOf(trace, clear))) continue;
@@ -78,7 +50,7 @@ function replacedAt(
     const before = group.writes.slice(Math.max(since, at - LIMIT), at);
     const anew = group.writes.slice(at).find(isTimer);
     for (const [i, first] of before.slice(0, -1).entries()) {
-      const run = timerOf(first)?.run ?? NONE;
+      const run = runOf(first);
       const second = before[i + 1] as number;
       if (run === NONE || s.startNs.at(run) <= s.startNs.at(a.segment.at(clear))) continue;
       // Somebody has begun again.
