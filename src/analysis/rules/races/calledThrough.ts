@@ -47,7 +47,7 @@ export function isCalledThrough(trace: Trace, pair: DependencePair, activation: 
 }
 
 /** Calls before a deferred one that are looked at. */
-const CALL_WINDOW = 4096;
+const CALL_WINDOW = 1024;
 
 /**
  * `add(row) { onCommit(async () => rows.push(row)); }`: the function that is named has made the callback, and it is called, when that is over, by who had called the one that named it: by the unit of

@@ -1,7 +1,7 @@
 /** Whether somebody is told of what was stored, of whom no look at the place is known: listeners to whom it, or the object that has it, is emitted. */
 import { MORE_GIVES_ANSWER, MORE_GIVES_OWN } from '../../../model/vocabulary.ts';
 import { atomOf, functionOf, type LocationAccesses } from '../../shared/accesses.ts';
-import { callsNamed, sitesIn } from '../../siteIndex.ts';
+import { sitesIn } from '../../siteIndex.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { isBefore } from '../../waiting/wakers.ts';
 
@@ -27,8 +27,8 @@ export function isToldOf(trace: Trace, store: number): boolean {
   const at = trace.site(trace.accesses.site.at(store));
   const owner = at?.text.slice(0, Math.max(0, at.text.lastIndexOf('.'))) ?? '';
   if (at === undefined || owner === '') return false;
-  return callsNamed(trace, 'emit').some((site) => {
+  return sitesIn(trace, at.function).some((site) => {
     const row = trace.site(site);
-    return row?.text === `${owner}.emit` && ((row.more ?? 0) & GIVES) === 0 && row.function === at.function && isBefore(at, row);
+    return row?.kind === 'call' && row.text === `${owner}.emit` && ((row.more ?? 0) & GIVES) === 0 && isBefore(at, row);
   });
 }
