@@ -1,5 +1,6 @@
-// expect: race.order.use-after-close 29,17
+// expect: race.order.use-after-close 30,18
 // The roll of paper of a till is changed at a hundred receipts; whoever prints calls for a new roll, does not wait for it, and prints on the old one, which has been cut off.
+import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,5 +39,5 @@ for (const line of ['tea', 'milk', 'bread', 'salt', 'eggs']) {
   await sleep(120);
 }
 till.paper.end();
-await sleep(20);
+await once(till.paper, 'close');
 rmSync(folder, { recursive: true });

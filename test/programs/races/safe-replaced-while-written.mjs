@@ -1,5 +1,6 @@
 // expect: nothing
 // A roll of paper that is changed: whoever prints waits for the new one; or it is there at once, before the old one is cut off; or what is printed meanwhile is kept.
+import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,7 +79,7 @@ for (const till of [new Patient(folder), new Ready(folder), new Keeping(folder)]
     await sleep(120);
   }
   till.paper.end();
+  await once(till.paper, 'close');
 }
-await sleep(20);
 rmSync(folder, { recursive: true });
 console.log('closed');
