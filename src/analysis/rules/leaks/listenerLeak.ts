@@ -160,12 +160,19 @@ function countAborted(trace: Trace, rows: readonly ListenerRow[]): number {
   if (last?.event !== 'abort' || REMOVES.test(trace.site(last.site)?.text ?? '')) return 0;
   const first = rows.findLastIndex((row, i) => row.segment !== last.segment || row.count > (rows[i - 1]?.count ?? 0));
   const added = rows.slice(0, first + 1).filter((row, i, all) => row.count > (all[i - 1]?.count ?? 0));
+  if (added.length < MIN_OVER) return 0;
   const isDecided = (result: number): boolean => {
     const settled = tasks.resolveSegment.at(result);
     return settled !== NONE && settled < last.segment;
   };
   const decided = combines.filter(({ kind, result }) => kind === COMBINE_RACE && isDecided(result));
-  const made = new Set(decided.flatMap(({ members }) => members.map((member) => tasks.initSegment.at(member))));
+  // The listener is to settle that side: it is added by the executor of its promise.
+  const fns = new Set(added.map(({ site }) => trace.functionAt(site)));
+  const isSide = (member: number): boolean => {
+    const row = trace.site(tasks.site.at(member));
+    return row?.kind === 'new' && row.text === 'Promise' && [...fns].some((fn) => isExecutor(trace, fn, row));
+  };
+  const made = new Set(decided.flatMap(({ members }) => members.filter(isSide).map((member) => tasks.initSegment.at(member))));
   // The last one may just have been waiting.
   return added.filter(({ segment }) => made.has(segment)).length >= added.length * MIN_LEFT ? rows.length - 1 - first : 0;
 }
