@@ -181,10 +181,12 @@ function findLive(
   const watchers: number[] = [];
   const pending: number[] = [];
   const forks = new Set(trace.children.map((c) => c.site));
+  // What a worker had open has gone with it.
+  const gone = new Set(trace.workers.flatMap(({ exitNs, child }) => (Number.isNaN(exitNs) ? [] : [child])));
   let nameless = 0;
   let closed = 0;
   for (let task = 0; task < tasks.length; task++) {
-    if (!own.has(tasks.thread.at(task)) || trace.isPromise(task)) continue;
+    if (!own.has(tasks.thread.at(task)) || gone.has(tasks.thread.at(task)) || trace.isPromise(task)) continue;
     const flags = tasks.flags.at(task);
     const type = trace.taskType(task);
     // What the program opened itself goes by what it was opened for: a port, or the request that was sent.
@@ -371,7 +373,9 @@ function isIdleWorker(trace: Trace, worker: WorkerRow): boolean {
   // It was seen in the middle of something.
   if (trace.stuck.some((s) => s.thread === worker.child && s.ns >= child.endNs)) return false;
   if ((trace.stills.findLast((s) => s.thread === worker.child)?.state ?? STILL_IDLE) !== STILL_IDLE) return false;
-  return !trace.messages.some((m) => m.receiveSegment === NONE);
+  // What was under way to or from a worker that was ended never comes.
+  const ended = new Set(trace.workers.flatMap(({ exitNs, workerThreadId }) => (Number.isNaN(exitNs) ? [] : [workerThreadId])));
+  return !trace.messages.some((m) => m.receiveSegment === NONE && !ended.has(m.channel >> 1));
 }
 
 function connectionDrafts(trace: Trace, connections: readonly number[], toChild: boolean): Draft[] {
