@@ -9,10 +9,10 @@ const store = {
   make(name) {
     setTimeout(() => {
       baskets[name] = { items: ['pear'] };
-    }, 25);
+    }, 150);
   },
   count(name, done) {
-    setTimeout(() => done(baskets[name].items.length), 60);
+    setTimeout(() => done(baskets[name].items.length), 350);
   },
 };
 
