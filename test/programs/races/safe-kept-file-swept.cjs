@@ -32,7 +32,7 @@ function forget(x, y, callback) {
 
 const show = (error, text) => console.log(error ? error.message : text);
 tile(3, 4, show);
-setTimeout(tile, 60, 3, 4, show);
-setTimeout(forget, 120, 3, 4, () => {});
-setTimeout(tile, 180, 3, 4, show);
-setTimeout(() => fs.rmSync(folder, { recursive: true }), 300);
+setTimeout(tile, 160, 3, 4, show);
+setTimeout(forget, 280, 3, 4, () => {});
+setTimeout(tile, 360, 3, 4, show);
+setTimeout(() => fs.rmSync(folder, { recursive: true }), 560);
