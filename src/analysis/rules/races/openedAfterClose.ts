@@ -211,7 +211,7 @@ function timerBehind(trace: Trace, put: number, closed: number): { readonly run:
       const made = tasks.initSegment.at(task);
       if (made === NONE || trace.repeats(task)) return undefined;
       if (s.startNs.at(made) <= s.startNs.at(closed)) {
-        const isBehind = opener !== NONE && acts.startSegment.at(opener) > run;
+        const isBehind = opener !== NONE && acts.startSegment.at(opener) >= run;
         return isAwaited && !isBehind ? undefined : { run, made };
       }
     }
