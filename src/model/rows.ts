@@ -96,6 +96,7 @@ export interface PairRow {
 export interface LinkRow {
   readonly at?: number;
   readonly empty?: true;
+  readonly found?: true;
   readonly on?: true;
   readonly read: SiteIndex;
   readonly write: SiteIndex;

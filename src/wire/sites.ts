@@ -128,6 +128,8 @@ export interface SiteLink {
   readonly at?: number;
   /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. Of a `value`: it was calculated with. */
   readonly empty?: true;
+  /** Of a `guard`: where the call `write` is made, `read` has found something. */
+  readonly found?: true;
   /** Of a `value`: it is what the call is made on, and none of its arguments. */
   readonly on?: true;
   /** Of `sought`: the properties of the elements by which a list is searched. */

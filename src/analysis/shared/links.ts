@@ -109,6 +109,7 @@ function calledName(name: string): string {
 }
 
 /** Of a list, or a set. */
+const FINDS = /\.find(?:Last)?$/;
 const PUTS_BACK = /\.(?:push|unshift|add)$/;
 const TAKES_OUT = /\.(?:shift|pop|splice|delete)$/;
 
@@ -417,7 +418,10 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         const kindOf = (read: number): 'value' | 'guard' => (kind === 'value' && isCall && entries.isChosen(name, read) ? 'guard' : kind);
         // `const job = await jobs.next(); if (job) jobs.add(work(job))`: there was one, and the more others have added, the more that holds.
         const adds = kind === 'guard' && isCall && link.empty !== true && isAddition(trace, write.site);
-        const holds = (read: number): boolean => adds && trace.hasFlag(read, FLAG_AT_END) && entries.isChosen(name, read);
+        const isFirst = (read: number): boolean => trace.hasFlag(read, FLAG_AT_END) && entries.isChosen(name, read);
+        // The same of one that is searched: `const page = pages.nextNew(); if (page) pages.add(linkOf(page))`.
+        const isFound = (read: number): boolean => link.found === true && FINDS.test(trace.site(read)?.text ?? '');
+        const holds = (read: number): boolean => adds && (isFirst(read) || isFound(read));
         const isOut = (read: number): boolean =>
           isRechecked(read, write) || holds(read) || (write.there === true && kindOf(read) === 'guard');
         for (const read of reads) if (!isOut(read)) pairs.push({ read, write: write.site, kind: kindOf(read), ...how });

@@ -32,6 +32,7 @@ export interface Link {
   readonly again?: boolean;
   readonly at?: number;
   readonly empty?: true;
+  readonly found?: true;
   readonly on?: true;
 }
 
@@ -260,7 +261,7 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     noteMore(flow, node, MORE_GIVES_ANSWER);
     if (flow.answers.has(homeOf(flow.fn))) followCallback(flow, homeOf(flow.fn));
   }
-  const add = (taint: number, kind: Link['kind'], isEmpty = false): void => {
+  const add = (taint: number, kind: Link['kind'], isEmpty = false, isFound = false): void => {
     const { call, access } = flow.origins.get(taint);
     const read = call ?? access;
     if (!read || read === node || (taint & DISCHARGED) !== 0 || flow.links.size >= MAX_LINKS) return;
@@ -268,6 +269,9 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}:${kind}`;
     const on = kind === 'value' && isReceiver(taint);
     const known = flow.links.get(key);
+    // Not on every way to the call.
+    const { found, ...rest } = known ?? {};
+    if (known && found && !isFound) flow.links.set(key, rest as Link);
     if (!isEmpty && known && (on || known.on !== true)) return;
     const again = kind === 'guard' && (taint & CROSSED) !== 0 && call !== null && anew.has(nameOf(call));
     // `{ id: all.length + 1 }` says as much of a list as that nothing was in it.
@@ -278,6 +282,7 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
       kind,
       ...(again && { again }),
       ...((isEmpty || isCounted) && { empty: true }),
+      ...(isFound && !known && { found: true }),
       ...(on && { on }),
     });
     // Only the caller's own calls tell which of its callbacks goes on with what.
@@ -316,7 +321,7 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
   // What is done about a failure (`catch { breaker.failed(); }`) has not been allowed by what was asked before.
   for (const guard of guards.slice(flow.caught)) {
     for (const taint of guard.value) {
-      if (!isOld(taint) && (!rechecked || isFresh(taint))) add(taint, 'guard', isEmptyBehind(guard, taint));
+      if (!isOld(taint) && (!rechecked || isFresh(taint))) add(taint, 'guard', isEmptyBehind(guard, taint), guard.found === true);
     }
   }
 }
@@ -455,11 +460,12 @@ export function siteLinks(links: Iterable<Link>, siteOf: (node: AnyNode) => numb
   for (const link of links) {
     const read = 'readSite' in link.read ? link.read.readSite : (siteOf(link.read) ?? -1);
     const write = 'writeSite' in link.write ? link.write.writeSite : (siteOf(link.write) ?? -1);
-    const { kind, at, empty, again, on } = link;
+    const { kind, at, empty, found: isFound, again, on } = link;
     const more = {
       ...(again === true && { again: true as const }),
       ...(at !== undefined && { at }),
       ...(empty && { empty }),
+      ...(isFound && { found: true as const }),
       ...(on && { on }),
     };
     if (read >= 0 && write >= 0) found.push({ read, write, kind, ...more });

@@ -1,0 +1,5 @@
+'use strict';
+
+module.exports = function cut(names, callback) {
+  setTimeout(() => callback([...names]), 40);
+};
