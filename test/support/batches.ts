@@ -19,8 +19,6 @@ import {
 
 const HOST = path.resolve('test/support/batchHost.mjs');
 const SIZE = 24;
-/** Batches at once: they mostly wait for timers, but more of them would keep what goes by time in other files from the processors. */
-const AT_ONCE = 2;
 const LIMIT_MS = 120_000;
 /** For all batches of a suite. */
 const WHOLE_MS = 30 * 60_000;
@@ -90,16 +88,13 @@ async function runBatch(mains: readonly string[], right: Set<string>): Promise<v
 export function rightInBatches(mains: readonly string[]): (main: string) => boolean {
   const right = new Set<string>();
   const able = runsTurns() ? mains.filter(canBeInBatch) : [];
-  const batches = Array.from({ length: Math.ceil(able.length / SIZE) }, (_, at) => able.slice(at * SIZE, (at + 1) * SIZE));
-  const work = async (): Promise<void> => {
-    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-      // A batch that comes to nothing leaves its programs to be traced alone.
-      await runBatch(batch, right).catch(() => undefined);
-    }
-  };
   before(async function () {
     this.timeout(WHOLE_MS);
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    // One after the other: they mostly wait for timers, but several at once would keep what goes by time in other files from the processors.
+    for (let at = 0; at < able.length; at += SIZE) {
+      // A batch that comes to nothing leaves its programs to be traced alone.
+      await runBatch(able.slice(at, at + SIZE), right).catch(() => undefined);
+    }
   });
   return (main) => right.has(main);
 }
