@@ -1,5 +1,5 @@
 // expect: timer.leak outbox.js:19
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const { Outbox } = require('./outbox');
 

@@ -1,5 +1,5 @@
 // expect: handle.leak main.js:9
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const net = require('node:net');
 

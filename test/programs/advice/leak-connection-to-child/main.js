@@ -1,5 +1,5 @@
 // expect: handle.leak main.js:9
-// stop-after: 3
+// stop-after: 6
 // Each clock is asked once for its time, and told to stop; the connections stay open, and with them the clocks.
 'use strict';
 const { fork } = require('node:child_process');

@@ -1,5 +1,5 @@
 // expect: timer.leak cache.mjs:8
-// stop-after: 3
+// stop-after: 5
 import { TtlCache } from './cache.mjs';
 
 const cache = new TtlCache(60_000);

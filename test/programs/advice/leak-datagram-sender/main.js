@@ -1,5 +1,5 @@
 // expect: handle.leak main.js:10
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const dgram = require('node:dgram');
 const { setTimeout: sleep } = require('node:timers/promises');

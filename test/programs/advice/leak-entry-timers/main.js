@@ -1,5 +1,5 @@
 // expect: timer.leak main.js:13
-// stop-after: 3
+// stop-after: 5
 'use strict';
 
 // Each entry has a timer that takes it out: the program is done, and stays for the last of them.

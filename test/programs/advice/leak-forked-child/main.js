@@ -1,5 +1,5 @@
 // expect: handle.leak main.js:8
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const { fork } = require('node:child_process');
 const { once } = require('node:events');

@@ -1,5 +1,5 @@
 // expect: timer.leak main.mjs:19
-// stop-after: 3
+// stop-after: 5
 // The peer may hang up at once: then all is over before the guard is set that is to see to it.
 class Session {
   state = 'open';

@@ -1,5 +1,5 @@
 // expect: timer.leak main.mjs:8
-// stop-after: 3
+// stop-after: 5
 // A question is asked a second time under its number: of the two guards the map has the newer one, and the older one waits out its half minute.
 class Questions {
   #guards = new Map();

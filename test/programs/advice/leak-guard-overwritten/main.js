@@ -1,5 +1,5 @@
 // expect: timer.leak main.js:12
-// stop-after: 3
+// stop-after: 5
 'use strict';
 // Asked twice to end, a link sets a guard each time, and the one that is kept is cleared: the other one waits out its half minute.
 const { EventEmitter } = require('node:events');

@@ -1,5 +1,5 @@
 // expect: handle.leak main.js:6
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const { Worker } = require('node:worker_threads');
 

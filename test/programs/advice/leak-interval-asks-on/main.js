@@ -1,5 +1,5 @@
 // expect: timer.leak baked.js:6
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const { setTimeout: delay } = require('node:timers/promises');
 const { baked } = require('./baked');

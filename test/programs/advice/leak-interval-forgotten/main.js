@@ -1,5 +1,5 @@
 // expect: timer.leak watcher.js:10
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const { Watcher } = require('./watcher');
 

@@ -1,5 +1,5 @@
 // expect: timer.leak main.js:10
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const http = require('node:http');
 

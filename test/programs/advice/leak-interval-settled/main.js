@@ -1,5 +1,5 @@
 // expect: timer.leak appears.js:8
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const fs = require('node:fs');
 const os = require('node:os');

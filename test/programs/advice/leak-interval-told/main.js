@@ -1,5 +1,5 @@
 // expect: timer.leak carousel.js:13
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const { Carousel } = require('./carousel');
 

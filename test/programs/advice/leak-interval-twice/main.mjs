@@ -1,5 +1,5 @@
 // expect: timer.leak main.mjs:16
-// stop-after: 3
+// stop-after: 5
 // A gauge that is switched on by the door and by the first visitor, and switched off once: the interval of the first time reads on, and nobody can stop it.
 import { setTimeout as sleep } from 'node:timers/promises';
 

@@ -1,5 +1,5 @@
 // expect: timer.leak cache.js:9
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const { createCache } = require('./cache');
 

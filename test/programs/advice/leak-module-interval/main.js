@@ -1,5 +1,5 @@
 // expect: timer.leak limits.js:12
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const limits = require('./limits');
 

@@ -1,5 +1,5 @@
 // expect: handle.leak main.js:15
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const { Worker, MessageChannel } = require('node:worker_threads');
 

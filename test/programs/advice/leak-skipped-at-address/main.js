@@ -1,5 +1,5 @@
 // expect: handle.leak main.js:8
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const http = require('node:http');
 

@@ -1,5 +1,5 @@
 // expect: handle.leak main.js:11
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const http = require('node:http');
 const assert = require('node:assert/strict');

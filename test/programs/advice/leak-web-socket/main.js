@@ -1,5 +1,5 @@
 // expect: handle.leak main.js:23 | handle.leak main.js:24
-// stop-after: 3
+// stop-after: 5
 'use strict';
 const { createHash } = require('node:crypto');
 const { once } = require('node:events');
