@@ -43,7 +43,7 @@ function storedBy(write: AssignmentExpression | CallExpression): [target: string
 }
 
 /** `lists.get(key)` of `(lists.get(key) ?? [])`, and of a name for that. */
-export function listThere(analysis: Analysis, list: AnyNode): AnyNode {
+function listThere(analysis: Analysis, list: AnyNode): AnyNode {
   const at = unchain(list);
   if (at.type === 'LogicalExpression' && isEmptyContainer(at.right)) return listThere(analysis, at.left);
   const value = at.type === 'Identifier' ? onlyValue(analysis.resolved.get(at)) : undefined;
