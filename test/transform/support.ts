@@ -81,6 +81,8 @@ export function makeInertRuntime(): Runtime {
     p: second,
     P: second,
     C: second,
+    N: () => {},
+    M: (object, key) => Object.getOwnPropertyDescriptor(Object(object), key)?.value as unknown,
     o: (_site, _object, _key, value) => value,
     B: (_site, _object, _key, value) => value,
     z: ((_site: number, _object: unknown, _key: unknown, value: unknown) => value) as Runtime['z'],

@@ -93,6 +93,11 @@ function readAll<T>(site: number, object: T, part?: string): T {
   return object;
 }
 
+function readRound(site: number, list: unknown, at: number, key: string): void {
+  if (busy[site * BUSY_FIELDS] === segmentEpoch || !isArray(list)) return;
+  slowly(READ_PROPERTY, site, heldIn(list, at), key, UNKNOWN, 0);
+}
+
 function assignProperty<T>(site: number, object: unknown, key: unknown, value: T, isPart?: true): T {
   if (busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(WRITE_PROPERTY, site, object, key, isPart ? UNKNOWN : value, ACCESS_PLAIN);
   return value;
@@ -346,6 +351,8 @@ export function installRuntime(): Runtime {
     p: readProperty,
     P: readDeep as Runtime['P'],
     C: readAll,
+    N: readRound,
+    M: heldIn,
     o: assignProperty,
     B: assignedProperty,
     z: modifyProperty as Runtime['z'],

@@ -27,6 +27,7 @@ import { undoneWrites } from '../flow/undone';
 import { markRemoval } from './expected';
 import { IS_HOOK } from '../scope/titles';
 import { caughtBy, handedTo } from './emitCaught';
+import { readsOfParameters } from './emitPatterns';
 import { emitForOf, noteListed, visitListed } from './emitLoops';
 import { skipComment } from './emitTargets';
 import { emitOriginal } from './emitOriginals';
@@ -429,7 +430,11 @@ function emitEntry(
     e.out.insert(position, `${before}try{`);
     before = '';
   }
-  if (handed !== '') e.out.insert(position, `${before}${handed};`);
+  if (handed !== '') {
+    e.out.insert(position, `${before}${handed};`);
+    before = '';
+  }
+  readsOfParameters(e, info, position, before);
 }
 
 /** Position behind the `=>` of an arrow function. */

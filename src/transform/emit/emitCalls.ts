@@ -22,7 +22,7 @@ import { collectionProbe, onceProbe, ownKeyProbed, shapeOf, type CallNode, type 
 import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
-import { elementReads } from './emitPatterns';
+import { elementReads, readsOfArrow } from './emitPatterns';
 import { emitCopied, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
 import { emitAskedPath } from './emitPathKeys';
 import { findListed, isGoneOver } from './emitLoops';
@@ -350,6 +350,10 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
     if (awaited) {
       const inner = body;
       body = () => e.wrap(target, `${e.il}.g(`, awaited.site, ',', awaited.rest, inner);
+    }
+    for (const { site, rest } of spread < 0 ? readsOfArrow(e, node, argument) : []) {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.p(`, site, ',', rest, inner);
     }
     const late = e.lateProbes.get(target);
     if (late) {

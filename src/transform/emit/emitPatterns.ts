@@ -1,11 +1,11 @@
 /** Probes of what patterns read: `const { total } = $il.p(SITE,state,"total")`, and for what lies deeper `$il.P(SITE,state,"total","counts")`. */
-import type { AnyNode } from 'acorn';
+import type { AnyNode, ObjectPattern } from 'acorn';
 import { isFunction, isPlain, memberName } from '../scope/ast';
-import { REF_INIT, type Variable } from '../scope/bindings';
+import { REF_INIT, type FunctionInfo, type Variable } from '../scope/bindings';
 import type { Emitter } from './emitter';
 import { soughtBy } from '../facts/sought';
 import { isMadeElsewhere } from '../flow/links';
-import { isTaking, patternKey, placeOf } from '../scope/patterns';
+import { isTaking, type PatternKey, patternKey, placeOf } from '../scope/patterns';
 
 /** A property or element that a pattern takes from its value, with the site of that read. */
 export interface DestructuredRead {
@@ -67,18 +67,79 @@ function collect(e: Emitter, pattern: AnyNode, text: string, path: readonly stri
 }
 
 /** `busy` of `slots.find(({ busy }) => !busy)`: what is taken of each element, as the end of a probe before the call or around the list. */
-export function elementReads(e: Emitter, call: AnyNode): { readonly site: number; readonly rest: string }[] {
+export function elementReads(e: Emitter, call: AnyNode): ParameterRead[] {
   const { callee, arguments: [test] = [] } = call.type === 'CallExpression' ? call : {};
-  const pattern = test && isFunction(test) && !test.async ? test.params[0] : undefined;
-  if (callee?.type !== 'MemberExpression' || pattern?.type !== 'ObjectPattern' || !GOES_THROUGH.test(memberName(callee) ?? '')) return [];
-  return pattern.properties.flatMap((part) => {
+  const method = callee?.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  if (!test || !GOES_THROUGH.test(method)) return [];
+  const info = isFunction(test) ? e.analysis.infos.get(test) : e.flow.resolveCall(test)?.info;
+  const node = info?.node;
+  if (!info || !node || !isFunction(node) || node.async || (node !== test && node.type !== 'ArrowFunctionExpression')) return [];
+  return parameterReads(e, node === test ? e.context.info : info, node.params[method.startsWith('reduce') ? 1 : 0]);
+}
+
+const GOES_THROUGH = /^(?:every|filter|find|findIndex|findLast|findLastIndex|flatMap|forEach|map|reduce|reduceRight|some)$/;
+
+/** A property that a pattern takes from what has no name there, and what stands behind that in its probe. */
+export interface ParameterRead {
+  readonly site: number;
+  readonly rest: string;
+}
+
+/** `balance` of `const covers = ({ balance }, amount) => …`, read where `covers(account, 5)` stands: an arrow function has no name for what a pattern takes apart. */
+export function readsOfArrow(e: Emitter, call: AnyNode, argument: AnyNode): ParameterRead[] {
+  if (call.type !== 'CallExpression' || !isPath(argument) || isPlainLocal(e, argument)) return [];
+  const info = e.flow.resolveCall(call.callee)?.info;
+  const index = call.arguments.findIndex((it) => it === argument);
+  return info?.node.type === 'ArrowFunctionExpression' ? parameterReads(e, info, info.node.params[index]) : [];
+}
+
+/** The same of another function, as probes at the start of its body, behind `lead`. */
+export function readsOfParameters(e: Emitter, info: FunctionInfo, position: number, lead: string): void {
+  const { node } = info;
+  if (!isFunction(node) || node.type === 'ArrowFunctionExpression' || !node.params.some(takenApart)) return;
+  // Where it has something else by that name, or writes to them.
+  if (/\barguments\b/.test(e.slice(node))) return;
+  let before = lead;
+  for (const [i, param] of node.params.entries()) {
+    for (const { site, rest } of parameterReads(e, info, param)) {
+      e.out.insertNumber(position, `${before}${e.il}.p(`, site, `,arguments[${i}]${rest};`);
+      before = '';
+    }
+  }
+}
+
+/** `done` of `for (const { id, done } of jobs)`, as probes at the start of each round. */
+export function readsOfRound(e: Emitter, left: AnyNode | undefined): ParameterRead[] {
+  return parameterReads(e, e.context.info, left);
+}
+
+function parameterReads(e: Emitter, info: FunctionInfo, param: AnyNode | undefined): ParameterRead[] {
+  const pattern = param && takenApart(param);
+  return (pattern?.properties ?? []).flatMap((part) => {
     const key = patternKey(part);
-    if (!key || e.flow.accesses.find(part)?.paired !== true) return [];
-    return { site: e.readSite(part, key.name, undefined, key.node), rest: `,${JSON.stringify(key.name)})` };
+    if (!key || !(e.watch.names.has(key.name) || e.isForeign(key.name) || e.flow.accesses.find(part)?.paired === true)) return [];
+    return { site: parameterSite(e, part, key, info), rest: `,${JSON.stringify(key.name)})` };
   });
 }
 
-const GOES_THROUGH = /^(?:every|filter|find|findIndex|findLast|findLastIndex|some)$/;
+function takenApart(param: AnyNode): ObjectPattern | undefined {
+  const pattern = param.type === 'AssignmentPattern' ? param.left : param;
+  return pattern.type === 'ObjectPattern' ? pattern : undefined;
+}
+
+/** Of the function that has the parameter, also where its callers record it. */
+function parameterSite(e: Emitter, part: AnyNode, { node, name }: PatternKey, fn: FunctionInfo): number {
+  const access = e.access(part);
+  if (access.readSite < 0) access.readSite = e.site('read', node, name, access.readFlags, undefined, fn);
+  return access.readSite;
+}
+
+/** A name, or names behind names. */
+function isPath(node: AnyNode): boolean {
+  let at = node;
+  while (at.type === 'MemberExpression' && !at.computed && !at.optional) at = at.object;
+  return at.type === 'Identifier' || at.type === 'ThisExpression';
+}
 
 /** The value of a destructuring, with a read probe for each tracked property taken from it. */
 export function emitInit(e: Emitter, pattern: AnyNode, init: AnyNode): void {

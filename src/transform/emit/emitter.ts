@@ -301,8 +301,7 @@ export class Emitter {
 
   // --- sites ---
 
-  site(kind: SiteKind, node: AnyNode, text: string, flags = 0, variable?: Variable): number {
-    const fn = this.context.info;
+  site(kind: SiteKind, node: AnyNode, text: string, flags = 0, variable?: Variable, fn = this.context.info): number {
     const number = variable ? this.table.variable(variable) : undefined;
     return this.table.add({
       kind,

@@ -83,6 +83,14 @@ export function pickedBy(flow: Flow, elements: readonly AnyNode[]): Value {
   return value;
 }
 
+/** `jobs.find(isNew)`: what the function has asked of its only parameter. */
+export function notePicked(flow: Flow, asked: Value): void {
+  for (const taint of asked) {
+    const { kind, location } = flow.origins.get(taint);
+    if (kind === 'read' && location) PICKED.add(location);
+  }
+}
+
 /** `if (job.state === 'new') yield job;` */
 export function givePicked(flow: Flow, element: AnyNode): void {
   const { summary } = flow.frame;

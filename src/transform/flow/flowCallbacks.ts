@@ -3,15 +3,17 @@ import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpressi
 import { isFunction, lastName, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { homeOf, onlyValue, type FunctionInfo } from '../scope/bindings';
 import { containerName } from '../scope/collections';
+import { notePicked } from './chosen';
 import type { Flow } from './flow';
 import { keepCopies } from './copies';
 import { rootLocation, type Location } from './locations';
-import type { Guard, State } from './state';
+import { assignTakenApart } from './flowPatterns';
+import { addGuard, cloneState, joinStates, type Guard, type State } from './state';
 import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, takesError, type Callee, type SummaryWrite } from './summaries';
 import { linkCall } from './links';
 import { givenTo } from './translate';
 import { answeredFrom } from './validators';
-import { AWAITED, CONTROL, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
+import { AWAITED, CONTROL, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
 
 export function noteCall(flow: Flow, callee: Identifier, values: readonly Value[]): void {
   const variable = flow.analysis.resolved.get(callee);
@@ -276,6 +278,67 @@ export function closure(flow: Flow, node: FunctionNode, later: boolean): State |
     if (variable.fn !== info && value !== known) flow.addToLocal(variable, crossed(value.filter((t) => !known?.includes(t))));
   }
   return end;
+}
+
+/** A function written as an argument or called where it stands. */
+export function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives: Value): Value {
+  const info = flow.analysis.infos.get(node);
+  if (!info) return NOTHING;
+  if (!immediate || node.async || node.generator) {
+    if (immediate) flow.given.set(info, [receives]);
+    whileGoingThrough(flow, immediate ? receives : NOTHING, () => closure(flow, node, !immediate));
+    return NOTHING;
+  }
+  const { fn, state } = flow;
+  const { summary } = flow.frame;
+  const outer = summary.returns;
+  const depth = state.guards.length;
+  const before = cloneState(state);
+  summary.returns = NOTHING;
+  flow.fn = info;
+  addGuard(flow.state, guardOfRound(flow, receives));
+  for (const p of node.params) assignTakenApart(flow, p, receives);
+  flow.steps.runBody(flow, node);
+  const returned = summary.returns;
+  summary.returns = outer;
+  flow.fn = fn;
+  flow.state.dead = before.dead;
+  flow.state = joinStates(before, flow.state, depth, flow.nextTick);
+  return returned;
+}
+
+/** `rows.filter(isOpen)`, `pending.map(send)`: the same of a function of this file by its name. */
+export function runNamed(flow: Flow, node: CallExpression | NewExpression, receives: Value): Value {
+  const [argument] = node.arguments;
+  const callback = argument && !isFunction(argument) && flow.provisional === 0 ? functionOf(flow, argument) : undefined;
+  if (!callback) return NOTHING;
+  const { info, self } = callback;
+  let returned = NOTHING;
+  whileGoingThrough(flow, receives, () => {
+    const summary = info.async ? undefined : flow.summaryOf(info);
+    if (summary) returned = flow.applySummary(summary, info, self, [], [receives]);
+    else callLater(flow, callback, [receives], false);
+  });
+  if (isFunction(info.node) && info.node.params.length === 1) notePicked(flow, returned);
+  return returned;
+}
+
+/** Who goes through what a look has left (`rows.filter((row) => !row.sent).map(async (row) => …)`) does it because of that look. */
+function whileGoingThrough(flow: Flow, items: Value, run: () => void): void {
+  const { guards } = flow.state;
+  const depth = guards.length;
+  addGuard(flow.state, guardOfRound(flow, items));
+  run();
+  guards.length = Math.min(depth, guards.length);
+}
+
+/** Each round of a loop is because of what a look has left: a test of the elements. */
+export function guardOfRound(flow: Flow, items: Value): Guard {
+  const isOfElement = (taint: number): boolean => {
+    const { kind, location } = flow.origins.get(taint);
+    return kind === 'read' && location !== null && location.segment.startsWith('.');
+  };
+  return { value: control(items.filter(isOfElement)), validated: false };
 }
 
 /** What a callback writes, and takes all of, is written and taken, later, by the function that has it. */

@@ -23,8 +23,8 @@ import {
 import { HAS_CALL } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isOwnSignal, validates } from './equality';
-import { closure, declare, noteCall, returnedBy, runCallbacks, runSteps } from './flowCallbacks';
-import { assignElement, bindPattern } from './flowPatterns';
+import { closure, declare, noteCall, returnedBy, runCallbacks, runSteps, runClosure, runNamed } from './flowCallbacks';
+import { bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';
 import { noteNext } from '../facts/gates';
 import { linkCall } from './links';
@@ -36,7 +36,7 @@ import { notePeek, noteWithoutOne, removePeeked, takenBy, takePeeked } from './p
 import { noteAsked, remove } from './removal';
 import { noteValue, readKey } from './presence';
 import { ofLength, putInto } from './sizes';
-import { cloneState, decidedAt, joinStates, type Guard } from './state';
+import { decidedAt, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
 import { AWAITED, changed, control, CROSSED, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
@@ -404,6 +404,7 @@ function evaluateCall(flow: Flow, node: CallExpression | NewExpression): Value {
     const executor = isNew && functions[0] ? flow.analysis.infos.get(functions[0]) : undefined;
     if (executor) flow.settled.set(executor, NOTHING);
     for (const fn of functions) result = union(result, runClosure(flow, fn, true, result));
+    if (inline) result = union(result, runNamed(flow, node, result));
     // An async function that is called where it stands gives its result in a later step.
     if (isFunction(callee) && callee.async && !callee.generator) result = union(result, returnedBy(flow, callee));
     if (executor) result = union(result, flow.settled.get(executor) ?? NOTHING);
@@ -462,31 +463,6 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
     default:
       return NOTHING;
   }
-}
-
-/** A function written as an argument or called where it stands. */
-function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, receives: Value): Value {
-  if (!immediate || node.async || node.generator) {
-    closure(flow, node, !immediate);
-    return NOTHING;
-  }
-  const info = flow.analysis.infos.get(node);
-  if (!info) return NOTHING;
-  const { fn, state } = flow;
-  const { summary } = flow.frame;
-  const outer = summary.returns;
-  const depth = state.guards.length;
-  const before = cloneState(state);
-  summary.returns = NOTHING;
-  flow.fn = info;
-  for (const p of node.params) assignElement(flow, p, receives);
-  flow.steps.runBody(flow, node);
-  const returned = summary.returns;
-  summary.returns = outer;
-  flow.fn = fn;
-  flow.state.dead = before.dead;
-  flow.state = joinStates(before, flow.state, depth, flow.nextTick);
-  return returned;
 }
 
 function evaluateClass(flow: Flow, node: Class & AnyNode): Value {

@@ -31,10 +31,14 @@ export function bindPattern(flow: Flow, pattern: AnyNode, init: AnyNode | null, 
   assign(flow, pattern, isTaking(pattern) && init ? sourceOf(flow, init) : null, union(union(value, peeked), copied), around);
 }
 
-/** The same for the parameter of a function that a call goes through a list with: `jobs.find(({ state }) => state === 'new')` reads that of the elements. */
-export function assignElement(flow: Flow, pattern: AnyNode, value: Value): void {
-  const location = pattern.type === 'ObjectPattern' ? flow.locations.ofPattern(pattern) : null;
-  assign(flow, pattern, location && { location, container: '' }, value, pattern);
+/**
+ * The same for a parameter, or what a loop gives: `const isOpen = ({ state }) => state === 'new'` reads that of what it is given,
+ * `jobs.find(({ state }) => state === 'new')` and `for (const { state } of jobs)` that of the elements.
+ */
+export function assignTakenApart(flow: Flow, pattern: AnyNode, value: Value, around: AnyNode = pattern): void {
+  const taking = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
+  const location = taking.type === 'ObjectPattern' ? flow.locations.ofPattern(taking) : null;
+  assign(flow, pattern, location && { location, container: '' }, value, around);
 }
 
 function sourceOf(flow: Flow, init: AnyNode): Source | null {
@@ -82,7 +86,7 @@ function take(flow: Flow, part: AnyNode, target: AnyNode, source: Source | null,
     inner = { location, container: name };
     const isCount = (name === 'length' || name === 'size') && flow.watch.contents.has(source.container);
     if (isCount) own = flow.read(part, flow.locations.child(source.location, CONTENTS));
-    else if (flow.watch.names.has(name)) own = flow.read(part, location);
+    else if (flow.watch.names.has(name) || flow.foreign.has(name)) own = flow.read(part, location);
   } else if (source && part.type === 'Property' && unchain(part.key).type === 'Identifier' && flow.watch.contents.has(source.container)) {
     own = flow.read(part, flow.locations.keyed(source.location, part.key, '[]'));
   }

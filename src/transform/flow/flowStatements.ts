@@ -20,7 +20,8 @@ import { isMissing } from './fileLooks';
 import { isThere, noteAnswer, noteEnd } from '../facts/gates';
 import { interpretEntries } from './links';
 import { evaluate, evaluateTest, writeTarget } from './flowExpressions';
-import { assignPattern, bindPattern } from './flowPatterns';
+import { guardOfRound } from './flowCallbacks';
+import { assignTakenApart, assignPattern, bindPattern } from './flowPatterns';
 import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
 import { freeOn, holdEqual } from './equality';
@@ -87,7 +88,7 @@ function runBody(flow: Flow, node: FunctionNode): void {
   const info = flow.frame.fn;
   if (info.node === node) {
     const given = flow.given.get(info);
-    node.params.forEach((p, i) => assignPattern(flow, p, union(flow.origins.param(info, i), given?.[i] ?? NOTHING), p));
+    node.params.forEach((p, i) => assignTakenApart(flow, p, union(flow.origins.param(info, i), given?.[i] ?? NOTHING)));
   }
   const outer = targets.splice(0);
   if (node.body.type === 'BlockStatement') for (const statement of node.body.body) execute(flow, statement);
@@ -283,11 +284,12 @@ function execute(flow: Flow, node: AnyNode): void {
       const left = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
       const body = (): void => {
         if (waits) flow.cross();
-        if (left) assignPattern(flow, left, waits ? union(items, AWAITED) : items, left);
+        if (left && waits) assignPattern(flow, left, union(items, AWAITED), left);
+        else if (left) assignTakenApart(flow, left, items);
         if (node.type === 'ForOfStatement' && !isAtOnce && !waits) noteWalk(flow, node);
         execute(flow, node.body);
       };
-      const before = (): Guard => ({ value: control(items.filter((taint) => isOfElement(flow, taint))), validated: false });
+      const before = (): Guard => guardOfRound(flow, items);
       runLoop(flow, label, { before, body }, false);
       if (isAskedAtOnce) noteTallies(flow, node, items);
       if (isAskedAtOnce && leaves(flow, node)) addGuard(flow.state, { value: control(items), validated: false });
@@ -311,12 +313,6 @@ function execute(flow: Flow, node: AnyNode): void {
     default:
       return;
   }
-}
-
-/** Read from an element, by what has chosen it: `rows.filter((row) => !row.sent)`. */
-function isOfElement(flow: Flow, taint: number): boolean {
-  const { kind, location } = flow.origins.get(taint);
-  return kind === 'read' && location !== null && location.segment.startsWith('.');
 }
 
 /** Whoever comes to the next statement has passed the test. */

@@ -4,7 +4,7 @@
  */
 import { giverName } from '../scope/collections';
 import type { AnyNode, CallExpression } from 'acorn';
-import { forEachTarget, isEndKey, isSimple, isTextSum, memberName, unchain } from '../scope/ast';
+import { forEachTarget, isEndKey, isSimple, isTextSum, memberName, unchain, type FunctionNode } from '../scope/ast';
 import { ALL_NAMES, FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
 import { firstNamed, homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { isNameOfGiven } from '../facts/openPuts';
@@ -29,6 +29,16 @@ export interface Location {
   /** The paths in a key that is put together: `id` in `rows[`user:${id}`]`; the segment has their numbers. */
   readonly parts: readonly Location[];
 }
+
+/** The location that a variable, or a `this`, of the callee stands for: as the root of a path, as a key, or as the first part of what a parameter takes apart. Undefined where it is the same. */
+export type Bind = (
+  variable: Variable | null,
+  self: ThisContext | null,
+  role: 'root' | 'key' | 'taken apart',
+) => Location | null | undefined;
+
+/** The segment of what a parameter takes apart (`({ id, done }) => …`), which has no name of its own. */
+const TAKEN_APART = '{}';
 
 /** A part of a key that is put together. */
 const PART = /(?<!\\)\$\{\d+\}/g;
@@ -89,7 +99,17 @@ export class Locations {
   ofPattern(pattern: AnyNode): Location | null {
     let first: Variable | undefined;
     forEachTarget(pattern, (target) => (first ??= target.type === 'Identifier' ? this.#analysis.resolved.get(target) : undefined));
-    return first ? this.#intern(`e${pattern.start}`, null, '', first, null) : null;
+    return first ? this.#intern(`e${pattern.start}`, null, TAKEN_APART, first, null) : null;
+  }
+
+  /** What a parameter of a function, or the part of it that this variable is, stands for where it is called with these arguments; null for what has no name there. */
+  ofArgument(variable: Variable, isTakenApart: boolean, params: readonly AnyNode[], args: readonly AnyNode[]): Location | null {
+    const index = params.findIndex(({ start, end }) => start <= variable.start && variable.start < end);
+    const [param, argument] = [params[index], args[index]];
+    const given = argument && this.find(argument);
+    if (!param || !given || isTakenApart) return given ?? null;
+    const part = partOf(param, variable.start);
+    return part === '' ? given : part?.startsWith(' .') ? this.child(given, part.slice(1)) : null;
   }
 
   ofThis(self: ThisContext): Location {
@@ -161,8 +181,7 @@ export class Locations {
     return this.substitute(given, (variable, self) => {
       if (self) return self === helper.info.self && helper.object ? this.find(helper.object) : undefined;
       if (variable?.fn !== helper.info) return undefined;
-      const argument = call.arguments[params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name)];
-      return argument ? this.find(argument) : null;
+      return this.ofArgument(variable, false, params, call.arguments);
     });
   }
 
@@ -311,18 +330,15 @@ export class Locations {
   }
 
   /** Rewrites the bindings of a callee into those of its caller. */
-  substitute(
-    location: Location,
-    bind: (variable: Variable | null, self: ThisContext | null, isKey?: boolean) => Location | null | undefined,
-  ): Location | null {
+  substitute(location: Location, bind: Bind): Location | null {
     if (!location.parent) {
-      const bound = bind(location.variable, location.self);
+      const bound = bind(location.variable, location.self, location.segment === TAKEN_APART ? 'taken apart' : 'root');
       return bound === undefined ? location : bound;
     }
     const parent = this.substitute(location.parent, bind);
     if (!parent) return null;
     if (location.variable) {
-      const bound = bind(location.variable, null, true);
+      const bound = bind(location.variable, null, 'key');
       if (bound !== undefined) {
         // A key that the caller cannot name: some entry; which one, the run knows.
         if (!bound) return this.child(parent, CONTENTS);
@@ -373,9 +389,15 @@ export function isAlike(read: Location, written: Location): boolean {
   // All that was copied goes where all is put. One property of that has a location of its own.
   if (read.segment !== written.segment && (written.segment !== ANY_NAME || read.segment === ANY_NAME)) return false;
   const element = read.parent.variable;
-  return (
-    element?.kind !== 'param' || element.fn.usage !== 'inline' || element.fn.node.type === 'Program' || element.fn.node.params.length < 2
-  );
+  const { node, usage } = element?.kind === 'param' ? element.fn : {};
+  return !node || usage !== 'inline' || node.type === 'Program' || node.params.length < 2 || addsUp(node);
+}
+
+/** `(sum, row) => sum + row.count` of `reduce`: unlike where one element is chosen, each of them is asked. */
+function addsUp({ params, body }: FunctionNode): boolean {
+  const [sum] = params;
+  const isSum = (node: AnyNode): boolean => sum?.type === 'Identifier' && node.type === 'Identifier' && node.name === sum.name;
+  return body.type === 'BinaryExpression' && body.operator === '+' && (isSum(body.left) || isSum(body.right));
 }
 
 /**

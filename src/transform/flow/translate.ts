@@ -1,25 +1,21 @@
 /** What a function of this file did, in terms of the one that calls it. See flow.ts. */
 import type { AnyNode } from 'acorn';
-import type { FunctionInfo, ThisContext, Variable } from '../scope/bindings';
+import type { FunctionInfo } from '../scope/bindings';
 import type { Flow } from './flow';
-import type { Location } from './locations';
+import type { Bind, Location } from './locations';
 import { addGuard, type Guard } from './state';
 import type { Callee, SummaryCall } from './summaries';
 import { AWAITED, changed, CHANGED, control, CONTROL, crossed, CROSSED, DISCHARGED, NOTHING, originOf, union, type Value } from './values';
-
-type Bind = (variable: Variable | null, self: ThisContext | null, isKey?: boolean) => Location | null | undefined;
 
 /** The bindings of a callee in terms of its caller's. */
 export function binderOf(flow: Flow, info: FunctionInfo, self: Location | null, args: readonly AnyNode[]): Bind {
   const { node } = info;
   const params = node.type === 'Program' ? [] : node.params;
-  return (variable, context, isKey = false) => {
+  return (variable, context, role) => {
     if (context) return context !== info.self ? undefined : (self ?? (node.type === 'ArrowFunctionExpression' ? undefined : null));
     if (!variable) return undefined;
-    if (variable.fn !== info) return isKey && isWithin(variable.fn, info) ? null : undefined;
-    const index = params.findIndex((p) => p.type === 'Identifier' && p.name === variable.name);
-    const arg = args[index];
-    return arg ? flow.locations.find(arg) : null;
+    if (variable.fn !== info) return role === 'key' && isWithin(variable.fn, info) ? null : undefined;
+    return flow.locations.ofArgument(variable, role === 'taken apart', params, args);
   };
 }
 

@@ -1,0 +1,22 @@
+// expect: nothing
+import { setTimeout as delay } from 'node:timers/promises';
+
+const reminders = [
+  { to: 'eve', sent: false },
+  { to: 'fay', sent: false },
+];
+const mails = [];
+
+async function sendDue() {
+  const due = reminders.filter((reminder) => !reminder.sent);
+  await Promise.all(
+    due.map(async (reminder) => {
+      reminder.sent = true;
+      await delay(20);
+      mails.push(reminder.to);
+    }),
+  );
+}
+
+await Promise.all([sendDue(), delay(5).then(sendDue)]);
+console.log([...mails].sort().join());

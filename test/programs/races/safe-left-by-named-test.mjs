@@ -1,0 +1,25 @@
+// expect: nothing
+import { setTimeout as delay } from 'node:timers/promises';
+
+const tickets = new Map([
+  [1, { id: 1, agent: undefined }],
+  [2, { id: 2, agent: undefined }],
+]);
+
+function isUnassigned({ agent }) {
+  return agent === undefined;
+}
+
+async function notify(ticket, agent) {
+  await delay(20);
+  return `${agent} has ${ticket.id}`;
+}
+
+async function take(agent) {
+  const ticket = [...tickets.values()].find(isUnassigned);
+  if (!ticket) return 'none';
+  ticket.agent = agent;
+  return await notify(ticket, agent);
+}
+
+console.log((await Promise.all([take('gil'), take('hal')])).length);
