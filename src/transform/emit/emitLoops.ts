@@ -62,8 +62,8 @@ function roundsOf(e: Emitter, { left, right, start }: ForOfStatement): Rounds | 
 /** A list by its name, taken without calling anybody's accessor; '' for what has none. */
 function arrayOf(e: Emitter, right: AnyNode): string {
   if (right.type === 'Identifier') return right.name;
-  if (right.type !== 'MemberExpression' || right.computed || (right.object.type !== 'ThisExpression' && right.object.type !== 'Identifier'))
-    return '';
+  if (right.type !== 'MemberExpression' || right.computed) return '';
+  if (right.object.type !== 'ThisExpression' && right.object.type !== 'Identifier') return '';
   const { property } = right;
   if (property.type === 'PrivateIdentifier') return e.analysis.methods.has(`get #${property.name}`) ? '' : e.slice(right);
   return property.type === 'Identifier' ? `${e.il}.M(${e.slice(right.object)},"${property.name}")` : '';
