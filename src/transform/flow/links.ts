@@ -18,7 +18,7 @@ import { followCallback } from './followed';
 import { isAskedAnew } from './searches';
 import { isAskedFor, methodOf, type Frame, type Summary, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
-import { noteMore } from './stored';
+import { isGivenAlone, noteMore, storedBy } from './stored';
 import { isEmptyBehind, presencesOf } from './presence';
 import { CHANGED, CONTROL, CROSSED, DISCHARGED, hasAged, isAwaited, NOTHING, RECEIVER, union, type Value } from './values';
 
@@ -362,6 +362,7 @@ const FINDS_PLACE = /^(?:findIndex|findLastIndex|indexOf|lastIndexOf)$/;
 
 /** What each named function reads for its result, and writes. Sites are those that were emitted. */
 export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefined): SiteEntry[] {
+  const { analysis } = flow;
   const entries: SiteEntry[] = [];
   const presences = presencesOf(flow);
   for (const [info, summary] of flow.summaries) {
@@ -398,7 +399,8 @@ export function entriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefi
       // What the caller has computed is no newer for that.
       const isOnlyThere = isRechecked && !isAgain && write.there;
       if (site < 0 || write.validated || isRemoval || (isRechecked && !isOnlyThere)) continue;
-      const given = (merge !== undefined || !write.value.some(isFresh)) && write.value.some((taint) => isParameter(flow, taint, info));
+      const isOwn = merge === undefined && write.value.some(isFresh) && !isGivenAlone(analysis, storedBy(analysis, write.access.node));
+      const given = !isOwn && write.value.some((taint) => isParameter(flow, taint, info));
       if ((write.noted || isOnlyThere) && !given) continue;
       if (isOnlyThere && !writes.has(site)) there.add(site);
       else there.delete(site);

@@ -15,9 +15,10 @@ import {
   MORE_RESTORES,
 } from '../../wire/siteFlags';
 import { markFlags } from '../facts/openPuts';
-import { homeOf, onlyValue, type Variable } from '../scope/bindings';
+import { type Analysis, homeOf, onlyValue, type Variable } from '../scope/bindings';
 import { forEachChild, isEquality, isFunction, isMark, memberName, rootOf, saysEnd, someChild, unchain } from '../scope/ast';
 import { isEmptyCollection } from '../scope/initial';
+import { aroundOf } from '../scope/tree';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap, rootLocation } from './locations';
 import { methodOf } from './summaries';
@@ -58,11 +59,27 @@ export function addsToPresent(flow: Flow, node: AnyNode, value: Value, location:
     return from !== null && (mayOverlap(from, location) || isWithin(from, location));
   };
   if (!value.some(isPresent)) return false;
+  if (isGivenAlone(flow.analysis, node)) return false;
   const variable = node.type === 'Identifier' ? flow.analysis.resolved.get(node) : undefined;
   const stored = unchain(onlyValue(variable) ?? node);
   const properties = replacedIn(stored);
   if (properties === undefined) return stored.type !== 'Identifier';
   return properties.some((p) => p.type === 'Property' && (p.computed || (flow.parts.get(p.value) ?? NOTHING).some(isPresent)));
+}
+
+/** `state = typeof next === 'function' ? next(state) : next`: on one of two ways what the caller gave is stored as it is. */
+export function isGivenAlone(analysis: Analysis, stored: AnyNode | undefined): boolean {
+  const variableOf = (node: AnyNode | undefined): Variable | undefined =>
+    node?.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  const value = onlyValue(variableOf(stored)) ?? stored;
+  return value?.type === 'ConditionalExpression' && [value.consequent, value.alternate].some((way) => variableOf(way)?.kind === 'param');
+}
+
+/** What the write of a place stores: an assignment to it, or a call (`rows.set(id, row)`). */
+export function storedBy(analysis: Analysis, write: AnyNode): AnyNode | undefined {
+  if (write.type === 'CallExpression') return write.arguments.at(-1);
+  const around = aroundOf(analysis, write);
+  return around?.type === 'AssignmentExpression' && around.left === write ? around.right : undefined;
 }
 
 /**
