@@ -1,17 +1,19 @@
 /**
- * Messages to one child process that are posted by callbacks which nothing orders: `readFile(path, (_, text) => child.send({ theme: parse(text) }))` and a route that sends what is to be drawn. The
+ * Messages to one worker or child process that are posted by callbacks which nothing orders: `readFile(path, (_, text) => child.send({ theme: parse(text) }))` and a route that sends what is to be drawn. The
  * channel keeps the order in which they are posted, whichever that is.
  */
+import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { MessageRow, Trace } from '../../../model/trace.ts';
-import { IPC_CHANNELS, ROOT_MESSAGE } from '../../../model/vocabulary.ts';
+import { ROOT_MESSAGE } from '../../../model/vocabulary.ts';
 import { decidesBranch } from '../../shared/accesses.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
+import { byEvents, remembered } from '../../remembered.ts';
 import { rootOf } from '../../roots.ts';
 
 /**
- * Whether two segments of a child process handle such messages; undefined where they do not handle one each, of one channel. Who asks, before he posts, for what is noted where the other one is posted
+ * Whether two segments of a worker or child process handle such messages; undefined where they do not handle one each, of one channel. Who asks, before he posts, for what is noted where the other one is posted
  * keeps them in order.
  */
 export function arePostedApart(context: AnalysisContext, first: number, second: number): boolean | undefined {
@@ -38,10 +40,20 @@ function messageFor(trace: Trace, segment: number): MessageRow | undefined {
   const task = s.task.at(s.atom.at(segment));
   const isKept = root === undefined && task !== NONE && LISTENS.test(trace.site(tasks.site.at(task))?.text ?? '');
   if (!isKept && root?.kind !== ROOT_MESSAGE) return undefined;
-  const isIt = ({ receiveSegment: at, channel }: MessageRow): boolean => {
-    if (at === NONE || channel < IPC_CHANNELS || s.thread.at(at) !== s.thread.at(segment)) return false;
-    return root === undefined ? at < tasks.initSegment.at(task) : s.atom.at(at) === s.atom.at(root.segment);
-  };
-  const [message, other] = trace.messages.filter(isIt);
+  const isHere = (at: number): boolean => at !== NONE && s.thread.at(at) === s.thread.at(segment);
+  const received =
+    root === undefined
+      ? trace.messages.filter(({ receiveSegment: at }) => isHere(at) && at < tasks.initSegment.at(task))
+      : (receivedIn(trace).get(s.atom.at(root.segment)) ?? []).filter(({ receiveSegment: at }) => isHere(at));
+  const [message, other] = received;
   return other === undefined ? message : undefined;
 }
+
+/** Atom → the messages that came in it. */
+const receivedIn = remembered(byEvents, (trace): ReadonlyMap<number, readonly MessageRow[]> => {
+  const found = new Map<number, MessageRow[]>();
+  for (const message of trace.messages) {
+    if (message.receiveSegment !== NONE) addTo(found, trace.segments.atom.at(message.receiveSegment), message);
+  }
+  return found;
+});

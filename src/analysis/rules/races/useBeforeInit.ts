@@ -133,7 +133,9 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (++tried > READ_LIMIT) break;
     const segment = a.segment.at(read);
     if (s.thread.at(segment) !== s.thread.at(writeSegment)) continue;
-    if (order.isOrdered(writeSegment, segment) || !order.crossesTurn(writeSegment, segment)) continue;
+    // Of two messages that one is sent the sender alone decides which comes first.
+    const areApart = arePostedApart(context, writeSegment, segment);
+    if (areApart !== true && (order.isOrdered(writeSegment, segment) || !order.crossesTurn(writeSegment, segment))) continue;
     const observed = a.position.at(read) < a.position.at(write);
     // What a property held is not recorded: nothing, as far as the file says.
     const seen = a.value.at(read);
@@ -142,7 +144,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (observed && !isDeclared && !isOfOwn && seen === VALUE_UNKNOWN) continue;
     if (observed && isOfLaterTest(trace, write, read)) continue;
     // A use that must come first is no race, unless it met nothing while the value was on its way.
-    const isAlways = order.isOrdered(segment, writeSegment);
+    const isAlways = areApart !== true && order.isOrdered(segment, writeSegment);
     const isLeftOut = isLeftInStep(trace, write, read) || (observed && isOfTwin(trace, write, read));
     // What a request has set going in this very step, before it looked, was missed each time.
     const since = how === 'stood in for' ? a.position.at(read) : 0;
@@ -157,9 +159,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (!observed && (isBroadcast(trace, write, segment) || isMadeBehind(trace, write, read))) continue;
     if (!observed && (isOpenedBefore(trace, write, read) || coverage.isAsserted(order, write, read))) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
-    // Of two messages that one is sent the sender alone decides which comes first.
-    const areApart = observed ? undefined : arePostedApart(context, writeSegment, segment);
-    if (areApart === false) continue;
+    if (!observed && areApart === false) continue;
     if (!observed && areApart === undefined && factsOf(context).drained.isBefore(writeSegment, segment)) continue;
     // Other writes that do come first make the use safe.
     if (group.writes.some((w) => w !== write && !isEmpty(w) && order.isOrdered(a.segment.at(w), segment))) continue;
