@@ -1,5 +1,8 @@
 /** What comes out of branches of which some wait and some do not. See flow.ts. */
-import type { Variable } from '../scope/bindings';
+import type { AnyNode } from 'acorn';
+import { exits } from '../scope/ast';
+import type { Analysis, Variable } from '../scope/bindings';
+import { aroundOf } from '../scope/tree';
 import type { Flow } from './flow';
 import { cloneState, joinStates, type Guard, type State } from './state';
 import { control, crossed, NOTHING, originOf, union, type Value } from './values';
@@ -37,4 +40,11 @@ export function ageAssigned({ locals }: State, before: ReadonlyMap<Variable, Val
   for (const [variable, value] of locals) {
     if (value !== before.get(variable)) locals.set(variable, union(value, aged(value, test)));
   }
+}
+
+/** `if (full || !(await confirm())) return;`: whoever goes on has found the first false, and has waited for the second. */
+export function leavesWhereTrue(analysis: Analysis, test: AnyNode): boolean {
+  const around = aroundOf(analysis, test);
+  if (around?.type === 'LogicalExpression') return around.operator === '||' && leavesWhereTrue(analysis, around);
+  return around?.type === 'IfStatement' && around.test === test && around.alternate == null && exits(around.consequent);
 }

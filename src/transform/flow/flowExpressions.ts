@@ -7,7 +7,7 @@ import { type FunctionNode, isEquality, isFunction, keysOf, memberName, ownKeyAs
 import { collectionEffect, isKeyed, keyArgument } from '../scope/collections';
 import { givenList, listName } from '../scope/helpers';
 import { dropBatch } from './batches';
-import { chosen } from './branches';
+import { chosen, leavesWhereTrue } from './branches';
 import { givePicked, isChoice, pickedBy } from './chosen';
 import {
   emptiedBy,
@@ -29,7 +29,7 @@ import { noteLook } from './fileLooks';
 import { noteNext } from '../facts/gates';
 import { linkCall } from './links';
 import { CONTENTS, type Location } from './locations';
-import { placesCompared } from './newest';
+import { forgetCompared, placesCompared } from './newest';
 import { countOn, isCount, noteGiven, noteKey } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
 import { notePeek, noteWithoutOne, removePeeked, takenBy, takePeeked } from './peeks';
@@ -141,13 +141,13 @@ function interpret(flow: Flow, node: AnyNode): Value {
       const guard = evaluateTest(flow, node.left);
       const { tick } = flow.state;
       const value = chosen(flow, guard, [() => evaluate(flow, node.right), () => guard.value], guard.value);
-      if (node.operator !== '&&' || flow.state.tick === tick) return value;
+      if (flow.state.tick === tick) return value;
+      forgetCompared(flow, guard);
+      if (node.operator !== '&&' && !leavesWhereTrue(flow.analysis, node)) return value;
       // `free && (await confirm())`: where that is true, the look at what is free was made before the wait.
       const looked = union(guard.value, control(guard.value));
-      return union(
-        value.filter((taint) => !looked.includes(taint)),
-        crossed(looked),
-      );
+      const others = value.filter((taint) => !looked.includes(taint));
+      return union(others, crossed(looked));
     }
     case 'ConditionalExpression': {
       const guard = evaluateTest(flow, node.test);

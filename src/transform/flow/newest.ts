@@ -9,6 +9,7 @@ import { homeOf, onlyValue, type Variable } from '../scope/bindings';
 import type { Access } from './access';
 import type { Flow } from './flow';
 import { isWithin, overlaps, rootLocation, type Location } from './locations';
+import type { Guard } from './state';
 import { CROSSED, isAwaited, type Value } from './values';
 
 const RELATIONS: ReadonlySet<string> = new Set(['<', '>', '<=', '>=']);
@@ -19,6 +20,12 @@ export function placesCompared(flow: Flow, node: BinaryExpression, left: Value, 
   if (!RELATIONS.has(node.operator)) return NO_PLACES;
   if (isOwn(flow, node.right, right)) return presentIn(flow, left);
   return isOwn(flow, node.left, left) ? presentIn(flow, right) : NO_PLACES;
+}
+
+/** `left < price || !(await confirm())`: whoever has waited since the comparison has looked at what was there before. */
+export function forgetCompared({ compared }: Flow, { newest = NO_PLACES }: Guard): void {
+  const kept = compared?.filter((place) => !newest.includes(place)) ?? [];
+  compared?.splice(0, compared.length, ...kept);
 }
 
 /** What came out of an await, or a local or parameter (or a part of one) that was not read just now. */
