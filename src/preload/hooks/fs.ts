@@ -60,6 +60,11 @@ const WRITE_JOB = OPERATIONS['writeFileUtf8'] as Operation;
 /** Source files are read by the module loader all the time. */
 const SOURCE_FILE = /(?:\.[cm]?[jt]sx?|\.node|\.wasm|[\\/]package\.json)$/;
 
+/** Node reads what a package says of itself natively: a call of the user's code is one that may change it. */
+function isSource(file: string): boolean {
+  return SOURCE_FILE.test(file) && !(siteRegister[0] !== 0 && file.endsWith('package.json'));
+}
+
 let requestClass: Function = Object;
 let getAsyncId: Function | undefined;
 let usePromises: unknown;
@@ -135,7 +140,7 @@ function observe(original: Function, name: string, operation: Operation): Functi
     if (name === 'fstat' && (request === undefined || siteRegister[0] === 0)) return apply(original, this, args);
     // The module loader follows links.
     if (name === 'readlink' && request === undefined && siteRegister[0] === 0) return apply(original, this, args);
-    if (request === undefined && mayBeLoader && (name === 'lstat' || SOURCE_FILE.test(String(args[0])))) return apply(original, this, args);
+    if (request === undefined && mayBeLoader && (name === 'lstat' || isSource(String(args[0])))) return apply(original, this, args);
     const kind = classOf(name, operation, args);
     const first = operation.at === 'second' ? args[1] : args[0];
     const met = typeof first === 'number' ? pathOfDescriptor(first) : absolute(first);
