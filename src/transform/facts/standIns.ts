@@ -188,9 +188,10 @@ export function findFailedWithout(analysis: Analysis, source: string): AnyNode[]
         : isTold && without && isReason(without) && isNothing(there ? node.consequent : (node.alternate as AnyNode));
     for (const tested of isEnd ? (there ? [there] : missing) : []) {
       const held = placeOf(analysis, tested);
-      const giver = without && (isFailure || saysFailed(without)) ? giverOf(analysis, tested) : undefined;
+      const giver = without && (isFailure || saysFailed(analysis, without)) ? giverOf(analysis, tested) : undefined;
       if (giver) givers.add(giver);
-      if (!without || !(isFailure || saysFailed(without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without)))) continue;
+      if (!without || !(isFailure || saysFailed(analysis, without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without))))
+        continue;
       found.push(held ?? tested);
       // It is the list that is read, by whichever of the two is followed.
       const search = held ?? tested;
@@ -297,16 +298,38 @@ function isReason(node: AnyNode): boolean {
   return node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name.endsWith('Error');
 }
 
-function saysFailed(node: AnyNode): boolean {
+/** `caller`: of the function that the node stands in, of which no other one is followed. */
+function saysFailed(analysis: Analysis, node: AnyNode, caller?: CallExpression): boolean {
   if (isFunction(node)) return false;
   if (node.type === 'CallExpression') {
     const [first] = node.arguments;
     if (first?.type === 'NewExpression' && isReason(first)) return true;
     if (node.arguments.length === 1 && isCallOf(node, /^redirect$/)) return true;
+    if (!caller && failsAlways(analysis, node)) return true;
   }
   const status = statusIn(node);
-  if (status?.type === 'Literal') return isFailed(status);
-  return someChild(node, saysFailed);
+  const said = status && caller ? givenFor(analysis, status, caller) : status;
+  if (said?.type === 'Literal') return isFailed(said);
+  return someChild(node, (child) => saysFailed(analysis, child, caller));
+}
+
+/** `notFound(response, 'no such shelf')`, `reply(response, 404)`: a function of the file that says so whenever it is called. */
+function failsAlways(analysis: Analysis, call: CallExpression): boolean {
+  const fn = giverOf(analysis, call)?.node;
+  if (fn === undefined || !isFunction(fn)) return false;
+  const steps = fn.body.type === 'BlockStatement' ? fn.body.body : [fn.body];
+  return steps.some(
+    (step) => /^(?:If|Switch|Try|For.*|While|DoWhile)Statement$/.test(step.type) === false && saysFailed(analysis, step, call),
+  );
+}
+
+/** The argument of the call for a parameter of its function. */
+function givenFor(analysis: Analysis, node: AnyNode, call: CallExpression): AnyNode {
+  const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
+  const fn = variable && giverOf(analysis, call);
+  if (!fn || !isFunction(fn.node) || variable.fn !== fn) return node;
+  const at = fn.node.params.findIndex((param) => param.type === 'Identifier' && analysis.resolved.get(param) === variable);
+  return call.arguments[at] ?? node;
 }
 
 /** What is said how it went: `response.statusCode = …`, `response.status(…)`, `{ status: … }`. */
