@@ -72,6 +72,7 @@ import { findRefills, findSums } from './facts/refills';
 import { functionAround } from './scope/tree';
 import { findConstantsBeside, findConstantsReturned, findFailedWithout, findOrValues, findStandIns } from './facts/standIns';
 import { folderLooks } from './facts/folderLooks';
+import { lackedByWaiters } from './facts/lackedByWaiters';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
@@ -273,6 +274,11 @@ export function instrument(source: string, hash: string, options: TransformOptio
       ...sought(),
       ...exchangedLinks(analysis, flow, (node) => emitter.findSite(node)),
       ...folderLooks(analysis, source, (node) => emitter.findSite(node)),
+      ...lackedByWaiters(analysis, source, {
+        read: (node) => existing(flow.accesses.find(node)?.readSite),
+        write: (node) => existing(flow.accesses.find(node)?.writeSite),
+        call: (node) => emitter.findSite(node),
+      }),
     ],
     carries: carriesOf(flow, (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),
@@ -312,6 +318,11 @@ export function instrument(source: string, hash: string, options: TransformOptio
     ],
     candidates: [...emitter.candidates, ...flow.candidates, ...(watch.given.size > 0 && !watch.isOpen && !foreign.has(OPEN) ? [OPEN] : [])],
   };
+}
+
+/** Sites of what has no probe are -1. */
+function existing(site: number | undefined): number | undefined {
+  return site !== undefined && site >= 0 ? site : undefined;
 }
 
 function toSitePair(pair: Pair): SitePair {

@@ -95,6 +95,7 @@ export interface SitePair {
  * `peeked`: a function gives the element at one end of a list, and another one takes it from there; which calls of the two go together, a `reset` of another file tells.
  * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  * `entered`: the read looks under a key, and decides, before a wait, what the call `write` puts into the list that stands there.
+ * `lacked`: the read is of a flag, and who finds it set waits; what `write` (a write, or a call of a parameter) gives its own caller on the other ways, it never gives.
  */
 export interface SiteLink {
   readonly read: number;
@@ -121,7 +122,8 @@ export interface SiteLink {
     | 'exchanged'
     | 'reserved'
     | 'walked'
-    | 'peeked';
+    | 'peeked'
+    | 'lacked';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
   /** Of `given` and `passed`: the place of the argument. */

@@ -59,6 +59,7 @@ import { noTimeoutRule } from './time/noTimeout.ts';
 import { nothingLeftRule } from './hangs/nothingLeft.ts';
 import { vainPollRule } from './hangs/vainPolls.ts';
 import { beforeCallbackRule } from './races/beforeCallback.ts';
+import { lackedByWaitersRule } from './races/lackedByWaiters.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { otherAnswerRule } from './races/otherAnswer.ts';
 import { idleTimersRule } from './races/idleTimers.ts';
@@ -163,6 +164,7 @@ export const RULES: readonly Rule[] = [
   markedEarlyRule,
   inFlightRule,
   oneFlagRule,
+  lackedByWaitersRule,
   otherAnswerRule,
   cancelledResetRule,
   silentCountRule,

@@ -190,8 +190,8 @@ export function findFailedWithout(analysis: Analysis, source: string): AnyNode[]
       const held = placeOf(analysis, tested);
       const giver = without && (isFailure || saysFailed(analysis, without)) ? giverOf(analysis, tested) : undefined;
       if (giver) givers.add(giver);
-      if (!without || !(isFailure || saysFailed(analysis, without) || ((held || isEntry(tested) || isSearch(tested)) && throws(without))))
-        continue;
+      const isEntryThrown = (held !== undefined || isEntry(tested) || isSearch(tested)) && without && throws(without);
+      if (!without || !(isFailure || saysFailed(analysis, without) || isEntryThrown)) continue;
       found.push(held ?? tested);
       // It is the list that is read, by whichever of the two is followed.
       const search = held ?? tested;
