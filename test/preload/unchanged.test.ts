@@ -97,6 +97,14 @@ console.log(Object.keys(require('node:module')._pathCache).map((k) => k.split('/
   'handled uncaught error': {
     'main.cjs': `process.on('uncaughtException', (e, o) => console.log(e.message, o, new Error('here').stack)); setTimeout(() => { throw new Error('boom'); }, 1); setTimeout(() => console.log('on'), 5);`,
   },
+  'uncaught error behind a handled one': {
+    'main.cjs': `process.once('uncaughtException', (e) => console.log(e.message));\nsetTimeout(() => { throw new Error('first'); }, 1);\nsetTimeout(() => { throw new Error('second'); }, 20);`,
+  },
+  'errors for a handler of the program in place of that of Node': {
+    'main.cjs': `const fatal = process._fatalException, mine = (e, p) => { console.log('mine', e.message, process._fatalException === mine); process.once('uncaughtException', () => {}); return fatal.call(process, e, p); };
+process._fatalException = mine; for (const name of ['first', 'second']) setTimeout(() => { throw new Error(name); }, 5);
+setTimeout(() => { console.log(process._fatalException === mine); process._fatalException = fatal; throw new Error('third'); }, 20);`,
+  },
   'unhandled rejection': { 'main.cjs': `Promise.reject(new Error('lost'));` },
   'unhandled rejection of a value': { 'main.cjs': `Promise.reject({ a: 1 }); process.on('exit', (c) => console.log(c));` },
   'unhandled and late handled rejections with listeners': {

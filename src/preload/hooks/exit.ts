@@ -7,7 +7,7 @@
 import { EventEmitter } from 'node:events';
 import * as W from '../../wire/events.ts';
 import { A_FD, arenaHeader } from '../arena.ts';
-import { apply, disguise, isMainThread, replacement } from '../builtins.ts';
+import { apply, disguise, isMainThread, originalOf, replacement } from '../builtins.ts';
 import { readyToBeRead } from '../doors/messages.ts';
 import { drainOthers } from '../drain.ts';
 import { threadCpuUs } from '../threadCpu.ts';
@@ -166,21 +166,22 @@ export function installExit(sharedArena: SharedArrayBuffer): void {
         if (!isLate) note();
         uncaught = true;
         inFatal = true;
-        // Stacks name a function by the property that holds it.
-        internals._fatalException = fatal;
+        // Stacks name a function by the property that holds it. A program that has put its own there (async-hook-domain does) keeps it.
+        const held = internals._fatalException;
+        const isOurs = held !== undefined && originalOf(held) === originalOf(fatal);
+        if (isOurs) internals._fatalException = fatal;
         try {
           const handled = apply(fatal, this, [error, fromPromise]) as boolean;
           if (handled) uncaught = false;
           return handled;
         } finally {
           if (isLate) note();
-          if (internals._fatalException === fatal) internals._fatalException = wrapper;
+          if (isOurs && internals._fatalException === fatal) internals._fatalException = held;
           inFatal = false;
         }
       },
     };
-    const wrapper = disguise(methods.fatal, fatal);
-    internals._fatalException = wrapper;
+    internals._fatalException = disguise(methods.fatal, fatal);
   }
 }
 
