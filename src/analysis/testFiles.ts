@@ -25,6 +25,22 @@ export const testThreads = remembered(byEvents, (trace): ReadonlySet<number> => 
   return new Set(trace.threads.flatMap((row, thread) => (hasTests(row) ? [thread] : [])));
 });
 
+/** Who calls it by its name, in code that is recorded. */
+const EXITS = /^process\.(?:exit|reallyExit)$/;
+
+/** Threads with tests whose process was ended by its runner (`mocha --exit`): no code of its own does that. What tests have left behind is meant to end then. */
+export const endedByRunner = remembered(byEvents, (trace): ReadonlySet<number> => {
+  const ending = new Set(
+    trace.sites.flatMap(({ kind, text, file }) => (kind === 'call' && EXITS.test(text) ? (trace.files[file]?.process ?? []) : [])),
+  );
+  return new Set(
+    [...testThreads(trace)].filter((thread) => {
+      const row = trace.threads[thread];
+      return row?.exitReason === 1 && !ending.has(row.process);
+    }),
+  );
+});
+
 /** Folders that hold tests, and say so: what else is there helps them. */
 const testFolders = remembered(
   byEvents,

@@ -18,7 +18,7 @@ import { type Draft, sitesOf, sitesOfRaces } from '../../finding.ts';
 import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
-import { IS_TEST } from '../../testFiles.ts';
+import { endedByRunner, IS_TEST } from '../../testFiles.ts';
 import { hasSite, sitesIn } from '../../siteIndex.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { WAIT_PROMISE, WaitGraph, waitNode } from '../../waiting/waitFor.ts';
@@ -205,7 +205,7 @@ function floatingRounds(context: AnalysisContext): Draft[] {
     // Only a caller that is itself an async function could have waited for them.
     if (caller === NONE || acts.promise.at(caller) === NONE) continue;
     if (acts.endSegment.at(a) !== NONE) known.lateNs = Math.max(known.lateNs, acts.endNs.at(a) - acts.endNs.at(caller) || 0);
-    else if (thread?.exitReason === 1 && thread.endNs - acts.startNs.at(a) <= YOUNG_NS && !isLoop(trace, a)) known.cut++;
+    else if (thread?.exitReason === 1 && thread.endNs - acts.startNs.at(a) <= YOUNG_NS && isCutOff(trace, a)) known.cut++;
   }
   const drafts = [...tests].map(([site, calls]) => testDraft(trace, site, calls));
   for (const [site, { calls, cut, lateNs }] of bySite) {
@@ -273,6 +273,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
       ...base,
       confidence: 0.8,
       consequence: false,
+      ...(endedByRunner(trace).has(tasks.thread.at(float.task)) ? { ceiling: 'info' as const } : {}),
       message: `The result of \`${text}\` is not awaited in ${caller}, and the process was ended before it was done.`,
       why: [
         'no await, then or catch looks at its promise',
@@ -389,6 +390,10 @@ function lastSegment({ segments: s }: Trace, thread: number): number {
   let last = s.length - 1;
   while (last >= 0 && s.thread.at(last) !== thread) last--;
   return last;
+}
+
+function isCutOff(trace: Trace, activation: number): boolean {
+  return !isLoop(trace, activation) && !endedByRunner(trace).has(trace.activations.thread.at(activation));
 }
 
 /** Waits at the same place again and again, in a loop that does not end by itself: it works in the background. */
