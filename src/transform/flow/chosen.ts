@@ -97,6 +97,14 @@ export function givePicked(flow: Flow, element: AnyNode): void {
   summary.returns = union(summary.returns, pickedBy(flow, [element]));
 }
 
+/** What tests of the elements have left (`rows.filter((row) => !row.sent)`): who goes through it does so because of them. */
+export function testsOf(flow: Flow, left: Value): Value {
+  return left.filter((taint) => {
+    const { kind, location } = flow.origins.get(taint);
+    return kind === 'read' && location !== null && isTested(location);
+  });
+}
+
 /** A property of what a function given to `find` and its like looks at. One that takes two compares them: which is the least says nothing about the rest. */
 function isTested(read: Location): boolean {
   const { parent } = read;

@@ -3,7 +3,7 @@ import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpressi
 import { isFunction, lastName, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { homeOf, onlyValue, type FunctionInfo } from '../scope/bindings';
 import { containerName } from '../scope/collections';
-import { notePicked } from './chosen';
+import { notePicked, testsOf } from './chosen';
 import type { Flow } from './flow';
 import { keepCopies } from './copies';
 import { rootLocation, type Location } from './locations';
@@ -296,7 +296,7 @@ export function runClosure(flow: Flow, node: FunctionNode, immediate: boolean, r
   const before = cloneState(state);
   summary.returns = NOTHING;
   flow.fn = info;
-  addGuard(flow.state, guardOfRound(flow, receives));
+  addGuard(flow.state, guardOf(flow, receives));
   for (const p of node.params) assignTakenApart(flow, p, receives);
   flow.steps.runBody(flow, node);
   const returned = summary.returns;
@@ -323,22 +323,17 @@ export function runNamed(flow: Flow, node: CallExpression | NewExpression, recei
   return returned;
 }
 
-/** Who goes through what a look has left (`rows.filter((row) => !row.sent).map(async (row) => …)`) does it because of that look. */
+/** Who goes through what a test has left (`rows.filter((row) => !row.sent).map(async (row) => …)`) does it because of that. */
 function whileGoingThrough(flow: Flow, items: Value, run: () => void): void {
   const { guards } = flow.state;
   const depth = guards.length;
-  addGuard(flow.state, guardOfRound(flow, items));
+  addGuard(flow.state, guardOf(flow, items));
   run();
   guards.length = Math.min(depth, guards.length);
 }
 
-/** Each round of a loop is because of what a look has left: a test of the elements. */
-export function guardOfRound(flow: Flow, items: Value): Guard {
-  const isOfElement = (taint: number): boolean => {
-    const { kind, location } = flow.origins.get(taint);
-    return kind === 'read' && location !== null && location.segment.startsWith('.');
-  };
-  return { value: control(items.filter(isOfElement)), validated: false };
+function guardOf(flow: Flow, items: Value): Guard {
+  return { value: control(testsOf(flow, items)), validated: false };
 }
 
 /** What a callback writes, and takes all of, is written and taken, later, by the function that has it. */

@@ -20,7 +20,6 @@ import { isMissing } from './fileLooks';
 import { isThere, noteAnswer, noteEnd } from '../facts/gates';
 import { interpretEntries } from './links';
 import { evaluate, evaluateTest, writeTarget } from './flowExpressions';
-import { guardOfRound } from './flowCallbacks';
 import { assignTakenApart, assignPattern, bindPattern } from './flowPatterns';
 import { linkHalves } from './batches';
 import { ageAssigned } from './branches';
@@ -289,7 +288,7 @@ function execute(flow: Flow, node: AnyNode): void {
         if (node.type === 'ForOfStatement' && !isAtOnce && !waits) noteWalk(flow, node);
         execute(flow, node.body);
       };
-      const before = (): Guard => guardOfRound(flow, items);
+      const before = (): Guard => ({ value: control(items.filter((taint) => isOfElement(flow, taint))), validated: false });
       runLoop(flow, label, { before, body }, false);
       if (isAskedAtOnce) noteTallies(flow, node, items);
       if (isAskedAtOnce && leaves(flow, node)) addGuard(flow.state, { value: control(items), validated: false });
@@ -313,6 +312,12 @@ function execute(flow: Flow, node: AnyNode): void {
     default:
       return;
   }
+}
+
+/** Read from an element, by what has chosen it: `rows.filter((row) => !row.sent)`. */
+function isOfElement(flow: Flow, taint: number): boolean {
+  const { kind, location } = flow.origins.get(taint);
+  return kind === 'read' && location !== null && location.segment.startsWith('.');
 }
 
 /** Whoever comes to the next statement has passed the test. */
