@@ -302,6 +302,8 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
   let kind = shadow === undefined || shadow.kind === KIND_UNKNOWN ? brandAt(site, receiver, isWeakMethod(meaning)) : shadow.kind;
   if (kind === KIND_OTHER) {
     if (shadow !== undefined) shadow.kind = KIND_OTHER;
+    // `bytes.set(name, at)` of an array that another file has made on shared memory.
+    if (method === 'set') touchByMethod(site, receiver, methodMeaning('view.set'), key, value);
     return;
   }
   if (shadow === undefined) {
