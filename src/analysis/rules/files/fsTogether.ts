@@ -1,6 +1,6 @@
 /**
  * race.fs.lost-update of a file that two calls write as a whole at the same time (`onChange = () => writeFile(file, JSON.stringify(state))`, two streams for one name): the second empties it
- * while the first still writes. What stays is either's, whichever was asked for last, or a mix of both. Only what did overlap is reported: the second did not wait for the first then.
+ * while the first still writes, or has more to add (`await writeFile(file, head); await appendFile(file, rest)`). What stays is either's, whichever was asked for last, or a mix of both. Only what did overlap is reported: the second did not wait for the first then.
  */
 import * as W from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -84,7 +84,7 @@ function isStillWritten(trace: Trace, operations: readonly Operation[], at: numb
     .slice(0, next < 0 ? undefined : next)
     .some(
       ({ row, class: kind }) =>
-        kind === W.FS_WRITE &&
+        (kind === W.FS_WRITE || kind === W.FS_APPEND) &&
         row.thread === first.thread &&
         endNs(row) > second.startNs &&
         isOf(first, row) &&
