@@ -41,7 +41,7 @@ import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
 import { AWAITED, changed, control, CROSSED, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
 import { FLAG_CONDITION, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_SUBTRACTS } from '../../wire/siteFlags';
-import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored, putsOriginalBack, withoutCut } from './stored';
+import { isPositive, locationOfTarget, noteAssigned, noteCount, noteStored, putsOriginalBack, withDifference, withoutCut } from './stored';
 
 /** Evaluates operands in order; what came first has crossed whatever boundary came after it. */
 function evaluateAll(flow: Flow, nodes: readonly (AnyNode | null | undefined)[], each?: (node: AnyNode, value: Value) => Value): Value {
@@ -281,7 +281,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     noteWithoutOne(flow, node);
     const target = locationOfTarget(flow, left);
     noteMerge(flow, left, node.right, value, target);
-    bindPattern(flow, left, node.right, putsOriginalBack(flow, node) ? NOTHING : value, node);
+    bindPattern(flow, left, node.right, putsOriginalBack(flow, node) ? NOTHING : withDifference(flow, node, value), node);
     if (isChosen) flow.state.guards.pop();
     emptiedBy(flow, node, value, target);
     noteAssigned(flow, node, value, target);

@@ -22,7 +22,7 @@ import { aroundOf } from '../scope/tree';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap, rootLocation } from './locations';
 import { methodOf } from './summaries';
-import { CHANGED, CONTROL, CROSSED, NOTHING, type Value } from './values';
+import { CHANGED, CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 
 /** `await load(request)`, of a parameter of the function at hand; a variable that has its only value from there; or what is made of it (`{ name, found: await load({ name }) }`). */
 function isForCall(flow: Flow, node: AnyNode): boolean {
@@ -80,6 +80,24 @@ export function storedBy(analysis: Analysis, write: AnyNode): AnyNode | undefine
   if (write.type === 'CallExpression') return write.arguments.at(-1);
   const around = aroundOf(analysis, write);
   return around?.type === 'AssignmentExpression' && around.left === write ? around.right : undefined;
+}
+
+/** `used += reading - last; last = reading`: what is counted leads from what was there to what is stored, so that the store goes by that, too. */
+export function withDifference({ analysis, state }: Flow, node: AssignmentExpression, value: Value): Value {
+  const statement = node.right.type === 'Identifier' ? aroundOf(analysis, node) : undefined;
+  const block = statement && aroundOf(analysis, statement);
+  if (statement?.type !== 'ExpressionStatement' || block?.type !== 'BlockStatement') return value;
+  const variableOf = (part: AnyNode): Variable | undefined => (part.type === 'Identifier' ? analysis.resolved.get(part) : undefined);
+  let all = value;
+  for (const before of block.body.slice(0, block.body.indexOf(statement))) {
+    const counted = before.type === 'ExpressionStatement' ? before.expression : undefined;
+    if (counted?.type !== 'AssignmentExpression' || !/^[-+]=$/.test(counted.operator)) continue;
+    const by = onlyValue(variableOf(counted.right)) ?? counted.right;
+    if (by.type !== 'BinaryExpression' || by.operator !== '-' || by.left.type === 'PrivateIdentifier') continue;
+    const last = variableOf(by.left) === variableOf(node.right) ? variableOf(by.right) : undefined;
+    if (last) all = union(all, state.locals.get(last) ?? NOTHING);
+  }
+  return all;
 }
 
 /**
