@@ -95,7 +95,7 @@ export interface SitePair {
  * `peeked`: a function gives the element at one end of a list, and another one takes it from there; which calls of the two go together, a `reset` of another file tells.
  * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  * `entered`: the read looks under a key, and decides, before a wait, what the call `write` puts into the list that stands there.
- * `lacked`: the read is of a flag, and who finds it set waits; what `write` (a write, or a call of a parameter) gives its own caller on the other ways, it never gives.
+ * `lacked`: the read is of a flag, and who finds it set waits; what `write` (a write, or a call of a parameter, or one that it is given to) gives its own caller on the other ways, it never gives.
  */
 export interface SiteLink {
   readonly read: number;
@@ -134,7 +134,7 @@ export interface SiteLink {
   readonly found?: true;
   /** Of a `value`: it is what the call is made on, and none of its arguments. */
   readonly on?: true;
-  /** Of `sought`: the properties of the elements by which a list is searched. */
+  /** Of `sought`: the properties of the elements by which a list is searched. Of `lacked`: the name of the parameter. */
   readonly by?: string;
 }
 

@@ -43,9 +43,9 @@ export function lackedByWaiters(analysis: Analysis, source: string, sites: Sites
     for (const param of paramsOf(analysis, fn)) {
       if ([ways.waits, ...ways.after].some((way) => mentions(analysis, way, param))) continue;
       const found = new Set(ways.found.flatMap((way) => givenTo(analysis, way, param)).map(nameOf));
-      for (const given of ways.loads.flatMap((way) => givenTo(analysis, way, param))) {
+      for (const given of ways.loads.flatMap((way) => givenTo(analysis, way, param, true))) {
         const write = found.has(nameOf(given)) ? (sites.write(given) ?? sites.call(given)) : undefined;
-        if (write !== undefined && links.length < MAX_LINKS) links.push({ read, write, kind: 'lacked' });
+        if (write !== undefined && links.length < MAX_LINKS) links.push({ read, write, kind: 'lacked', by: param.name });
       }
     }
   }
@@ -102,12 +102,14 @@ function mentions(analysis: Analysis, node: AnyNode, variable: Variable): boolea
   return someChild(node, (child) => mentions(analysis, child, variable));
 }
 
-/** `req.user = user`, `process(value, done)`: what is done with that parameter. A constant only says which way was taken. */
-function givenTo(analysis: Analysis, node: AnyNode, param: Variable): AnyNode[] {
+/** `req.user = user`, `process(value, done)`: what is done with that parameter; `orPassed`: or `waterfall([load, process], done)`. A constant only says which way was taken. */
+function givenTo(analysis: Analysis, node: AnyNode, param: Variable, orPassed = false): AnyNode[] {
   const isIt = (at: AnyNode): boolean => at.type === 'Identifier' && analysis.resolved.get(at) === param;
   const found: AnyNode[] = [];
   const visit = (at: AnyNode): boolean => {
-    if (at.type === 'CallExpression' && isIt(at.callee)) found.push(at);
+    const isPassed = (part: AnyNode | null): boolean =>
+      part !== null && (isIt(part) || (part.type === 'ArrayExpression' && part.elements.some(isPassed)));
+    if (at.type === 'CallExpression' && (isIt(at.callee) || (orPassed && at.arguments.some(isPassed)))) found.push(at);
     if (at.type === 'AssignmentExpression' && at.left.type === 'MemberExpression' && isIt(at.left.object)) {
       if (memberName(at.left) !== undefined && at.right.type !== 'Literal') found.push(at.left);
     }

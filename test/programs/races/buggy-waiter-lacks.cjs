@@ -1,4 +1,4 @@
-// expect: race.check-then-act 18,24; race.check-then-act 38,46
+// expect: race.check-then-act 18,24; race.check-then-act 38,48
 // Who waits for the tariff, or for the map, that another request is loading goes on without what the others are given: it is stored in the other request alone.
 'use strict';
 const http = require('node:http');
@@ -39,15 +39,19 @@ function withMap(name, draw, use, done) {
     readers.push(done);
   } else {
     state.drawing = true;
-    draw((map) => {
-      const all = [done, ...readers.splice(0)];
-      maps.set(name, map);
-      state.drawing = false;
-      use(map, () => {
-        all.forEach((each) => each());
+    const drawn = (next) =>
+      draw((map) => {
+        maps.set(name, map);
+        state.drawing = false;
+        next(map);
       });
+    inTurn([drawn, use], () => {
+      for (const each of [done, ...readers.splice(0)]) each();
     });
   }
+}
+function inTurn([first, second], done) {
+  first((value) => second(value, done));
 }
 function showMap(req, res, next) {
   withMap(

@@ -5,6 +5,7 @@
  */
 import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_ZERO } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -32,12 +33,12 @@ interface Lacked {
 function findLacked(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const found = new Map<number, Draft>();
-  for (const { read, write, kind } of trace.links) {
+  for (const { read, write, kind, by = '' } of trace.links) {
     if (kind !== 'lacked' || found.has(read)) continue;
     for (const flag of accessesAtSites(trace, [read]).slice(0, LIMIT)) {
       const lacked = lackedAt(context, flag, write);
       if (lacked === undefined) continue;
-      found.set(read, toDraft(context, lacked));
+      found.set(read, toDraft(context, lacked, by));
       break;
     }
   }
@@ -55,7 +56,7 @@ function lackedAt(context: AnalysisContext, flag: number, given: number): Lacked
   if (set === undefined || cleared === undefined || OFF.has(a.value.at(set)) || !OFF.has(a.value.at(cleared))) return undefined;
   const loader = a.activation.at(set);
   if (loader === own || loader === NONE || acts.fn.at(loader) !== acts.fn.at(own)) return undefined;
-  if (trace.site(given)?.kind !== 'call') {
+  if (!isCall(trace, given)) {
     const [mine, other] = [flag, set].map((row) => requestOf(trace, a.segment.at(row))) as [number, number];
     return mine !== other && isFromOutside(trace, mine) && isFromOutside(trace, other) ? { flag, set, given } : undefined;
   }
@@ -92,12 +93,16 @@ function missedBy(context: AnalysisContext, flag: number, cleared: number): numb
   return undefined;
 }
 
-function toDraft({ trace, options }: AnalysisContext, { flag, set, given, missed }: Lacked): Draft {
+function isCall(trace: Trace, site: number): boolean {
+  return trace.site(site)?.kind === 'call';
+}
+
+function toDraft({ trace, options }: AnalysisContext, { flag, set, given, missed }: Lacked, param: string): Draft {
   const { accesses: a } = trace;
   const [flagSite, setSite] = [a.site.at(flag), a.site.at(set)];
   const line = (site: number): string => lineText(trace, options, site);
   const [name, other] = [taskName(trace, a.activation.at(flag)), taskName(trace, a.activation.at(set))];
-  const [text, what] = [locationText(trace, a.location.at(flag), flagSite), trace.site(given)?.text ?? ''];
+  const [text, what] = [locationText(trace, a.location.at(flag), flagSite), isCall(trace, given) ? param : (trace.site(given)?.text ?? '')];
   const lacks =
     missed === undefined ? '' : `; \`${trace.site(a.site.at(missed))?.text ?? ''}\` (${line(a.site.at(missed))}) was never set for it`;
   const sets = { lane: 0, text: `sets ${text}, and loads`, site: setSite, access: set };
