@@ -66,10 +66,13 @@ export interface Runtime {
   P<T>(site: number, object: T, key: unknown, first: string | number, second?: string | number, third?: string | number): T;
   /** Read of all properties of an object that is about to be copied: `{...$il.C(SITE,row)}`. Runs no getter. Returns the object. With `part` that of the first elements of a list. */
   C<T>(site: number, object: T, part?: string): T;
-  /** What a round of a loop reads of its element, which has no name there: `$il.N(SITE,LIST,AT,"done");`, where LIST is the array, `$il.M(this,"jobs")` for one that the object holds. */
-  N(site: number, list: unknown, at: number, key: string): void;
-  /** A property that the object itself holds; undefined for what would have to call somebody's code. */
-  M(object: unknown, key: string): unknown;
+  /**
+   * What a loop goes through: `const $w=$il.M(jobs,"*");` for an array, a set or the values of a map, with another part for what stands there in each element of an array
+   * (`for (const [id, { done }] of pairs)`), and with "" for all that an object holds. Runs nobody's code.
+   */
+  M(holder: unknown, part: string): object | undefined;
+  /** What a round reads of its element, which has no name there: `$il.N(SITE,$w,true,"done");`, true for the first read of the round. */
+  N(site: number, rounds: object | undefined, isFirst: boolean, key: string): void;
   /** Property write, after the assignment: `$il.o(SITE,object,"name",object.name = e)`; `object` is an identifier, `this`, or a temporary. */
   o<T>(site: number, object: unknown, key: unknown, value: T): T;
   /** The same where the value is only what is added to the one that was there: `object[$v=key] += $il.o(SITE,object,$v,e,true)`. */

@@ -13,6 +13,7 @@ import { emit, siteRegister } from '../recorder.ts';
 import { BUSY_FIELDS, busy, setDefine } from './runtimeAccess.ts';
 import { importedCell, variableCell } from './runtimeExports.ts';
 import { heldIn, namesIn, soughtAt } from './runtimeHeld.ts';
+import { type Rounds, roundsOf } from './runtimeRounds.ts';
 import { soughtIn } from './runtimeObjects.ts';
 import { trackExecutor } from './runtimeOrphans.ts';
 import {
@@ -93,9 +94,10 @@ function readAll<T>(site: number, object: T, part?: string): T {
   return object;
 }
 
-function readRound(site: number, list: unknown, at: number, key: string): void {
-  if (busy[site * BUSY_FIELDS] === segmentEpoch || !isArray(list)) return;
-  slowly(READ_PROPERTY, site, heldIn(list, at), key, UNKNOWN, 0);
+function readRound(site: number, rounds: Rounds | undefined, isFirst: boolean, key: string): void {
+  if (rounds === undefined) return;
+  if (isFirst) rounds.next();
+  if (busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(READ_PROPERTY, site, rounds.element, key, UNKNOWN, 0);
 }
 
 function assignProperty<T>(site: number, object: unknown, key: unknown, value: T, isPart?: true): T {
@@ -351,8 +353,8 @@ export function installRuntime(): Runtime {
     p: readProperty,
     P: readDeep as Runtime['P'],
     C: readAll,
-    N: readRound,
-    M: heldIn,
+    M: roundsOf,
+    N: readRound as Runtime['N'],
     o: assignProperty,
     B: assignedProperty,
     z: modifyProperty as Runtime['z'],

@@ -168,7 +168,7 @@ export function frontCopy(e: Emitter, container: AnyNode): FrontProbe[] {
     : [{ before: `${e.il}.G(`, number, after: `,${object},${isMember ? e.keyOf(container) : ''}${sought})` }];
 }
 
-function isAccessor(e: Emitter, member: MemberExpression): boolean {
+export function isAccessor(e: Emitter, member: MemberExpression): boolean {
   const name = memberName(member) ?? '';
   return e.analysis.methods.has(`get ${name}`) || e.flow.resolveAccessor(member, 'get') !== undefined;
 }

@@ -6,7 +6,7 @@ import { emitTarget } from './emitAccess';
 import { emitCopied, frontCopy, frontProbes, writeFront } from './emitFront';
 import type { CallNode } from './callShape';
 import { calleeText } from './calleeText';
-import { type ParameterRead, readsOfRound } from './emitPatterns';
+import { type Rounds, roundsOf } from './emitRounds';
 import type { Emitter } from './emitter';
 import { BOUNDED, inLoop } from './emitWaits';
 
@@ -27,7 +27,7 @@ export function emitForOf(e: Emitter, node: AnyNode): void {
     const rounds = roundsOf(e, loop);
     if (probes.length > 0 || rounds) e.out.insert(node.start, '{');
     writeFront(e, node.start, probes, ';');
-    if (rounds) e.out.insert(node.start, `const ${rounds.list}=${rounds.value};let ${rounds.at}=0;`);
+    if (rounds) e.out.insert(node.start, `const ${rounds.name}=${rounds.value};`);
     inLoop(e, loop, BOUNDED, () => emitLoop(e, loop, '', 0, rounds));
     if (probes.length > 0 || rounds) e.out.insert(node.end, '}');
     return;
@@ -43,32 +43,6 @@ export function emitForOf(e: Emitter, node: AnyNode): void {
   e.out.insertNumber(node.end, `${e.il}.u(${act},`, site, ');}');
 }
 
-/** What each round of a loop over an array reads of its element by a pattern, where no probe can stand. */
-interface Rounds {
-  /** Names of ours, for the array and for the place in it. */
-  readonly list: string;
-  readonly at: string;
-  /** The array as it is when the loop begins. */
-  readonly value: string;
-  readonly reads: readonly ParameterRead[];
-}
-
-function roundsOf(e: Emitter, { left, right, start }: ForOfStatement): Rounds | undefined {
-  const value = arrayOf(e, right);
-  const reads = value === '' ? [] : readsOfRound(e, left.type === 'VariableDeclaration' ? left.declarations[0]?.id : left);
-  return reads.length > 0 ? { list: `${e.local}l${start}`, at: `${e.local}n${start}`, value, reads } : undefined;
-}
-
-/** A list by its name, taken without calling anybody's accessor; '' for what has none. */
-function arrayOf(e: Emitter, right: AnyNode): string {
-  if (right.type === 'Identifier') return right.name;
-  if (right.type !== 'MemberExpression' || right.computed) return '';
-  if (right.object.type !== 'ThisExpression' && right.object.type !== 'Identifier') return '';
-  const { property } = right;
-  if (property.type === 'PrivateIdentifier') return e.analysis.methods.has(`get #${property.name}`) ? '' : e.slice(right);
-  return property.type === 'Identifier' ? `${e.il}.M(${e.slice(right.object)},"${property.name}")` : '';
-}
-
 function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number, rounds?: Rounds): void {
   if (node.left.type === 'VariableDeclaration') e.visit(node.left);
   else emitTarget(e, node.left);
@@ -82,7 +56,7 @@ function emitLoop(e: Emitter, node: ForOfStatement, act: string, site: number, r
   if (hasStart && !isBlock) e.out.insert(start, '{');
   if (act !== '') e.out.insertNumber(start, `${e.il}.u(${act},`, site, ');');
   for (const [i, read] of (rounds?.reads ?? []).entries()) {
-    e.out.insertNumber(start, `${e.il}.N(`, read.site, `,${rounds?.list},${rounds?.at}${i === 0 ? '++' : '-1'}${read.rest};`);
+    e.out.insertNumber(start, `${e.il}.N(`, read.site, `,${rounds?.name},${i === 0}${read.rest};`);
   }
   if (act !== '') e.visit(body);
   else visitListed(e, node, e.hasSuspend(node) ? undefined : keysOf(node.right));

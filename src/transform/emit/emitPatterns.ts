@@ -67,7 +67,7 @@ function collect(e: Emitter, pattern: AnyNode, text: string, path: readonly stri
 }
 
 /** `busy` of `slots.find(({ busy }) => !busy)`: what is taken of each element, as the end of a probe before the call or around the list. */
-export function elementReads(e: Emitter, call: AnyNode): ParameterRead[] {
+export function elementReads(e: Emitter, call: AnyNode): PatternRead[] {
   const { callee, arguments: [test] = [] } = call.type === 'CallExpression' ? call : {};
   const method = callee?.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
   if (!test || !GOES_THROUGH.test(method)) return [];
@@ -80,13 +80,13 @@ export function elementReads(e: Emitter, call: AnyNode): ParameterRead[] {
 const GOES_THROUGH = /^(?:every|filter|find|findIndex|findLast|findLastIndex|flatMap|forEach|map|reduce|reduceRight|some)$/;
 
 /** A property that a pattern takes from what has no name there, and what stands behind that in its probe. */
-export interface ParameterRead {
+export interface PatternRead {
   readonly site: number;
   readonly rest: string;
 }
 
 /** `balance` of `const covers = ({ balance }, amount) => …`, read where `covers(account, 5)` stands: an arrow function has no name for what a pattern takes apart. */
-export function readsOfArrow(e: Emitter, call: AnyNode, argument: AnyNode): ParameterRead[] {
+export function readsOfArrow(e: Emitter, call: AnyNode, argument: AnyNode): PatternRead[] {
   if (call.type !== 'CallExpression' || !isPath(argument) || isPlainLocal(e, argument)) return [];
   const info = e.flow.resolveCall(call.callee)?.info;
   const index = call.arguments.findIndex((it) => it === argument);
@@ -109,11 +109,11 @@ export function readsOfParameters(e: Emitter, info: FunctionInfo, position: numb
 }
 
 /** `done` of `for (const { id, done } of jobs)`, as probes at the start of each round. */
-export function readsOfRound(e: Emitter, left: AnyNode | undefined): ParameterRead[] {
+export function readsOfRound(e: Emitter, left: AnyNode | undefined): PatternRead[] {
   return parameterReads(e, e.context.info, left);
 }
 
-function parameterReads(e: Emitter, info: FunctionInfo, param: AnyNode | undefined): ParameterRead[] {
+function parameterReads(e: Emitter, info: FunctionInfo, param: AnyNode | undefined): PatternRead[] {
   const pattern = param && takenApart(param);
   return (pattern?.properties ?? []).flatMap((part) => {
     const key = patternKey(part);

@@ -33,11 +33,11 @@ export function bindPattern(flow: Flow, pattern: AnyNode, init: AnyNode | null, 
 
 /**
  * The same for a parameter, or what a loop gives: `const isOpen = ({ state }) => state === 'new'` reads that of what it is given,
- * `jobs.find(({ state }) => state === 'new')` and `for (const { state } of jobs)` that of the elements.
+ * `jobs.find(({ state }) => state === 'new')` and `for (const [id, { state }] of jobs)` that of the elements.
  */
 export function assignTakenApart(flow: Flow, pattern: AnyNode, value: Value, around: AnyNode = pattern): void {
   const taking = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
-  const location = taking.type === 'ObjectPattern' ? flow.locations.ofPattern(taking) : null;
+  const location = isTaking(taking) ? flow.locations.ofPattern(taking) : null;
   assign(flow, pattern, location && { location, container: '' }, value, around);
 }
 

@@ -1,0 +1,62 @@
+/** What a loop of the program goes through, beside it, round by round: a pattern takes each element apart without giving it a name (`for (const { done } of jobs)`). Calls no code of the program. */
+import { types } from 'node:util';
+import { heldIn, namesIn } from './runtimeHeld.ts';
+
+export interface Rounds {
+  /** What the round at hand has been given. */
+  element: unknown;
+  next(): void;
+}
+
+const { isArray } = Array;
+type Values = Iterator<unknown>;
+const bound = <T>(method: unknown): T => Function.prototype.call.bind(method as Function) as T;
+const valuesOfMap = bound<(map: unknown) => Values>(Map.prototype.values);
+const valuesOfSet = bound<(set: unknown) => Values>(Set.prototype.values);
+const nextOfMap = bound<(values: Values) => IteratorResult<unknown>>(new Map().values().next);
+const nextOfSet = bound<(values: Values) => IteratorResult<unknown>>(new Set().values().next);
+
+class RoundsOfList implements Rounds {
+  element: unknown;
+  readonly #list: object;
+  readonly #part: string;
+  #at = 0;
+
+  constructor(list: object, part: string) {
+    this.#list = list;
+    this.#part = part;
+  }
+
+  next(): void {
+    const element = heldIn(this.#list, this.#at++);
+    this.element = this.#part === '*' ? element : heldIn(element, this.#part);
+  }
+}
+
+class RoundsOfValues implements Rounds {
+  element: unknown;
+  readonly #values: Values;
+  readonly #nextOf: (values: Values) => IteratorResult<unknown>;
+
+  constructor(values: Values, nextOf: (values: Values) => IteratorResult<unknown>) {
+    this.#values = values;
+    this.#nextOf = nextOf;
+  }
+
+  next(): void {
+    this.element = this.#nextOf(this.#values).value as unknown;
+  }
+}
+
+/** See Runtime.M. */
+export function roundsOf(holder: unknown, part: string): Rounds | undefined {
+  if (types.isProxy(holder)) return undefined;
+  if (part === '')
+    return new RoundsOfList(
+      namesIn(holder).map((name) => heldIn(holder, name)),
+      '*',
+    );
+  if (isArray(holder)) return new RoundsOfList(holder, part);
+  if (types.isMap(holder)) return new RoundsOfValues(valuesOfMap(holder), nextOfMap);
+  return types.isSet(holder) ? new RoundsOfValues(valuesOfSet(holder), nextOfSet) : undefined;
+}
