@@ -67,12 +67,11 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
   const isStore = (row: number): boolean => a.how.at(row) !== ACCESS_DELETE && !isFalsy(a.value.at(row));
   for (const [i, removal] of group.writes.entries()) {
     const newer = group.writes[i - 1];
-    if (newer !== undefined && isStore(newer) && isOfOlder(context, group, i)) {
-      return { removal, older: group.writes[i - 2] as number, newer };
-    }
-    const replaced = newer === undefined ? undefined : (takenByCaller(context, group, i) ?? storedByMaker(context, group, i));
+    const isNewer = newer !== undefined && isStore(newer);
+    const ended = isNewer ? replacedBefore(context, group, i) : undefined;
+    const replaced = newer === undefined ? undefined : (ended ?? takenByCaller(context, group, i) ?? storedByMaker(context, group, i));
     if (newer !== undefined && replaced !== undefined) return { removal, older: replaced, newer };
-    if (a.activation.at(removal) === NONE || newer === undefined || !isStore(newer)) continue;
+    if (a.activation.at(removal) === NONE || !isNewer) continue;
     if (a.how.at(removal) !== ACCESS_DELETE && !isCleared(trace, group, newer, removal)) continue;
     if (order.isOrdered(a.segment.at(newer), a.segment.at(removal)) || holding.isExcluded(removal, removal, newer)) continue;
     if (isLookedAt(trace, group, newer, removal) || !isReadAfter(trace, group, removal)) continue;
@@ -88,14 +87,14 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
 }
 
 /**
- * `const { link } = this; await link.flush(); this.link = null;`: who has taken the older object from there clears the place when he is done with it. What is stored anew has to be an object: a promise that
- * several wait for is cleared by each of them.
+ * `const { link } = this; await link.flush(); this.link = null;`: who has taken the older object from there, or has put it there himself, clears the place when he is done with it. What is stored anew has to be an
+ * object: a promise that several wait for is cleared by each of them.
  */
 function isCleared(trace: Trace, { rows }: LocationAccesses, newer: number, removal: number): boolean {
   const { accesses: a } = trace;
   if (a.how.at(removal) !== ACCESS_PLAIN || !isNothing(a.value.at(removal)) || objectIn(trace, newer) === 0) return false;
   const isTaken = (row: number): boolean =>
-    a.write.at(row) === 0 &&
+    (a.write.at(row) === 0 || objectIn(trace, row) !== 0) &&
     a.activation.at(row) === a.activation.at(removal) &&
     functionOf(trace, row) === functionOf(trace, removal) &&
     a.position.at(row) < a.position.at(newer);
@@ -163,16 +162,22 @@ function storedByMaker(context: AnalysisContext, group: LocationAccesses, at: nu
     : older;
 }
 
-/** A listener that the function which stores has added to its object clears the place when the older object ends, though the newer one stands there. */
-function isOfOlder(context: AnalysisContext, group: LocationAccesses, at: number): boolean {
+/**
+ * A listener that the function which stores has added to its object clears the place when the older object ends, though the newer one stands there. The older object; undefined where this is no such clearing.
+ * It may have been taken out before the newer one came: `pool.delete(key); pool.set(key, connect(key))`.
+ */
+function replacedBefore(context: AnalysisContext, group: LocationAccesses, at: number): number | undefined {
   const { trace } = context;
   const { accesses: a, activations: acts } = trace;
-  const [older, newer, removal] = group.writes.slice(at - 2, at + 1);
-  if (older === undefined || newer === undefined || removal === undefined) return false;
+  const [newer, removal] = [group.writes[at - 1] as number, group.writes[at] as number];
+  const last = group.writes[at - 2];
+  const isTakenOut = last !== undefined && a.how.at(last) === ACCESS_DELETE;
+  const older = isTakenOut ? group.writes[at - 3] : last;
+  if (older === undefined) return undefined;
   const [before, now] = [objectIn(trace, older), objectIn(trace, newer)];
-  if (!isRemoval(trace, removal) || before === 0 || now === 0 || before === now || a.site.at(older) !== a.site.at(newer)) return false;
+  if (!isRemoval(trace, removal) || before === 0 || now === 0 || before === now || a.site.at(older) !== a.site.at(newer)) return undefined;
   const listeners = listenersIn(trace, functionOf(trace, removal), functionOf(trace, newer));
-  if (listeners.length === 0) return false;
+  if (listeners.length === 0) return undefined;
   const call = a.activation.at(removal);
   // What calls it had begun when the older object was there, and the newer one was not.
   const hasBegun =
@@ -182,8 +187,11 @@ function isOfOlder(context: AnalysisContext, group: LocationAccesses, at: number
     commonCaller(trace, call, a.activation.at(newer)) !== call;
   const since = group.rows.slice(firstFrom(trace, group.rows, a.position.at(older)), firstFrom(trace, group.rows, a.position.at(newer)));
   const isAtEnd = listeners.some((fn) => AT_END.test(functionLabel(trace, fn)));
-  if (!hasBegun && !(isAtEnd && since.some((row) => isEnded(trace, row)))) return false;
-  return (isReadNext(trace, group, at) || isNoteReadNext(context, removal)) && !isCompared(context, newer, removal);
+  const isSetOff = (by: number): boolean => isSetOffBy(trace, a.segment.at(removal), a.segment.at(by));
+  const isEndOfOlder = isTakenOut ? isSetOff(older) && !isSetOff(newer) : since.some((row) => isEnded(trace, row));
+  if (!hasBegun && !(isAtEnd && isEndOfOlder)) return undefined;
+  const isMissed = isReadNext(trace, group, at) || isNoteReadNext(context, removal) || isMissedInAll(context, group, at);
+  return isMissed && !isCompared(context, newer, removal) ? older : undefined;
 }
 
 /** The entry is taken out, or the place is left with nothing in it. */
@@ -219,6 +227,24 @@ function isEnded(trace: Trace, row: number): boolean {
 function isReadNext(trace: Trace, { rows, writes }: LocationAccesses, at: number): boolean {
   const next = rows[placeOf(trace, rows, writes[at] as number) + 1];
   return next !== undefined && trace.accesses.write.at(next) === 0;
+}
+
+/** Somebody looks at all that the collection holds before the entry is there again. */
+function isMissedInAll(context: AnalysisContext, { location, writes }: LocationAccesses, at: number): boolean {
+  const { trace } = context;
+  const { position, write } = trace.accesses;
+  const until = writes[at + 1];
+  return factsOf(context)
+    .groupsBeside(location)
+    .filter((group) => trace.locations.kind.at(group.location) === LOCATION_WHOLE)
+    .some(({ rows }) =>
+      rows.some(
+        (row) =>
+          write.at(row) === 0 &&
+          position.at(row) > position.at(writes[at] as number) &&
+          (until === undefined || position.at(row) < position.at(until)),
+      ),
+    );
 }
 
 /** `this.connected = false; this.socket = null;`: somebody goes by what the listener has noted beside that. */

@@ -1,0 +1,35 @@
+// expect: nothing
+// The end of a song takes away only its own: it compares before.
+import { setTimeout as sleep } from 'node:timers/promises';
+class Song {
+  skipped = false;
+  constructor(title, ms) {
+    Object.assign(this, { title, ms });
+  }
+}
+class Player {
+  #now = null;
+  async play(title, ms) {
+    const song = new Song(title, ms);
+    this.#now = song;
+    try {
+      for (let at = 0; at < song.ms && !song.skipped; at += 20) {
+        await sleep(20);
+      }
+    } finally {
+      if (this.#now === song) this.#now = null;
+    }
+    return song.skipped ? `${title} skipped` : title;
+  }
+  skip() {
+    if (this.#now) this.#now.skipped = true;
+  }
+}
+const player = new Player();
+const intro = player.play('intro', 40);
+await sleep(25);
+const long = player.play('long', 160);
+await intro;
+await sleep(20);
+player.skip();
+console.log(await long);
