@@ -123,16 +123,16 @@ export function removePeeked(flow: Flow, node: CallExpression, container: AnyNod
   for (const read of staleLooks(flow, key, location)) flow.pair(read, flow.accesses.get(node, flow.fn), 'guard');
 }
 
-/** `idle = idle.filter((one) => one !== name)`: the same of a list that another one takes the place of. */
+/** `idle = idle.filter((one) => one !== name)`, `idle = idle.filter((one) => one !== first && one !== second)`: the same of a list that another one takes the place of. */
 export function noteWithoutOne(flow: Flow, node: AssignmentExpression | CallExpression): void {
-  const test = withoutOne(flow.analysis, node);
-  if (!test) return;
+  const compared = withoutOne(flow.analysis, node);
+  if (!compared) return;
   const target = node.type === 'CallExpression' ? node : node.left;
   flow.withoutOne.add(target);
   const location = node.type === 'CallExpression' ? null : listOf(flow, target);
   // What is stored is known to be made of what was seen.
   const isSeen = (side: AnyNode): boolean => location !== null && staleLooks(flow, rootOf(side), location).length > 0;
-  if (isSeen(test.left) || isSeen(test.right)) noteMore(flow, target, MORE_CUTS);
+  if (compared.some(isSeen)) noteMore(flow, target, MORE_CUTS);
 }
 
 /** The looks, before the last boundary, that gave the element of that name; unless somebody has looked again. Who waits for the element itself does nothing with it twice. */

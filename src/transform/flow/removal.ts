@@ -1,13 +1,5 @@
 /** Removing an entry of a collection after a look at it. See flow.ts. */
-import type {
-  AnyNode,
-  AssignmentExpression,
-  BinaryExpression,
-  CallExpression,
-  ForOfStatement,
-  Identifier,
-  VariableDeclarator,
-} from 'acorn';
+import type { AnyNode, AssignmentExpression, CallExpression, ForOfStatement, Identifier, VariableDeclarator } from 'acorn';
 import type { Access } from './access';
 import { forEachTarget, memberName, rootOf, unchain } from '../scope/ast';
 import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
@@ -21,17 +13,24 @@ import { containerName } from '../scope/collections';
 import { awaitsIn } from '../scope/tree';
 
 /**
- * `list = list.filter((one) => one !== gone)`, and `lists.set(key, lists.get(key).filter(…))`, with a name for the list or without: what is stored is the same without one element. Gives what
- * the filter asks of each, undefined of other writes.
+ * `list = list.filter((one) => one !== gone)`, and `lists.set(key, lists.get(key).filter(…))`, with a name for the list or without: what is stored is the same without one element, or a few
+ * (`one !== first && one !== second`). Gives what the filter compares each with, and each itself; undefined of other writes.
  */
-export function withoutOne(analysis: Analysis, write: AssignmentExpression | CallExpression): BinaryExpression | undefined {
+export function withoutOne(analysis: Analysis, write: AssignmentExpression | CallExpression): AnyNode[] | undefined {
   const [target, value] = storedBy(write);
   const filter = value?.type === 'CallExpression' && value.callee.type === 'MemberExpression' ? value.callee : undefined;
   if (value?.type !== 'CallExpression' || !filter || memberName(filter) !== 'filter') return undefined;
   const [keeps] = value.arguments;
   const test = keeps?.type === 'ArrowFunctionExpression' ? keeps.body : undefined;
-  const isOther = test?.type === 'BinaryExpression' && (test.operator === '!==' || test.operator === '!=');
-  return isOther && target !== '' && target === containerName(listThere(analysis, filter.object)) ? test : undefined;
+  const compared = test && comparedIn(test);
+  return compared && target !== '' && target === containerName(listThere(analysis, filter.object)) ? compared : undefined;
+}
+
+function comparedIn(test: AnyNode): AnyNode[] | undefined {
+  if (test.type === 'BinaryExpression') return test.operator === '!==' || test.operator === '!=' ? [test.left, test.right] : undefined;
+  if (test.type !== 'LogicalExpression' || test.operator !== '&&') return undefined;
+  const [left, right] = [comparedIn(test.left), comparedIn(test.right)];
+  return left && right && [...left, ...right];
 }
 
 /** The name of what is written, and what is stored there. */
