@@ -1,6 +1,6 @@
 /**
- * Calls that fill a buffer which outlives them, from its start: `await file.read(this.head, 0, 12, at)`. Whoever calls next fills the same one. Where only a part of it is filled (`file.read(slab,
- * slot * SIZE)`), each call may have a part of its own.
+ * Calls that fill a buffer which outlives them, from its start: `await file.read(this.head, 0, 12, at)`, `chunk.copy(scratch)`. Whoever calls next fills the same one. Where only a part of it is filled
+ * (`file.read(slab, slot * SIZE)`), each call may have a part of its own.
  */
 import type { AnyNode, CallExpression, Identifier, MemberExpression } from 'acorn';
 import { memberName } from '../scope/ast';
@@ -8,9 +8,13 @@ import { homeOf, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { isBuffer } from '../scope/builtIn';
 import { keyName } from '../scope/initial';
 
+/** A file is read, or it is filled at once. */
+const FILLS = /^(?:read|readSync|copy|randomFillSync|encodeInto)$/;
+
 /** The field, or the variable of a function around or of the module, that a call fills; that it does read a file, the run tells. */
 export function filledBuffer(analysis: Analysis, node: AnyNode, fn: FunctionInfo): MemberExpression | Identifier | undefined {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'read') return undefined;
+  const method = node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? memberName(node.callee) : undefined;
+  if (node.type !== 'CallExpression' || !FILLS.test(method ?? '')) return undefined;
   const at = node.arguments.findIndex((argument) => isBuffer(analysis, argument));
   const target = node.arguments[at];
   if (!target || !fillsFromStart(node, at + 1)) return undefined;

@@ -32,6 +32,7 @@ import { buildHolding, type Holding } from '../../locks/holding.ts';
 import { areApart, callersUpFrom, commonCaller, isInnerFunction, isOneWork, isSetOffBy, isWithin, stepOf } from '../../lineage.ts';
 import { workName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
+import { hasSite } from '../../siteIndex.ts';
 import { isLeftToOneTimer } from './sharedTimers.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 
@@ -75,7 +76,13 @@ function isOwn(trace: Trace, group: LocationAccesses, at: number): boolean {
   const value = a.value.at(write);
   if (a.how.at(write) !== ACCESS_PLAIN || value === 0) return false;
   if ((value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0) return false;
-  if (isFilling(trace, write) && !fillings(trace).has(`${a.activation.at(write)} ${a.segment.at(write)}`)) return false;
+  if (
+    isFilling(trace, write) &&
+    !isFilledAtOnce(trace, write) &&
+    !fillings(trace).has(`${a.activation.at(write)} ${a.segment.at(write)}`)
+  ) {
+    return false;
+  }
   const isForCall = trace.hasFlag(a.site.at(write), FLAG_FOR_CALL) || trace.activations.sync.at(a.activation.at(write)) === 1;
   const isForCaller = (): boolean => a.activation.at(write) !== NONE && isForCall && isAskedFor(trace, group);
   const isForNobody = isAnswer(trace, write) && !isForRequest(trace, write) && !isForCaller();
@@ -99,6 +106,14 @@ function isAnsweredWith(trace: Trace, read: number): boolean {
 /** The one object that all calls have gets other contents. */
 function isFilling(trace: Trace, write: number): boolean {
   return trace.hasFlag(trace.accesses.site.at(write), FLAG_FILLS);
+}
+
+const FILLS_AT_ONCE = /\.(?:readSync|copy|randomFillSync|encodeInto)$/;
+
+/** `chunk.copy(scratch)` */
+function isFilledAtOnce(trace: Trace, write: number): boolean {
+  const at = trace.site(trace.accesses.site.at(write));
+  return at !== undefined && hasSite(trace, at.function, (s) => s.kind === 'call' && s.line === at.line && FILLS_AT_ONCE.test(s.text));
 }
 
 /** Calls, and the segments in which they read from a file. */
