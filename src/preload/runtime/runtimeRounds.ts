@@ -51,11 +51,10 @@ class RoundsOfValues implements Rounds {
 /** See Runtime.M. */
 export function roundsOf(holder: unknown, part: string): Rounds | undefined {
   if (types.isProxy(holder)) return undefined;
-  if (part === '')
-    return new RoundsOfList(
-      namesIn(holder).map((name) => heldIn(holder, name)),
-      '*',
-    );
+  if (part === '') {
+    const held = namesIn(holder).map((name) => heldIn(holder, name));
+    return new RoundsOfList(held, '*');
+  }
   if (isArray(holder)) return new RoundsOfList(holder, part);
   if (types.isMap(holder)) return new RoundsOfValues(valuesOfMap(holder), nextOfMap);
   return types.isSet(holder) ? new RoundsOfValues(valuesOfSet(holder), nextOfSet) : undefined;
