@@ -163,6 +163,8 @@ const STATUS = /^status(?:Code)?$/;
 const NOWHERE = /^(?:={2,3}-1|<0|<=-1)$/;
 const SOMEWHERE = /^(?:!={1,2}-1|>=0|>-1)$/;
 const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
+/** Characters: what only tells that something failed is short. */
+const LONGEST_HELPER = 800;
 
 /**
  * Reads of what an answer says that it failed, where it is not there: `if (!db) { response.statusCode = 500; return response.end(); }`, `if (!db) return next(new Error('no database'))`, `next(db ? null : new Error('no database'))`. So does
@@ -300,7 +302,7 @@ function isReason(node: AnyNode): boolean {
 
 /** `caller`: of the function that the node stands in, of which no other one is followed. */
 function saysFailed(analysis: Analysis, node: AnyNode, caller?: CallExpression): boolean {
-  if (isFunction(node)) return false;
+  if (isFunction(node) || (caller && /^(?:Conditional|Logical)Expression$/.test(node.type))) return false;
   if (node.type === 'CallExpression') {
     const [first] = node.arguments;
     if (first?.type === 'NewExpression' && isReason(first)) return true;
@@ -316,11 +318,9 @@ function saysFailed(analysis: Analysis, node: AnyNode, caller?: CallExpression):
 /** `notFound(response, 'no such shelf')`, `reply(response, 404)`: a function of the file that says so whenever it is called. */
 function failsAlways(analysis: Analysis, call: CallExpression): boolean {
   const fn = giverOf(analysis, call)?.node;
-  if (fn === undefined || !isFunction(fn)) return false;
+  if (fn === undefined || !isFunction(fn) || fn.end - fn.start > LONGEST_HELPER) return false;
   const steps = fn.body.type === 'BlockStatement' ? fn.body.body : [fn.body];
-  return steps.some(
-    (step) => /^(?:If|Switch|Try|For.*|While|DoWhile)Statement$/.test(step.type) === false && saysFailed(analysis, step, call),
-  );
+  return steps.some((step) => !/^(?:If|Switch|Try|For.*|While|DoWhile)Statement$/.test(step.type) && saysFailed(analysis, step, call));
 }
 
 /** The argument of the call for a parameter of its function. */

@@ -14,6 +14,10 @@ function finish(response, error) {
   }
   response.end('fine');
 }
+function settle(response, error) {
+  error && response.writeHead(500);
+  response.end('settled');
+}
 const reply = (response, status, text) => {
   response.writeHead(status);
   response.end(text);
@@ -36,6 +40,7 @@ function callDesk(request, response) {
 function dim(request, response) {
   const lamps = library.lamps[request.url.slice(1)];
   if (!lamps || !lamps.includes('hall')) return finish(response, null);
+  if (!lamps.includes('cellar')) return settle(response, null);
   response.end('dimmed');
 }
 function enter(request, response) {
