@@ -9,6 +9,7 @@ import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_HANDED_ON, FLAG_SUBTRACTS } from '.
 import { byEvents, remembered } from '../remembered.ts';
 import { hasSite } from '../siteIndex.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
+import { Calls, KEYED } from './linkedCalls.ts';
 
 /** The calls, in another file than the accesses, that a pair goes through, and what the one's answer is to the other. */
 export interface Through {
@@ -122,26 +123,6 @@ function receiverOf(text: string): string {
 
 const METHOD =
   /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem|clear|push|pop|shift|unshift|splice|includes|indexOf|find|findIndex|findLast|findLastIndex|lastIndexOf|some|every|at|filter|toSorted|toReversed|length|size)$/;
-
-const KEYED = /\.(?:get|has|set|add|delete|getItem|setItem|put|del|removeItem)$/;
-
-/** Calls of functions of other files. By its name one may be a method of a Map, too; where nothing was ever read or written at it, it was none. */
-class Calls {
-  readonly #trace: Trace;
-  readonly #touched: Uint8Array;
-
-  constructor(trace: Trace) {
-    this.#trace = trace;
-    const { site } = trace.accesses;
-    this.#touched = new Uint8Array(trace.sites.length + 1);
-    for (let row = 0; row < site.length; row++) this.#touched[site.at(row)] = 1;
-  }
-
-  has(site: number): boolean {
-    const row = this.#trace.site(site);
-    return row?.kind === 'call' || (row !== undefined && KEYED.test(row.text) && this.#touched[site] !== 1);
-  }
-}
 
 /** What the file of a place and those that have it from there call it alike: `balance` of `accounts.get(id).balance`, `seen` of `seen.has`. */
 function placeName(text: string): string {
@@ -265,6 +246,11 @@ class Entries {
           const isGiven = reach.given && given;
           if (found.get(reach.site)?.given !== true) {
             found.set(reach.site, { ...reach, file: this.#trace.functions[entry.fn]?.file ?? -1, given: isGiven });
+          }
+          // `desks.find((desk) => desk.isFree)`: what a getter of another file goes by.
+          const getter = site?.kind === 'read' && layers > 1 ? calledName(site.text) : '';
+          if (getter !== '' && getter !== name && this.hasGetter(getter) && this.isUnique(getter)) {
+            this.#collect(getter, of, isGiven, layers - 1, found, seen, isCertain);
           }
         } else if (layers > 1 && calledName(site.text) !== name && (!isCertain || this.isUnique(calledName(site.text)))) {
           this.#collect(calledName(site.text), of, reach.given && given, layers - 1, found, seen, isCertain);
@@ -412,8 +398,11 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         const isOld = kind === 'guard' || waitsBefore(trace, write.site);
         const isAny = isCall && link.empty === true && isOld && PUTS.test(trace.site(write.site)?.text ?? '');
         const known = isCall ? entries.readsIn(write.file, name) : [link.read];
-        const reads = isAny ? [...known, ...entries.anyIn(write.file, name)] : known;
-        if (kind === 'value' && isPutBack(trace, taken, reads, write.site)) continue;
+        // `const desk = desks.findFree(); …; desk.occupy(guest)`: what was asked of the objects in another file is that which the method of theirs stores. The least of their counts says little.
+        const isOnFound = isCall && kind === 'guard' && from.held === receiverOf(to.text) && trace.site(write.site)?.kind === 'write';
+        const elsewhere = isOnFound ? entries.readsOf(name, placeName(trace.site(write.site)?.text ?? '')) : [];
+        const reads = new Set([...known, ...(isAny ? entries.anyIn(write.file, name) : elsewhere)]);
+        if (kind === 'value' && isPutBack(trace, taken, [...reads], write.site)) continue;
         // `const claim = stock.reserve(2)`: an object of its own, where there was enough.
         const kindOf = (read: number): 'value' | 'guard' => (kind === 'value' && isCall && entries.isChosen(name, read) ? 'guard' : kind);
         // `const job = await jobs.next(); if (job) jobs.add(work(job))`: there was one, and the more others have added, the more that holds.
