@@ -97,7 +97,7 @@ function readAll<T>(site: number, object: T, part?: string): T {
 function readRound(site: number, rounds: Rounds | undefined, isFirst: boolean, key: string): void {
   if (rounds === undefined) return;
   if (isFirst) rounds.next();
-  if (busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(READ_PROPERTY, site, rounds.element, key, UNKNOWN, 0);
+  if (busy[site * BUSY_FIELDS] !== segmentEpoch) slowly(READ_PROPERTY, site, rounds.element(), key, UNKNOWN, 0);
 }
 
 function assignProperty<T>(site: number, object: unknown, key: unknown, value: T, isPart?: true): T {

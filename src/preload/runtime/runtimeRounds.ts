@@ -3,9 +3,9 @@ import { types } from 'node:util';
 import { heldIn, namesIn } from './runtimeHeld.ts';
 
 export interface Rounds {
-  /** What the round at hand has been given. */
-  element: unknown;
   next(): void;
+  /** What the round at hand has been given. */
+  element(): unknown;
 }
 
 const { isArray } = Array;
@@ -17,10 +17,9 @@ const nextOfMap = bound<(values: Values) => IteratorResult<unknown>>(new Map().v
 const nextOfSet = bound<(values: Values) => IteratorResult<unknown>>(new Set().values().next);
 
 class RoundsOfList implements Rounds {
-  element: unknown;
   readonly #list: object;
   readonly #part: string;
-  #at = 0;
+  #at = -1;
 
   constructor(list: object, part: string) {
     this.#list = list;
@@ -28,13 +27,17 @@ class RoundsOfList implements Rounds {
   }
 
   next(): void {
-    const element = heldIn(this.#list, this.#at++);
-    this.element = this.#part === '*' ? element : heldIn(element, this.#part);
+    this.#at++;
+  }
+
+  element(): unknown {
+    const element = heldIn(this.#list, this.#at);
+    return this.#part === '*' ? element : heldIn(element, this.#part);
   }
 }
 
 class RoundsOfValues implements Rounds {
-  element: unknown;
+  #element: unknown;
   readonly #values: Values;
   readonly #nextOf: (values: Values) => IteratorResult<unknown>;
 
@@ -44,7 +47,11 @@ class RoundsOfValues implements Rounds {
   }
 
   next(): void {
-    this.element = this.#nextOf(this.#values).value as unknown;
+    this.#element = this.#nextOf(this.#values).value as unknown;
+  }
+
+  element(): unknown {
+    return this.#element;
   }
 }
 
