@@ -5,7 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { MessageRow, Trace } from '../../../model/trace.ts';
-import { ROOT_MESSAGE } from '../../../model/vocabulary.ts';
+import { IPC_CHANNELS, ROOT_MESSAGE } from '../../../model/vocabulary.ts';
 import { decidesBranch } from '../../shared/accesses.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -14,11 +14,11 @@ import { rootOf } from '../../roots.ts';
 
 /**
  * Whether two segments of a worker or child process handle such messages; undefined where they do not handle one each, of one channel. Who asks, before he posts, for what is noted where the other one is posted
- * keeps them in order.
+ * keeps them in order. `isSeen`: the use did come first; only then messages to a worker count, whose answers others may have waited for in ways that are not seen.
  */
-export function arePostedApart(context: AnalysisContext, first: number, second: number): boolean | undefined {
+export function arePostedApart(context: AnalysisContext, first: number, second: number, isSeen: boolean): boolean | undefined {
   const { trace, order } = context;
-  const [mine, theirs] = [messageFor(trace, first), messageFor(trace, second)];
+  const [mine, theirs] = [messageFor(trace, first, isSeen), messageFor(trace, second, isSeen)];
   if (mine === undefined || theirs === undefined || mine === theirs || mine.channel !== theirs.channel) return undefined;
   const [from, to] = [mine.postSegment, theirs.postSegment];
   if (from === NONE || to === NONE) return undefined;
@@ -34,7 +34,7 @@ export function arePostedApart(context: AnalysisContext, first: number, second: 
 const LISTENS = /^process\.(?:on|once|addListener)$/;
 
 /** The message that a segment is for, unless several came at once. */
-function messageFor(trace: Trace, segment: number): MessageRow | undefined {
+function messageFor(trace: Trace, segment: number, isOfThread: boolean): MessageRow | undefined {
   const { segments: s, tasks } = trace;
   const root = trace.roots[rootOf(trace, segment)];
   const task = s.task.at(s.atom.at(segment));
@@ -46,7 +46,7 @@ function messageFor(trace: Trace, segment: number): MessageRow | undefined {
       ? trace.messages.filter(({ receiveSegment: at }) => isHere(at) && at < tasks.initSegment.at(task))
       : (receivedIn(trace).get(s.atom.at(root.segment)) ?? []).filter(({ receiveSegment: at }) => isHere(at));
   const [message, other] = received;
-  return other === undefined ? message : undefined;
+  return other === undefined && message !== undefined && (isOfThread || message.channel >= IPC_CHANNELS) ? message : undefined;
 }
 
 /** Atom → the messages that came in it. */

@@ -134,9 +134,9 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     const segment = a.segment.at(read);
     if (s.thread.at(segment) !== s.thread.at(writeSegment)) continue;
     // Of two messages that one is sent the sender alone decides which comes first.
-    const areApart = arePostedApart(context, writeSegment, segment);
-    if (areApart !== true && (order.isOrdered(writeSegment, segment) || !order.crossesTurn(writeSegment, segment))) continue;
     const observed = a.position.at(read) < a.position.at(write);
+    const areApart = arePostedApart(context, writeSegment, segment, observed);
+    if (areApart !== true && (order.isOrdered(writeSegment, segment) || !order.crossesTurn(writeSegment, segment))) continue;
     // What a property held is not recorded: nothing, as far as the file says.
     const seen = a.value.at(read);
     const hasValue = !isHollow && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL;
