@@ -20,7 +20,7 @@ class Shelf {
             path.join(this.folder, name),
             function (failure, stats) {
               if (failure) throw Object.assign(failure, { code: 'SHELF' });
-              console.log(name, stats.size);
+              console.log(stats.size);
             }.bind(this),
           );
         }

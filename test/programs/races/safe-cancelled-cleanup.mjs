@@ -46,9 +46,9 @@ class Lift {
 
 const lift = new Lift('no such shaft');
 void lift.call('attic');
-await sleep(20);
+await sleep(80);
 void lift.call('cellar');
-await sleep(20);
+await sleep(40);
 // the power is back
 lift.shaft = import.meta.filename;
 await sleep(600);

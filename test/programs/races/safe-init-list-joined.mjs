@@ -27,4 +27,4 @@ class Planets {
 const planets = new Planets();
 planets.load(() => console.log('loaded'));
 planets.add('Pluto', () => console.log('added'));
-setTimeout(() => console.log(planets.rows.length), 30);
+setTimeout(() => console.log(planets.rows.length), 300);

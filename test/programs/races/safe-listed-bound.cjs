@@ -21,7 +21,7 @@ class Shelf {
             function (failure, stats) {
               if (failure && failure.code !== 'ENOENT') throw failure;
               if (failure) this.gone++;
-              else console.log(name, stats.size);
+              else console.log(stats.size);
             }.bind(this),
           );
         }

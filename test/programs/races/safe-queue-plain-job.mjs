@@ -34,6 +34,6 @@ const refund = (price) =>
   );
 
 setTimeout(() => sell(30), 1);
-setTimeout(() => refund(20), 40);
-setTimeout(() => sell(5), 80);
-setTimeout(() => console.log(cash, slips.length), 120);
+setTimeout(() => refund(20), 150);
+setTimeout(() => sell(5), 300);
+setTimeout(() => console.log(cash, slips.length), 600);

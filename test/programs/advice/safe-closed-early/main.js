@@ -80,7 +80,7 @@ function editions(scans) {
   scans.on('end', () => {
     isPrinted = true;
   });
-  return sleep(40).then(() => first.length + second.length);
+  return sleep(300).then(() => first.length + second.length);
 }
 
 // Two are enough.
