@@ -17,7 +17,7 @@ export async function run(): Promise<void> {
   // Lines of ours are told from the console of everything else in this process by a prefix.
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(`[interleave-tests] ${format(...args)}`);
   const grep = process.env['INTERLEAVE_TEST_GREP'];
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec', forbidOnly: true, ...(grep ? { grep } : {}) });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, color: false, reporter: 'spec', forbidOnly: true, ...(grep ? { grep } : {}) });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   mocha.rootHooks({ afterEach: leaveTheScreenClean });
   await LOAD[process.env['INTERLEAVE_TEST_SUITE'] ?? 'main']?.();

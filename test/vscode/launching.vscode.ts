@@ -6,7 +6,7 @@ import { findingsIn, folder, inWorkspace, kindOf, lineOf, needsScreen, openFile,
 const MANIFEST = 'package.json';
 
 async function findingsOf(file: string): Promise<string[]> {
-  const found = await until(`a finding in ${file}`, () => findingsIn(file).length > 0 && findingsIn(file), 30_000);
+  const found = await until(`a finding in ${file}`, () => findingsIn(file).length > 0 && findingsIn(file), 90_000);
   return found.map(kindOf);
 }
 

@@ -39,7 +39,7 @@ export async function unreadable(sentence: RegExp): Promise<void> {
 export async function until<T>(
   what: string | (() => string),
   ask: () => T | undefined | false | Promise<T | undefined | false>,
-  timeoutMs = 20_000,
+  timeoutMs = 45_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
@@ -75,7 +75,7 @@ type Move = 'continue' | 'next' | 'stepIn' | 'stepOut';
 export async function observeDebugging(
   start: () => Thenable<boolean>,
   atStop: AtStop = () => 'continue',
-  timeoutMs = 30_000,
+  timeoutMs = 90_000,
 ): Promise<ObservedRun> {
   const sessions: string[] = [];
   const threads = new Set<string>();
@@ -191,7 +191,7 @@ export function kindOf(diagnostic: vscode.Diagnostic): string {
 }
 
 /** Waits until a root session that starts in `act` has ended. */
-export async function traced(act: () => Thenable<unknown>, timeoutMs = 30_000): Promise<void> {
+export async function traced(act: () => Thenable<unknown>, timeoutMs = 90_000): Promise<void> {
   const roots = new Set<string>();
   const ended = new Promise<void>((resolve) => {
     const starts = vscode.debug.onDidStartDebugSession((session) => {

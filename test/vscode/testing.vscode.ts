@@ -28,7 +28,7 @@ async function row(pattern: RegExp): Promise<string> {
   return until(
     () => `a row ${String(pattern)} among\n${last.join('\n')}`,
     async () => (last = await rows()).find((each) => pattern.test(each)),
-    30_000,
+    90_000,
   );
 }
 
@@ -181,7 +181,7 @@ describe('tests of other extensions', () => {
         said = (await screen<string[]>('texts', { selector: '.repl' })).join('\n').replaceAll('\u00a0', ' ');
         return said.includes('A test timed out after') && said.includes(`hangs.spec.js:${line}`);
       },
-      30_000,
+      90_000,
     );
     await screen('shot', { name: 'tests-timed-out' });
     await vscode.commands.executeCommand('workbench.action.toggleMaximizedPanel');
