@@ -72,7 +72,7 @@ function keyTemp(e: Emitter): string {
 }
 
 /** Names only: its probes take no temporary. */
-function isPath(node: AnyNode): boolean {
+export function isPath(node: AnyNode): boolean {
   if (node.type === 'MemberExpression') return !node.computed && node.object.type !== 'Super' && isPath(node.object);
   return node.type === 'Identifier' || node.type === 'ThisExpression';
 }

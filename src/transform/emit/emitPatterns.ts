@@ -2,6 +2,7 @@
 import type { AnyNode, ObjectPattern } from 'acorn';
 import { isFunction, isPlain, memberName } from '../scope/ast';
 import { REF_INIT, type FunctionInfo, type Variable } from '../scope/bindings';
+import { isPath } from './emitPathKeys';
 import type { Emitter } from './emitter';
 import { soughtBy } from '../facts/sought';
 import { isMadeElsewhere } from '../flow/links';
@@ -132,13 +133,6 @@ function parameterSite(e: Emitter, part: AnyNode, { node, name }: PatternKey, fn
   const access = e.access(part);
   if (access.readSite < 0) access.readSite = e.site('read', node, name, access.readFlags, undefined, fn);
   return access.readSite;
-}
-
-/** A name, or names behind names. */
-function isPath(node: AnyNode): boolean {
-  let at = node;
-  while (at.type === 'MemberExpression' && !at.computed && !at.optional) at = at.object;
-  return at.type === 'Identifier' || at.type === 'ThisExpression';
 }
 
 /** The value of a destructuring, with a read probe for each tracked property taken from it. */

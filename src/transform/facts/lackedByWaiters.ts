@@ -39,8 +39,9 @@ export function lackedByWaiters(analysis: Analysis, source: string, sites: Sites
     const ways = read === undefined || !isFunction(fn.node) ? undefined : waysOf(analysis, node);
     if (!ways || ways.found.length === 0 || read === undefined) continue;
     const text = source.slice(flag.start, flag.end);
-    if (!ways.loads.some((way) => sets(way, text, source)) || !isLeftWaiting(analysis, fn, ways.waits)) continue;
-    for (const param of paramsOf(analysis, fn)) {
+    const params = paramsOf(analysis, fn);
+    if (!ways.loads.some((way) => sets(way, text, source)) || !isLeftWaiting(analysis, params, ways.waits)) continue;
+    for (const param of params) {
       if ([ways.waits, ...ways.after].some((way) => mentions(analysis, way, param))) continue;
       const found = new Set(ways.found.flatMap((way) => givenTo(analysis, way, param)).map(nameOf));
       for (const given of ways.loads.flatMap((way) => givenTo(analysis, way, param, true))) {
@@ -80,21 +81,17 @@ function sets(node: AnyNode, text: string, source: string): boolean {
 }
 
 /** It waits, or puts aside what its caller goes on with; who only refuses leaves nobody waiting. */
-function isLeftWaiting(analysis: Analysis, fn: FunctionInfo, node: AnyNode): boolean {
+function isLeftWaiting(analysis: Analysis, params: readonly Variable[], node: AnyNode): boolean {
   if (node.type === 'AwaitExpression') return true;
   if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && KEEPS.test(memberName(node.callee) ?? '')) {
-    if (node.arguments.some((given) => paramsOf(analysis, fn).some((param) => mentions(analysis, given, param)))) return true;
+    if (node.arguments.some((given) => params.some((param) => mentions(analysis, given, param)))) return true;
   }
-  return someChild(node, (child) => isLeftWaiting(analysis, fn, child));
+  return someChild(node, (child) => isLeftWaiting(analysis, params, child));
 }
 
 function paramsOf(analysis: Analysis, { node }: FunctionInfo): Variable[] {
   if (!isFunction(node)) return [];
-  return node.params.flatMap((param) => {
-    const variable =
-      param.type === 'Identifier' ? analysis.variables.find(({ start, kind }) => start === param.start && kind === 'param') : undefined;
-    return variable ? [variable] : [];
-  });
+  return node.params.flatMap((param) => (param.type === 'Identifier' ? (analysis.resolved.get(param) ?? []) : []));
 }
 
 function mentions(analysis: Analysis, node: AnyNode, variable: Variable): boolean {

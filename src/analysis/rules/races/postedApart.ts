@@ -18,6 +18,8 @@ import { rootOf } from '../../roots.ts';
  */
 export function arePostedApart(context: AnalysisContext, first: number, second: number, isSeen: boolean): boolean | undefined {
   const { trace, order } = context;
+  // It is asked of every use of a place, and most programs send no messages.
+  if (trace.messages.length < 2) return undefined;
   const [mine, theirs] = [messageFor(trace, first, isSeen), messageFor(trace, second, isSeen)];
   if (mine === undefined || theirs === undefined || mine === theirs || mine.channel !== theirs.channel) return undefined;
   const [from, to] = [mine.postSegment, theirs.postSegment];
