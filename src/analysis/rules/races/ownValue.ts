@@ -205,7 +205,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
     );
     if (write === undefined || !owned.has(write) || !order.crossesTurn(a.segment.at(write), a.segment.at(read))) continue;
     if (isNextUpdate(trace, group, write, read) || isReplaced(trace, group, at)) continue;
-    if (isForNext(trace, group, write, read) || isInBackground(trace, write, read)) continue;
+    if (isForNext(trace, group, write, read) || isInBackground(trace, write, read) || isOneOfMany(trace, read)) continue;
     const areSteps = areApart(trace, a.activation.at(write), a.activation.at(read));
     if (areSteps && !order.isOrdered(a.segment.at(write), a.segment.at(read))) continue;
     // Callers that never overlap are no race; requests from outside may. So what lies elsewhere counts for those only, and the first that is found stands for all of them.
@@ -300,6 +300,19 @@ function isForNext(trace: Trace, { rows }: LocationAccesses, write: number, read
     if (isWrite.at(row) === 1) for (const caller of callersUpFrom(trace, activation.at(row))) setters.add(caller);
     else if (site.at(row) === site.at(read) && !setters.has(activation.at(row))) return true;
   }
+  return false;
+}
+
+/** Accesses before and behind a read, in which its place reads another object where it goes through many. */
+const MANY_WINDOW = 16;
+
+/** `items.map(({ sku, stock }) => ({ sku, stock }))`: who goes through all of them takes each as it stands by then, and looks for none of its own. */
+function isOneOfMany(trace: Trace, read: number): boolean {
+  const a = trace.accesses;
+  const isAnother = (row: number): boolean =>
+    a.site.at(row) === a.site.at(read) && a.location.at(row) !== a.location.at(read) && atomOf(trace, row) === atomOf(trace, read);
+  const end = Math.min(a.length, read + MANY_WINDOW + 1);
+  for (let row = Math.max(0, read - MANY_WINDOW); row < end; row++) if (isAnother(row)) return true;
   return false;
 }
 
