@@ -222,9 +222,11 @@ function areOfOneCaller(trace: Trace, store: number, [x, at]: readonly [number, 
   return functions[trace.functionAt(then)]?.parentFunction === trace.functionAt(at);
 }
 
-/** None of the calls writes the location twice. */
-function storeOnce({ accesses: a }: Trace, { writes }: LocationAccesses, calls: readonly number[]): boolean {
-  return calls.every((call) => writes.filter((w) => a.activation.at(w) === call).length <= 1);
+/** None of the calls writes the location in two of its steps; `rows.length = 0; rows.push(...found)` is one store. */
+function storeOnce(trace: Trace, { writes }: LocationAccesses, calls: readonly number[]): boolean {
+  const stepsOf = (call: number): Set<number> =>
+    new Set(writes.flatMap((w) => (trace.accesses.activation.at(w) === call ? [atomOf(trace, w)] : [])));
+  return calls.every((call) => stepsOf(call).size <= 1);
 }
 
 /** `cache.set(name, data); this.last = data;`: what each call is for is stored beside it, in a place of the call's own. */
