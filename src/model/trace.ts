@@ -151,6 +151,11 @@ export {
   MODE_TRY,
 } from '../wire/events.ts';
 
+/** Key of `Trace.contents`: the row of a thread, and the number of an object in it (as in an access's value). */
+export function contentKey(thread: number, object: number): number {
+  return thread * 0x20000000 + object;
+}
+
 /** Everything known about one run. */
 export class Trace {
   readonly run: RunInfo = {
@@ -204,6 +209,8 @@ export class Trace {
   readonly accesses = new AccessTable();
   /** Texts of primitive values by their hashes, where the user asked for values; the empty text where two values have one hash. */
   readonly values = new Map<number, StringIndex>();
+  /** Hashes of plain data that calls have waited for and kept, by thread and number of the object that was stored (contentKey). */
+  readonly contents = new Map<number, number>();
   /** Hashes of what was read, by access, where only the user is told. */
   readonly held = new Map<number, number>();
   /** The object (a number, as LocationTable.object) that a write puts into a list, or takes out of it, by access. */

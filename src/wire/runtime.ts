@@ -108,6 +108,8 @@ export interface Runtime {
   f<T>(site: number, value: T, isMapped?: boolean): T;
   /** `catch (error) {$il.E(error);…}`: what is caught is about to be looked at; its message must have none of our text. Returns it. */
   E<T>(error: T): T;
+  /** An answer that the call has waited for and is about to keep: `this.rows=$il.Q(SITE,await load())`. What stands in it is told, where it is plain data. Returns it. */
+  Q<T>(site: number, value: T): T;
   /** `new Promise($il.j(SITE, executor))` — returns an executor that behaves the same; tracks the resolving functions for the orphan proof. */
   j<T>(site: number, executor: T): T;
   /** Typed-array element read/write in files that mention shared memory: `$il.l(SITE,array,index)[index]`, `$il.b(SITE,array,index,array[index] = v)`. */

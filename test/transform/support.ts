@@ -102,6 +102,7 @@ export function makeInertRuntime(): Runtime {
     b: (_site, _array, _index, value) => value,
     L: (_site, _array, index) => index,
     E: (error) => error,
+    Q: second,
   };
 }
 

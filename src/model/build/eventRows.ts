@@ -8,6 +8,7 @@ import { lifeEvent } from './lifeRows.ts';
 import { grantRequest, releaseRequest } from './lockRows.ts';
 import { recordShared, splitForSharing } from './sharedRows.ts';
 import {
+  contentKey,
   TASK_CLEARED,
   TASK_COMBINED,
   TASK_FLOATING,
@@ -223,6 +224,9 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       if (known === undefined ? trace.values.size < MAX_VALUES : known !== text) trace.values.set(a, known === undefined ? text : 0);
       return;
     }
+    case W.OP_CONTENT:
+      if (trace.contents.size < MAX_VALUES) trace.contents.set(contentKey(t.index, a), f[1] as number);
+      return;
     case W.OP_SHARED:
     case W.OP_SHARED_BUFFER:
     case W.OP_SHARED_PASS:

@@ -11,6 +11,7 @@ import { currentSegment, segmentEpoch, switchActivation } from '../recordAsync.t
 import { recordCallback, recordEnter, recordExit, recordLeave, recordLoop, recordResume, recordSuspend } from '../recordCode.ts';
 import { emit, siteRegister } from '../recorder.ts';
 import { BUSY_FIELDS, busy, setDefine } from './runtimeAccess.ts';
+import { noteContent } from './runtimeContent.ts';
 import { importedCell, variableCell } from './runtimeExports.ts';
 import { heldIn, namesIn, soughtAt } from './runtimeHeld.ts';
 import { type Rounds, roundsOf } from './runtimeRounds.ts';
@@ -375,6 +376,7 @@ export function installRuntime(): Runtime {
     b: writeElement,
     L: indexElement,
     E: readyToBeRead,
+    Q: noteContent,
   };
   Object.freeze(runtime);
   Object.defineProperty(globalThis, Symbol.for(RUNTIME_SYMBOL), {

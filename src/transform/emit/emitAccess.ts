@@ -9,6 +9,8 @@ import type {
   VariableDeclarator,
 } from 'acorn';
 import { forEachTarget, hasOptional, isPlain } from '../scope/ast';
+import type { Access } from '../flow/access';
+import { FLAG_AWAITED } from '../../wire/siteFlags';
 import { errorAsked } from './emitCaught';
 import type { Emitter } from './emitter';
 import { markStream } from './expected';
@@ -161,7 +163,7 @@ export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
         e.out.insert(right.end, ')');
       } else {
         if (!plain) shareSite(e, left);
-        e.visit(right);
+        visitKept(e, left, right);
       }
       e.out.insert(node.end, ')');
     }
@@ -188,11 +190,23 @@ export function emitAssignment(e: Emitter, node: AssignmentExpression): void {
       e.out.insert(right.end, ')');
     } else {
       if (!plain) shareSite(e, left);
-      e.visit(right);
+      visitKept(e, left, right);
     }
     e.out.insert(node.end, closeTarget(e, target));
   }
   noteChecked(e, left, right);
+}
+
+/** An answer that was waited for and is kept as it came: what stands in it is told. */
+function visitKept(e: Emitter, target: AnyNode, value: AnyNode): void {
+  const access = e.flow.accesses.find(target);
+  if (!access || !isAnswer(access) || takesName(value)) return e.visit(value);
+  e.wrap(value, `${e.il}.Q(`, access.writeSite, ',', ')', () => e.visit(value));
+}
+
+/** Whether a write stores what its function has waited for. */
+export function isAnswer(access: Access): boolean {
+  return (access.writeFlags & FLAG_AWAITED) !== 0 && access.writeSite >= 0;
 }
 
 /** A read-modify-write in one step is one site for both halves. */
@@ -219,7 +233,10 @@ function emitLogicalVariable(e: Emitter, node: AssignmentExpression, left: Ident
   e.out.insertNumber(node.start, `${e.il}.q(`, e.readSite(left, left.name, variable), `,${cell}),`);
   e.inCondition = outer;
   if (takesName(node.right)) e.visit(node.right);
-  else e.wrap(node.right, `${e.il}.a(`, e.writeSite(left, 'write', left.name, variable), `,${cell},`, ')', () => e.visit(node.right));
+  else {
+    const site = e.writeSite(left, 'write', left.name, variable);
+    e.wrap(node.right, `${e.il}.a(`, site, `,${cell},`, ')', () => visitKept(e, left, node.right));
+  }
   e.out.insert(node.end, close);
 }
 
@@ -234,7 +251,7 @@ function emitLogicalMember(e: Emitter, node: AssignmentExpression, left: MemberE
   e.wrap(left.object, `${e.il}.p(`, read, start, `,${target.key})`, () => e.visitBase(left.object));
   if (left.computed) e.visit(left.property);
   e.wrap(node.right, `${e.il}.o(`, e.writeSite(left, 'write', text), `,${object},${target.key},`, closeTarget(e, target), () =>
-    e.visit(node.right),
+    visitKept(e, left, node.right),
   );
 }
 

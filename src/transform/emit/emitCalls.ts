@@ -4,6 +4,7 @@
  */
 import type { AnyNode, CallExpression, ChainExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
 import { HAS_CALL, REF_READ } from '../scope/bindings';
+import type { Access } from '../flow/access';
 import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
 import { answersPut, openSources } from '../facts/openPuts';
@@ -24,6 +25,7 @@ import { markHandler } from './emitCaught';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { elementReads, readsOfArrow } from './emitPatterns';
 import { emitCopied, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
+import { isAnswer } from './emitAccess';
 import { emitAskedPath } from './emitPathKeys';
 import { findListed, isGoneOver } from './emitLoops';
 import { markExpected } from './expected';
@@ -355,6 +357,11 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
       const inner = body;
       body = () => e.wrap(target, `${e.il}.p(`, site, ',', rest, inner);
     }
+    const stored = i === 1 && argument === target && callee ? answerOf(e, node, callee) : undefined;
+    if (stored) {
+      const inner = body;
+      body = () => e.wrap(target, `${e.il}.Q(`, stored.writeSite, ',', ')', inner);
+    }
     const late = e.lateProbes.get(target);
     if (late) {
       const inner = body;
@@ -373,6 +380,13 @@ function emitArguments(e: Emitter, node: CallNode, shape: Shape): void {
   if (place !== 'spread') return;
   if (hasParentheses(e, node)) e.out.insertNumber(node.end - 1, `...(${e.il}.s[0]=`, e.callSite(node), ',[])');
   else e.out.insertNumber(node.end, `(...(${e.il}.s[0]=`, e.callSite(node), ',[]))');
+}
+
+/** `rates.set(currency, await load(currency))`: the write of an answer. */
+function answerOf(e: Emitter, node: CallNode, callee: AnyNode): Access | undefined {
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'set') return undefined;
+  const access = e.flow.accesses.find(node);
+  return access && isAnswer(access) ? access : undefined;
 }
 
 /** What is read for a function of another file, which alone knows whether it needs an object: one that the file exports, or a method that is passed another part of its own object (`state.list(state.admin)`). */

@@ -70,6 +70,7 @@ import {
 } from './ownSteps.ts';
 import { isForAnother, isSearching, isUntaken } from './sought.ts';
 import { isMarkOf, takesFreePlace } from './freePlaces.ts';
+import { keepTheSame } from './sameAnswer.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -239,6 +240,7 @@ function findConflict(
       (isHarmless(trace, split, other, observed) && !storesMore(context, split, other)) ||
       (observed && storesTheSame(trace, group, split, other));
     if (isOneAnswer || holding.isExcluded(split.read, split.write, other)) continue;
+    if (isGuard && keepTheSame(context, split, other)) continue;
     if (isGuard && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
     if (observed && isGuard && isToldOf(context, split, other)) continue;
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;

@@ -1,0 +1,93 @@
+/**
+ * What stands in an answer that a call has waited for and keeps, as one hash: two that have loaded the same have one answer, though each has objects of its own. Only plain data counts (literals, arrays,
+ * maps, sets, dates), of which no getter, no trap and no method of the program is run.
+ */
+import { types } from 'node:util';
+import { OP_CONTENT } from '../../wire/events.ts';
+import { VALUE_UNKNOWN } from '../../wire/runtime.ts';
+import { emit } from '../recorder.ts';
+import { numberOf } from './runtimeObjects.ts';
+import { primitiveHash } from './runtimeValues.ts';
+
+/** Values in an answer: of more the hash would cost more than it is worth. */
+const MAX_PARTS = 256;
+/** Answers of one place that are looked at: those of a cache are few, and where there are many the first say it. */
+const MAX_ANSWERS = 64;
+const HASH_MASK = 0x3fffffff;
+
+const { isArray } = Array;
+const { getPrototypeOf, getOwnPropertyDescriptor } = Object;
+const { ownKeys } = Reflect;
+const { isProxy, isMap, isSet, isDate } = types;
+const imul = Math.imul;
+const bound = <T>(method: unknown): T => Function.prototype.call.bind(method as Function) as T;
+const eachOfMap = bound<(map: unknown, work: (value: unknown, key: unknown) => void) => void>(Map.prototype.forEach);
+const eachOfSet = bound<(set: unknown, work: (value: unknown) => void) => void>(Set.prototype.forEach);
+const timeOf = bound<(date: unknown) => number>(Date.prototype.getTime);
+const prototypes = { object: Object.prototype, array: Array.prototype, map: Map.prototype, set: Set.prototype, date: Date.prototype };
+
+const answers = new Map<number, number>();
+const known = bound<(map: Map<number, number>, site: number) => number | undefined>(Map.prototype.get);
+const keep = bound<(map: Map<number, number>, site: number, count: number) => void>(Map.prototype.set);
+
+/** See Runtime.Q. */
+export function noteContent<T>(site: number, value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  const count = known(answers, site) ?? 0;
+  if (count >= MAX_ANSWERS) return value;
+  keep(answers, site, count + 1);
+  parts = 0;
+  const hash = hashOf(value);
+  if (hash !== VALUE_UNKNOWN) emit(OP_CONTENT, numberOf(value), hash);
+  return value;
+}
+
+/** Of the answer at hand. */
+let parts = 0;
+
+function mix(hash: number, part: number): number {
+  return imul(hash ^ part, 0x01000193) ^ (hash >>> 13);
+}
+
+/** 0: it is no plain data, or too much. */
+function hashOf(value: unknown): number {
+  if (++parts > MAX_PARTS || typeof value === 'function' || typeof value === 'symbol') return VALUE_UNKNOWN;
+  if (typeof value !== 'object' || value === null) return primitiveHash(value);
+  if (isProxy(value)) return VALUE_UNKNOWN;
+  const prototype: unknown = getPrototypeOf(value);
+  if (isArray(value)) return prototype === prototypes.array ? hashOfProperties(value, 0x1f83d9ab) : VALUE_UNKNOWN;
+  if (prototype === prototypes.object || prototype === null) return hashOfProperties(value, 0x5be0cd19);
+  if (prototype === prototypes.date && isDate(value)) return hashOf(timeOf(value));
+  if (prototype === prototypes.map && isMap(value)) return hashOfEntries(0x3c6ef372, (work) => eachOfMap(value, work));
+  return prototype === prototypes.set && isSet(value) ? hashOfEntries(0x510e527f, (work) => eachOfSet(value, work)) : VALUE_UNKNOWN;
+}
+
+function hashOfProperties(value: object, seed: number): number {
+  if (isArray(value) && value.length > MAX_PARTS) return VALUE_UNKNOWN;
+  const keys = ownKeys(value);
+  if (keys.length > MAX_PARTS) return VALUE_UNKNOWN;
+  let hash = seed;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    const held = typeof key === 'string' ? getOwnPropertyDescriptor(value, key) : undefined;
+    const part = held !== undefined && 'value' in held ? hashOf(held.value) : VALUE_UNKNOWN;
+    if (part === VALUE_UNKNOWN) return VALUE_UNKNOWN;
+    hash = mix(mix(hash, primitiveHash(key)), part);
+  }
+  return finish(hash);
+}
+
+function hashOfEntries(seed: number, each: (work: (value: unknown, key?: unknown) => void) => void): number {
+  let hash = seed;
+  let isKnown = true;
+  each((value, key) => {
+    const [x, y] = isKnown ? [hashOf(key), hashOf(value)] : [VALUE_UNKNOWN, VALUE_UNKNOWN];
+    isKnown &&= x !== VALUE_UNKNOWN && y !== VALUE_UNKNOWN;
+    hash = mix(mix(hash, x), y);
+  });
+  return isKnown ? finish(hash) : VALUE_UNKNOWN;
+}
+
+function finish(hash: number): number {
+  return hash & HASH_MASK || 1;
+}
