@@ -93,6 +93,7 @@ import { queueCallbacksRule } from './locks/queueCallbacks.ts';
 import { clearedTooEarlyRule } from './races/clearedTooEarly.ts';
 import { closedUnderWayRule } from './races/closedUnderWay.ts';
 import { readyEarlyRule } from './races/readyEarly.ts';
+import { joinedGoneRule } from './races/joinedGone.ts';
 import { removedInUseRule } from './races/removedInUse.ts';
 import { droppedCallbackRule } from './races/droppedCallback.ts';
 import { enteredTwiceRule } from './races/enteredTwice.ts';
@@ -151,6 +152,7 @@ export const RULES: readonly Rule[] = [
   atomicityRule,
   messageRacesRule,
   gatesRule,
+  joinedGoneRule,
   removedInUseRule,
   enteredTwiceRule,
   lostAdditionsRule,

@@ -10,14 +10,16 @@ import { CROSSED } from './values';
 /** Looks behind one removal. */
 const MAX_LOOKS = 64;
 
-/** Notes the looks, unless the step that removes has looked again. */
+/** Notes the looks of an earlier step, unless the step that removes has looked again; and those of that step itself, which tell what belongs to the entry. */
 export function noteIdleRemoval(flow: Flow, removal: Access, entry: Location): void {
   const looks = flow.state.guards.slice(flow.caught).flatMap(({ value }) => value.map((taint) => ({ taint, ...flow.origins.get(taint) })));
   const isCrossed = (taint: number): boolean => (taint & CROSSED) !== 0;
   for (const { taint, kind, access, location } of looks.slice(0, MAX_LOOKS)) {
-    if (kind !== 'read' || access === null || location === null || !isCrossed(taint) || !isPartOf(location, entry)) continue;
-    if (looks.some((again) => !isCrossed(again.taint) && again.location !== null && overlaps(again.location, location))) continue;
+    if (kind !== 'read' || access === null || location === null || !isPartOf(location, entry)) continue;
+    const isAgain = looks.some((again) => !isCrossed(again.taint) && again.location !== null && overlaps(again.location, location));
+    if (isCrossed(taint) && isAgain) continue;
     flow.links.set(`idle:${access.id}:${removal.id}`, { read: access, write: removal, kind: 'idle' });
+    if (!isCrossed(taint)) continue;
     for (const fn of [access.fn, removal.fn]) flow.follow(fn);
   }
 }
@@ -25,7 +27,7 @@ export function noteIdleRemoval(flow: Flow, removal: Access, entry: Location): v
 /** A part of the object by whose property the entry is named (`rooms.delete(room.code)`), or that was found there (`const room = rooms.get(code); … rooms.delete(code)`). */
 function isPartOf(part: Location, entry: Location): boolean {
   const { variable } = rootLocation(part);
-  if (part.parent === null || variable === null) return false;
-  if (entry.key !== null && entry.key.parent !== null && rootLocation(entry.key).variable === variable) return true;
-  return isWithin(part, entry);
+  if (part.parent === null) return false;
+  if (isWithin(part, entry)) return true;
+  return variable !== null && entry.key !== null && entry.key.parent !== null && rootLocation(entry.key).variable === variable;
 }

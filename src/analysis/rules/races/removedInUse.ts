@@ -77,13 +77,13 @@ function removedInUse(context: AnalysisContext, entry: LocationAccesses, looks: 
 }
 
 /** Something is in it that was not. */
-function isPut(trace: Trace, row: number): boolean {
+export function isPut(trace: Trace, row: number): boolean {
   const { how, site } = trace.accesses;
   return how.at(row) === ACCESS_RMW && (PUTS.test(trace.site(site.at(row))?.text ?? '') || trace.hasFlag(site.at(row), FLAG_COUNTS_UP));
 }
 
 /** Somebody else asks for the entry later. */
-function isMissed(trace: Trace, { rows }: LocationAccesses, removal: number): boolean {
+export function isMissed(trace: Trace, { rows }: LocationAccesses, removal: number): boolean {
   const { accesses: a } = trace;
   const later = rows.slice(firstFrom(trace, rows, a.position.at(removal) + 1));
   return later.some((row) => a.write.at(row) === 0 && a.activation.at(row) !== a.activation.at(removal));
