@@ -1,6 +1,15 @@
-/** What two tasks store alike: a mark, by which both say that they have done what it stands for, in a place that both have found free. */
+/** What two tasks store alike: an answer, or a mark, by which both say that they have done what it stands for, in a place that both have found free. */
 import type { Trace } from '../../../model/trace.ts';
-import { FLAG_GIVES_MARK, FLAG_HANDED_ON, FLAG_MARK, VALUE_TRUE } from '../../../model/vocabulary.ts';
+import {
+  FLAG_AWAITED,
+  FLAG_DECLARED_EMPTY,
+  FLAG_FIRST_VALUE,
+  FLAG_GIVES_MARK,
+  FLAG_HANDED_ON,
+  FLAG_MARK,
+  LOCATION_ENTRY,
+  VALUE_TRUE,
+} from '../../../model/vocabulary.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isSearching } from './sought.ts';
 import { isUsedUp } from './splits.ts';
@@ -12,6 +21,13 @@ export function isMarkOf(trace: Trace, { write, calls }: Split): boolean {
   const site = trace.accesses.site.at(write);
   const isGiven = calls !== undefined && trace.hasFlag(calls.write, FLAG_GIVES_MARK) && trace.hasFlag(site, FLAG_HANDED_ON);
   return isGiven || trace.hasFlag(site, FLAG_MARK);
+}
+
+/** `if (allowed.get(user) === undefined) allowed.set(user, await ask(user))`: yes or no, as it came, where nothing was known. `if (this.linked) return; this.linked = await link()`, which is no at first, says what was done. */
+export function isFirstAnswer(trace: Trace, write: number): boolean {
+  const { location, site } = trace.accesses;
+  const isNew = trace.locations.kind.at(location.at(write)) === LOCATION_ENTRY || trace.hasFlag(site.at(write), FLAG_DECLARED_EMPTY);
+  return isNew && trace.hasFlag(site.at(write), FLAG_AWAITED) && trace.hasFlag(site.at(write), FLAG_FIRST_VALUE);
 }
 
 /** `const seat = taken.indexOf(0); …; taken[seat] = 1`: any place would do that is free, and both have taken the same. Who looks for one of his own may mark it as often as he likes. */
