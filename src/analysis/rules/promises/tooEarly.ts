@@ -4,7 +4,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_OBSERVED, type SiteRow, type Trace } from '../../../model/trace.ts';
-import { FLAG_CONDITION, FLAG_POLL, FLAG_STANDS_IN } from '../../../model/vocabulary.ts';
+import { FLAG_CONDITION, FLAG_GIVEN, FLAG_POLL, FLAG_STANDS_IN } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { callersUpFrom, isWithin } from '../../lineage.ts';
@@ -117,7 +117,7 @@ function takersOf(
     const [activation, segment, read] = [a.activation.at(i), a.segment.at(i), trace.site(a.site.at(i))];
     const follows = read?.function === after?.function && read?.file === after?.file && (read?.line ?? 0) > (after?.line ?? 0);
     if (isOne && s.atom.at(segment) === step) {
-      if (follows) return true;
+      if (follows || givesBehind(trace, i, dropper, acts.promise.at(last))) return true;
       // `for (const name of names) up.add(name); await up.finish();`
       if (activation > last && isJoined(trace, a.site.at(i)) && isWithin(trace, activation, dropper)) return true;
     }
@@ -126,6 +126,13 @@ function takersOf(
     if (way === undefined || way.some((called) => fns.has(acts.fn.at(called)))) return false;
     return isLast || way.length === 1 || ((read?.flags ?? 0) & ASKS) === 0;
   };
+}
+
+/** `rows.forEach(insert); return table.length`: the function around asks, right behind the last call, what only says what is there. */
+function givesBehind(trace: Trace, read: number, dropper: number, called: number): boolean {
+  const { accesses: a, tasks } = trace;
+  if (a.activation.at(read) !== dropper || called === NONE || !trace.hasFlag(a.site.at(read), FLAG_GIVEN)) return false;
+  return a.position.at(read) > tasks.initPosition.at(called);
 }
 
 const JOINS = /^Promise\.all(?:Settled)?$/;
