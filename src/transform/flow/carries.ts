@@ -18,6 +18,7 @@ export interface Carry {
   readonly kind: SiteCarry['kind'];
 }
 
+/** Of each half. */
 const MAX_CARRIES = 256;
 
 /** A property of what the function is given. */
@@ -31,11 +32,12 @@ export function noteCarried(flow: Flow, { access, location, value }: SummaryWrit
   const add = (taint: number, kind: SiteCarry['kind']): void => {
     const { access: source, call, location: from } = flow.origins.get(taint);
     const read = call ?? source;
-    if (!read || flow.carries.size >= MAX_CARRIES) return;
+    const half = kind === 'into' ? flow.carries.into : flow.carries.out;
+    if (!read || half.size >= MAX_CARRIES) return;
     if (source && (!from || rootLocation(from) === root || (kind !== 'into' && !isCarrier(from)))) return;
     if (call && kind !== 'into') return;
-    const key = `${call ? call.start : `r${source?.id ?? -1}`}:${access.id}:${kind === 'into'}`;
-    if (kind !== 'guard' || !flow.carries.has(key)) flow.carries.set(key, { read, write: access, kind });
+    const key = `${call ? call.start : `r${source?.id ?? -1}`}:${access.id}`;
+    if (kind !== 'guard' || !half.has(key)) half.set(key, { read, write: access, kind });
   };
   if (isCarrier(location)) for (const taint of value) if ((taint & CONTROL) === 0) add(taint, 'into');
   for (const taint of isFresh ? [] : value) if ((taint & CONTROL) === 0 || !isRechecked) add(taint, taint & CONTROL ? 'guard' : 'value');
@@ -44,7 +46,7 @@ export function noteCarried(flow: Flow, { access, location, value }: SummaryWrit
 
 /** With the numbers of their sites, of those that were emitted. */
 export function carriesOf(flow: Flow, siteOf: (node: AnyNode) => number | undefined): SiteCarry[] {
-  return [...flow.carries.values()]
+  return [...flow.carries.into.values(), ...flow.carries.out.values()]
     .map(({ read, write, kind }) => ({ read: 'readSite' in read ? read.readSite : (siteOf(read) ?? -1), write: write.writeSite, kind }))
     .filter(({ read, write }) => read >= 0 && write >= 0);
 }

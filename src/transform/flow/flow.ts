@@ -53,7 +53,7 @@ export class Flow {
   readonly activations = new Set<FunctionInfo>();
   readonly pairs = new Map<string, Pair>();
   readonly links = new Map<string, Link>();
-  readonly carries = new Map<string, Carry>();
+  readonly carries = { into: new Map<string, Carry>(), out: new Map<string, Carry>() };
   readonly patches = new Map<CallExpression, SitePatch>();
   readonly merges = new Map<Access, Merge>();
   /** Generators that read before a yield what they write after it: whoever drives them may wait in between. */

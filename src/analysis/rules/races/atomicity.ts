@@ -38,6 +38,7 @@ import { isFalsy } from '../../locks/handLocks.ts';
 import { WholeReads } from '../../shared/wholeReads.ts';
 import { type Conflict, type PairKind, type Split, toDraft, withoutEchoes } from './atomicityDraft.ts';
 import { rootOf } from '../../roots.ts';
+import { isFollowed } from './followed.ts';
 import { clockWrites } from './paced.ts';
 import { takesBackTimer } from './sharedTimers.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
@@ -228,7 +229,7 @@ function findConflict(
     if (isBracket && isOfBracket(context, split, writes, at)) continue;
     if (isInside(trace, keeper, other)) continue;
     const observed = a.position.at(other) > a.position.at(split.read) && a.position.at(other) < a.position.at(split.write);
-    if (!observed && (isChoice || !crosses)) continue;
+    if ((!observed && (isChoice || !crosses)) || isFollowed(trace, group.rows, split, other, observed)) continue;
     if (!observed && (reliesOn(trace, group, at, split) || takesBackTimer(trace, split.write, other))) continue;
     if (!observed && isFilled(context, group, other)) continue;
     if (!observed && (madeItPass(trace, writes, at, split) || leavesItPassing(trace, writes, ordinal, split, other))) continue;
