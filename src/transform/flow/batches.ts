@@ -41,7 +41,7 @@ export function dropBatch(flow: Flow, node: CallExpression): void {
   for (const taint of holder === '' ? [] : flow.state.numbers) {
     const { call } = flow.origins.get(taint);
     if (!call || (taint & CROSSED) === 0 || call.callee === node.callee || holderOf(flow, call) !== holder) continue;
-    flow.links.set(`${call.start}:${node.start}:reset`, { read: call, write: node, kind: 'reset' });
+    flow.links.set(`${call.end}:${node.end}:reset`, { read: call, write: node, kind: 'reset' });
     if (flow.answers.has(homeOf(flow.fn))) flow.follow(flow.fn);
   }
 }

@@ -36,7 +36,7 @@ export function noteCarried(flow: Flow, { access, location, value }: SummaryWrit
     if (!read || half.size >= MAX_CARRIES) return;
     if (source && (!from || rootLocation(from) === root || (kind !== 'into' && !isCarrier(from)))) return;
     if (call && kind !== 'into') return;
-    const key = `${call ? call.start : `r${source?.id ?? -1}`}:${access.id}`;
+    const key = `${call ? call.end : `r${source?.id ?? -1}`}:${access.id}`;
     if (kind !== 'guard' || !half.has(key)) half.set(key, { read, write: access, kind });
   };
   if (isCarrier(location)) for (const taint of value) if ((taint & CONTROL) === 0) add(taint, 'into');

@@ -49,7 +49,7 @@ export function pairChosen(flow: Flow, write: SummaryWrite, rechecked: boolean):
     const { access: source, call } = flow.origins.get(taint);
     // By a function of another file, which says itself what it has asked.
     if (call && hasAged(taint, late) && flow.links.size < MAX_LINKS) {
-      const key = `${call.start}:w${access.id}`;
+      const key = `${call.end}:w${access.id}`;
       if (!flow.links.has(key)) flow.links.set(key, { read: call, write: access, kind: 'guard' });
       followCallback(flow, homeOf(access.fn));
     }

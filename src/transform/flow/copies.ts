@@ -441,7 +441,7 @@ export function noteEmptied(flow: Flow, access: Access, contents: Location): voi
     if (!read || (taint & CROSSED) === 0) continue;
     flow.pair(read, access, 'reset');
     const given = GIVEN.get(read);
-    if (given) flow.links.set(`r${read.id}:${given.call.start}:given`, { read, write: given.call, kind: 'given', at: given.at });
+    if (given) flow.links.set(`r${read.id}:${given.call.end}:given`, { read, write: given.call, kind: 'given', at: given.at });
   }
   if (!isLooked) linkWalks(flow, access, contents);
   forget(flow, contents);

@@ -28,7 +28,7 @@ function joinLooks(flow: Flow, node: CallExpression, values: readonly Value[]): 
   const join = (taint: number, isMissing: boolean): void => {
     const { look } = flow.origins.get(taint);
     if (!look || flow.links.size >= MAX_LINKS || (!isMissing && ASKS.test(calledName(look)))) return;
-    flow.links.set(`${look.start}:l${node.start}`, { read: look, write: node, kind: 'look' });
+    flow.links.set(`${look.end}:l${node.end}`, { read: look, write: node, kind: 'look' });
   };
   for (const value of values) for (const taint of value) join(taint, false);
   for (const { value, missing } of flow.state.guards) for (const taint of value) join(taint, missing === true);
@@ -41,7 +41,7 @@ function joinPosition(flow: Flow, node: CallExpression, values: readonly Value[]
     for (const taint of i === 0 ? NOTHING : value) {
       const { look } = flow.origins.get(taint);
       if (!look || flow.links.size >= MAX_LINKS || !STATS.test(calledName(look))) continue;
-      flow.links.set(`${look.start}:l${node.start}`, { read: look, write: node, kind: 'look' });
+      flow.links.set(`${look.end}:l${node.end}`, { read: look, write: node, kind: 'look' });
     }
   }
 }
@@ -56,7 +56,7 @@ function joinPlaces(flow: Flow, node: CallExpression): void {
     if (at.type === 'VariableDeclarator' && at.init?.type === 'AwaitExpression') {
       const look = unchain(at.init.argument);
       if (look.type === 'CallExpression' && STATS.test(calledName(look)) && isSizeUsed(flow.fn.node, at.id, node.end)) {
-        flow.links.set(`${look.start}:l${node.start}`, { read: look, write: node, kind: 'look' });
+        flow.links.set(`${look.end}:l${node.end}`, { read: look, write: node, kind: 'look' });
       }
     }
     forEachChild(at, walk);

@@ -161,7 +161,7 @@ export function linkWrite(flow: Flow, { access, location, value, late, validated
     const { call } = flow.origins.get(taint);
     if (!call || !hasAged(taint, late) || asked.has(nameOf(taint)) || flow.links.size >= MAX_LINKS) return;
     if (!isElsewhere && (!isGiven(flow, call, location) || isTakenBy(call, location))) return;
-    const key = `${call.start}:w${access.id}`;
+    const key = `${call.end}:w${access.id}`;
     if (kind === 'value' || !flow.links.has(key)) flow.links.set(key, { read: call, write: access, kind });
     // Only the calls themselves tell which callback stores what goes by which answer.
     followCallback(flow, homeOf(access.fn));
@@ -266,7 +266,7 @@ function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): 
     const read = call ?? access;
     if (!read || read === node || (taint & DISCHARGED) !== 0 || flow.links.size >= MAX_LINKS) return;
     // What is handed on may have allowed the call, too: of what that stores by itself, only this says something.
-    const key = `${call ? call.start : `r${access?.id ?? -1}`}:${node.start}:${kind}`;
+    const key = `${call ? call.end : `r${access?.id ?? -1}`}:${node.end}:${kind}`;
     const on = kind === 'value' && isReceiver(taint);
     const known = flow.links.get(key);
     // Not on every way to the call.

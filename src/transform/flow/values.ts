@@ -116,7 +116,7 @@ export class Origins {
   }
 
   look(node: CallExpression): Value {
-    return this.#intern(`l${node.start}`, () => ({
+    return this.#intern(`l${node.end}`, () => ({
       kind: 'look',
       access: null,
       location: null,
@@ -139,8 +139,9 @@ export class Origins {
     }));
   }
 
+  /** Of calls in a row (`knex(table).select()`) all begin at one place, and each ends at its own. */
   call(node: CallExpression): Value {
-    return this.#intern(`c${node.start}`, () => ({ kind: 'call', access: null, location: null, fn: null, index: 0, call: node }));
+    return this.#intern(`c${node.end}`, () => ({ kind: 'call', access: null, location: null, fn: null, index: 0, call: node }));
   }
 }
 

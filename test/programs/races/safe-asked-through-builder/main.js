@@ -1,0 +1,23 @@
+// expect: nothing
+'use strict';
+const from = require('./builder');
+
+const berth = (ship, length) =>
+  from('pontoons')
+    .where({ length })
+    .all()
+    .then((taken) => {
+      if (taken.length > 0) throw new Error('taken');
+      return checkPapers(ship);
+    })
+    .then(() => from('pontoons').insert({ ship, length }));
+
+const checkPapers = (ship) => new Promise((resolve) => setTimeout(resolve, 20, ship));
+
+// One ship after the other.
+let last = Promise.resolve();
+const next = (ship, length) => (last = last.then(() => berth(ship, length)).catch(() => {}));
+
+Promise.all([next('Alma', 12), next('Brise', 12)])
+  .then(() => from('pontoons').where({ length: 12 }).all())
+  .then((rows) => console.log(rows.length));
