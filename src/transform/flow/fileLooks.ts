@@ -1,12 +1,13 @@
 /** `if (await stat(file).catch(() => null) === null) await appendFile(file, header)`: which look at a file decides what is added to one. Which file that is, the run tells. */
 import type { AnyNode, CallExpression } from 'acorn';
-import { forEachChild, isEquality, lastName, memberName, someChild, unchain } from '../scope/ast';
+import { exits, forEachChild, type FunctionNode, isEquality, isFunction, lastName, memberName, someChild, unchain } from '../scope/ast';
 import type { Flow } from './flow';
-import { NOTHING, type Value } from './values';
+import { addGuard } from './state';
+import { NOTHING, union, type Value } from './values';
 
-const LOOKS = /^(?:exists|[lf]?stat|readFile)(?:Sync)?$/;
+const LOOKS = /^(?:exists|access|[lf]?stat|readFile)(?:Sync)?$/;
 /** They tell no more than what any file has: which side of the test is taken says whether there is one. */
-const ASKS = /^(?:exists|[lf]?stat)(?:Sync)?$/;
+const ASKS = /^(?:exists|access|[lf]?stat)(?:Sync)?$/;
 const STATS = /^[lf]?stat$/;
 const ADDS = /^appendFile(?:Sync)?$/;
 const WRITES = /^write(?:Sync)?$/;
@@ -18,6 +19,7 @@ export function noteLook(flow: Flow, node: AnyNode, values: readonly Value[]): V
   const name = calledName(node);
   if (ADDS.test(name)) {
     joinLooks(flow, node, values);
+    joinFailed(flow, node);
     joinPlaces(flow, node);
   }
   if (WRITES.test(name)) joinPosition(flow, node, values);
@@ -32,6 +34,66 @@ function joinLooks(flow: Flow, node: CallExpression, values: readonly Value[]): 
   };
   for (const value of values) for (const taint of value) join(taint, false);
   for (const { value, missing } of flow.state.guards) for (const taint of value) join(taint, missing === true);
+}
+
+/** `access(file).catch(() => appendFile(file, header))`, `access(file, (err) => { if (err) appendFile(file, header, done); })`: that the look fails says that there is no file. */
+function joinFailed(flow: Flow, node: CallExpression): void {
+  const join = (look: CallExpression): void => {
+    if (flow.links.size < MAX_LINKS) flow.links.set(`${look.end}:l${node.end}`, { read: look, write: node, kind: 'look' });
+  };
+  const walk = (at: AnyNode): void => {
+    if (!holds(at, node)) return;
+    const callback =
+      at.type === 'CallExpression' ? at.arguments.filter((given) => isFunction(given)).find((fn) => holds(fn, node)) : undefined;
+    if (at.type === 'CallExpression' && callback) {
+      const { callee } = at;
+      if (callee.type === 'MemberExpression' && memberName(callee) === 'catch') looksIn(callee.object).forEach(join);
+      if (ASKS.test(calledName(at)) && isBehindFailure(at, callback, node)) join(at);
+    }
+    forEachChild(at, walk);
+  };
+  let outer = flow.fn;
+  while (outer.parent && outer.parent !== flow.analysis.module) outer = outer.parent;
+  walk(outer.node);
+}
+
+function holds(around: AnyNode, node: AnyNode): boolean {
+  return around.start <= node.start && node.end <= around.end;
+}
+
+/** `(err) => { if (err) … }`, `(err) => { if (!err) return done(); … }`, `(there) => { if (!there) … }`: where the call stands, the look has found nothing. */
+function isBehindFailure(look: CallExpression, callback: FunctionNode, node: AnyNode): boolean {
+  const first = callback.params[0];
+  if (first?.type !== 'Identifier') return false;
+  const isFirst = (at: AnyNode): boolean => (at.type === 'Identifier' && at.name === first.name) || someChild(at, isFirst);
+  const isFound = (test: AnyNode): boolean =>
+    (test.type === 'UnaryExpression' && test.operator === '!') !== calledName(look).startsWith('exists');
+  const isTest = (at: AnyNode): boolean => {
+    if (at.type !== 'IfStatement' || !isFirst(at.test)) return at.start < node.start && someChild(at, isTest);
+    if (holds(at.consequent, node)) return !isFound(at.test);
+    return isFound(at.test) && ((at.alternate && holds(at.alternate, node)) || (node.start >= at.end && exits(at.consequent)));
+  };
+  return isTest(callback.body);
+}
+
+/** Looks that are made where it stands. */
+function looksIn(node: AnyNode): CallExpression[] {
+  if (isFunction(node)) return [];
+  const inner: CallExpression[] = [];
+  forEachChild(node, (child) => inner.push(...looksIn(child)));
+  return node.type === 'CallExpression' && LOOKS.test(calledName(node)) ? [node, ...inner] : inner;
+}
+
+/** Blocks of `try` → the looks in them. */
+const TRIED = new WeakMap<AnyNode, readonly CallExpression[]>();
+
+/** `try { await access(file); } catch { … }`: what is done where the look has failed goes by that. */
+export function guardFailedLook(flow: Flow, block: AnyNode): Flow {
+  const looks = TRIED.get(block) ?? looksIn(block);
+  TRIED.set(block, looks);
+  const value = looks.reduce((all, look) => union(all, flow.origins.look(look)), NOTHING);
+  if (value.length > 0) addGuard(flow.state, { value, validated: false, missing: true });
+  return flow;
 }
 
 /** `const { size } = await file.stat(); await file.write(bytes, 0, bytes.length, size)`: what is written is put where the file ended. */

@@ -16,7 +16,7 @@ import { nodesOf } from '../scope/tree';
 import { overlaps } from './locations';
 import { findRelevant } from './relevance';
 import { Flow } from './flow';
-import { isMissing } from './fileLooks';
+import { guardFailedLook, isMissing } from './fileLooks';
 import { isThere, noteAnswer, noteEnd } from '../facts/gates';
 import { interpretEntries } from './links';
 import { evaluate, evaluateTest, writeTarget } from './flowExpressions';
@@ -48,7 +48,6 @@ interface Target {
 const MAX_TWICE = 2;
 /** Tests by which a function throws. */
 const MAX_ASSERTS = 8;
-
 const targets: Target[] = [];
 let labelAhead = '';
 
@@ -486,8 +485,8 @@ function runTry(flow: Flow, node: TryStatement): void {
     if (node.handler) {
       flow.state = cloneState(thrown);
       if (node.handler.param) assignPattern(flow, node.handler.param, NOTHING, node.handler);
-      const { body } = node.handler;
-      flow.afterFailure(depth, () => execute(flow, body));
+      const { block, handler } = node;
+      flow.afterFailure(depth, () => execute(guardFailedLook(flow, block), handler.body));
       flow.state = joinStates(done, flow.state, depth, flow.nextTick);
     }
     if (node.finalizer) {

@@ -105,6 +105,7 @@ export function crossState(state: State, tick: number): void {
           validated: false,
           found: g.found === true,
           there: g.there === true,
+          missing: g.missing === true,
           more: g.more,
           empty: g.empty && crossed(g.empty),
         }
