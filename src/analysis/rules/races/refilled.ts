@@ -49,8 +49,9 @@ function findRefilled(context: AnalysisContext): Draft[] {
       const fills = fillsOf.get(a.site.at(emptied));
       if (fills === undefined || best.has(a.site.at(emptied)) || ++tried > LIMIT) continue;
       // The first that comes after it: what was filled in the same step was never empty for others.
-      const filled = (fillsIn.get(a.activation.at(emptied)) ?? []).find((row) => row > emptied && fills.includes(a.site.at(row)));
-      if (filled === undefined || atomOf(trace, filled) === atomOf(trace, emptied)) continue;
+      const filled = (fillsIn.get(a.activation.at(emptied)) ?? []).filter(
+        (row) => a.position.at(row) > a.position.at(emptied) && fills.includes(a.site.at(row)),
+      );
       const found = refilledAt(context, group, emptied, filled);
       if (found !== undefined) best.set(a.site.at(emptied), found);
     }
@@ -86,14 +87,20 @@ function goesOn(trace: Trace, look: number): boolean {
   });
 }
 
-function refilledAt(context: AnalysisContext, group: LocationAccesses, emptied: number, filled: number): Refilled | undefined {
+function refilledAt(context: AnalysisContext, group: LocationAccesses, emptied: number, fills: readonly number[]): Refilled | undefined {
   const { trace } = context;
   const { accesses: a, locations } = trace;
+  const [first] = fills;
+  if (first === undefined || atomOf(trace, first) === atomOf(trace, emptied)) return undefined;
   const object = locations.object.at(group.location);
   // What `clear` takes are the entries; an assignment replaces the collection.
   const isCleared = trace.site(a.site.at(emptied))?.text.endsWith('.clear') === true;
   const groups = isCleared && object !== 0 ? factsOf(context).groupsBeside(group.location) : [group];
   for (const each of groups) {
+    // What comes entry by entry is missing until its own turn, if it was there before.
+    const wasThere = isCleared && a.position.at(each.writes[0] ?? emptied) < a.position.at(emptied);
+    const own = wasThere ? fills.find((row) => a.location.at(row) === each.location) : undefined;
+    const filled = own ?? first;
     const look = lookBetween(context, each, { emptied, filled, call: a.activation.at(emptied) });
     if (look !== undefined) return { emptied, look, filled };
   }
@@ -160,7 +167,7 @@ function toDraft({ trace, options }: AnalysisContext, { emptied, look, filled }:
   const [emptySite, lookSite, fillSite] = [a.site.at(emptied), a.site.at(look), a.site.at(filled)];
   const name = taskName(trace, a.activation.at(emptied));
   const text = locationText(trace, a.location.at(emptied), emptySite).replace(/\.(?:clear|length)$/, '');
-  const isEntry = a.how.at(emptied) === ACCESS_DELETE;
+  const isEntry = trace.locations.kind.at(a.location.at(emptied)) === LOCATION_ENTRY;
   const [empties, fills] = isEntry ? ['takes an entry out of', 'puts it back into'] : ['empties', 'fills again'];
   const first = { lane: 0, text: `${empties} ${text}`, site: emptySite, access: emptied };
   const second = { lane: 1, text: `looks into ${text}`, site: lookSite, access: look };
