@@ -18,6 +18,7 @@ import { lastName } from '../../names.ts';
 import { callsNamed } from '../../siteIndex.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 
 /** Key of the location that says whether a resource is open (preload/runtime/runtime.ts). */
 export const IS_OPEN = '(open)';
@@ -165,10 +166,15 @@ const ENDS_IT = ['close', 'destroy', 'disconnect', 'end', 'kill', 'terminate'];
 const PASSES_ON = new Set(['TickObject', 'Microtask']);
 const MAX_STEPS = 64;
 
-/** `this.link.end()`, and afterwards an event sets `this.link` to nothing: what is known to do so is the answer to this very use. Somebody else may end it first, of which this run has no sign. */
-export function isOwnEnd(trace: Trace, use: number, close: number): boolean {
+/**
+ * `this.link.end()`, and afterwards an event sets `this.link` to nothing: what is known to do so is the answer to this very use; or its own work has closed the whole object behind it
+ * (`db.set(key, value); db.close()`), and the event is the answer to that. Somebody else may end it first, of which this run has no sign.
+ */
+export function isOwnEnd(context: AnalysisContext, use: number, close: number): boolean {
+  const { trace } = context;
   const { accesses: a, segments: s } = trace;
   if (a.position.at(close) < a.position.at(use)) return false;
+  if (hasClosedOwner(context, use, close)) return true;
   const place = trace.site(a.site.at(use));
   const isEnd = (at: number): boolean => {
     const call = trace.site(at);
@@ -184,6 +190,18 @@ export function isOwnEnd(trace: Trace, use: number, close: number): boolean {
     at = segmentBehind(trace, at);
   }
   return false;
+}
+
+/** The step of the use, or a later one of its call, closed the object that has what is used: before it was set to nothing. */
+function hasClosedOwner(context: AnalysisContext, use: number, close: number): boolean {
+  const { accesses: a, locations: l } = context.trace;
+  const own = a.activation.at(use);
+  const isOwn = (row: number): boolean =>
+    atomOf(context.trace, row) === atomOf(context.trace, use) || (own !== NONE && a.activation.at(row) === own);
+  const isClose = (row: number): boolean =>
+    a.value.at(row) === VALUE_FALSE && a.position.at(row) >= a.position.at(use) && a.position.at(row) < a.position.at(close) && isOwn(row);
+  const beside = factsOf(context).groupsBeside(a.location.at(use));
+  return beside.some(({ location, writes }) => context.trace.string(l.key.at(location)) === IS_OPEN && writes.some(isClose));
 }
 
 /**

@@ -407,7 +407,7 @@ function checkedBefore(
     if (!observed && timer !== NONE && isBehindLongerTimer(trace, segment, timer)) continue;
     const gap = trace.segments.startNs.at(segment) - trace.segments.startNs.at(to);
     if (!observed && (Math.abs(gap) > LONG_GAP_NS || isOfEarlierTurn(trace, rows, closes, close, check, use))) continue;
-    return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : isOwnEnd(trace, use, close) ? OWN_END : 0.65 };
+    return { use, close, check, how: 'emptied', observed, confidence: observed ? 0.85 : isOwnEnd(context, use, close) ? OWN_END : 0.65 };
   }
   return undefined;
 }
