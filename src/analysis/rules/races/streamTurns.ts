@@ -14,6 +14,9 @@ const METHOD = /\._(?:writev?|transform|flush|final)$/;
 /** Given to the one stream that is made with it: `new Writable({ write(chunk, encoding, done) { … } })`. */
 const OPTION = /^(?:Writable|Transform|Duplex)\.(?:writev?|transform|flush|final)$/;
 
+/** What callbacks call the stream: `var self = this`. */
+const OF_ITSELF = /^(?:this|self|that|_this|me)\./;
+
 const OPENS = /(?:^(?:Readable|Writable|Transform|Duplex)\.|\._)(?:construct|open)$/;
 const WORKS = /(?:^(?:Readable|Writable|Transform|Duplex)\.|\._)(?:read|writev?|transform|flush|final|destroy)$/;
 
@@ -35,7 +38,7 @@ export function isInStreamTurns(trace: Trace, accesses: readonly number[]): bool
     if (isOpenedBefore(trace, other, read) && accesses.every((row) => isOfEachStream(trace, row))) return true;
   }
   const sites = accesses.map((row) => trace.accesses.site.at(row));
-  const isOwn = (site: number): boolean => trace.site(site)?.text.startsWith('this.') === true && isInTurn(trace, trace.functionAt(site));
+  const isOwn = (site: number): boolean => OF_ITSELF.test(trace.site(site)?.text ?? '') && isInTurn(trace, trace.functionAt(site));
   if (sites.every(isOwn)) return true;
   const [option = NONE, ...others] = sites.map((site) => optionOf(trace, trace.functionAt(site)));
   return option !== NONE && others.every((other) => other === option);
@@ -44,7 +47,7 @@ export function isInStreamTurns(trace: Trace, accesses: readonly number[]): bool
 /** A property of the stream, or a variable of the function that makes it: `function open(path) { let fd; return new Writable({ … }); }`. */
 function isOfEachStream(trace: Trace, row: number): boolean {
   const site = trace.site(trace.accesses.site.at(row));
-  return site !== undefined && (site.text.startsWith('this.') || trace.variables[site.variableIndex]?.module === false);
+  return site !== undefined && (OF_ITSELF.test(site.text) || trace.variables[site.variableIndex]?.module === false);
 }
 
 const ASKS_FOR_DATA = /(?:^|\.)(?:on|once|addListener|resume|pipe)$/;
@@ -130,7 +133,7 @@ const ownLocations = remembered(byEvents, (trace) => {
     const fn = activation === NONE ? NONE : activations.fn.at(activation);
     if (fn === NONE || !METHOD.test(nameOf(trace, fn))) continue;
     const site = a.site.at(row);
-    const isOwn = trace.site(site)?.text.startsWith('this.') === true && classOf(functionOf(trace, row)) === classOf(fn);
+    const isOwn = OF_ITSELF.test(trace.site(site)?.text ?? '') && classOf(functionOf(trace, row)) === classOf(fn);
     if (isOwn) addToSet(found, activation, a.location.at(row));
   }
   return found;
