@@ -78,7 +78,7 @@ export function emitTry(e: Emitter, node: TryStatement): void {
   const isThere = handler ? asksWhetherThere(e, handler) : false;
   if (expects) context.expecting++;
   if (isThere) context.expectingThere++;
-  if (handler && (asksForEnd(e, handler) || wantsFailure(handler))) noteEnding(e, node.block);
+  if (handler && (asksForEnd(e, handler) || wantsFailure(e, handler))) noteEnding(e, node.block);
   if (handler) noteKnowsGone(e, handler, node.block);
   const isKept = handler !== null && handler !== undefined && !passesOn(e, handler);
   if (isKept) context.catching++;

@@ -206,9 +206,17 @@ export function asksForEnd(e: Emitter, node: AnyNode): boolean {
   return (test !== undefined && ENDS.test(e.slice(test))) || someChild(node, (child) => asksForEnd(e, child));
 }
 
-/** `catch (error) { assert.ok(error); }`: a test wants what it tries to fail. */
-export function wantsFailure({ param, body }: CatchClause): boolean {
+/** `catch (error) { assert.ok(error); }`, `catch (error) { refusal = error; }` for who looks at that elsewhere: a test wants what it tries to fail. */
+export function wantsFailure(e: Emitter, { param, body }: CatchClause): boolean {
   if (param?.type !== 'Identifier') return false;
+  const { resolved } = e.analysis;
+  const keeps = (node: AnyNode): boolean => {
+    if (node.type !== 'AssignmentExpression' || node.operator !== '=') return false;
+    // What the function itself has kept, it may throw again.
+    const kept = resolved.get(node.left);
+    return node.right.type === 'Identifier' && node.right.name === param.name && kept !== undefined && kept.fn !== e.context.info;
+  };
+  if (body.body.some((statement) => statement.type === 'ExpressionStatement' && keeps(statement.expression))) return true;
   const isError = (node: AnyNode): boolean => (node.type === 'Identifier' && node.name === param.name) || someChild(node, isError);
   return body.body.some((statement) => {
     const call = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
