@@ -19,6 +19,7 @@ import {
   FLAG_TESTED,
   FLAG_UNCHECKED,
   MORE_ASKS_OPEN,
+  MORE_ASSERTED,
 } from '../../wire/siteFlags';
 import { heldPath } from '../scope/bindings';
 import { searchName, soughtBy } from '../facts/sought';
@@ -26,7 +27,7 @@ import { collectionEffect, containerName, isBufferMethod, isFieldMethod, isKeyed
 import { calleeText } from './calleeText';
 import type { Emitter, LateProbe } from './emitter';
 import { resourceEffect } from '../scope/resources';
-import { isFirstListener, LISTENS } from '../facts/firstListener';
+import { isFirstListener, isNotToBeCalled, LISTENS } from '../facts/firstListener';
 import { sharedMethod } from '../facts/sharedElements';
 
 export type CallNode = CallExpression | NewExpression | TaggedTemplateExpression | ImportExpression;
@@ -245,6 +246,7 @@ function eventProbe(e: Emitter, node: CallExpression, callee: MemberExpression, 
   if ((method !== 'emit' && !isListening) || event?.type !== 'Literal' || typeof event.value !== 'string') return undefined;
   if ((isListening && node.arguments.length !== 2) || isGlobal(e, callee.object)) return undefined;
   const flags = isListening && isFirstListener(e.analysis, e.context.info, node) ? FLAG_FIRST_LISTENER : 0;
+  if (isListening && isNotToBeCalled(node.arguments.at(-1))) e.noteMore(node, MORE_ASSERTED);
   const site = e.site(isListening ? 'write' : 'read', node, `${calleeText(e, callee)}(${e.slice(event)})`, flags);
   return { helper: 'g', site, rest: `,"${method}",${JSON.stringify(event.value)})` };
 }

@@ -3,7 +3,7 @@
  * then the function has handed it to nobody, but for collections.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { forEachChild, memberName } from '../scope/ast';
+import { forEachChild, isFunction, lastName, memberName } from '../scope/ast';
 import type { Analysis, FunctionInfo } from '../scope/bindings';
 
 /** What adds a listener. */
@@ -43,4 +43,19 @@ function harmlessUses(body: AnyNode, isIt: (node: AnyNode) => boolean): Readonly
   };
   visit(body);
   return harmless;
+}
+
+const TELLS_FAILURE = /^(?:reject|fail|done|callback|cb|next|end)$/;
+
+/** `bus.once('late', () => reject(new Error('not expected')))`: a listener that does nothing but fail is not to be called. */
+export function isNotToBeCalled(given: AnyNode | undefined): boolean {
+  if (!given || !isFunction(given) || !('body' in given)) return false;
+  const { body } = given;
+  const only = body.type === 'BlockStatement' ? (body.body.length === 1 ? body.body[0] : undefined) : body;
+  if (only?.type === 'ThrowStatement') return true;
+  const call = only?.type === 'ExpressionStatement' ? only.expression : only?.type === 'ReturnStatement' ? only.argument : only;
+  if (call?.type !== 'CallExpression') return false;
+  const name = lastName(call.callee);
+  const [reason] = call.arguments;
+  return TELLS_FAILURE.test(name) && (name === 'fail' || (reason?.type === 'NewExpression' && lastName(reason.callee).endsWith('Error')));
 }

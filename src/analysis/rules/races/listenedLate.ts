@@ -5,7 +5,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type SiteRow, type Trace } from '../../../model/trace.ts';
-import { FLAG_FIRST_LISTENER, VALUE_FALSE } from '../../../model/vocabulary.ts';
+import { FLAG_FIRST_LISTENER, MORE_ASSERTED, VALUE_FALSE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
@@ -62,6 +62,8 @@ function findMissed(context: AnalysisContext, { location, rows }: LocationAccess
   const [emit = NONE, listen = NONE] = rows;
   if (emit === NONE || listen === NONE || a.write.at(emit) === ACCESS_IS_WRITE || a.write.at(listen) !== ACCESS_IS_WRITE) return undefined;
   if (!EMITS.test(textOf(trace, emit)) || emitterAt(trace, listen) === undefined) return undefined;
+  // `bus.once('late', () => reject(new Error('not expected')))` waits for nothing.
+  if (trace.hasMore(a.site.at(listen), MORE_ASSERTED)) return undefined;
   const by = callersUpFrom(trace, a.activation.at(listen)).find((caller) => acts.sync.at(caller) === 0);
   const [from, to] = [a.segment.at(emit), a.segment.at(listen)];
   if (by === undefined || order.isOrdered(from, to) || order.isOrdered(to, from)) return undefined;
