@@ -113,12 +113,13 @@ function judge(trace: Trace, drain: Drain, drafts: Draft[]): void {
   const thread = trace.threads[drain.thread];
   const isFew = drain.count < MIN_FOR_TIME;
   if (thread === undefined || drain.chained < (isFew ? MIN_FEW : drain.count / 2)) return;
-  if (isFew ? workNs(trace, drain) < MIN_FEW_NS : ns - longNs(trace, drain) < (drain.count < MIN_COUNT ? MIN_NS : MIN_DELAY_NS)) return;
-  const victim = findVictim(trace, drain, startNs, endNs);
-  if (victim === undefined) return;
+  if (!isFew && ns - longNs(trace, drain) < (drain.count < MIN_COUNT ? MIN_NS : MIN_DELAY_NS)) return;
   const site = commonSite(trace, drain);
   if (site === NONE) return;
   const row = trace.site(site);
+  if (isFew && workNs(trace, drain, row?.function ?? NONE) < MIN_FEW_NS) return;
+  const victim = findVictim(trace, drain, startNs, endNs);
+  if (victim === undefined) return;
   if (isFew && (!victim.isOwn || victim.delayNs < MIN_FEW_NS / 2 || isOfTests(trace, row?.file ?? NONE))) return;
   // It lets others in after as many as it sees fit: on a busy machine those take longer.
   if (drain.count < MIN_COUNT && letsOthersIn(trace, row?.function ?? NONE)) return;
@@ -142,14 +143,16 @@ function judge(trace: Trace, drain: Drain, drafts: Draft[]): void {
 
 /**
  * `for (const part of parts) { count(part); await null; }`: what the callbacks that others of them made have done. How long each took says it, unless that was so long that the processor time was asked for: a
- * machine that has others to serve takes it away for longer than that.
+ * machine that has others to serve takes it away for longer than that. Only what the function itself has made: of a runner that works off one test after the other it is a part.
  */
-function workNs(trace: Trace, drain: Drain): number {
+function workNs(trace: Trace, drain: Drain, fn: number): number {
   const { segments: s } = trace;
   const used = new Map(trace.longs.map(({ segment, cpuNs }) => [segment, cpuNs]));
   let sum = 0;
   for (let i = drain.from; i <= drain.to; i++) {
     if (s.thread.at(i) !== drain.thread || (drain.lines[i - drain.from] ?? 0) === 0) continue;
+    const site = madeAt(trace, s.task.at(i));
+    if (site === NONE || trace.functionAt(site) !== fn) continue;
     const wallNs = s.endNs.at(i) - s.startNs.at(i);
     const cpuNs = used.get(i) ?? Number.NaN;
     const ns = Number.isNaN(cpuNs) ? wallNs : Math.min(wallNs, cpuNs);
@@ -299,17 +302,21 @@ function runsAround(trace: Trace, drain: Drain, task: number): { readonly last: 
   return { last: last < first ? NONE : last, next: next > newest ? NONE : next };
 }
 
+/** The await that a callback goes on from, or the call that has made it. */
+function madeAt({ suspensions, tasks }: Trace, task: number): number {
+  const suspension = tasks.suspension.at(task);
+  return suspension === NONE ? tasks.site.at(task) : suspensions.site.at(suspension);
+}
+
 /** The call or await site at which most of the callbacks were made; NONE when they come from many places. */
 function commonSite(trace: Trace, drain: Drain): number {
-  const { segments: s, tasks, suspensions } = trace;
+  const { segments: s } = trace;
   const counts = new Map<number, number>();
   let looked = 0;
   for (let i = drain.from; i <= drain.to && looked < 2000; i++) {
     if (s.thread.at(i) !== drain.thread || s.task.at(i) === NONE) continue;
     looked++;
-    const task = s.task.at(i);
-    const suspension = tasks.suspension.at(task);
-    const site = suspension === NONE ? tasks.site.at(task) : suspensions.site.at(suspension);
+    const site = madeAt(trace, s.task.at(i));
     if (site !== NONE) counts.set(site, (counts.get(site) ?? 0) + 1);
   }
   let best = NONE;
