@@ -5,7 +5,15 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_COUNTS_UP, FLAG_LIMITED, FLAG_TESTED, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import {
+  FLAG_AT_END,
+  FLAG_COUNTS_DOWN,
+  FLAG_COUNTS_UP,
+  FLAG_LIMITED,
+  FLAG_TESTED,
+  LOCATION_WHOLE,
+  VALUE_TRUE,
+} from '../../../model/vocabulary.ts';
 import { atomOf, decidesBranch, functionOf, locationText, type LocationAccesses, PUTS, TAKES } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Coverage } from '../../shared/coverage.ts';
@@ -13,7 +21,8 @@ import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { segmentBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel } from '../../names.ts';
+import { functionLabel, lastName } from '../../names.ts';
+import { STOPS } from './closes.ts';
 
 export const silentCountRule: Rule = { kinds: ['race.check-then-act'], run: findSilentCounts };
 
@@ -55,9 +64,24 @@ function findSilentCounts(context: AnalysisContext): Draft[] {
       findSkipped(context, coverage, count, () => (settling ??= findSettling(trace))) ??
       findUnfollowed(context, coverage, count, () => (settling ??= findSettling(trace))) ??
       findOtherQueue(context, coverage, counts, count);
-    if (found !== undefined) drafts.push(toDraft(context, found));
+    if (found !== undefined && !isGivenUp(context, coverage, found.silent)) drafts.push(toDraft(context, found));
   }
   return drafts;
+}
+
+/** `pending--; if (this.stopped) return;`: whoever counts finds that all was given up, and nobody waits for the end any more. */
+function isGivenUp(context: AnalysisContext, coverage: Coverage, silent: number): boolean {
+  const { trace } = context;
+  const { location, position, site, value } = trace.accesses;
+  const isSaid = (row: number): boolean => {
+    if (position.at(row) < position.at(silent) || functionOf(trace, row) !== functionOf(trace, silent) || !isTest(trace, row)) return false;
+    if (!STOPS.test(lastName(locationText(trace, location.at(row), site.at(row))))) return false;
+    const set = factsOf(context)
+      .groupAt(location.at(row))
+      ?.writes.findLast((write) => position.at(write) < position.at(row));
+    return set !== undefined && value.at(set) === VALUE_TRUE;
+  };
+  return coverage.accessesOfStep(silent).some(isSaid);
 }
 
 /** Whether the updates at a site count up, as the code says. Empty when something else changes the count in between. */
