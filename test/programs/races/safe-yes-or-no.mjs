@@ -24,8 +24,19 @@ class Resolver {
   }
 }
 
+/** Who is gone is not asked again. */
+async function refresh(peer) {
+  if (!peer.alive) return;
+  peer.alive = await lookUp(peer.name);
+}
+
 const resolver = new Resolver();
 const hosts = ['printer.local', 'printer.local', 'example.org', 'example.org'];
 const answers = await Promise.all(hosts.map((host) => resolver.isLocal(host)));
 const online = await Promise.all([resolver.isOnline(), resolver.isOnline()]);
-console.log(answers.join(), online.join());
+const peers = [
+  { name: 'desk.local', alive: true },
+  { name: 'door.test', alive: true },
+];
+await Promise.all([...peers, peers[1]].map(refresh));
+console.log(peers.filter((peer) => peer.alive).length, answers.join(), online.join());

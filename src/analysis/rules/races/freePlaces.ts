@@ -8,6 +8,7 @@ import {
   FLAG_HANDED_ON,
   FLAG_MARK,
   LOCATION_ENTRY,
+  VALUE_FALSE,
   VALUE_TRUE,
 } from '../../../model/vocabulary.ts';
 import type { Split } from './atomicityDraft.ts';
@@ -23,11 +24,16 @@ export function isMarkOf(trace: Trace, { write, calls }: Split): boolean {
   return isGiven || trace.hasFlag(site, FLAG_MARK);
 }
 
-/** `if (allowed.get(user) === undefined) allowed.set(user, await ask(user))`: yes or no, as it came, where nothing was known. `if (this.linked) return; this.linked = await link()`, which is no at first, says what was done. */
-export function isFirstAnswer(trace: Trace, write: number): boolean {
-  const { location, site } = trace.accesses;
+/**
+ * `if (allowed.get(user) === undefined) allowed.set(user, await ask(user))`: yes or no, as it came, where nothing was known; and `if (host.up) host.up = await ping(host)`, where both have heard no. A yes where there was
+ * a no (`if (this.linked) return; this.linked = await link()`) says what was done.
+ */
+export function isOneYesOrNo(trace: Trace, write: number): boolean {
+  const { location, site, value } = trace.accesses;
+  if (!trace.hasFlag(site.at(write), FLAG_AWAITED)) return false;
+  if (value.at(write) === VALUE_FALSE) return true;
   const isNew = trace.locations.kind.at(location.at(write)) === LOCATION_ENTRY || trace.hasFlag(site.at(write), FLAG_DECLARED_EMPTY);
-  return isNew && trace.hasFlag(site.at(write), FLAG_AWAITED) && trace.hasFlag(site.at(write), FLAG_FIRST_VALUE);
+  return isNew && trace.hasFlag(site.at(write), FLAG_FIRST_VALUE);
 }
 
 /** `const seat = taken.indexOf(0); …; taken[seat] = 1`: any place would do that is free, and both have taken the same. Who looks for one of his own may mark it as often as he likes. */
