@@ -141,11 +141,18 @@ class Reducer {
     this.#found.push(...types.map((action) => ({ action, names, anew })));
   }
 
-  /** `action.hits`, or `hits` of `(state, { type, hits })`: what the action calls it. */
+  /** `action.hits`, `hits` of `(state, { type, hits })`, `rest.hits` of `(state, { type, ...rest })`: what the action calls it. */
   #givenAs(node: AnyNode): string | undefined {
     if (node.type === 'Identifier') return this.#isWhole ? undefined : node.name;
-    const isOfAction = node.type === 'MemberExpression' && this.#analysis.resolved.get(node.object) === this.#action;
-    return isOfAction && this.#isWhole ? memberName(node) : undefined;
+    const whole = this.#isWhole ? this.#action : this.#rest;
+    const isOfAction = node.type === 'MemberExpression' && whole !== undefined && this.#analysis.resolved.get(node.object) === whole;
+    return isOfAction ? memberName(node) : undefined;
+  }
+
+  get #rest(): Variable | undefined {
+    const second = this.#node.params[1];
+    const last = second?.type === 'ObjectPattern' ? second.properties.at(-1) : undefined;
+    return last?.type === 'RestElement' ? this.#analysis.resolved.get(last.argument) : undefined;
   }
 
   #isState(node: AnyNode): boolean {
