@@ -70,7 +70,7 @@ import {
   takesBody,
 } from './ownSteps.ts';
 import { isForAnother, isSearching, isUntaken } from './sought.ts';
-import { isOneYesOrNo, isMarkOf, takesFreePlace } from './freePlaces.ts';
+import { isMarkOf, takesFreePlace } from './freePlaces.ts';
 import { keepTheSame } from './sameAnswer.ts';
 import { asksForVersion } from './versions.ts';
 
@@ -384,7 +384,7 @@ function isHarmless(trace: Trace, split: Split, other: number, observed: boolean
   if (split.kind !== 'guard') return true;
   // What was tested is used up and set back (a size to 0, a field to null): both did so, for one time.
   if (isUsedUp(mine)) return !observed;
-  if (mine === VALUE_TRUE || mine === VALUE_FALSE) return isOneYesOrNo(trace, split.write);
+  if (mine === VALUE_TRUE || mine === VALUE_FALSE) return false;
   // That both note the same moment is chance.
   if (clockWrites(trace).has(a.site.at(split.write))) return false;
   // What both have loaded or computed is one answer; a mark that both set (`status = 'paid'`) says that both have done what it stands for.

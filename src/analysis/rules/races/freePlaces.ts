@@ -1,7 +1,6 @@
 /** What two tasks store alike: an answer, or a mark, by which both say that they have done what it stands for, in a place that both have found free. */
 import type { Trace } from '../../../model/trace.ts';
 import {
-  FLAG_AWAITED,
   FLAG_DECLARED_EMPTY,
   FLAG_FIRST_VALUE,
   FLAG_GIVES_MARK,
@@ -30,8 +29,8 @@ export function isMarkOf(trace: Trace, { write, calls }: Split): boolean {
  */
 export function isOneYesOrNo(trace: Trace, write: number): boolean {
   const { location, site, value } = trace.accesses;
-  if (!trace.hasFlag(site.at(write), FLAG_AWAITED)) return false;
   if (value.at(write) === VALUE_FALSE) return true;
+  if (value.at(write) !== VALUE_TRUE) return false;
   const isNew = trace.locations.kind.at(location.at(write)) === LOCATION_ENTRY || trace.hasFlag(site.at(write), FLAG_DECLARED_EMPTY);
   return isNew && trace.hasFlag(site.at(write), FLAG_FIRST_VALUE);
 }

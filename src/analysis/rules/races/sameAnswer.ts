@@ -26,6 +26,7 @@ import { factsOf } from '../../facts.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import type { Split } from './atomicityDraft.ts';
+import { isOneYesOrNo } from './freePlaces.ts';
 import { clockWrites } from './paced.ts';
 
 /** Calls that one makes, and those that these make, that are looked through. */
@@ -94,10 +95,10 @@ const byCall = remembered(byEvents, (trace) => {
   };
 });
 
-/** It was waited for, and is more than a mark. */
+/** It was waited for, and is more than a mark: data, or a yes or no that says nothing of what was done. */
 function isAnswer(trace: Trace, row: number): boolean {
   const { site, value } = trace.accesses;
-  return trace.hasFlag(site.at(row), FLAG_AWAITED) && !MARKS.has(value.at(row));
+  return trace.hasFlag(site.at(row), FLAG_AWAITED) && (!MARKS.has(value.at(row)) || isOneYesOrNo(trace, row));
 }
 
 /** Both have stored the same, or objects of one content, in which nobody has changed anything since; of the time each its own. */
