@@ -3,6 +3,7 @@
  * meanwhile (`const text = editor.getText(); const found = await lint(text); mark(found, editor.lines())`). The transform names the awaits (FLAG_ASKED_AGAIN), and those where nothing
  * but the answer is looked at (MORE_TAKEN_AS_IS): there, that it may happen is reported, too. So it names the calls whose answer comes in a callback (MORE_ASKED_BACK), where only what did happen is.
  */
+import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
 import {
@@ -85,20 +86,33 @@ function findOvertaken(context: AnalysisContext): Draft[] {
   return [...best.values()].filter(isNew).map((found) => toDraft(context, found));
 }
 
+/** Functions that are given to a call whose answer comes in a callback, and the site of that call: of those of the function around it the first that begins behind it. */
+function answeredIn({ functions, sites }: Trace): ReadonlyMap<number, number> {
+  const asks = new Map<number, number[]>();
+  for (const [site, { more = 0, function: fn }] of sites.entries()) if ((more & MORE_ASKED_BACK) !== 0) addTo(asks, fn, site);
+  const isBefore = (a: { line: number; column: number }, b: { line: number; column: number }): boolean =>
+    (a.line - b.line || a.column - b.column) < 0;
+  const first = new Map<number, number>();
+  for (const [fn, row] of asks.size === 0 ? [] : functions.entries()) {
+    for (const site of asks.get(row.parentFunction) ?? []) {
+      const [at, known] = [sites[site], functions[first.get(site) ?? NONE]];
+      if (at !== undefined && isBefore(at, row) && (known === undefined || isBefore(row, known))) first.set(site, fn);
+    }
+  }
+  return new Map(Array.from(first, ([site, fn]) => [fn, site]));
+}
+
 /** Calls that asked in their first step, and the segments of callbacks of theirs that came later. */
 function calledBack(trace: Trace): [Question, number][] {
   const { activations: acts, functions } = trace;
-  const asks = new Map<number, number>();
-  for (const [site, row] of trace.sites.entries()) if (((row.more ?? 0) & MORE_ASKED_BACK) !== 0) asks.set(trace.functionAt(site), site);
+  const answered = answeredIn(trace);
   const found: [Question, number][] = [];
-  for (let at = 0; asks.size > 0 && at < acts.length && found.length < LIMIT; at++) {
-    const call = acts.parent.at(at);
-    const site = call === NONE ? undefined : asks.get(acts.fn.at(call));
-    if (site === undefined || functions[acts.fn.at(at)]?.parentFunction !== acts.fn.at(call) || acts.lastSuspension.at(call) !== NONE) {
-      continue;
-    }
+  for (let at = 0; answered.size > 0 && at < acts.length && found.length < LIMIT; at++) {
+    const site = answered.get(acts.fn.at(at));
+    const call = site === undefined ? NONE : acts.parent.at(at);
+    if (site === undefined || call === NONE || functions[acts.fn.at(at)]?.parentFunction !== acts.fn.at(call)) continue;
     const [from, to] = [acts.startSegment.at(call), acts.startSegment.at(at)];
-    if (from !== to) found.push([{ call, from, site }, to]);
+    if (from !== to && acts.lastSuspension.at(call) === NONE) found.push([{ call, from, site }, to]);
   }
   return found;
 }
