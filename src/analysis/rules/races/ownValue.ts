@@ -14,10 +14,9 @@ import {
   MORE_ANSWERS,
   MORE_LEAVES_EMPTY,
   ROOT_HTTP_REQUEST,
-  VALUE_NULL,
+  VALUE_FALSE,
   VALUE_OBJECT,
   VALUE_PROMISE,
-  VALUE_UNDEFINED,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -34,6 +33,7 @@ import { workName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { isLeftToOneTimer } from './sharedTimers.ts';
+import { isUsedUp } from './splits.ts';
 import { isInStreamTurns } from './streamTurns.ts';
 
 export const ownValueRule: Rule = { kinds: ['race.atomicity'], run: findOwnValues };
@@ -166,10 +166,9 @@ function isNextUpdate(trace: Trace, { rows }: LocationAccesses, write: number, r
   return false;
 }
 
-/** `const { wake } = peer; peer.wake = null`: who reads takes what is there by then, whoever has put it there, and so has the other one at that place. It has stored nothing for itself. */
+/** `const { wake } = peer; peer.wake = null`, `queue.splice(0, this.sent); this.sent = 0`: who reads takes what is there by then, whoever has put it there, and so has the other one at that place. It has stored nothing for itself. */
 function isTakenAlike(trace: Trace, group: LocationAccesses, read: number, other: number): boolean {
-  const value = trace.accesses.value.at(other);
-  return (value === VALUE_NULL || value === VALUE_UNDEFINED) && isNextUpdate(trace, group, other, read);
+  return isUsedUp(trace.accesses.value.at(other)) && isNextUpdate(trace, group, other, read);
 }
 
 /** `tail.next = one; tail = one`: who reads puts another object there at once, behind whatever is the last by then. */
@@ -227,11 +226,30 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if (holding.isExcluded(write, read, other) || isInStreamTurns(trace, [write, other])) continue;
       if (isAnswer(trace, write) && !(observed && (isAnsweredWith(trace, read) || areForRequests(trace, write, other)))) continue;
       if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE || areHandlers(trace, write, other))) continue;
+      if (!observed && areLetIn(context, write, other)) continue;
       if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };
     }
     if (best?.observed === true) break;
   }
   return best;
+}
+
+/** `if (!printer.ready) return;`, and the step of either goes on to make it false: nobody else is let in before somebody says that it is ready again. */
+function areLetIn(context: AnalysisContext, write: number, other: number): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const { coverage } = factsOf(context);
+  const gatesOf = (own: number): Set<number> => {
+    const rows = coverage.accessesNear(own);
+    const looks = rows.filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row));
+    const isShut = (look: number): boolean =>
+      rows.some(
+        (row) => a.location.at(row) === a.location.at(look) && a.value.at(row) === VALUE_FALSE && a.position.at(row) > a.position.at(look),
+      );
+    return new Set(looks.filter(isShut).map((row) => a.location.at(row)));
+  };
+  const gates = gatesOf(write);
+  return gates.size > 0 && [...gatesOf(other)].some((gate) => gates.has(gate));
 }
 
 function isSameWork(trace: Trace, write: number, read: number): boolean {
