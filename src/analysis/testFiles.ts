@@ -25,6 +25,11 @@ export const testThreads = remembered(byEvents, (trace): ReadonlySet<number> => 
   return new Set(trace.threads.flatMap((row, thread) => (hasTests(row) ? [thread] : [])));
 });
 
+/** In a thread that runs tests: these ask for what others are told of, that what is closed refuses, say. */
+export function isInTests(trace: Trace, segment: number): boolean {
+  return testThreads(trace).has(trace.segments.thread.at(segment));
+}
+
 /** Who calls it by its name, in code that is recorded. */
 const EXITS = /^process\.(?:exit|reallyExit)$/;
 

@@ -24,6 +24,7 @@ import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch,
 import { isGivenForUse, usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
+import { isInTests } from '../../testFiles.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
@@ -60,11 +61,10 @@ import { callsNamed } from '../../siteIndex.ts';
 export const useAfterCloseRule: Rule = { kinds: ['race.order.use-after-close'], run: findUseAfterClose };
 
 /** Classes whose methods are known to fail, or to lose what they are given, once they are closed. */
-const RESOURCES = new Set(
-  'Socket TLSSocket WriteStream ReadStream Readable Writable Duplex Transform PassThrough OutgoingMessage FileHandle Worker MessagePort BroadcastChannel ChildProcess Interface WritableStreamDefaultWriter WebSocket Server DatabaseSync'.split(
-    ' ',
-  ),
-);
+const RESOURCES = new Set([
+  'Socket', 'TLSSocket', 'WriteStream', 'ReadStream', 'Readable', 'Writable', 'Duplex', 'Transform', 'PassThrough', 'OutgoingMessage', 'FileHandle', 'Worker', 'MessagePort', 'BroadcastChannel',
+  'ChildProcess', 'Interface', 'WritableStreamDefaultWriter', 'WebSocket', 'Server', 'DatabaseSync',
+]); // prettier-ignore
 /** Methods of streams and servers that only ask what is there. */
 const ASKS = /\.(?:read|address)$/;
 /** `socket.setTimeout(ms)`: the timer begins anew with each use, and what it ends is the one that it was set for. */
@@ -469,6 +469,7 @@ function toDraft({ options, trace }: AnalysisContext, group: LocationAccesses, f
     confidence: found.confidence,
     verdict: found.observed ? 'observed' : 'predicted',
     consequence: false,
+    ...(found.how === 'refused' && isInTests(trace, a.segment.at(found.use)) ? { ceiling: 'info' as const } : {}),
     message: messages[found.how],
     why: [
       found.isLate === true
