@@ -19,7 +19,7 @@ const FILTERS: Readonly<Record<string, { readonly about: string; readonly quiet:
   F7: { about: 'busy flag', quiet: 'safe-busy-flag-class.js', speaks: 'buggy-busy-flag-class.js' },
   F8: { about: 'version token', quiet: 'safe-version-guard.mjs', speaks: 'buggy-version-not-looked-at.mjs' },
   F9: { about: 'compare and retry', quiet: 'safe-compare-retry.js', speaks: 'buggy-compare-too-early.js' },
-  F10: { about: 'cache of equal values', quiet: 'safe-equal-answers.mjs', speaks: 'buggy-equal-answers-counted.mjs' },
+  F10: { about: 'cache of equal values', quiet: 'safe-equal-answers-alone.mjs', speaks: 'buggy-equal-answers-counted.mjs' },
   F11: { about: 'object of one request', quiet: 'safe-request-context.js', speaks: 'buggy-request-context-shared.js' },
   F12: { about: 'recursion in one task', quiet: 'safe-recursion.mjs', speaks: 'buggy-recursion-parallel.mjs' },
   F13: { about: 'declared with a value', quiet: 'safe-declared-with-value.mjs', speaks: 'buggy-use-before-init-await.mjs' },

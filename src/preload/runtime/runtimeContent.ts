@@ -11,8 +11,9 @@ import { primitiveHash } from './runtimeValues.ts';
 
 /** Values in an answer: of more the hash would cost more than it is worth. */
 const MAX_PARTS = 256;
-/** Answers of one place that are looked at: those of a cache are few, and where there are many the first say it. */
+/** Answers of one place that are looked at: those of a cache are few, and where there are many the first say it. One that tells nothing, since it is large, counts for many. */
 const MAX_ANSWERS = 64;
+const COUNT_OF_UNKNOWN = 16;
 const HASH_MASK = 0x3fffffff;
 
 const { isArray } = Array;
@@ -23,6 +24,8 @@ const imul = Math.imul;
 const bound = <T>(method: unknown): T => Function.prototype.call.bind(method as Function) as T;
 const eachOfMap = bound<(map: unknown, work: (value: unknown, key: unknown) => void) => void>(Map.prototype.forEach);
 const eachOfSet = bound<(set: unknown, work: (value: unknown) => void) => void>(Set.prototype.forEach);
+const sizeOfMap = bound<(map: unknown) => number>(getOwnPropertyDescriptor(Map.prototype, 'size')?.get);
+const sizeOfSet = bound<(set: unknown) => number>(getOwnPropertyDescriptor(Set.prototype, 'size')?.get);
 const timeOf = bound<(date: unknown) => number>(Date.prototype.getTime);
 const prototypes = { object: Object.prototype, array: Array.prototype, map: Map.prototype, set: Set.prototype, date: Date.prototype };
 
@@ -35,9 +38,9 @@ export function noteContent<T>(site: number, value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   const count = known(answers, site) ?? 0;
   if (count >= MAX_ANSWERS) return value;
-  keep(answers, site, count + 1);
   parts = 0;
   const hash = hashOf(value);
+  keep(answers, site, count + (hash === VALUE_UNKNOWN ? COUNT_OF_UNKNOWN : 1));
   if (hash !== VALUE_UNKNOWN) emit(OP_CONTENT, numberOf(value), hash);
   return value;
 }
@@ -58,8 +61,11 @@ function hashOf(value: unknown): number {
   if (isArray(value)) return prototype === prototypes.array ? hashOfProperties(value, 0x1f83d9ab) : VALUE_UNKNOWN;
   if (prototype === prototypes.object || prototype === null) return hashOfProperties(value, 0x5be0cd19);
   if (prototype === prototypes.date && isDate(value)) return hashOf(timeOf(value));
-  if (prototype === prototypes.map && isMap(value)) return hashOfEntries(0x3c6ef372, (work) => eachOfMap(value, work));
-  return prototype === prototypes.set && isSet(value) ? hashOfEntries(0x510e527f, (work) => eachOfSet(value, work)) : VALUE_UNKNOWN;
+  if (prototype === prototypes.map && isMap(value)) {
+    return sizeOfMap(value) > MAX_PARTS ? VALUE_UNKNOWN : hashOfEntries(0x3c6ef372, (work) => eachOfMap(value, work));
+  }
+  if (prototype !== prototypes.set || !isSet(value) || sizeOfSet(value) > MAX_PARTS) return VALUE_UNKNOWN;
+  return hashOfEntries(0x510e527f, (work) => eachOfSet(value, work));
 }
 
 function hashOfProperties(value: object, seed: number): number {

@@ -16,7 +16,7 @@ async function pay(id, amount, ms) {
 async function load(user, ms) {
   // What is stored is awaited in the call that stores it.
   if (!profiles.has(user.id)) {
-    profiles.set(user.id, await delay(ms, { user }));
+    profiles.set(user.id, await delay(ms, { user, ms }));
   }
 }
 

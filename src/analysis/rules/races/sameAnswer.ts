@@ -24,7 +24,9 @@ import { ACCESS_IS_WRITE, contentKey, type Trace } from '../../../model/trace.ts
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { callersUpFrom } from '../../lineage.ts';
+import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { sitesNamed } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isOneYesOrNo } from './freePlaces.ts';
 import { clockWrites } from './paced.ts';
@@ -53,7 +55,10 @@ export function keepTheSame(context: AnalysisContext, { read, write }: Split, ot
     const twin = y.get(location);
     return twin !== undefined && a.site.at(twin) === a.site.at(row) && isOneValue(trace, row, twin);
   };
-  return [...x].some(([, row]) => isAnswer(trace, row)) && [...x].every(([location, row]) => isSame(row, location));
+  const stores = [...x];
+  return (
+    stores.some(([, row]) => isAnswer(trace, row)) && stores.every(([location, row]) => isSame(row, location) && !isCountedOn(trace, row))
+  );
 }
 
 /** The last store of a call, and of those that it has made, in each place that others see, too; undefined where it does more than that. */
@@ -94,6 +99,16 @@ const byCall = remembered(byEvents, (trace) => {
     changed: new Set(trace.fs.flatMap((row) => (LOOKS.has(row.class) || row.activation === NONE ? [] : [row.activation]))),
   };
 });
+
+/** `seats[hall] += 1`, elsewhere: what was loaded is counted on, and both begin with the same. */
+function isCountedOn(trace: Trace, row: number): boolean {
+  const store = trace.site(trace.accesses.site.at(row));
+  const isCount = (site: number): boolean => {
+    const at = trace.site(site);
+    return at?.kind === 'update' && at.file === store?.file && at.text === store.text;
+  };
+  return sitesNamed(trace, lastName(store?.text ?? '')).some(isCount);
+}
 
 /** It was waited for, and is more than a mark: data, or a yes or no that says nothing of what was done. */
 function isAnswer(trace: Trace, row: number): boolean {
