@@ -209,8 +209,8 @@ export class Trace {
   readonly accesses = new AccessTable();
   /** Texts of primitive values by their hashes, where the user asked for values; the empty text where two values have one hash. */
   readonly values = new Map<number, StringIndex>();
-  /** Hashes of plain data that calls have waited for and kept, by thread and number of the object that was stored (contentKey). */
-  readonly contents = new Map<number, number>();
+  /** Hashes of plain data that calls have waited for and kept, with names of the properties in it, by thread and number of the object that was stored (contentKey). */
+  readonly contents = new Map<number, { readonly hash: number; readonly names: StringIndex }>();
   /** Hashes of what was read, by access, where only the user is told. */
   readonly held = new Map<number, number>();
   /** The object (a number, as LocationTable.object) that a write puts into a list, or takes out of it, by access. */

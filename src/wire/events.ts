@@ -297,8 +297,9 @@ export const EVENTS: readonly EventSpec[] = [
   { op: OP_LATE_WRITE, name: 'lateWrite', fields: [['site', 'uint'], ['location', 'uint'], ['value', 'uint'], ['how', 'uint'], ['position', 'uint']] },
   /** Only where values were asked for, once a thread: the text of a primitive whose hash is `hash`. '': two values have that hash. */
   { op: OP_VALUE, name: 'value', fields: [['hash', 'uint'], ['text', 'string']] },
-  /** What stands in object `object` (per-thread object number), plain data that a call has waited for and keeps: equal hashes are equal data. */
-  { op: OP_CONTENT, name: 'content', fields: [['object', 'uint'], ['hash', 'uint']] },
+  /** What stands in object `object` (per-thread object number), plain data that a call has waited for and keeps: equal hashes are equal data. `names`: of its properties, and of those of
+   * the objects in it, the first ones, with blanks between. */
+  { op: OP_CONTENT, name: 'content', fields: [['object', 'uint'], ['hash', 'uint'], ['names', 'string']] },
   /** Defines location `id`: one instance of the variable `binding` (number in the site tables' variables). */
   { op: OP_LOCATION_VAR, name: 'locationVar', fields: [['id', 'uint'], ['binding', 'uint']] },
   /** Defines location `id`: property or Map entry `key` of object `object` (per-thread object number). `kind`: 0 property, 1 Map/Set entry, 2 whole collection

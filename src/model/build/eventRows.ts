@@ -225,7 +225,9 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       return;
     }
     case W.OP_CONTENT:
-      if (trace.contents.size < MAX_VALUES) trace.contents.set(contentKey(t.index, a), f[1] as number);
+      if (trace.contents.size < MAX_VALUES) {
+        trace.contents.set(contentKey(t.index, a), { hash: f[1] as number, names: t.stringIndex(f[2] as number) });
+      }
       return;
     case W.OP_SHARED:
     case W.OP_SHARED_BUFFER:

@@ -15,6 +15,9 @@ const MAX_PARTS = 256;
 const MAX_ANSWERS = 64;
 const COUNT_OF_UNKNOWN = 16;
 const HASH_MASK = 0x3fffffff;
+/** Names of properties in an answer that are told: whoever writes one of them may change it. */
+const MAX_NAMES = 16;
+const MAX_NAME = 64;
 
 const { isArray } = Array;
 const { getPrototypeOf, getOwnPropertyDescriptor } = Object;
@@ -39,14 +42,26 @@ export function noteContent<T>(site: number, value: T): T {
   const count = known(answers, site) ?? 0;
   if (count >= MAX_ANSWERS) return value;
   parts = 0;
-  const hash = hashOf(value);
+  names = '';
+  named = 0;
+  // In one that is empty nothing stands yet that could be the same.
+  const found = hashOf(value);
+  const hash = parts > 1 ? found : VALUE_UNKNOWN;
   keep(answers, site, count + (hash === VALUE_UNKNOWN ? COUNT_OF_UNKNOWN : 1));
-  if (hash !== VALUE_UNKNOWN) emit(OP_CONTENT, numberOf(value), hash);
+  if (hash !== VALUE_UNKNOWN) emit(OP_CONTENT, numberOf(value), hash, names);
   return value;
 }
 
 /** Of the answer at hand. */
 let parts = 0;
+let names = '';
+let named = 0;
+
+function noteName(key: string): void {
+  if (named >= MAX_NAMES || key.length > MAX_NAME) return;
+  named++;
+  names += named === 1 ? key : ` ${key}`;
+}
 
 function mix(hash: number, part: number): number {
   return imul(hash ^ part, 0x01000193) ^ (hash >>> 13);
@@ -69,13 +84,15 @@ function hashOf(value: unknown): number {
 }
 
 function hashOfProperties(value: object, seed: number): number {
-  if (isArray(value) && value.length > MAX_PARTS) return VALUE_UNKNOWN;
+  const isList = isArray(value);
+  if (isList && value.length > MAX_PARTS) return VALUE_UNKNOWN;
   const keys = ownKeys(value);
   if (keys.length > MAX_PARTS) return VALUE_UNKNOWN;
   let hash = seed;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as string;
     const held = typeof key === 'string' ? getOwnPropertyDescriptor(value, key) : undefined;
+    if (!isList) noteName(key);
     const part = held !== undefined && 'value' in held ? hashOf(held.value) : VALUE_UNKNOWN;
     if (part === VALUE_UNKNOWN) return VALUE_UNKNOWN;
     hash = mix(mix(hash, primitiveHash(key)), part);

@@ -243,9 +243,7 @@ function areLetIn(context: AnalysisContext, write: number, other: number): boole
     const rows = coverage.accessesNear(own);
     const looks = rows.filter((row) => a.write.at(row) === 0 && decidesBranch(trace, row));
     const isShut = (look: number): boolean =>
-      rows.some(
-        (row) => a.location.at(row) === a.location.at(look) && a.value.at(row) === VALUE_FALSE && a.position.at(row) > a.position.at(look),
-      );
+      rows.some((row) => row > look && a.location.at(row) === a.location.at(look) && a.value.at(row) === VALUE_FALSE);
     return new Set(looks.filter(isShut).map((row) => a.location.at(row)));
   };
   const gates = gatesOf(write);

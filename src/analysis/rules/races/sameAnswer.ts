@@ -25,7 +25,7 @@ import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
-import { byEvents, remembered } from '../../remembered.ts';
+import { byEvents, bySites, remembered } from '../../remembered.ts';
 import { sitesNamed } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
 import { isOneYesOrNo } from './freePlaces.ts';
@@ -132,8 +132,20 @@ function contentOf(trace: Trace, row: number): number | undefined {
   const value = a.value.at(row);
   if ((value & VALUE_PROMISE) !== 0) return undefined;
   const key = contentKey(segments.thread.at(a.segment.at(row)), value & ~VALUE_OBJECT);
-  return (lastChanges(trace).get(key) ?? NONE) > a.position.at(row) ? undefined : trace.contents.get(key);
+  const content = trace.contents.get(key);
+  if (content === undefined || (lastChanges(trace).get(key) ?? NONE) > a.position.at(row)) return undefined;
+  const names = trace.string(content.names).split(' ');
+  return names.some((name) => writtenNames(trace).has(name)) ? undefined : content.hash;
 }
+
+/** Names of properties that the code writes, of other objects than its own. What only one task touches is not recorded: each of two copies may have been changed. */
+const writtenNames = remembered(
+  bySites,
+  ({ sites }): ReadonlySet<string> =>
+    new Set(
+      sites.flatMap(({ kind, text }) => ((kind === 'write' || kind === 'update') && !text.startsWith('this.') ? [lastName(text)] : [])),
+    ),
+);
 
 /** When something was written into an object last, by contentKey. */
 const lastChanges = remembered(byEvents, ({ accesses: a, locations: l }) => {
