@@ -26,11 +26,16 @@ export function noteLook(flow: Flow, node: AnyNode, values: readonly Value[]): V
   return LOOKS.test(name) ? flow.origins.look(node) : NOTHING;
 }
 
+/** The look decides what the call adds. */
+function link(flow: Flow, look: CallExpression, node: CallExpression): void {
+  flow.links.set(`${look.end}:l${node.end}`, { read: look, write: node, kind: 'look' });
+}
+
 function joinLooks(flow: Flow, node: CallExpression, values: readonly Value[]): void {
   const join = (taint: number, isMissing: boolean): void => {
     const { look } = flow.origins.get(taint);
     if (!look || flow.links.size >= MAX_LINKS || (!isMissing && ASKS.test(calledName(look)))) return;
-    flow.links.set(`${look.end}:l${node.end}`, { read: look, write: node, kind: 'look' });
+    link(flow, look, node);
   };
   for (const value of values) for (const taint of value) join(taint, false);
   for (const { value, missing } of flow.state.guards) for (const taint of value) join(taint, missing === true);
@@ -39,7 +44,7 @@ function joinLooks(flow: Flow, node: CallExpression, values: readonly Value[]): 
 /** `access(file).catch(() => appendFile(file, header))`, `access(file, (err) => { if (err) appendFile(file, header, done); })`: that the look fails says that there is no file. */
 function joinFailed(flow: Flow, node: CallExpression): void {
   const join = (look: CallExpression): void => {
-    if (flow.links.size < MAX_LINKS) flow.links.set(`${look.end}:l${node.end}`, { read: look, write: node, kind: 'look' });
+    if (flow.links.size < MAX_LINKS) link(flow, look, node);
   };
   const walk = (at: AnyNode): void => {
     if (!holds(at, node)) return;
@@ -103,7 +108,7 @@ function joinPosition(flow: Flow, node: CallExpression, values: readonly Value[]
     for (const taint of i === 0 ? NOTHING : value) {
       const { look } = flow.origins.get(taint);
       if (!look || flow.links.size >= MAX_LINKS || !STATS.test(calledName(look))) continue;
-      flow.links.set(`${look.end}:l${node.end}`, { read: look, write: node, kind: 'look' });
+      link(flow, look, node);
     }
   }
 }
@@ -118,7 +123,7 @@ function joinPlaces(flow: Flow, node: CallExpression): void {
     if (at.type === 'VariableDeclarator' && at.init?.type === 'AwaitExpression') {
       const look = unchain(at.init.argument);
       if (look.type === 'CallExpression' && STATS.test(calledName(look)) && isSizeUsed(flow.fn.node, at.id, node.end)) {
-        flow.links.set(`${look.end}:l${node.end}`, { read: look, write: node, kind: 'look' });
+        link(flow, look, node);
       }
     }
     forEachChild(at, walk);

@@ -7,7 +7,6 @@
 import { ACCESS_DELETE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { addTo } from '../../../base/lists.ts';
 import {
   atomOf,
   decidesBranch,
@@ -24,7 +23,7 @@ import type { Draft } from '../../finding.ts';
 import { isOneWork } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
-import { isMissed, isPut } from './removedInUse.ts';
+import { isMissed, isPut, looksBehindRemovals } from './removedInUse.ts';
 
 export const joinedGoneRule: Rule = { kinds: ['race.check-then-act'], run: findJoinedGone };
 
@@ -38,9 +37,8 @@ interface Joined {
 }
 
 function findJoinedGone(context: AnalysisContext): Draft[] {
-  const { accesses: a, links } = context.trace;
-  const looksAt = new Map<number, number[]>();
-  for (const { read, write, kind } of links) if (kind === 'idle') addTo(looksAt, write, read);
+  const { accesses: a } = context.trace;
+  const looksAt = looksBehindRemovals(context.trace);
   if (looksAt.size === 0) return [];
   const best = new Map<number, Joined>();
   for (const entry of factsOf(context).sharedGroups) {

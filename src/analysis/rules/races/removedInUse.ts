@@ -14,6 +14,7 @@ import type { Draft } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
+import { bySites, remembered } from '../../remembered.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const removedInUseRule: Rule = { kinds: ['race.check-then-act'], run: findRemovedInUse };
@@ -29,9 +30,8 @@ interface Removed {
 }
 
 function findRemovedInUse(context: AnalysisContext): Draft[] {
-  const { accesses: a, links } = context.trace;
-  const looksAt = new Map<number, number[]>();
-  for (const { read, write, kind } of links) if (kind === 'idle') addTo(looksAt, write, read);
+  const { accesses: a } = context.trace;
+  const looksAt = looksBehindRemovals(context.trace);
   if (looksAt.size === 0) return [];
   const looks = looksBySite(context.trace, new Set([...looksAt.values()].flat()));
   const best = new Map<number, Removed>();
@@ -48,6 +48,13 @@ function findRemovedInUse(context: AnalysisContext): Draft[] {
   }
   return [...best.values()].map((found) => toDraft(context, found));
 }
+
+/** Sites that remove an entry, with those of the looks at what belongs to it (SiteLink `idle`). */
+export const looksBehindRemovals = remembered(bySites, ({ links }): ReadonlyMap<number, readonly number[]> => {
+  const looksAt = new Map<number, number[]>();
+  for (const { read, write, kind } of links) if (kind === 'idle') addTo(looksAt, write, read);
+  return looksAt;
+});
 
 function looksBySite(trace: Trace, sites: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
   const { accesses: a } = trace;

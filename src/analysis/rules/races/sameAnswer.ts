@@ -49,16 +49,14 @@ export function keepTheSame(context: AnalysisContext, { read, write }: Split, ot
   if (!callersUpFrom(trace, writer).includes(mine)) return false;
   const theirs = callersUpFrom(trace, a.activation.at(other)).find((call) => acts.fn.at(call) === acts.fn.at(mine));
   if (theirs === undefined || theirs === mine) return false;
-  const [x, y] = [storesOf(context, mine), storesOf(context, theirs)];
-  if (x === undefined || y === undefined || x.size !== y.size) return false;
+  const stores = [...(storesOf(context, mine) ?? [])];
+  const twins = stores.some(([, row]) => isAnswer(trace, row)) ? storesOf(context, theirs) : undefined;
+  if (twins?.size !== stores.length) return false;
   const isSame = (row: number, location: number): boolean => {
-    const twin = y.get(location);
+    const twin = twins.get(location);
     return twin !== undefined && a.site.at(twin) === a.site.at(row) && isOneValue(trace, row, twin);
   };
-  const stores = [...x];
-  return (
-    stores.some(([, row]) => isAnswer(trace, row)) && stores.every(([location, row]) => isSame(row, location) && !isCountedOn(trace, row))
-  );
+  return stores.every(([location, row]) => isSame(row, location) && !isCountedOn(trace, row));
 }
 
 /** The last store of a call, and of those that it has made, in each place that others see, too; undefined where it does more than that. */
