@@ -128,7 +128,7 @@ export interface SiteLink {
   readonly again?: true;
   /** Of `given` and `passed`: the place of the argument. */
   readonly at?: number;
-  /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. Of a `value`: it was calculated with. */
+  /** Of a `guard`: where the call `write` is made, `read` is certain to have found nothing. Of a `value`: it was calculated with. Of a `look` at a folder: there is none of that name. */
   readonly empty?: true;
   /** Of a `guard`: where the call `write` is made, `read` has found something. */
   readonly found?: true;

@@ -106,6 +106,13 @@ export function isExpected(trace: Trace, row: FsRow): boolean {
   return trace.hasFlag(row.site, W.FLAG_EXPECTED) || isKnownGone(trace, row);
 }
 
+const MAKES_FOLDER = /(?:^|\.)mkdir(?:Sync)?$/;
+
+/** Of what fails where it is there already, `mkdir` alone, which nobody is ready for: a file that is opened with `wx` is meant to be refused. */
+export function isFolderMade(trace: Trace, { row, class: kind }: Operation): boolean {
+  return kind === W.FS_CREATE_EXCLUSIVE && MAKES_FOLDER.test(callText(trace, row)) && !isExpected(trace, row);
+}
+
 /** Operations of one call that are looked through for the one that the program asked for. */
 const STEPS = 8;
 

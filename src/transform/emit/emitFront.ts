@@ -22,6 +22,14 @@ export interface FrontProbe {
   readonly after: string;
 }
 
+/** The probes of what is taken apart, or gone through: there must be something. */
+export function frontProbesOfBase(e: Emitter, top: AnyNode): FrontProbe[] {
+  e.baseUse = top;
+  const probes = frontProbes(e, top);
+  e.baseUse = null;
+  return probes;
+}
+
 /** The probes of what `top` evaluates first, in order; what they stand for is marked and emits nothing of its own later. */
 export function frontProbes(e: Emitter, top: AnyNode): FrontProbe[] {
   const probes: FrontProbe[] = [];
@@ -195,7 +203,7 @@ export function emitDeclarationFront(e: Emitter, node: VariableDeclaration): voi
   if (e.noFront.has(node) || node.kind === 'var' || !first?.init) return;
   if (!isTaking(first.id)) return;
   const { init } = first;
-  const probes = frontProbes(e, init);
+  const probes = frontProbesOfBase(e, init);
   probes.push(...frontCopy(e, init));
   if (e.isNameable(init)) {
     for (const { property, helper, site, rest } of destructuredReads(e, first.id, init)) {

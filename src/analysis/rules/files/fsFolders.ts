@@ -1,9 +1,8 @@
 /**
  * race.fs.toctou, folders: a task makes a folder and then puts a file into it; another task, which found it empty or is done with it, removes it in between. And files: a task writes one, and
- * comes back to it later; another task, which takes it for left over, has removed it. And how many there are: a task puts a file into a folder by their number, and another one has done so, too.
+ * comes back to it later; another task, which takes it for left over, has removed it.
  */
 import * as W from '../../../model/vocabulary.ts';
-import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { FsRow } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
@@ -118,65 +117,4 @@ function isMade({ row, class: kind }: Operation): boolean {
 /** It began after the folder was there, and was over before it was used. */
 function isBetween(made: FsRow, removal: FsRow, use: FsRow): boolean {
   return removal.startNs >= endNs(made) && endNs(removal) <= use.startNs;
-}
-
-/** Files of a folder that are tried. */
-const LIMIT = 512;
-
-interface Put extends Operation {
-  readonly path: string;
-}
-
-/**
- * Two calls that have both listed a folder before either has put a file into it both put one there by their number: no more than so many, or only the first. That they go by that says the code
- * (SiteLink `look`, by a look at a folder). One name for both is told of by the operations on that file.
- */
-export function putByCount(
-  context: AnalysisContext,
-  keepsApart: KeepsApart,
-  looks: ReadonlyMap<number, readonly number[]>,
-  byPath: ReadonlyMap<string, readonly Operation[]>,
-): Draft[] {
-  if (looks.size === 0) return [];
-  const { trace } = context;
-  const putsIn = new Map<string, Put[]>();
-  for (const [path, operations] of byPath) {
-    for (const operation of operations) {
-      const isPut = isCreation(operation) || operation.class === W.FS_MKDIR_RECURSIVE;
-      if (isPut && looks.has(operation.row.site) && !hasFailed(operation.row)) addTo(putsIn, folderOf(path), { ...operation, path });
-    }
-  }
-  const drafts: Draft[] = [];
-  for (const [folder, puts] of putsIn) {
-    puts.sort((a, b) => a.row.startNs - b.row.startNs);
-    const told = new Set<number>();
-    const lists = (byPath.get(folder) ?? []).filter((o) => o.class === W.FS_LIST);
-    for (const { row, path } of puts.slice(0, LIMIT)) {
-      if (told.has(row.site)) continue;
-      const sites = looks.get(row.site) ?? [];
-      const isLook = (o: Operation): boolean => sites.includes(o.row.site) && endNs(o.row) <= row.startNs;
-      const look = lists.findLast((o) => isLook(o) && isSameWork(trace, o.row, row))?.row;
-      if (look === undefined) continue;
-      const others = puts.filter((o) => o.row.site === row.site && o.path !== path).slice(-WINDOW);
-      const best = worstBetween(context, keepsApart, look, row, others);
-      if (best === undefined) continue;
-      const how = best.observed ? 'came' : 'can come';
-      told.add(row.site);
-      drafts.push(
-        toDraft(
-          'race.fs.toctou',
-          path,
-          best.observed,
-          best.observed ? 0.8 : 0.6,
-          [
-            { row, role: 'use', text: 'puts a file into it' },
-            { row: look, role: 'check', text: `lists ${nameOf(folder)}` },
-            { row: best.other, role: 'other file', text: 'puts a file into it' },
-          ],
-          `A file is put into the folder \`${nameOf(folder)}\` by how many it has; another task ${how} between the look and that, and ${best.observed ? 'put' : 'puts'} one there by the same number.`,
-        ),
-      );
-    }
-  }
-  return drafts;
 }

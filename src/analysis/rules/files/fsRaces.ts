@@ -41,7 +41,8 @@ import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } fro
 import { readBesideOwn, readByStarted, readWhenThere, writtenBeside } from './fsBeside.ts';
 import { FoldersGone } from './fsFolderGone.ts';
 import { FoldersLate } from './fsFolderLate.ts';
-import { putByCount, RemovedFolders } from './fsFolders.ts';
+import { RemovedFolders } from './fsFolders.ts';
+import { putByListing } from './fsListings.ts';
 import { broughtBack, doneTwice, removedAnew, removedTwice, staleListing } from './fsGone.ts';
 import { takenInTurn } from './fsClaimed.ts';
 import { lockBroken, withRemovals } from './fsLockBroken.ts';
@@ -89,7 +90,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
   const gone = new FoldersGone(trace, byPath);
   const late = new FoldersLate(trace, byPath);
   const anyTime = new ReadsAnyTime(context, keepsApart);
-  const drafts = putByCount(context, keepsApart, looks, byPath);
+  const drafts = putByListing(context, keepsApart, byPath);
   for (const [path, operations] of byPath) {
     if (context.options.isCancelled()) break;
     for (const operation of operations.slice(0, WINDOW)) {

@@ -8,13 +8,13 @@ import { segmentBehind } from '../../lineage.ts';
 import { locateSite } from '../../locate.ts';
 import {
   type Between,
-  callText,
   earlierOfSameWork,
   endNs,
   folderOf,
   hasFailed,
   isCreation,
   isExpected,
+  isFolderMade,
   isFree,
   isLookOfRemoval,
   isSameWork,
@@ -33,8 +33,6 @@ import { isKeptFile } from './fsKept.ts';
 
 /** Exclusive creation fails when another came first, and the program may handle that. */
 const EXCLUSIVE = 0.8;
-
-const MAKES_FOLDER = /(?:^|\.)mkdir(?:Sync)?$/;
 
 export function staleCheck(
   context: AnalysisContext,
@@ -137,11 +135,6 @@ function isOfRemoval(folder: readonly Operation[], { site, segment }: FsRow): bo
  */
 function isPartOfRemoval(folder: readonly Operation[], row: FsRow): boolean {
   return row.class === W.FS_DELETE && (row.site === NONE || isOfRemoval(folder, row));
-}
-
-/** Of what fails where it is there already, `mkdir` alone, which nobody is ready for: a file that is opened with `wx` is meant to be refused. */
-function isFolderMade(trace: Trace, { row, class: kind }: Operation): boolean {
-  return kind === W.FS_CREATE_EXCLUSIVE && MAKES_FOLDER.test(callText(trace, row)) && !isExpected(trace, row);
 }
 
 /**
