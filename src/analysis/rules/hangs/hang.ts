@@ -25,7 +25,8 @@ import { leftTurns, type LeftTurn } from '../../locks/leftTurns.ts';
 import { pauseOf, turnText } from '../../locks/stoppedQueues.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../../names.ts';
 import { endOfRun } from '../../runEnd.ts';
-import { testThreads } from '../../testFiles.ts';
+import { IS_TEST, testThreads } from '../../testFiles.ts';
+import { callersUpFrom } from '../../lineage.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
 import { keptRing } from './keptRing.ts';
@@ -285,7 +286,7 @@ function hang(
     confidence: isHandedOn ? 0.5 : orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
     verdict: 'observed',
     consequence: (orphan && !isHandedOn) || tla,
-    ...(isOfFailedTest(trace, nearest) ? { ceiling: 'info' as const } : {}),
+    ...(isOfFailedTest(trace, nearest) || roots.every((root) => isLeftByTest(graph, root)) ? { ceiling: 'info' as const } : {}),
     message: `${message}${lastRunText(trace, last)}`,
     why: [
       ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
@@ -317,6 +318,13 @@ function hang(
     segments: [trace.suspensions.segment.at(acts.lastSuspension.at(nearest))],
     activations: waiters,
   };
+}
+
+/** The test that set it going has ended without it. */
+function isLeftByTest(graph: WaitGraph, root: number): boolean {
+  const { activations: acts, functions } = graph.trace;
+  const isTest = (a: number): boolean => IS_TEST.test(functions[acts.fn.at(a)]?.name ?? '');
+  return callersUpFrom(graph.trace, root).some((a) => isTest(a) && !graph.isSuspended(a));
 }
 
 /** While a test waited, something was thrown that nobody caught: its runner fails the test by that, and what was to settle the promise may have ended there. */
