@@ -6,6 +6,7 @@ import { lastAtOrBelow } from '../../base/search.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { byEvents, remembered } from '../remembered.ts';
+import { rootOf } from '../roots.ts';
 import { IS_TEST, IS_TEST_HOOK, testFiles } from '../testFiles.ts';
 import type { ChainClocks } from './clocks.ts';
 import { callbackBehind, serverEnds } from './connections.ts';
@@ -28,6 +29,17 @@ export const testStarts = remembered(byEvents, (trace): readonly number[] => {
   for (const { segment, site } of fs) if (isInOne(site)) starts.add(segment);
   return [...starts].toSorted((a, b) => a - b);
 });
+
+/**
+ * What is left over was made by tests, each of which made one or two for itself, and by no request to what all of them test: they are done with it, and the process with them. That a program would
+ * leave more and more, they do not show.
+ */
+export function areOfTests(trace: Trace, segments: readonly number[]): boolean {
+  const starts = testStarts(trace);
+  if (starts.length === 0 || segments.some((segment) => rootOf(trace, segment) !== NONE)) return false;
+  const tests = new Set(segments.map((segment) => lastAtOrBelow(starts, segment)));
+  return tests.size * 2 >= segments.length;
+}
 
 /** Connections both ends of which are in this process (tasks). */
 interface OwnConnections {

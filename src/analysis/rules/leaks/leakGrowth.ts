@@ -10,6 +10,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { FLAG_OWN, FLAG_PROBES, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import { segmentBehind } from '../../lineage.ts';
+import { areOfTests } from '../../order/testTurns.ts';
 import { requestOf } from '../../roots.ts';
 import { replacedIntervals } from './replacedIntervals.ts';
 import { forgottenDraft, isCallOver, MIN_FORGOTTEN, MIN_REOPENED, timesOpenedAgain } from './openedAgain.ts';
@@ -343,12 +344,14 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
   const isClosed = type === WATCHER || type === 'UDPWRAP' || type === PORT || type === FILE;
   const what = NAMES[type] ?? 'connections';
   const row = trace.site(site);
+  const made = crowd.left.map((task) => tasks.initSegment.at(task));
   return {
     kind: isTimer ? 'timer.leak' : 'handle.leak',
     key: `${site}`,
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
+    ...(areOfTests(trace, made) ? { ceiling: 'info' as const } : {}),
     message: `The ${what} ${type === FILE ? 'opened' : 'made'} by \`${row?.text ?? ''}\` pile up: ${crowd.left.length} of ${crowd.made} were never ${isTimer ? 'cleared' : 'closed'}, and it was still growing at the end.`,
     why: [
       `${crowd.left.length} were alive at the end, made over ${Math.round((last - first) / 1e6)} ms`,
@@ -360,7 +363,7 @@ function judge(trace: Trace, site: number, crowd: Crowd): Draft | undefined {
           : 'no end() or destroy() closed them',
     ],
     places: [{ site, role: 'create' }],
-    segments: crowd.left.slice(0, 8).map((task) => tasks.initSegment.at(task)),
+    segments: made.slice(0, 8),
     activations: [],
   };
 }

@@ -10,6 +10,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { isInnerFunction } from '../../lineage.ts';
+import { areOfTests } from '../../order/testTurns.ts';
 import { rootOf } from '../../roots.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
@@ -125,6 +126,7 @@ function judge(context: AnalysisContext, rows: readonly ListenerRow[]): Draft | 
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
+    ...(areOfTests(trace, own.map(({ segment }) => segment)) ? { ceiling: 'info' as const } : {}),
     message: `Listeners for '${first.event}' pile up: \`${row?.text ?? ''}\` adds one more each time to the same emitter, which had ${before} at the end.`,
     why: [
       `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, ${isEnded ? 'though the calls that they were for have ended' : areClosed ? 'though the connections opened along with them have been closed' : isOver ? 'though the promises that they were for have been settled' : 'and was still growing at the end'}`,
