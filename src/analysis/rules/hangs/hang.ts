@@ -25,8 +25,8 @@ import { leftTurns, type LeftTurn } from '../../locks/leftTurns.ts';
 import { pauseOf, turnText } from '../../locks/stoppedQueues.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../../names.ts';
 import { endOfRun } from '../../runEnd.ts';
-import { IS_TEST, testThreads } from '../../testFiles.ts';
-import { callersUpFrom } from '../../lineage.ts';
+import { testStarts } from '../../order/testTurns.ts';
+import { IS_TEST, IS_TEST_HOOK, testThreads } from '../../testFiles.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
 import { keptRing } from './keptRing.ts';
@@ -286,7 +286,7 @@ function hang(
     confidence: isHandedOn ? 0.5 : orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
     verdict: 'observed',
     consequence: (orphan && !isHandedOn) || tla,
-    ...(isOfFailedTest(trace, nearest) || roots.every((root) => isLeftByTest(graph, root)) ? { ceiling: 'info' as const } : {}),
+    ...(isOfFailedTest(trace, nearest) || areLeftByTests(graph, roots) ? { ceiling: 'info' as const } : {}),
     message: `${message}${lastRunText(trace, last)}`,
     why: [
       ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
@@ -320,11 +320,17 @@ function hang(
   };
 }
 
-/** The test that set it going has ended without it. */
-function isLeftByTest(graph: WaitGraph, root: number): boolean {
+/** The runner has come to its end: the last test that it began is over (one that calls back may not be, which is not seen). What waits for nothing any more was left by tests that did not need it. */
+function areLeftByTests(graph: WaitGraph, roots: readonly number[]): boolean {
   const { activations: acts, functions } = graph.trace;
-  const isTest = (a: number): boolean => IS_TEST.test(functions[acts.fn.at(a)]?.name ?? '');
-  return callersUpFrom(graph.trace, root).some((a) => isTest(a) && !graph.isSuspended(a));
+  const isTest = (a: number): boolean => {
+    const name = functions[acts.fn.at(a)]?.name ?? '';
+    return IS_TEST.test(name) || IS_TEST_HOOK.test(name);
+  };
+  const last = testStarts(graph.trace).at(-1);
+  if (last === undefined || roots.some(isTest)) return false;
+  for (let a = acts.length - 1; a >= 0; a--) if (isTest(a)) return acts.startSegment.at(a) === last && !graph.isSuspended(a);
+  return false;
 }
 
 /** While a test waited, something was thrown that nobody caught: its runner fails the test by that, and what was to settle the promise may have ended there. */

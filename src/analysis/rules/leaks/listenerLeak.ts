@@ -126,7 +126,12 @@ function judge(context: AnalysisContext, rows: readonly ListenerRow[]): Draft | 
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    ...(areOfTests(trace, own.map(({ segment }) => segment)) ? { ceiling: 'info' as const } : {}),
+    ...(areOfTests(
+      trace,
+      own.map(({ segment }) => segment),
+    )
+      ? { ceiling: 'info' as const }
+      : {}),
     message: `Listeners for '${first.event}' pile up: \`${row?.text ?? ''}\` adds one more each time to the same emitter, which had ${before} at the end.`,
     why: [
       `it grew from ${first.count - 1} to ${last.count} in ${Math.round((last.ns - first.ns) / 1e6)} ms, ${isEnded ? 'though the calls that they were for have ended' : areClosed ? 'though the connections opened along with them have been closed' : isOver ? 'though the promises that they were for have been settled' : 'and was still growing at the end'}`,

@@ -214,7 +214,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       if (!isAnywhere && a.position.at(other) >= a.position.at(read)) break;
       if (other === write || (a.value.at(other) === a.value.at(write) && !isFilling(trace, other))) continue;
       if (!isAnotherCall(trace, write, other) || isTakenAlike(trace, group, read, other)) continue;
-      if (isLeftToOneTimer(trace, write, read, other)) continue;
+      if (isLeftToOneTimer(trace, write, read, other) || areNeighbours(trace, write, other)) continue;
       if (!isForAnotherReader(trace, write, read, other) || (areSteps && isRenewal(trace, write, read, other))) continue;
       const segment = a.segment.at(other);
       const observed = a.position.at(other) > a.position.at(write) && a.position.at(other) < a.position.at(read);
@@ -393,6 +393,33 @@ function isForAnotherReader(trace: Trace, write: number, read: number, other: nu
   if (around === NONE || around === writer) return true;
   return callersUpFrom(trace, a.activation.at(other)).some((caller) => caller !== around && acts.fn.at(caller) === acts.fn.at(around));
 }
+
+const PART = /^(.*)\.(#?[\w$]+)$/;
+const OF_ROW = /(?:^|_)(?:next|prev(?:ious)?|newer|older|left|right)$/i;
+
+/** `node.next = next; prev.next = node`: a function that sets it of two objects puts them in a row. What either holds is its neighbour, whichever call has put it there. */
+function areNeighbours(trace: Trace, write: number, other: number): boolean {
+  const partOf = (row: number): RegExpExecArray | null => PART.exec(trace.site(trace.accesses.site.at(row))?.text ?? '');
+  const [, owner, name = ''] = partOf(write) ?? [];
+  const [, otherOwner, otherName] = partOf(other) ?? [];
+  if (name !== otherName || (owner === otherOwner && !OF_ROW.test(name))) return false;
+  return namesOfRows(trace).has(`${trace.site(trace.accesses.site.at(write))?.file} ${name}`);
+}
+
+/** Files and names of what some function sets of two objects. */
+const namesOfRows = remembered(byEvents, (trace): ReadonlySet<string> => {
+  const owners = new Map<string, string>();
+  const found = new Set<string>();
+  for (const { kind, text, file, function: fn } of trace.sites) {
+    const [, owner, name] = kind === 'write' ? (PART.exec(text) ?? []) : [];
+    if (owner === undefined) continue;
+    const key = `${fn} ${name}`;
+    const known = owners.get(key);
+    if (known === undefined) owners.set(key, owner);
+    else if (known !== owner) found.add(`${file} ${name}`);
+  }
+  return found;
+});
 
 /** Calls from one that sets a timer to the one that its callback makes, and so on. */
 const MAX_RENEWALS = 1024;
