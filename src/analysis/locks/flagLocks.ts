@@ -2,9 +2,10 @@
  * Hand-written locks that are flags: places that are tested and set in one step, and cleared later (detection.md F7, §4.3 P2/P3), with the stretches in which they were taken. A program
  * that marks each of its messages has thousands of them: who asks about a moment is told those that were taken then.
  */
+import { addTo } from '../../base/lists.ts';
 import { firstWhere } from '../../base/search.ts';
 import { type Span, SpanIndex } from '../../base/spanIndex.ts';
-import { ACCESS_PLAIN, VALUE_EMPTY, VALUE_OBJECT, VALUE_TRUE } from '../../model/vocabulary.ts';
+import { ACCESS_PLAIN, VALUE_EMPTY, VALUE_OBJECT, VALUE_PROMISE, VALUE_TRUE } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, atomOf, decidesBranch } from '../shared/accesses.ts';
@@ -18,6 +19,8 @@ export interface Period {
   /** The segments in which it was taken and given back, NONE where it never was. */
   readonly taken: number;
   readonly cleared: number;
+  /** The promise of who had taken it stood there. */
+  readonly isPromise: boolean;
 }
 
 export interface FlagLock {
@@ -41,6 +44,7 @@ export class FlagLocks {
   readonly #byLocation: ReadonlyMap<number, FlagLock>;
   readonly #byPosition = new Map<number, SpanIndex<FlagLock>>();
   readonly #bySegment: SpanIndex<FlagLock>;
+  readonly #byLastTurn = new Map<number, FlagLock[]>();
 
   constructor(trace: Trace, groups: readonly LocationAccesses[]) {
     const locks = findFlagLocks(trace, groups);
@@ -57,6 +61,10 @@ export class FlagLocks {
       const own = locks.filter((lock) => lock.thread === thread);
       this.#byPosition.set(thread, new SpanIndex(spansOf(own, ({ from, to }) => [from, to])));
     }
+    for (const lock of locks) {
+      for (const { cleared, isPromise } of lock.periods)
+        if (isPromise && cleared !== NONE) addTo(this.#byLastTurn, trace.segments.turn.at(cleared), lock);
+    }
     this.#bySegment = new SpanIndex(spansOf(locks, ({ taken, cleared }) => [taken, cleared === NONE ? Infinity : cleared]));
   }
 
@@ -68,6 +76,11 @@ export class FlagLocks {
   /** Those that were taken at a position in the stream of a thread, begin and end included. */
   around(thread: number, position: number): readonly FlagLock[] {
     return this.#byPosition.get(thread)?.at(position) ?? [];
+  }
+
+  /** Those with a promise, which was taken away in this turn of the loop. */
+  clearedIn(turn: number): readonly FlagLock[] {
+    return this.#byLastTurn.get(turn) ?? [];
   }
 
   /** Those that, by the numbers of segments, were taken in this one or before it and given back in it or later. */
@@ -123,6 +136,7 @@ function periodsOf(trace: Trace, group: LocationAccesses, isFree: (value: number
   let guard = NONE;
   let cleared = NONE;
   let taken = NONE;
+  let isPromise = false;
   for (const row of group.rows) {
     if (a.write.at(row) === 0) {
       if (decidesBranch(trace, row)) guard = row;
@@ -133,16 +147,17 @@ function periodsOf(trace: Trace, group: LocationAccesses, isFree: (value: number
     // Tested and set in one step, or cleared for the next one and set for it, or it is no lock.
     const sure = [guard, cleared].find((at) => at !== NONE && atomOf(trace, at) === atomOf(trace, row)) ?? NONE;
     if (isFree(value)) {
-      if (since >= 0) periods.push({ from: since, to: a.position.at(row), taken, cleared: a.segment.at(row) });
+      if (since >= 0) periods.push({ from: since, to: a.position.at(row), taken, cleared: a.segment.at(row), isPromise });
       since = -1;
       cleared = row;
     } else if (since < 0) {
       if (sure === NONE) return undefined;
       since = a.position.at(sure);
       taken = a.segment.at(sure);
+      isPromise = (value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) !== 0;
     } else if (isWord && sure !== NONE) return undefined;
   }
-  if (periods.length > 0 && since >= 0) periods.push({ from: since, to: Infinity, taken, cleared: NONE });
+  if (periods.length > 0 && since >= 0) periods.push({ from: since, to: Infinity, taken, cleared: NONE, isPromise });
   return periods;
 }
 
@@ -160,6 +175,19 @@ function callersOf(trace: Trace, users: ReadonlyMap<number, number>): Map<number
 export function periodAt({ periods }: FlagLock, position: number): Period | undefined {
   const period = periods[firstWhere(0, periods.length, (i) => (periods[i] as Period).to >= position)];
   return period !== undefined && period.from <= position ? period : undefined;
+}
+
+/**
+ * `work.finally(() => loading.delete(key)); work.then((value) => values.set(key, value))`: what reacts to the promise that stood there comes in the turn in which that is taken away, and nothing from
+ * outside in between. The period that an access is in, or that was over just before it in this way.
+ */
+export function periodWithReactions({ accesses: a, segments: s }: Trace, lock: FlagLock, access: number): Period | undefined {
+  const position = a.position.at(access);
+  const within = periodAt(lock, position);
+  if (within !== undefined) return within;
+  const last = lock.periods[firstWhere(0, lock.periods.length, (i) => (lock.periods[i] as Period).to >= position) - 1];
+  const isReaction = last?.isPromise === true && last.cleared !== NONE && s.turn.at(last.cleared) === s.turn.at(a.segment.at(access));
+  return isReaction ? last : undefined;
 }
 
 /** The last period that was begun in a segment or before it; -1. */

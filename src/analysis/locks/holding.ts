@@ -19,7 +19,7 @@ import type { RequestTable } from '../../model/tables.ts';
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, atomOf } from '../shared/accesses.ts';
 import { findCountedReaders, type FlagWithReaders } from './countedReaders.ts';
-import { type FlagLock, FlagLocks, lastTakenBy, type Period, periodAt } from './flagLocks.ts';
+import { type FlagLock, FlagLocks, lastTakenBy, type Period, periodAt, periodWithReactions } from './flagLocks.ts';
 import { isFalsy } from './handLocks.ts';
 import { callBehind, callersUpFrom, segmentBehind } from '../lineage.ts';
 import { Lending } from './lending.ts';
@@ -212,11 +212,12 @@ function usesFlag(trace: Trace, lock: FlagLock, activation: number, position: nu
 function isFlaggedApart(trace: Trace, locks: FlagLocks, a: number, c: number, b: number): boolean {
   const x = trace.accesses;
   const location = x.location.at(a);
-  return locks.around(threadOf(trace, a), x.position.at(b)).some((lock) => {
+  const taken = [...locks.around(threadOf(trace, a), x.position.at(b)), ...locks.clearedIn(trace.segments.turn.at(x.segment.at(b)))];
+  return taken.some((lock) => {
     // The flag itself is taken only while it is free; who else clears it is not kept out.
     if (lock.location === location && lock.isFree(x.value.at(b))) return false;
     const mine = periodOver(trace, lock, a, c);
-    const other = mine && periodAt(lock, x.position.at(b));
+    const other = mine && periodWithReactions(trace, lock, b);
     return (
       mine !== undefined && other !== undefined && other !== mine && isTakenBy(trace, lock, a, mine) && isTakenBy(trace, lock, b, other)
     );
@@ -257,7 +258,7 @@ function threadOf({ accesses, locations }: Trace, access: number): number {
 function periodOver(trace: Trace, lock: FlagLock, a: number, c: number): Period | undefined {
   const x = trace.accesses;
   if (lock.thread !== threadOf(trace, a)) return undefined;
-  const mine = periodAt(lock, x.position.at(c));
+  const mine = periodWithReactions(trace, lock, c);
   if (mine === undefined || mine.from <= x.position.at(a)) return mine;
   return trace.segments.atom.at(mine.taken) === atomOf(trace, a) ? mine : undefined;
 }

@@ -21,6 +21,7 @@ import { isEmptyCollection } from '../scope/initial';
 import { aroundOf } from '../scope/tree';
 import { isAllThatIsLeft } from './left';
 import { isWithin, type Location, mayOverlap, rootLocation } from './locations';
+import { isInRow } from './rows';
 import { methodOf } from './summaries';
 import { CHANGED, CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 
@@ -201,7 +202,8 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isTransition(flow, right, location)) note(FLAG_MARK);
   if (isTimeOfAll(flow, right)) note(FLAG_TIME);
   if (isForCall(flow, right)) note(FLAG_FOR_CALL);
-  if (addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
+  const isOfRow = isInRow(flow, node, location, (part) => locationOfTarget(flow, part));
+  if (isOfRow || addsToPresent(flow, right, value, location)) note(FLAG_ADDS);
   const key = left.type === 'MemberExpression' && left.computed ? left.property : undefined;
   if (isAllThatIsLeft(flow.analysis, flow.fn, node) && (!key || isOfCall(flow, key, right))) note(FLAG_LEFT);
   if (putsBackOld(flow, node, value, location)) noteMore(flow, left, MORE_RESTORES);
@@ -210,7 +212,7 @@ export function noteAssigned(flow: Flow, node: AssignmentExpression, value: Valu
   if (isEmptyCollection(right)) noteMore(flow, left, MORE_EMPTIES);
   if (isCutAtOld(flow, right, value, location)) noteMore(flow, left, MORE_CUTS);
   const isAll = (part: AnyNode | null): boolean => part?.type === 'SpreadElement' && locationOfTarget(flow, part.argument) === location;
-  if (right.type === 'ArrayExpression' && right.elements.some(isAll)) noteMore(flow, left, MORE_GROWS);
+  if (isOfRow || (right.type === 'ArrayExpression' && right.elements.some(isAll))) noteMore(flow, left, MORE_GROWS);
 }
 
 /** `if (this.state !== from) throw …; …; this.state = to`: what is stored is the next of several states, whichever these are. `if (this.tag === tag) return; …; this.tag = tag` stores what it has asked for. */

@@ -61,6 +61,7 @@ import {
   isPutBehind,
   isSaidByEnd,
   isStep,
+  isOfNeighbour,
   keepsMore,
   staysSome,
   makesRoom,
@@ -201,7 +202,7 @@ function findConflict(
   // Who searched a list chose this element for what was in it, which is not recorded: only that another took it meanwhile says something. So it is of a look at a time.
   const isChoice = split.isOfClock === true || a.location.at(split.read) !== a.location.at(split.write);
   if (isGuard && (isHandedOver(trace, writes, ordinal) || isForItsStep(trace, writes, ordinal))) return undefined;
-  if (opensBracket(trace, group, ordinal, split)) return undefined;
+  if (opensBracket(trace, group, ordinal, split) || isOfNeighbour(trace, group, split)) return undefined;
   const isBracket = closesBracket(trace, writes, ordinal, split);
   const keeper = keptBy(trace, writes, split);
   let best: Conflict | undefined;

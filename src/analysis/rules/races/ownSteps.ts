@@ -281,6 +281,28 @@ export function keepsMore(trace: Trace, { read, write }: Split, other: number): 
   return trace.hasMore(site.at(read), MORE_GROWS) || !trace.hasMore(site.at(write), MORE_GROWS);
 }
 
+/** So many writes behind a read that are looked at. */
+const NEXT_WRITES = 4;
+
+/**
+ * `const node = { before: list.last }; list.last = node;`, and, by another function, `list.last = node.before`: what stood at the end of a row was kept in the one that took its place, and what is
+ * there when that leaves is its neighbour by then.
+ */
+export function isOfNeighbour(trace: Trace, { writes }: LocationAccesses, { read, write }: Split): boolean {
+  const { position, site } = trace.accesses;
+  if (functionOf(trace, read) === functionOf(trace, write)) return false;
+  const from = firstFrom(trace, writes, position.at(read));
+  return writes
+    .slice(from, from + NEXT_WRITES)
+    .some(
+      (row) =>
+        atomOf(trace, row) === atomOf(trace, read) &&
+        functionOf(trace, row) === functionOf(trace, read) &&
+        trace.hasMore(site.at(row), MORE_GROWS) &&
+        trace.hasFlag(site.at(row), FLAG_ADDS),
+    );
+}
+
 /** `if (copies.length === 0) throw …; await …; copies.push(copy)`: who finds nothing is turned away, and another one that puts something there leaves enough to be found. */
 export function staysSome(trace: Trace, { read, calls }: Split, other: number): boolean {
   const { how, site } = trace.accesses;
