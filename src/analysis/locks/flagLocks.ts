@@ -62,8 +62,9 @@ export class FlagLocks {
       this.#byPosition.set(thread, new SpanIndex(spansOf(own, ({ from, to }) => [from, to])));
     }
     for (const lock of locks) {
-      for (const { cleared, isPromise } of lock.periods)
+      for (const { cleared, isPromise } of lock.periods) {
         if (isPromise && cleared !== NONE) addTo(this.#byLastTurn, trace.segments.turn.at(cleared), lock);
+      }
     }
     this.#bySegment = new SpanIndex(spansOf(locks, ({ taken, cleared }) => [taken, cleared === NONE ? Infinity : cleared]));
   }

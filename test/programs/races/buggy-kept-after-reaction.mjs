@@ -12,7 +12,7 @@ class Tiles {
     return { name, number: this.drawn };
   }
   save() {
-    return sleep(40);
+    return sleep(200);
   }
   get(name) {
     const kept = this.#kept.get(name);
@@ -35,4 +35,4 @@ const visit = async (after) => {
   await sleep(after);
   return (await tiles.get('harbour')).number;
 };
-console.log(await Promise.all([visit(0), visit(70), visit(160)]), tiles.drawn);
+console.log(await Promise.all([visit(0), visit(130)]), tiles.drawn);
