@@ -255,9 +255,13 @@ function emitLogicalMember(e: Emitter, node: AssignmentExpression, left: MemberE
   );
 }
 
-/** `[a, this.b] = value`: the assignment as a whole, once per watched target. */
+/**
+ * `[a, this.b] = value`: the assignment as a whole, once per watched target. Objects that cannot be named twice go through the temporary, which has the last of them: `[this.seats[i], this.seats[k]]
+ * = value` becomes `($v=[($t=this.seats)[i], ($t=this.seats)[k]] = value,$il.o(SITE,$t,i,$v),$il.o(SITE,$t,k,$v,$t=0))`, where all have one text.
+ */
 function emitPatternAssignment(e: Emitter, node: AssignmentExpression): void {
   let close = '';
+  const paths: { readonly node: MemberExpression; readonly target: Target }[] = [];
   const probe = (t: AnyNode): void => {
     if (t.type === 'Identifier') {
       const variable = e.analysis.resolved.get(t);
@@ -267,15 +271,27 @@ function emitPatternAssignment(e: Emitter, node: AssignmentExpression): void {
       close += ')';
     } else if (t.type === 'MemberExpression') {
       const target = targetOf(e, t);
-      if (!target || target.object === '') return;
+      if (!target) return;
+      if (target.object === '') {
+        if (paths.every((path) => e.slice(path.node.object) === e.slice(t.object))) paths.push({ node: t, target });
+        return;
+      }
       e.out.insertNumber(node.start, `${e.il}.o(`, e.writeSite(t, 'write', e.slice(t)), `,${target.object},${target.key},`);
       close += ')';
     }
   };
   forEachTarget(node.left, probe);
-  emitTarget(e, node.left);
+  if (e.hasSuspend(node.left)) paths.length = 0;
+  const sequence = paths.length === 0 ? '' : e.openBefore(node.start);
+  if (paths.length > 0) e.out.insert(node.start, `${e.local}v=`);
+  emitTarget(e, node.left, new Set(paths.map((path) => path.node)));
   emitInit(e, node.left, node.right);
-  e.out.insert(node.end, close);
+  for (const [i, { node: t, target }] of paths.entries()) {
+    const site = e.writeSite(t, 'write', e.slice(t));
+    const last = i === paths.length - 1 ? closeTarget(e, target) : ')';
+    e.out.insertNumber(node.end, `,${e.il}.o(`, site, `,${e.temp()},${target.key},${e.local}v${last}`);
+  }
+  e.out.insert(node.end, `${sequence}${close}`);
 }
 
 function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
@@ -401,28 +417,30 @@ function emitPathDelete(e: Emitter, node: AnyNode & { type: 'UnaryExpression' },
   e.out.insertNumber(node.end, `,${e.il}.d(`, site, `,${temp},${target.key},${value}${closeTarget(e, target)}${close}`);
 }
 
-/** A place that is assigned or declared: nothing around it, but its inner expressions are visited. */
-export function emitTarget(e: Emitter, node: AnyNode): void {
+/** A place that is assigned or declared: nothing around it, but its inner expressions are visited. `kept`: members whose object goes through the temporary. */
+export function emitTarget(e: Emitter, node: AnyNode, kept?: ReadonlySet<AnyNode>): void {
   switch (node.type) {
     case 'Identifier':
       return;
     case 'MemberExpression':
+      if (kept?.has(node)) e.out.insert(node.object.start, `(${e.temp()}=`);
       if (node.object.type !== 'Super') e.visitBase(node.object);
+      if (kept?.has(node)) e.out.insert(endOfObject(e, node), ')');
       if (node.computed) e.visit(node.property);
       return;
     case 'ObjectPattern':
       for (const p of node.properties) {
         if (p.type === 'Property' && p.computed) e.visit(p.key);
-        emitTarget(e, p.type === 'Property' ? p.value : p.argument);
+        emitTarget(e, p.type === 'Property' ? p.value : p.argument, kept);
       }
       return;
     case 'ArrayPattern':
-      for (const p of node.elements) if (p) emitTarget(e, p);
+      for (const p of node.elements) if (p) emitTarget(e, p, kept);
       return;
     case 'RestElement':
-      return emitTarget(e, node.argument);
+      return emitTarget(e, node.argument, kept);
     case 'AssignmentPattern':
-      emitTarget(e, node.left);
+      emitTarget(e, node.left, kept);
       return node.left.type === 'Identifier' ? e.visit(node.right) : emitInit(e, node.left, node.right);
     default:
       return e.visit(node);
