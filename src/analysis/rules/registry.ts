@@ -115,6 +115,7 @@ import { toldRule } from './hangs/told.ts';
 import { refilledStaleRule } from './races/refilledStale.ts';
 import { refilledTwiceRule } from './races/refilledTwice.ts';
 import { answeredTwiceRule } from './races/answeredTwice.ts';
+import { lostRacesRule } from './races/lostRaces.ts';
 import { revivedRule } from './races/revived.ts';
 import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
@@ -217,6 +218,7 @@ export const RULES: readonly Rule[] = [
   refilledTwiceRule,
   revivedRule,
   answeredTwiceRule,
+  lostRacesRule,
   fsRule,
   fsClosedRule,
   wokenTogetherRule,
