@@ -116,6 +116,7 @@ import { refilledStaleRule } from './races/refilledStale.ts';
 import { refilledTwiceRule } from './races/refilledTwice.ts';
 import { answeredTwiceRule } from './races/answeredTwice.ts';
 import { lostRacesRule } from './races/lostRaces.ts';
+import { mixedRepliesRule } from './races/mixedReplies.ts';
 import { revivedRule } from './races/revived.ts';
 import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
@@ -219,6 +220,7 @@ export const RULES: readonly Rule[] = [
   revivedRule,
   answeredTwiceRule,
   lostRacesRule,
+  mixedRepliesRule,
   fsRule,
   fsClosedRule,
   wokenTogetherRule,

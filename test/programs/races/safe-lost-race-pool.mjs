@@ -22,4 +22,4 @@ for (const [parcel, ms] of [
   if (running.size >= 2) await Promise.race(running);
 }
 await Promise.all(running);
-console.log(scale.last, scale.grams);
+console.log(scale.last !== '', scale.grams);
