@@ -261,37 +261,43 @@ function emitLogicalMember(e: Emitter, node: AssignmentExpression, left: MemberE
  */
 function emitPatternAssignment(e: Emitter, node: AssignmentExpression): void {
   let close = '';
-  const paths: { readonly node: MemberExpression; readonly target: Target }[] = [];
+  const { il, local, out } = e;
+  const { start, left } = node;
+  const paths = new Map<AnyNode, string>();
+  let path = '';
   const probe = (t: AnyNode): void => {
     if (t.type === 'Identifier') {
       const variable = e.analysis.resolved.get(t);
       const cell = e.cell(variable);
       if (cell === '' || !variable) return;
-      e.out.insertNumber(node.start, `${e.il}.a(`, e.writeSite(t, 'write', t.name, variable), `,${cell},`);
+      out.insertNumber(start, `${il}.a(`, e.writeSite(t, 'write', t.name, variable), `,${cell},`);
       close += ')';
     } else if (t.type === 'MemberExpression') {
       const target = targetOf(e, t);
       if (!target) return;
-      if (target.object === '') {
-        if (paths.every((path) => e.slice(path.node.object) === e.slice(t.object))) paths.push({ node: t, target });
+      const { object, key } = target;
+      if (object === '') {
+        path ||= e.slice(t.object);
+        if (path === e.slice(t.object) && !e.hasSuspend(left)) paths.set(t, key);
         return;
       }
-      e.out.insertNumber(node.start, `${e.il}.o(`, e.writeSite(t, 'write', e.slice(t)), `,${target.object},${target.key},`);
+      out.insertNumber(start, `${il}.o(`, e.writeSite(t, 'write', e.slice(t)), `,${object},${key},`);
       close += ')';
     }
   };
-  forEachTarget(node.left, probe);
-  if (e.hasSuspend(node.left)) paths.length = 0;
-  const sequence = paths.length === 0 ? '' : e.openBefore(node.start);
-  if (paths.length > 0) e.out.insert(node.start, `${e.local}v=`);
-  emitTarget(e, node.left, new Set(paths.map((path) => path.node)));
-  emitInit(e, node.left, node.right);
-  for (const [i, { node: t, target }] of paths.entries()) {
-    const site = e.writeSite(t, 'write', e.slice(t));
-    const last = i === paths.length - 1 ? closeTarget(e, target) : ')';
-    e.out.insertNumber(node.end, `,${e.il}.o(`, site, `,${e.temp()},${target.key},${e.local}v${last}`);
+  forEachTarget(left, probe);
+  if (paths.size > 0) {
+    close = e.openBefore(start) + close;
+    out.insert(start, `${local}v=`);
   }
-  e.out.insert(node.end, `${sequence}${close}`);
+  emitTarget(e, left, paths);
+  emitInit(e, left, node.right);
+  let rest = paths.size;
+  for (const [t, key] of paths) {
+    const site = e.writeSite(t, 'write', e.slice(t));
+    out.insertNumber(node.end, `,${il}.o(`, site, `,${e.temp()},${key},${local}v${--rest > 0 ? '' : `,${e.temp()}=0`})`);
+  }
+  out.insert(node.end, close);
 }
 
 function emitSharedWrite(e: Emitter, node: AssignmentExpression | UpdateExpression, left: MemberExpression, right: AnyNode | null): void {
@@ -418,7 +424,7 @@ function emitPathDelete(e: Emitter, node: AnyNode & { type: 'UnaryExpression' },
 }
 
 /** A place that is assigned or declared: nothing around it, but its inner expressions are visited. `kept`: members whose object goes through the temporary. */
-export function emitTarget(e: Emitter, node: AnyNode, kept?: ReadonlySet<AnyNode>): void {
+export function emitTarget(e: Emitter, node: AnyNode, kept?: ReadonlyMap<AnyNode, string>): void {
   switch (node.type) {
     case 'Identifier':
       return;
