@@ -19,6 +19,8 @@ export const lostRacesRule: Rule = { kinds: ['race.order.last-write'], run: find
 /** Races that are looked at, and members of each: a pool of more is no choice of one. */
 const MAX_RACES = 64;
 const MAX_MEMBERS = 8;
+/** Steps from a store up to the call that has lost. */
+const MAX_CALLERS = 32;
 /** Writes of a place that are looked at. */
 const MAX_WRITES = 256;
 /** Whoever looks at what is there, or adds to it, has dealt with what came before. */
@@ -36,16 +38,15 @@ function findLostRaces(context: AnalysisContext): Draft[] {
   const races = decidedRaces(trace);
   if (races.length === 0) return [];
   const told = sitesOfRaces(context.earlier);
+  const byLoser = new Map<number, Decided>();
+  for (const race of races) for (const loser of race.losers) byLoser.set(loser, race);
   const drafts: Draft[] = [];
   for (const group of factsOf(context).sharedGroups) {
     if (context.options.isCancelled()) break;
-    for (const race of races) {
-      const late = storedOver(trace, group, race);
-      if (late === undefined || told.has(trace.accesses.site.at(late[1]))) continue;
-      told.add(trace.accesses.site.at(late[1]));
-      drafts.push(toDraft(context, race, late));
-      break;
-    }
+    const found = storedOver(trace, group, byLoser);
+    if (found === undefined || told.has(trace.accesses.site.at(found.late))) continue;
+    told.add(trace.accesses.site.at(found.late));
+    drafts.push(toDraft(context, found));
   }
   return drafts;
 }
@@ -69,7 +70,9 @@ function decidedRaces(trace: Trace): Decided[] {
       .map((member) => tasks.activation.at(member))
       .filter((call) => call !== NONE && call !== tasks.activation.at(winner));
     const isUnderWay = (call: number): boolean => acts.endSegment.at(call) === NONE || acts.endNs.at(call) > decidedNs;
-    const open = losers.filter(isUnderWay);
+    // What a limit of time stands in for, in a race, may come later and take its place.
+    const isLike = (call: number): boolean => kind === COMBINE_ANY || acts.fn.at(call) === acts.fn.at(tasks.activation.at(winner));
+    const open = losers.filter((call) => isUnderWay(call) && isLike(call));
     if (open.length > 0) found.push({ result, winner: tasks.activation.at(winner), losers: open });
     if (found.length >= MAX_RACES) break;
   }
@@ -85,37 +88,42 @@ function isOneOfMany({ tasks, combines }: Trace, { result }: CombineRow): boolea
   );
 }
 
+interface Lost {
+  readonly race: Decided;
+  readonly loser: number;
+  /** Rows of accesses. */
+  readonly before: number;
+  readonly late: number;
+}
+
 /** What the winner has stored, and a loser right over it, which somebody else looks at afterwards. */
-function storedOver(trace: Trace, { rows, writes }: LocationAccesses, race: Decided): readonly [number, number] | undefined {
-  const { accesses: a, segments: s, tasks } = trace;
+function storedOver(trace: Trace, { rows, writes }: LocationAccesses, byLoser: ReadonlyMap<number, Decided>): Lost | undefined {
+  const { accesses: a, activations: acts, segments: s, tasks } = trace;
   const isPlain = (row: number): boolean => a.how.at(row) === ACCESS_PLAIN && a.activation.at(row) !== NONE && a.value.at(row) !== 0;
   const tail = writes.slice(-MAX_WRITES);
   for (let i = 1; i < tail.length; i++) {
     const [before, late] = [tail[i - 1] as number, tail[i] as number];
     if (!isPlain(before) || !isPlain(late) || a.value.at(before) === a.value.at(late)) continue;
-    const loser = race.losers.find((call) => isWithin(trace, a.activation.at(late), call));
-    if (loser === undefined || !isWithin(trace, a.activation.at(before), race.winner)) continue;
+    let loser = a.activation.at(late);
+    for (let depth = 0; loser !== NONE && depth < MAX_CALLERS && !byLoser.has(loser); depth++) loser = acts.parent.at(loser);
+    const race = byLoser.get(loser);
+    if (race === undefined || !isWithin(trace, a.activation.at(before), race.winner)) continue;
     if (s.startNs.at(a.segment.at(late)) < tasks.resolveNs.at(race.result)) continue;
     const site = a.site.at(late);
     if (((trace.site(site)?.flags ?? 0) & LOOKS) !== 0 || clockWrites(trace).has(site)) continue;
     if (trace.pairs.some((pair) => pair.write === site)) continue;
-    const isLook = (row: number): boolean =>
-      a.write.at(row) === 0 &&
-      ![loser, race.winner].some((call) => a.activation.at(row) !== NONE && isWithin(trace, a.activation.at(row), call));
-    if (rows.slice(firstFrom(trace, rows, a.position.at(late))).some(isLook)) return [before, late];
+    const isOfRace = (call: number): boolean => call !== NONE && [loser, race.winner].some((member) => isWithin(trace, call, member));
+    const isLook = (row: number): boolean => a.write.at(row) === 0 && !isOfRace(a.activation.at(row));
+    if (rows.slice(firstFrom(trace, rows, a.position.at(late))).some(isLook)) return { race, loser, before, late };
   }
   return undefined;
 }
 
-function toDraft(
-  { trace, options }: AnalysisContext,
-  { result, winner, losers }: Decided,
-  [before, late]: readonly [number, number],
-): Draft {
+function toDraft({ trace, options }: AnalysisContext, { race, loser, before, late }: Lost): Draft {
   const { accesses: a, tasks } = trace;
+  const { result, winner } = race;
   const [site, combine] = [a.site.at(late), tasks.site.at(result)];
   const text = locationText(trace, a.location.at(late), site);
-  const loser = losers.find((call) => isWithin(trace, a.activation.at(late), call)) ?? NONE;
   const [first, second] = [taskName(trace, winner), taskName(trace, loser)];
   const wins = { lane: 0, text: `is first, and stores ${text}`, site: a.site.at(before), access: before };
   const stores = { lane: 1, text: `comes later, and stores ${text}`, site, access: late };
