@@ -15,11 +15,25 @@ import { callbackBehind, serverEnds } from './connections.ts';
 const MAX_TRIES = 64;
 
 /** Segments in which a test or a hook begins, ascending. */
-export const testStarts = remembered(byEvents, (trace): readonly number[] => {
+export const testStarts = remembered(byEvents, (trace): readonly number[] =>
+  startsOf(trace, (name) => IS_TEST.test(name) || IS_TEST_HOOK.test(name)).toSorted((a, b) => a - b),
+);
+
+/** Where the newest test of each thread begins. What an earlier one has left behind is waited for by nobody. */
+export const newestTests = remembered(byEvents, (trace): ReadonlyMap<number, number> => {
+  const newest = new Map<number, number>();
+  for (const start of startsOf(trace, (name) => IS_TEST.test(name))) {
+    const thread = trace.segments.thread.at(start);
+    newest.set(thread, Math.max(start, newest.get(thread) ?? NONE));
+  }
+  return newest;
+});
+
+function startsOf(trace: Trace, isOne: (name: string) => boolean): number[] {
   const { accesses, activations, fs, functions, tasks } = trace;
   const files = testFiles(trace);
   if (files.size === 0) return [];
-  const isTest = functions.map(({ name, file }) => files.has(file) && (IS_TEST.test(name) || IS_TEST_HOOK.test(name)));
+  const isTest = functions.map(({ name, file }) => files.has(file) && isOne(name));
   const starts = new Set<number>();
   // What goes on after a wait is not the start.
   const isInOne = (site: number): boolean => isTest[trace.functionAt(site)] === true && functions[trace.functionAt(site)]?.async === false;
@@ -27,8 +41,8 @@ export const testStarts = remembered(byEvents, (trace): readonly number[] => {
   for (let i = 0; i < accesses.length; i++) if (isInOne(accesses.site.at(i))) starts.add(accesses.segment.at(i));
   for (let i = 0; i < tasks.length; i++) if (isInOne(tasks.site.at(i))) starts.add(tasks.initSegment.at(i));
   for (const { segment, site } of fs) if (isInOne(site)) starts.add(segment);
-  return [...starts].toSorted((a, b) => a - b);
-});
+  return [...starts];
+}
 
 /**
  * What is left over was made by tests, each of which made one or two for itself, and by no request to what all of them test: they are done with it, and the process with them. That a program would

@@ -17,6 +17,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { type Draft, sitesOf, sitesOfRaces } from '../../finding.ts';
 import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
+import { newestTests } from '../../order/testTurns.ts';
 import { requestOf, rootOf } from '../../roots.ts';
 import { endedByRunner, IS_TEST } from '../../testFiles.ts';
 import { hasSite, sitesIn } from '../../siteIndex.ts';
@@ -273,7 +274,7 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
       ...base,
       confidence: 0.8,
       consequence: false,
-      ...(endedByRunner(trace).has(tasks.thread.at(float.task)) ? { ceiling: 'info' as const } : {}),
+      ...(endedByRunner(trace).has(tasks.thread.at(float.task)) || isLeftByTest(trace, float) ? { ceiling: 'info' as const } : {}),
       message: `The result of \`${text}\` is not awaited in ${caller}, and the process was ended before it was done.`,
       why: [
         'no await, then or catch looks at its promise',
@@ -293,6 +294,11 @@ function judge(trace: Trace, float: FloatRow): Draft | undefined {
     message: `The result of \`${text}\` is not awaited in ${caller}; it was done ${Math.round(outlived / 1e6)} ms after ${wentOn === undefined ? `${caller} had returned` : 'those that wait for what it tells had gone on'}.`,
     why: ['no await, then or catch looks at its promise: an error in it would end the process'],
   };
+}
+
+/** Other tests have begun since: whatever the process ends by, it is not that the work was cut off. */
+function isLeftByTest(trace: Trace, { task, segment }: FloatRow): boolean {
+  return (newestTests(trace).get(trace.tasks.thread.at(task)) ?? NONE) > segment;
 }
 
 /** Longest chain of callbacks between the call and the end of the process. */
