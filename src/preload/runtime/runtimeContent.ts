@@ -1,6 +1,6 @@
 /**
  * What stands in an answer that a call has waited for and keeps, as one hash: two that have loaded the same have one answer, though each has objects of its own. Only plain data counts (literals, arrays,
- * maps, sets, dates), of which no getter, no trap and no method of the program is run.
+ * maps, sets, dates, bytes), of which no getter, no trap and no method of the program is run.
  */
 import { types } from 'node:util';
 import { OP_CONTENT } from '../../wire/events.ts';
@@ -18,11 +18,13 @@ const HASH_MASK = 0x3fffffff;
 /** Names of properties in an answer that are told: whoever writes one of them may change it. */
 const MAX_NAMES = 16;
 const MAX_NAME = 64;
+/** Bytes that are looked at, spread over all there are: files that differ mostly differ in length, or from somewhere on. */
+const MAX_BYTES = 4096;
 
 const { isArray } = Array;
 const { getPrototypeOf, getOwnPropertyDescriptor } = Object;
 const { ownKeys } = Reflect;
-const { isProxy, isMap, isSet, isDate } = types;
+const { isProxy, isMap, isSet, isDate, isUint8Array } = types;
 const imul = Math.imul;
 const bound = <T>(method: unknown): T => Function.prototype.call.bind(method as Function) as T;
 const eachOfMap = bound<(map: unknown, work: (value: unknown, key: unknown) => void) => void>(Map.prototype.forEach);
@@ -30,7 +32,16 @@ const eachOfSet = bound<(set: unknown, work: (value: unknown) => void) => void>(
 const sizeOfMap = bound<(map: unknown) => number>(getOwnPropertyDescriptor(Map.prototype, 'size')?.get);
 const sizeOfSet = bound<(set: unknown) => number>(getOwnPropertyDescriptor(Set.prototype, 'size')?.get);
 const timeOf = bound<(date: unknown) => number>(Date.prototype.getTime);
-const prototypes = { object: Object.prototype, array: Array.prototype, map: Map.prototype, set: Set.prototype, date: Date.prototype };
+const lengthOf = bound<(bytes: unknown) => number>(getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), 'length')?.get);
+const prototypes = {
+  object: Object.prototype,
+  array: Array.prototype,
+  map: Map.prototype,
+  set: Set.prototype,
+  date: Date.prototype,
+  bytes: Uint8Array.prototype,
+  buffer: Buffer.prototype,
+};
 
 const answers = new Map<number, number>();
 const known = bound<(map: Map<number, number>, site: number) => number | undefined>(Map.prototype.get);
@@ -75,12 +86,23 @@ function hashOf(value: unknown): number {
   const prototype: unknown = getPrototypeOf(value);
   if (isArray(value)) return prototype === prototypes.array ? hashOfProperties(value, 0x1f83d9ab) : VALUE_UNKNOWN;
   if (prototype === prototypes.object || prototype === null) return hashOfProperties(value, 0x5be0cd19);
+  if (isUint8Array(value)) return prototype === prototypes.buffer || prototype === prototypes.bytes ? hashOfBytes(value) : VALUE_UNKNOWN;
   if (prototype === prototypes.date && isDate(value)) return hashOf(timeOf(value));
   if (prototype === prototypes.map && isMap(value)) {
     return sizeOfMap(value) > MAX_PARTS ? VALUE_UNKNOWN : hashOfEntries(0x3c6ef372, (work) => eachOfMap(value, work));
   }
   if (prototype !== prototypes.set || !isSet(value) || sizeOfSet(value) > MAX_PARTS) return VALUE_UNKNOWN;
   return hashOfEntries(0x510e527f, (work) => eachOfSet(value, work));
+}
+
+/** An element of such an array is read without any code of the program's own. */
+function hashOfBytes(bytes: Uint8Array): number {
+  const length = lengthOf(bytes);
+  const step = Math.ceil(length / MAX_BYTES);
+  let hash = mix(0x6a09e667, length);
+  for (let i = 0; i < length; i += step) hash = imul(hash ^ (bytes[i] as number), 0x01000193);
+  parts += Math.min(length, 1);
+  return finish(hash);
 }
 
 function hashOfProperties(value: object, seed: number): number {
