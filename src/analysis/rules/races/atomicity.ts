@@ -73,6 +73,7 @@ import {
 import { isForAnother, isSearching, isUntaken } from './sought.ts';
 import { isMarkOf, takesFreePlace } from './freePlaces.ts';
 import { keepTheSame } from './sameAnswer.ts';
+import { areShutOut } from './shutOut.ts';
 import { asksForVersion } from './versions.ts';
 
 export const atomicityRule: Rule = { kinds: ['race.atomicity', 'race.check-then-act', 'race.stale-compound'], run: findAtomicity };
@@ -245,6 +246,7 @@ function findConflict(
     if (isGuard && keepTheSame(context, split, other)) continue;
     if (isGuard && isSearch(trace, split.read) && holding.isOtherKey(split.read, split.write, other)) continue;
     if (observed && isGuard && isToldOf(context, split, other)) continue;
+    if (!observed && isGuard && areShutOut(context, split, other)) continue;
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
     if (!observed && asksForVersion(context, split.read, split.write, other)) continue;
     if (!observed && (isHeardBehind(context, split.write, other) || isHeardBehind(context, other, split.read))) continue;
