@@ -4,12 +4,13 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, TASK_OBSERVED, type SiteRow, type Trace } from '../../../model/trace.ts';
-import { FLAG_CONDITION, FLAG_GIVEN, FLAG_POLL, FLAG_STANDS_IN } from '../../../model/vocabulary.ts';
+import { FLAG_CONDITION, FLAG_GIVEN, FLAG_POLL, FLAG_STANDS_IN, MORE_REFUSES } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { callersUpFrom, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { hasSite } from '../../siteIndex.ts';
+import { isInTests } from '../../testFiles.ts';
 import { WAKES } from '../../waiting/wakers.ts';
 import { calledWithin, callOf, droppedText, lateWrites, NOTHING_YET } from './calls.ts';
 import { isToldOtherwise, wayFromWaiter } from './whoWaited.ts';
@@ -195,6 +196,8 @@ export function earlyDraft(
     confidence: 0.85,
     verdict: 'observed',
     consequence: false,
+    // That somebody looks whether all has been, and refuses what has not, is what a test asks for.
+    ...(trace.hasMore(read, MORE_REFUSES) && isInTests(trace, a.segment.at(early.read)) ? { ceiling: 'info' as const } : {}),
     message: `${droppedText(trace, site, calls)}: \`${trace.site(read)?.text ?? ''}\` (${lineText(trace, options, read)}) was read before ${count === 1 ? 'the call' : `any of its ${count} calls`} had written it (${lineText(trace, options, write)}), and never again afterwards.`,
     why,
     places: [
