@@ -12,6 +12,8 @@ import {
   LOCATION_PROPERTY,
   LOCATION_WHOLE,
   MORE_ANSWERS,
+  MORE_CLOSES_EACH,
+  MORE_EMPTIES,
   MORE_LEAVES_EMPTY,
   ROOT_HTTP_REQUEST,
   VALUE_FALSE,
@@ -301,7 +303,7 @@ const lastAdditions = remembered(byEvents, ({ additions, handedOver }) => {
 });
 
 /**
- * What a function leaves where it has taken all that was there is for whoever comes next; only what it looks for there itself is its own. So is what it puts in the place of what it has just used
+ * What a function leaves where it has taken, or closed, all that was there is for whoever comes next; only what it looks for there itself is its own. So is what it puts in the place of what it has just used
  * (`served.push(plates.toSorted()); plates = []`), where others go on with that who have put nothing there yet.
  */
 function isForNext(trace: Trace, { rows }: LocationAccesses, write: number, read: number): boolean {
@@ -309,6 +311,8 @@ function isForNext(trace: Trace, { rows }: LocationAccesses, write: number, read
   const [writer, reader] = [trace.functionAt(site.at(write)), trace.functionAt(site.at(read))];
   if (reader === writer || isInnerFunction(trace, reader, writer)) return false;
   if (trace.hasMore(site.at(write), MORE_LEAVES_EMPTY)) return true;
+  // `for (const link of this.links) link.close(); this.links = []`
+  if (trace.hasMore(site.at(write), MORE_EMPTIES) && hasSite(trace, writer, (_, at) => trace.hasMore(at, MORE_CLOSES_EACH))) return true;
   const before = readInStepBefore(trace, rows, placeOf(trace, rows, write));
   if (before === undefined || decidesBranch(trace, before) || !isWithin(trace, activation.at(write), activation.at(read))) return false;
   const setters = new Set<number>();
