@@ -52,10 +52,10 @@ const WHOLE = /(?:^|\.)(?:read|write|append)File$/;
 export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   if (first.thread !== second.thread) return false;
   if (first.activation === NONE || second.activation === NONE) {
-    // The callback of a look may be one of plain code, which belongs to no call.
+    // The callback of a look, or of what makes a lock, may be one of plain code, which belongs to no call.
+    const isAsked = first.class === W.FS_CHECK || first.class === W.FS_CREATE_EXCLUSIVE;
     const isHandedOn =
-      first.async &&
-      ((first.class === W.FS_CHECK && first.site !== NONE && second.activation === NONE) || WHOLE.test(callText(trace, first)));
+      first.async && ((isAsked && first.site !== NONE && second.activation === NONE) || WHOLE.test(callText(trace, first)));
     const isStep = first.activation === second.activation || isHandedOn;
     const end = endSegment(first);
     return isStep && isSetOffBy(trace, second.segment, end) && !isOfNextTest(trace, end, second.segment);
