@@ -1,4 +1,5 @@
 /** How it is known that something is open or closed, for the rules of race.order.use-after-close. */
+import type { FunctionRow } from '../../../model/rows.ts';
 import type { Trace } from '../../../model/trace.ts';
 import {
   FLAG_EXPECTED,
@@ -15,7 +16,7 @@ import { atomOf, functionOf, type LocationAccesses } from '../../shared/accesses
 import type { Coverage } from '../../shared/coverage.ts';
 import { segmentBehind } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
-import { callsNamed } from '../../siteIndex.ts';
+import { callsNamed, hasSite } from '../../siteIndex.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -45,7 +46,14 @@ export function isEmptied(value: number, isFirst: boolean): boolean {
 
 /** Names of the functions that the program's own files define, and of their classes. */
 export function ownNames(trace: Trace): ReadonlySet<string> {
-  return new Set(trace.functions.flatMap(({ name }) => [name, /^(\w+)\.[^.]+$/.exec(name)?.[1] ?? '']));
+  const own = trace.functions.filter((row) => !isOption(trace, row));
+  return new Set(own.flatMap(({ name }) => [name, /^(\w+)\.[^.]+$/.exec(name)?.[1] ?? '']));
+}
+
+/** `new Writable({ write(chunk, encoding, done) { … } })`: what is given to a stream of Node makes it no class of the program (transform/scope/titles.ts). */
+function isOption(trace: Trace, { name, line, parentFunction }: FunctionRow): boolean {
+  const of = /^(Writable|Transform|Duplex)\.\w+$/.exec(name)?.[1];
+  return of !== undefined && hasSite(trace, parentFunction, (row) => row.kind === 'new' && lastName(row.text) === of && row.line <= line);
 }
 
 /** Its class is one of the program's own, and has what is called: one of that name may have a socket of Node in it, of which other things are asked. */
