@@ -146,7 +146,7 @@ function leadsTo(trace: Trace, look: number, mark: number): boolean {
   );
 }
 
-/** Another write of what is marked, behind the place where the timer is set, in a function that is so to the one which sets it. NONE. */
+/** Another write of what is marked, behind the place where the timer is set, or in what has a name to be called by from there, in a function that is so to the one which sets it. NONE. */
 function resetIn(trace: Trace, timer: number, mark: number, isSo: (fn: number, around: number) => boolean): number {
   const [set, at] = [trace.site(mark), trace.site(timer)];
   if (set === undefined || at === undefined) return NONE;
@@ -156,10 +156,15 @@ function resetIn(trace: Trace, timer: number, mark: number, isSo: (fn: number, a
       i !== mark &&
       site.kind === 'write' &&
       site.file === at.file &&
-      site.line >= at.line &&
+      (site.line >= at.line || (site.function !== at.function && isNamed(trace, site.function))) &&
       lastName(site.text) === name &&
       isSo(site.function, at.function),
   );
+}
+
+/** `const attempt = (error) => { … };`, not `on('open')`. */
+function isNamed(trace: Trace, fn: number): boolean {
+  return /^[\w$]+$/.test(trace.functions[fn]?.name ?? '');
 }
 
 /** The same in a function that the callback of the timer calls by its name (`setTimeout(() => this.open(), ms)`), or in a callback within that. NONE. */
