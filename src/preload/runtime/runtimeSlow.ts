@@ -190,12 +190,15 @@ function isCount(shadow: Shadow, object: object, key: unknown): boolean {
   // `for (const i in list)` asks for the size, too.
   if (key === 'length' || shadow.kind === KIND_ARRAY) return shadow.kind === KIND_ARRAY;
   if (isDictionary(shadow)) {
-    return !types.isProxy(object) && getOwnPropertyDescriptor(object, key) === undefined && isPlain(getPrototypeOf(object));
+    return isPlainObject(object, key);
   }
   return shadow.kind === KIND_MAP || shadow.kind === KIND_SET || shadow.kind === KIND_KEYED;
 }
 
-function isPlain(prototype: unknown): boolean {
+/** Of no class, and without a property of its own of that name. */
+function isPlainObject(object: object, key: string): boolean {
+  if (types.isProxy(object) || getOwnPropertyDescriptor(object, key) !== undefined) return false;
+  const prototype: unknown = getPrototypeOf(object);
   return prototype === null || prototype === Object.prototype;
 }
 
@@ -233,6 +236,12 @@ function writeProperty(site: number, object: unknown, key: unknown, value: unkno
 function readWhole(site: number, shadow: Shadow, object: object, sought: unknown = UNKNOWN): void {
   definedKind = LOCATION_WHOLE;
   readLocation(wholeLocation(shadow), site, sought, object, undefined);
+}
+
+/** `Object.entries(terms)` */
+function readDictionary(site: number, object: object, sought: unknown): void {
+  const shadow = shadowAt(site, object);
+  if (shadow !== undefined) readWhole(site, shadow, object, soughtIn(UNKNOWN, sought));
 }
 
 const BELIEVED_AFTER = 16;
@@ -304,6 +313,7 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
     if (shadow !== undefined) shadow.kind = KIND_OTHER;
     // `bytes.set(name, at)` of an array that another file has made on shared memory.
     if (method === 'set') touchByMethod(site, receiver, methodMeaning('view.set'), key, value);
+    if (method === 'values' && isPlainObject(receiver, method)) readDictionary(site, receiver, value);
     return;
   }
   if (shadow === undefined) {

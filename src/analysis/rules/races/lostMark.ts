@@ -4,11 +4,12 @@
  */
 import { VALUE_FALSE, VALUE_TRUE, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
+import type { Trace } from '../../../model/trace.ts';
 import { ADDS, atomOf, firstFrom, lastBefore, locationText, type LocationAccesses, placeOf } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { isWithin } from '../../lineage.ts';
+import { isInnerFunction, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, workName } from '../../names.ts';
 import { IS_OPEN } from './closes.ts';
@@ -50,7 +51,7 @@ function lostBefore(context: AnalysisContext, { rows, writes }: LocationAccesses
   const { trace, order } = context;
   const { holding, pairsByWrite } = factsOf(context);
   const a = trace.accesses;
-  const own = a.activation.at(reset);
+  const own = wholeCall(trace, a.activation.at(reset));
   const looks = own === NONE ? undefined : pairsByWrite.get(a.site.at(reset))?.filter(({ kind }) => kind === 'guard');
   if (looks === undefined || looks.length === 0) return undefined;
   const at = placeOf(trace, rows, reset);
@@ -65,7 +66,7 @@ function lostBefore(context: AnalysisContext, { rows, writes }: LocationAccesses
       const isSet = before !== undefined && a.value.at(before) === VALUE_TRUE;
       const isGuard = isSet && looks.some(({ read }) => read === a.site.at(row));
       if (!isGuard || holding.isExcluded(row, reset, mark) || order.isOrdered(a.segment.at(mark), a.segment.at(reset))) return undefined;
-      const lost = changeWith(context, mark, reset);
+      const lost = changeWith(context, own, mark, reset);
       return lost && { ...lost, look: row, mark, reset };
     }
     if (isLook || mark !== undefined) continue;
@@ -75,12 +76,22 @@ function lostBefore(context: AnalysisContext, { rows, writes }: LocationAccesses
   return undefined;
 }
 
+/** The call in whose code the callbacks stand that went on with it when it had ended: `save(rows, () => { dirty = false; })`. */
+function wholeCall(trace: Trace, activation: number): number {
+  const { fn, parent, startSegment, endSegment } = trace.activations;
+  for (let own = activation; own !== NONE; own = parent.at(own)) {
+    const caller = parent.at(own);
+    const isLater = caller !== NONE && startSegment.at(own) > endSegment.at(caller) && endSegment.at(caller) !== NONE;
+    if (!isLater || !isInnerFunction(trace, fn.at(own), fn.at(caller))) return own;
+  }
+  return NONE;
+}
+
 /** Something else that is written along with the mark, which the task has read before, and not since. */
-function changeWith(context: AnalysisContext, mark: number, reset: number): Pick<Lost, 'change' | 'read'> | undefined {
+function changeWith(context: AnalysisContext, own: number, mark: number, reset: number): Pick<Lost, 'change' | 'read'> | undefined {
   const { trace } = context;
   const { accesses: a, locations } = trace;
   const facts = factsOf(context);
-  const own = a.activation.at(reset);
   for (const change of facts.coverage.accessesNear(mark)) {
     const location = a.location.at(change);
     if (a.write.at(change) !== 1 || change === mark || location === a.location.at(mark)) continue;
