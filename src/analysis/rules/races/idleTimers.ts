@@ -1,13 +1,15 @@
 /**
- * race.order.use-after-close of what is closed when nobody needs it any more: whoever gives a connection back sets a timer that ends it, and whoever takes it again does not clear that. It ends what has been used since, and for
- * which a newer one was set. Observed only: both timers have ended the same thing, and the use came between the two.
+ * race.order.use-after-close of what is closed when nobody needs it any more: whoever gives a connection back sets a timer that ends it, and whoever takes it again does not clear that. Observed only: it ends what has been used
+ * since, and a newer timer was set for that; or it was put aside in the step that sets the timer, and taken out again for the use, which then finds what the timer has set.
  */
 import { VALUE_FALSE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
+import type { Trace } from '../../../model/trace.ts';
+import { atomOf, decidesBranch, firstFrom, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
+import { isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 import { IS_OPEN } from './closes.ts';
@@ -22,6 +24,8 @@ interface Idle {
   readonly use: number;
   readonly close: number;
   readonly timer: number;
+  /** Where the use finds that it is closed; NONE where a newer timer was set. */
+  readonly found: number;
 }
 
 function findIdleTimers(context: AnalysisContext): Draft[] {
@@ -31,7 +35,7 @@ function findIdleTimers(context: AnalysisContext): Draft[] {
   const drafts = new Map<string, Draft>();
   for (const group of factsOf(context).groups) {
     if (context.options.isCancelled()) break;
-    const found = group.writes.length > 1 && keyOf(group) === IS_OPEN ? idleIn(context, group) : undefined;
+    const found = group.writes.length > 0 && keyOf(group) === IS_OPEN ? idleIn(context, group) : undefined;
     if (found === undefined || told.has(trace.accesses.site.at(found.close))) continue;
     const draft = toDraft(context, group.location, found);
     if (!drafts.has(draft.key)) drafts.set(draft.key, draft);
@@ -39,7 +43,8 @@ function findIdleTimers(context: AnalysisContext): Draft[] {
   return [...drafts.values()];
 }
 
-function idleIn({ trace }: AnalysisContext, { rows, writes }: LocationAccesses): Idle | undefined {
+function idleIn(context: AnalysisContext, { rows, writes }: LocationAccesses): Idle | undefined {
+  const { trace } = context;
   const { accesses: a, tasks } = trace;
   const ends = writes.slice(0, LIMIT).flatMap((close) => {
     const timer = a.value.at(close) === VALUE_FALSE ? timerOf(trace, close) : NONE;
@@ -55,10 +60,50 @@ function idleIn({ trace }: AnalysisContext, { rows, writes }: LocationAccesses):
     tasks.site.at(other) === tasks.site.at(timer) &&
     tasks.initPosition.at(other) > a.position.at(use) &&
     tasks.initPosition.at(other) < a.position.at(close);
-  return ends.some(isNewer) ? { use, close, timer } : undefined;
+  if (ends.some(isNewer)) return { use, close, timer, found: NONE };
+  const found = isTakenAgain(context, timer, use) ? foundBy(context, use, close) : NONE;
+  return found === NONE ? undefined : { use, close, timer, found };
 }
 
-function toDraft({ trace, options }: AnalysisContext, location: number, { use, close, timer }: Idle): Draft {
+const TAKES = /\.(?:shift|pop|splice|delete)$/;
+
+/** The step that sets the timer puts something into a collection, and the next change of that takes it out, in the step of the use or one that sets that going. */
+function isTakenAgain(context: AnalysisContext, timer: number, use: number): boolean {
+  const { trace } = context;
+  const { accesses: a, segments, tasks } = trace;
+  const { coverage } = factsOf(context);
+  const isTaken = (put: number): boolean => {
+    const writes = coverage.writesOf(a.location.at(put));
+    const next = writes[firstFrom(trace, writes, a.position.at(put)) + 1];
+    if (next === undefined || a.position.at(next) > a.position.at(use) || !TAKES.test(textOf(trace, next))) return false;
+    return atomOf(trace, next) === atomOf(trace, use) || isSetOffBy(trace, a.segment.at(use), a.segment.at(next));
+  };
+  const step = segments.atom.at(tasks.initSegment.at(timer));
+  return coverage.accessesAt(step).some((row) => a.write.at(row) === 1 && !TAKES.test(textOf(trace, row)) && isTaken(row));
+}
+
+function textOf(trace: Trace, access: number): string {
+  return trace.site(trace.accesses.site.at(access))?.text ?? '';
+}
+
+/** A test of what the close has set, in a callback that the use has set going; NONE. */
+function foundBy(context: AnalysisContext, use: number, close: number): number {
+  const { trace } = context;
+  const a = trace.accesses;
+  const facts = factsOf(context);
+  const isLate = (row: number): boolean =>
+    a.write.at(row) === 0 && decidesBranch(trace, row) && isSetOffBy(trace, a.segment.at(row), a.segment.at(use));
+  for (const set of facts.coverage.accessesOfStep(close)) {
+    if (a.write.at(set) !== 1 || set === close) continue;
+    const rows = facts.groupAt(a.location.at(set))?.rows ?? [];
+    const from = firstFrom(trace, rows, a.position.at(set));
+    const found = rows.slice(from, from + LIMIT).find(isLate);
+    if (found !== undefined) return found;
+  }
+  return NONE;
+}
+
+function toDraft({ trace, options }: AnalysisContext, location: number, { use, close, timer, found }: Idle): Draft {
   const a = trace.accesses;
   const [useSite, closeSite, timerSite] = [a.site.at(use), a.site.at(close), trace.tasks.site.at(timer)];
   // `this.socket` of `this.socket.end`
@@ -68,7 +113,10 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { use, c
   const user = functionLabel(trace, functionOf(trace, use));
   const sets = { lane: 0, text: `sets a timer that ends ${text}`, site: timerSite };
   const uses = { lane: 1, text: `uses ${text}`, site: useSite, access: use };
-  const again = { lane: 1, text: 'sets a newer timer', site: timerSite };
+  const again =
+    found === NONE
+      ? { lane: 1, text: 'sets a newer timer', site: timerSite }
+      : { lane: 1, text: `finds ${text} closed`, site: a.site.at(found), access: found };
   const ends = { lane: 0, text: 'the first timer ends it', site: closeSite, access: close };
   return {
     kind: 'race.order.use-after-close',
@@ -76,7 +124,11 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { use, c
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `\`${text}\` was ended (${line(closeSite)}) by a timer (${line(timerSite)}) that had been set before it was used again (${line(useSite)}): nobody had cleared it, though ${setter} set a newer one after that use.`,
+    message:
+      `\`${text}\` was ended (${line(closeSite)}) by a timer (${line(timerSite)}) that had been set before it was used again (${line(useSite)}): nobody had cleared it` +
+      (found === NONE
+        ? `, though ${setter} set a newer one after that use.`
+        : `, and the use found it closed (${line(a.site.at(found))}).`),
     why: ['nobody clears the timer when it is used again', 'a use that is under way when the timer goes off loses what it uses'],
     places: [
       { site: closeSite, role: 'close', access: close },
@@ -87,7 +139,7 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { use, c
     activations: [a.activation.at(use)],
     scenario: {
       lanes: [setter, user],
-      happened: [sets, uses, again, ends],
+      happened: found === NONE ? [sets, uses, again, ends] : [sets, uses, ends, again],
       other: [sets, ends, uses],
       otherTitle: 'What would be safe',
     },
