@@ -92,9 +92,9 @@ export function notePicked(flow: Flow, asked: Value): void {
 }
 
 /** `if (job.state === 'new') yield job;` */
-export function givePicked(flow: Flow, element: AnyNode): void {
+export function givePicked(flow: Flow, element: AnyNode, value: Value): void {
   const { summary } = flow.frame;
-  summary.returns = union(summary.returns, pickedBy(flow, [element]));
+  summary.returns = union(union(summary.returns, pickedBy(flow, [element])), value);
 }
 
 /** What tests of the elements have left (`rows.filter((row) => !row.sent)`): who goes through it does so because of them. */

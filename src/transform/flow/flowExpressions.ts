@@ -113,7 +113,7 @@ function interpret(flow: Flow, node: AnyNode): Value {
       return union(crossed(value), AWAITED);
     }
     case 'YieldExpression':
-      if (node.argument && evaluate(flow, node.argument)) givePicked(flow, node.argument);
+      if (node.argument) givePicked(flow, node.argument, evaluate(flow, node.argument));
       flow.cross();
       return AWAITED;
     case 'AssignmentExpression':

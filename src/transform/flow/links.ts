@@ -96,13 +96,18 @@ function isOfProgram(analysis: Analysis, name: string, effect: CollectionEffect,
   return (isFinder(name) && isModuleState(analysis, object)) || (effect === 'read-all' && hasOwnMethods(analysis, object));
 }
 
-/** `(dispatch, getState) => …`: of two functions that a later step is given and calls, the one may give what the other stores, under the names that they have where they come from. */
+/**
+ * `(dispatch, getState) => …`, `({ dispatch, getState }) => …`: of two functions that a later step is given and calls, the one may give what the other stores, under the names that they have
+ * where they come from.
+ */
 function isOneOfTwo(flow: Flow, { fn }: Variable): boolean {
   const { node } = fn;
-  if (!isFunction(node) || !node.async || node.params.length < 2) return false;
+  if (!isFunction(node) || !node.async) return false;
   const isCalled = (param: AnyNode): boolean =>
     param.type === 'Identifier' && flow.analysis.resolved.get(param)?.refs.some(({ role }) => (role & REF_CALLEE) !== 0) === true;
-  return node.params.filter(isCalled).length > 1;
+  const taken = (param: AnyNode): AnyNode[] =>
+    param.type === 'ObjectPattern' ? param.properties.flatMap((p) => (p.type === 'Property' && p.shorthand ? [p.value] : [])) : [param];
+  return node.params.flatMap(taken).filter(isCalled).length > 1;
 }
 
 /** Names under which a module exports what an array also has: `repo.find(id)`. */
