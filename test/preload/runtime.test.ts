@@ -342,6 +342,12 @@ describe('accesses', () => {
     const weak = new WeakMap<object, unknown>();
     const array: unknown[] = [];
     const key = {};
+    const dictionary = { a: 1 };
+    // Not a dictionary: it has a method, or a class, of its own.
+    const own = { values: () => [] };
+    const named = new (class Row {
+      a = 1;
+    })();
     for (let round = 0; round < 2; round++) {
       segment(() => {
         il.g(1, map, 'get', 'a');
@@ -356,6 +362,9 @@ describe('accesses', () => {
         il.g(9, array, 'get', 1);
         il.g(10, { get: () => 1, push: () => 1 }, 'get', 'a');
         il.g(11, { push: () => 1 }, 'push', 'a');
+        il.g(12, dictionary, 'values', undefined);
+        il.g(13, own, 'values', undefined);
+        il.g(14, named, 'values', undefined);
       });
     }
     const events = newRecords();
@@ -374,6 +383,7 @@ describe('accesses', () => {
       'read 6 1 #n WeakMap',
       'write 7 2  Array how 1',
       'read 8 2  Array',
+      'read 12 2  Object',
     ]);
   });
 
