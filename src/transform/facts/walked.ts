@@ -1,11 +1,11 @@
 /**
  * Lists that a loop goes through while it waits (`for (const hook of this.hooks) await hook(event)`), and from which another function of the file takes elements out of the middle
- * (`this.hooks.splice(at, 1)`): what stood behind moves up, and the loop passes over one of them.
+ * (`this.hooks.splice(at, 1)`): what stood behind moves up, and the loop passes over one of them. Of a list that a method has given (`const hooks = registry.hooksFor(name)`) another file may take them.
  */
 import type { AnyNode, CallExpression, ForOfStatement, ForStatement, MemberExpression } from 'acorn';
-import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
+import { forEachChild, isFunction, memberName, rootOf, unchain } from '../scope/ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
-import { containerName } from '../scope/collections';
+import { collectionEffect, containerName } from '../scope/collections';
 import { awaitsIn } from '../scope/tree';
 
 export interface Walk {
@@ -20,7 +20,7 @@ export interface Walk {
 const REMOVES = /^(?:splice|shift)$/;
 
 export function findWalks(analysis: Analysis, source: string): Walk[] {
-  if (!/\.(?:splice|shift)\b/.test(source) || !/\bfor\b/.test(source)) return [];
+  if (!/\bfor\b/.test(source)) return [];
   const removed = new Map<string, Set<FunctionInfo>>();
   for (const { node, fn } of analysis.calls) {
     for (const list of removedFrom(analysis, node)) {
@@ -29,7 +29,6 @@ export function findWalks(analysis: Analysis, source: string): Walk[] {
       else removed.set(list, new Set([fn]));
     }
   }
-  if (removed.size === 0) return [];
   const found: Walk[] = [];
   for (const fn of analysis.functions) {
     if (!fn.suspends || (!fn.async && fn.node.type !== 'Program')) continue;
@@ -38,7 +37,7 @@ export function findWalks(analysis: Analysis, source: string): Walk[] {
       const list = at && unchain(loop.type === 'ForStatement' ? (at as MemberExpression).object : at);
       if (!at || !list || !(isPath(list) || isPlainLookUp(list)) || !hasSuspend(analysis, loop.body)) continue;
       const others = namesOf(analysis, list).flatMap((name) => [...(removed.get(name) ?? [])]);
-      if (!others.some((other) => other !== fn)) continue;
+      if (!others.some((other) => other !== fn) && !isGivenByMethod(analysis, list)) continue;
       found.push({ list: at, isLength: loop.type === 'ForStatement', fn, waits: awaitsIn(analysis, loop.body) });
     }
   }
@@ -58,6 +57,17 @@ export function countedLength({ init, test, update }: ForStatement): MemberExpre
 
 function isPath(node: AnyNode): boolean {
   return node.type === 'Identifier' || node.type === 'MemberExpression';
+}
+
+/** `const hooks = registry.hooksFor(name)`: whether it is a list of its own, the run tells. What methods of lists and built-in objects give is one. */
+function isGivenByMethod(analysis: Analysis, list: AnyNode): boolean {
+  const variable = list.type === 'Identifier' ? analysis.resolved.get(list) : undefined;
+  const value = variable?.kind === 'const' ? onlyValue(variable) : undefined;
+  const call = value && unchain(value.type === 'AwaitExpression' ? value.argument : value);
+  const callee = call?.type === 'CallExpression' ? unchain(call.callee) : undefined;
+  if (callee?.type !== 'MemberExpression' || collectionEffect(memberName(callee) ?? '') !== undefined) return false;
+  const root = rootOf(callee);
+  return root.type === 'ThisExpression' || (root.type === 'Identifier' && analysis.resolved.has(root));
 }
 
 /** `hooks.get(name)` of `hooks.get(name) ?? []`. */
