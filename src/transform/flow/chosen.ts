@@ -94,7 +94,8 @@ export function notePicked(flow: Flow, asked: Value): void {
 /** `if (job.state === 'new') yield job;` */
 export function givePicked(flow: Flow, element: AnyNode, value: Value): void {
   const { summary } = flow.frame;
-  summary.returns = union(union(summary.returns, pickedBy(flow, [element])), value);
+  const tests = flow.state.guards.map((guard) => control(guard.value));
+  summary.returns = [pickedBy(flow, [element]), value, ...tests].reduce(union, summary.returns);
 }
 
 /** What tests of the elements have left (`rows.filter((row) => !row.sent)`): who goes through it does so because of them. */

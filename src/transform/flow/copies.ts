@@ -384,8 +384,10 @@ export function replaceWithOld(flow: Flow, node: AssignmentExpression, location:
   }
 }
 
+/** `{}` where the file keeps entries in it. */
 function isEmpty(node: AnyNode): boolean {
   if (node.type === 'ArrayExpression') return node.elements.length === 0;
+  if (node.type === 'ObjectExpression') return node.properties.length === 0;
   const isMade = node.type === 'NewExpression' && node.arguments.length === 0 && node.callee.type === 'Identifier';
   return isMade && /^(?:Map|Set|Array)$/.test(node.callee.type === 'Identifier' ? node.callee.name : '');
 }

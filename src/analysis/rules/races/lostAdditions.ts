@@ -310,7 +310,9 @@ class Additions {
     const { accesses: a, locations } = this.#trace;
     const { text = '', file, line, column } = this.#trace.site(site) ?? {};
     if (a.write.at(row) === 1) {
-      return locations.kind.at(a.location.at(row)) === LOCATION_WHOLE ? ADDS.test(text) : !this.#trace.hasFlag(site, FLAG_SUBTRACTS);
+      // `totals[name] = 1` of a dictionary puts a new key into it.
+      const isWhole = locations.kind.at(a.location.at(row)) === LOCATION_WHOLE;
+      return isWhole ? ADDS.test(text) || text.endsWith(']') : !this.#trace.hasFlag(site, FLAG_SUBTRACTS);
     }
     this.#parts ??= partsChanged(this.#trace);
     return this.#parts.has(`${file}:${line}:${column}`);
