@@ -3,7 +3,7 @@
  * (`this.hooks.splice(at, 1)`): what stood behind moves up, and the loop passes over one of them. Of a list that a method has given (`const hooks = registry.hooksFor(name)`) another file may take them.
  */
 import type { AnyNode, CallExpression, ForOfStatement, ForStatement, MemberExpression } from 'acorn';
-import { forEachChild, isFunction, memberName, rootOf, unchain } from '../scope/ast';
+import { forEachChild, isFunction, memberName, unchain } from '../scope/ast';
 import { hasSuspend, onlyValue, type Analysis, type FunctionInfo } from '../scope/bindings';
 import { collectionEffect, containerName } from '../scope/collections';
 import { awaitsIn } from '../scope/tree';
@@ -59,15 +59,13 @@ function isPath(node: AnyNode): boolean {
   return node.type === 'Identifier' || node.type === 'MemberExpression';
 }
 
-/** `const hooks = registry.hooksFor(name)`: whether it is a list of its own, the run tells. What methods of lists and built-in objects give is one. */
+/** `const hooks = registry.hooksFor(name)`: whether it is a list of its own, the run tells. What methods of lists give is one. */
 function isGivenByMethod(analysis: Analysis, list: AnyNode): boolean {
   const variable = list.type === 'Identifier' ? analysis.resolved.get(list) : undefined;
   const value = variable?.kind === 'const' ? onlyValue(variable) : undefined;
   const call = value && unchain(value.type === 'AwaitExpression' ? value.argument : value);
   const callee = call?.type === 'CallExpression' ? unchain(call.callee) : undefined;
-  if (callee?.type !== 'MemberExpression' || collectionEffect(memberName(callee) ?? '') !== undefined) return false;
-  const root = rootOf(callee);
-  return root.type === 'ThisExpression' || (root.type === 'Identifier' && analysis.resolved.has(root));
+  return callee?.type === 'MemberExpression' && collectionEffect(memberName(callee) ?? '') === undefined;
 }
 
 /** `hooks.get(name)` of `hooks.get(name) ?? []`. */
