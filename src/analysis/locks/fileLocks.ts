@@ -57,7 +57,9 @@ export function sectionsOf(trace: Trace, all: readonly Operation[], startedBy: S
     const by = startedBy(end);
     for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
       const { row: taken, class: how } = operations[i] as Operation;
-      if (how !== W.FS_CREATE_EXCLUSIVE || endNs(taken) > end.startNs || !isSameWork(trace, taken, by)) continue;
+      if (how !== W.FS_CREATE_EXCLUSIVE || endNs(taken) > end.startNs) continue;
+      // What began it all may be an earlier try, which has failed.
+      if (!isSameWork(trace, taken, by) && !isSameWork(trace, taken, end)) continue;
       sections.push({ taken, released: end, from: endNs(taken), to: end.startNs });
       break;
     }
