@@ -57,7 +57,7 @@ const targets = [
     banner: { js: "'use strict';const process = require('node:process');" },
     // No map: it makes Node ask for the place of an error that is thrown in here (doors/fatal.ts).
     footer: { js: '//# sourceMappingURL=data:,' },
-    budget: 265 * KiB,
+    budget: 266 * KiB,
     inputs: ['src/preload/', 'src/wire/'],
   },
   {
@@ -91,7 +91,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 576 * KiB,
+    budget: 581 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
