@@ -75,7 +75,8 @@ function questionsOf(trace: Trace, site: number, messages: readonly MessageRow[]
       if (s.site.at(at) === next) waits.push({ site: next, begun: s.segment.at(at), answered: s.resumeSegment.at(at) });
     }
   }
-  if (waits.length !== messages.length) return [];
+  // Of several channels it is not told in which order they were sent.
+  if (waits.length !== messages.length || messages.some(({ channel }) => channel !== messages[0]?.channel)) return [];
   const questions = messages.map((message, i) => ({
     message,
     wait: waits[i]?.site ?? NONE,
