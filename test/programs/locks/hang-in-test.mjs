@@ -1,4 +1,4 @@
-// expect: deadlock.actual 13
+// expect: deadlock.actual 13 exit 0
 // The same gate, and a test that waits for it itself.
 import assert from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-// expect: hang.exit-pending@info 11
+// expect: hang.exit-pending@info 11 exit 0
 // A test looks at what has begun, and ends; what it has begun waits for a gate that nobody opens any more.
 import assert from 'node:assert';
 import test from 'node:test';

@@ -13,7 +13,7 @@ function add(done) {
   fs.readFile(cart, 'utf8', (err, text) => {
     if (err) return done(err);
     const next = JSON.stringify({ items: JSON.parse(text).items + 1 });
-    setTimeout(() => fs.writeFile(cart, next, done), 60);
+    setTimeout(() => fs.writeFile(cart, next, done), 900);
   });
 }
 
@@ -36,5 +36,5 @@ server.listen(0, '127.0.0.1', () => {
       })
       .end();
   ask('POST');
-  setTimeout(ask, 25, 'DELETE');
+  setTimeout(ask, 500, 'DELETE');
 });
