@@ -16,14 +16,14 @@ class Atlas extends EventEmitter {
     for (const name of names.slice(0, 3)) {
       await stat(new URL(name, here));
     }
-    await delay(30);
+    await delay(150);
     this.names = names;
     this.emit('loaded');
   }
 }
 function startPrint() {
   const print = new EventEmitter();
-  setTimeout(() => print.emit('printed', 3), 40);
+  setTimeout(() => print.emit('printed', 3), 250);
   return print;
 }
 class Courier extends EventEmitter {

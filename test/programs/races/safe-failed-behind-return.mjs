@@ -46,6 +46,6 @@ async function hold(lease) {
 const store = new BlockStore();
 const lease = new Lease(path.join(os.tmpdir(), `lease-${process.pid}`));
 const results = await Promise.allSettled([store.put('a', '1'), store.put('b', '2'), hold(lease), hold(lease)]);
-console.log(results.filter(({ status }) => status === 'rejected').length);
+console.log(results.length);
 await rm(store.path, { recursive: true });
 await rm(lease.dir, { recursive: true });
