@@ -220,7 +220,7 @@ describe('random programs', () => {
 
   for (const isLowered of [false, true]) {
     it(`run the same with and without the transform${isLowered ? ', with generators for async functions' : ''}`, async function () {
-      this.timeout(rounds(60_000));
+      this.timeout(rounds(180_000));
       let parsed = 0;
       for (let seed = start; seed < start + count; seed++) {
         const source = new Writer(seed, isLowered).program();
