@@ -79,8 +79,8 @@ const LONG = [
   'view/browser',
   'view/colors',
 ];
-/** So many failed files are run again by themselves; more of them are no accident of a busy machine. */
-const MAX_CONFIRMED = 6;
+/** So many failed tests, of whatever files, are run again by themselves; more of them are no accident of a busy machine. */
+const MAX_CONFIRMED = 40;
 
 /** Where a file stands in a list of names, -1 if it does not. */
 function placeIn(names, file) {
@@ -155,7 +155,8 @@ export async function runMocha({ files, ...options }) {
   await Promise.all(files.map(async (file) => results.set(file, await fileInTurn({ ...options, file }))));
   // Programs that are traced for real share the machine with other files here: what fails in such company is asked again alone, and what then passes is told.
   const failed = [...results].filter(([, result]) => result.failed > 0);
-  for (const [file, result] of failed.length <= MAX_CONFIRMED ? failed : []) {
+  const count = failed.reduce((sum, [, result]) => sum + result.failed, 0);
+  for (const [file, result] of count <= MAX_CONFIRMED ? failed : []) {
     const { problems } = result;
     const titles = problems.map(({ title }) => title);
     // The same random programs once more: their seed is a part of the title.
