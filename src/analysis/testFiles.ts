@@ -6,6 +6,12 @@ import { byEvents, remembered } from './remembered.ts';
 export const IS_TEST = /^(?:it|test|specify|tape)\('/;
 /** Where tests are: others have hooks of such names, too. */
 export const IS_TEST_HOOK = /^(?:(?:before|after)(?:Each|All)?|(?:suiteT|t)eardown)\(/;
+
+/** The name of the function of a test, or of a hook. */
+export function isTestOrHook(name: string): boolean {
+  return IS_TEST.test(name) || IS_TEST_HOOK.test(name);
+}
+
 /** What a runner calls while it collects the tests of a file. */
 export const COLLECTS_TESTS = /^(?:describe|suite|context)\('/;
 

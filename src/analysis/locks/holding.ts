@@ -212,8 +212,7 @@ function usesFlag(trace: Trace, lock: FlagLock, activation: number, position: nu
 function isFlaggedApart(trace: Trace, locks: FlagLocks, a: number, c: number, b: number): boolean {
   const x = trace.accesses;
   const location = x.location.at(a);
-  const taken = [...locks.around(threadOf(trace, a), x.position.at(b)), ...locks.clearedIn(trace.segments.turn.at(x.segment.at(b)))];
-  return taken.some((lock) => {
+  const keepsApart = (lock: FlagLock): boolean => {
     // The flag itself is taken only while it is free; who else clears it is not kept out.
     if (lock.location === location && lock.isFree(x.value.at(b))) return false;
     const mine = periodOver(trace, lock, a, c);
@@ -221,7 +220,11 @@ function isFlaggedApart(trace: Trace, locks: FlagLocks, a: number, c: number, b:
     return (
       mine !== undefined && other !== undefined && other !== mine && isTakenBy(trace, lock, a, mine) && isTakenBy(trace, lock, b, other)
     );
-  });
+  };
+  return (
+    locks.around(threadOf(trace, a), x.position.at(b)).some(keepsApart) ||
+    locks.clearedIn(trace.segments.turn.at(x.segment.at(b))).some(keepsApart)
+  );
 }
 
 /** The flag was found taken by who clears it later: he was given it meanwhile (`waiting.push(resolve)` … `slot.busy = false`), and does not go by that look. */

@@ -7,7 +7,7 @@ import { NONE } from '../../model/ids.ts';
 import type { Trace } from '../../model/trace.ts';
 import { byEvents, remembered } from '../remembered.ts';
 import { rootOf } from '../roots.ts';
-import { IS_TEST, IS_TEST_HOOK, testFiles } from '../testFiles.ts';
+import { IS_TEST, isTestOrHook, testFiles } from '../testFiles.ts';
 import type { ChainClocks } from './clocks.ts';
 import { callbackBehind, serverEnds } from './connections.ts';
 
@@ -15,9 +15,7 @@ import { callbackBehind, serverEnds } from './connections.ts';
 const MAX_TRIES = 64;
 
 /** Segments in which a test or a hook begins, ascending. */
-export const testStarts = remembered(byEvents, (trace): readonly number[] =>
-  startsOf(trace, (name) => IS_TEST.test(name) || IS_TEST_HOOK.test(name)).toSorted((a, b) => a - b),
-);
+export const testStarts = remembered(byEvents, (trace): readonly number[] => startsOf(trace, isTestOrHook).toSorted((a, b) => a - b));
 
 /** Where the newest test of each thread begins. What an earlier one has left behind is waited for by nobody. */
 export const newestTests = remembered(byEvents, (trace): ReadonlyMap<number, number> => {

@@ -11,6 +11,13 @@ import { hasSite } from '../siteIndex.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
 import { Calls, KEYED } from './linkedCalls.ts';
 
+/** Sites of what a link leads to → sites of the reads from which links that a predicate accepts lead there. */
+export function readsByWrite({ links }: Trace, accepts: (link: LinkRow) => boolean): ReadonlyMap<number, readonly number[]> {
+  const reads = new Map<number, number[]>();
+  for (const link of links) if (accepts(link)) addTo(reads, link.write, link.read);
+  return reads;
+}
+
 /** The calls, in another file than the accesses, that a pair goes through, and what the one's answer is to the other. */
 export interface Through {
   readonly kind: Exclude<PairRow['kind'], 'reset'>;

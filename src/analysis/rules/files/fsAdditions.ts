@@ -3,13 +3,13 @@
  * both looked before either has added anything both add it; who takes the size of the file for the place of what is added has the place of another. That the one goes by the other says the
  * code (SiteLink `look`).
  */
-import { addTo } from '../../../base/lists.ts';
 import * as W from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { callersUpFrom } from '../../lineage.ts';
+import { readsByWrite } from '../../shared/links.ts';
 import {
   areOrdered,
   earlierOfSameWork,
@@ -26,9 +26,7 @@ import {
 
 /** Sites of calls that add to a file → sites of the looks that they go by. */
 export function looksByAddition(trace: Trace): ReadonlyMap<number, readonly number[]> {
-  const looks = new Map<number, number[]>();
-  for (const { read, write, kind } of trace.links) if (kind === 'look') addTo(looks, write, read);
-  return looks;
+  return readsByWrite(trace, ({ kind }) => kind === 'look');
 }
 
 export function addedTwice(

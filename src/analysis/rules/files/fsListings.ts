@@ -7,6 +7,7 @@ import * as W from '../../../model/vocabulary.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { readsByWrite } from '../../shared/links.ts';
 import {
   endNs,
   folderOf,
@@ -73,9 +74,7 @@ export function putByListing(context: AnalysisContext, keepsApart: KeepsApart, b
 }
 
 function looksOf(trace: Trace, isByName: boolean): Looks {
-  const looks = new Map<number, number[]>();
-  for (const { read, write, kind, empty } of trace.links) if (kind === 'look' && (empty === true) === isByName) addTo(looks, write, read);
-  return looks;
+  return readsByWrite(trace, ({ kind, empty }) => kind === 'look' && (empty === true) === isByName);
 }
 
 /** A folder that is there already is refused, for which nobody is ready. */

@@ -26,7 +26,7 @@ import { pauseOf, turnText } from '../../locks/stoppedQueues.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../../names.ts';
 import { endOfRun } from '../../runEnd.ts';
 import { testStarts } from '../../order/testTurns.ts';
-import { IS_TEST, IS_TEST_HOOK, testThreads } from '../../testFiles.ts';
+import { isTestOrHook, testThreads } from '../../testFiles.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
 import { keptRing } from './keptRing.ts';
@@ -323,10 +323,7 @@ function hang(
 /** The runner has come to its end: the last test that it began is over (one that calls back may not be, which is not seen). What waits for nothing any more was left by tests that did not need it. */
 function areLeftByTests(graph: WaitGraph, roots: readonly number[]): boolean {
   const { activations: acts, functions } = graph.trace;
-  const isTest = (a: number): boolean => {
-    const name = functions[acts.fn.at(a)]?.name ?? '';
-    return IS_TEST.test(name) || IS_TEST_HOOK.test(name);
-  };
+  const isTest = (a: number): boolean => isTestOrHook(functions[acts.fn.at(a)]?.name ?? '');
   const last = testStarts(graph.trace).at(-1);
   if (last === undefined || roots.some(isTest)) return false;
   for (let a = acts.length - 1; a >= 0; a--) if (isTest(a)) return acts.startSegment.at(a) === last && !graph.isSuspended(a);

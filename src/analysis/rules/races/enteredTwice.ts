@@ -3,10 +3,10 @@
  * meanwhile another one, which had found nothing either, has made the list and put something in. The transform names the look and what is put in (SiteLink `entered`); only what did happen is
  * reported.
  */
-import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
+import { readsByWrite } from '../../shared/links.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
@@ -26,8 +26,7 @@ interface Entered {
 function findEnteredTwice(context: AnalysisContext): Draft[] {
   const { trace } = context;
   const { accesses: a } = trace;
-  const looksAt = new Map<number, number[]>();
-  for (const { read, write, kind } of trace.links) if (kind === 'entered') addTo(looksAt, write, read);
+  const looksAt = readsByWrite(trace, ({ kind }) => kind === 'entered');
   const known = sitesOfRaces(context.earlier);
   const drafts: Draft[] = [];
   for (const [site, reads] of looksAt) {

@@ -15,6 +15,7 @@ import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { taskName } from '../../names.ts';
 import { bySites, remembered } from '../../remembered.ts';
+import { readsByWrite } from '../../shared/links.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
 
 export const removedInUseRule: Rule = { kinds: ['race.check-then-act'], run: findRemovedInUse };
@@ -50,11 +51,7 @@ function findRemovedInUse(context: AnalysisContext): Draft[] {
 }
 
 /** Sites that remove an entry, with those of the looks at what belongs to it (SiteLink `idle`). */
-export const looksBehindRemovals = remembered(bySites, ({ links }): ReadonlyMap<number, readonly number[]> => {
-  const looksAt = new Map<number, number[]>();
-  for (const { read, write, kind } of links) if (kind === 'idle') addTo(looksAt, write, read);
-  return looksAt;
-});
+export const looksBehindRemovals = remembered(bySites, (trace) => readsByWrite(trace, ({ kind }) => kind === 'idle'));
 
 function looksBySite(trace: Trace, sites: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {
   const { accesses: a } = trace;

@@ -3,13 +3,13 @@ import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { isWithin } from '../../lineage.ts';
+import { readsByWrite } from '../../shared/links.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import type { Split } from './atomicityDraft.ts';
 
 /** Read, by site, and segment → rows of the writes by which who looks there takes a part. */
 const parts = remembered(byEvents, (trace): ReadonlyMap<number, readonly number[]> => {
-  const readsOf = new Map<number, number[]>();
-  for (const { read, write, kind } of trace.links) if (kind === 'reserved') addTo(readsOf, write, read);
+  const readsOf = readsByWrite(trace, ({ kind }) => kind === 'reserved');
   const found = new Map<number, number[]>();
   const { segment, site, write } = trace.accesses;
   for (let row = 0; readsOf.size > 0 && row < site.length; row++) {
