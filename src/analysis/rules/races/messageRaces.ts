@@ -20,6 +20,7 @@ import {
 import { atomOf, locationText, type LocationAccesses, objectOf, PUTS } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { returnedReads } from '../../shared/given.ts';
+import { messageTicks } from '../../shared/messageTicks.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { causeOf, isSetOffBy, isWithin } from '../../lineage.ts';
@@ -130,7 +131,7 @@ class Messages {
   readonly #posted = new Map<string, { readonly segments: number[]; readonly rows: MessageRow[] }>();
   readonly #receipts = new Map<number, number>();
   /** Messages that came at once to a process, which are handled in a tick each: the tick by the message, and the message by the tick's first segment. */
-  readonly #ticks = new Map<MessageRow, number>();
+  readonly #ticks: ReadonlyMap<MessageRow, number>;
   readonly #handled = new Map<number, MessageRow>();
   #resumed: Map<number, number[]> | undefined;
 
@@ -146,28 +147,8 @@ class Messages {
       posts.rows.push(message);
       this.#posted.set(key, posts);
     }
-    this.#tellApart();
-  }
-
-  #tellApart(): void {
-    const { segments: s, tasks } = this.#trace;
-    const ticks = new Map<number, number[]>();
-    const isShared = (atom: number): boolean => (this.#received.get(atom)?.length ?? 0) > 1;
-    if (![...this.#received.keys()].some(isShared)) return;
-    for (let task = 0; task < tasks.length; task++) {
-      const made = tasks.initSegment.at(task);
-      if (made === NONE || tasks.firstRun.at(task) === NONE || !isShared(s.atom.at(made)) || this.#trace.isPromise(task)) continue;
-      if (this.#trace.taskType(task) === 'TickObject') addTo(ticks, s.atom.at(made), tasks.firstRun.at(task));
-    }
-    for (const [atom, runs] of ticks) {
-      const messages = this.#received.get(atom) ?? [];
-      if (messages.length !== runs.length) continue;
-      for (const [i, message] of messages.entries()) {
-        if (message.channel < IPC_CHANNELS) continue;
-        this.#ticks.set(message, runs[i] as number);
-        this.#handled.set(s.atom.at(runs[i] as number), message);
-      }
-    }
+    this.#ticks = messageTicks(trace, this.#received);
+    for (const [message, run] of this.#ticks) this.#handled.set(atom.at(run), message);
   }
 
   /** Whether a message was posted for what another one said. */

@@ -1,5 +1,5 @@
 /**
- * race.order.last-write, an answer to another question: calls that overlap each send a worker a message and take the next reply for theirs (`worker.postMessage(job); const [answer] = await
+ * race.order.last-write, an answer to another question: calls that overlap each send a worker, or a child process, a message and take the next reply for theirs (`worker.postMessage(job); const [answer] = await
  * once(worker, 'message')`, or `waiting.shift()(answer)`), and the replies come in another order than the questions went. Only what happened is reported.
  */
 import { addTo } from '../../../base/lists.ts';
@@ -11,6 +11,7 @@ import type { Draft } from '../../finding.ts';
 import { isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
+import { messageTicks } from '../../shared/messageTicks.ts';
 import { sitesIn } from '../../siteIndex.ts';
 
 export const mixedRepliesRule: Rule = { kinds: ['race.order.last-write'], run: findMixedReplies };
@@ -27,6 +28,9 @@ interface Question {
   readonly answered: number;
 }
 
+/** The segment in which a message is handled. */
+type HandlerOf = (message: MessageRow) => number;
+
 interface Mixed {
   readonly question: Question;
   readonly reply: MessageRow;
@@ -36,16 +40,20 @@ function findMixedReplies({ trace, options }: AnalysisContext): Draft[] {
   const bySite = new Map<number, MessageRow[]>();
   /** Replies by the turn in which they came; what came with others cannot be told apart. */
   const received = new Map<string, MessageRow[]>();
+  const byAtom = new Map<number, MessageRow[]>();
   for (const message of trace.messages) {
-    const { site, postSegment, receiveSegment, channel } = message;
-    if (postSegment === NONE || receiveSegment === NONE || channel >= IPC_CHANNELS) continue;
+    const { site, postSegment, receiveSegment } = message;
+    if (postSegment === NONE || receiveSegment === NONE) continue;
     addTo(received, turnOf(trace, receiveSegment), message);
+    addTo(byAtom, trace.segments.atom.at(receiveSegment), message);
     if (site !== NONE && trace.hasMore(site, MORE_GIVES_OWN)) addTo(bySite, site, message);
   }
+  const handlers = messageTicks(trace, byAtom);
+  const handlerOf: HandlerOf = (message) => handlers.get(message) ?? message.receiveSegment;
   const drafts: Draft[] = [];
   for (const [site, messages] of bySite) {
     if (messages.length < 2 || messages.length > MAX_QUESTIONS) continue;
-    const mixed = mixedOf(trace, questionsOf(trace, site, messages), received);
+    const mixed = mixedOf(trace, questionsOf(trace, site, messages), received, handlerOf);
     if (mixed !== undefined) drafts.push(toDraft(trace, (at) => lineText(trace, options, at), mixed));
   }
   return drafts;
@@ -87,27 +95,34 @@ function questionsOf(trace: Trace, site: number, messages: readonly MessageRow[]
 }
 
 /** A question that was answered by the reply to another one, which had the reply to this one or to a third, and so on; or took that reply as well, while this one was still worked at. */
-function mixedOf(trace: Trace, questions: readonly Question[], received: ReadonlyMap<string, readonly MessageRow[]>): Mixed | undefined {
+function mixedOf(
+  trace: Trace,
+  questions: readonly Question[],
+  received: ReadonlyMap<string, readonly MessageRow[]>,
+  handlerOf: HandlerOf,
+): Mixed | undefined {
   const replies = questions.map(({ answered }) => {
     const [reply, second] = answered === NONE ? [] : (received.get(turnOf(trace, answered)) ?? []);
     return second === undefined ? reply : undefined;
   });
-  const asked = replies.map((reply) => (reply === undefined ? NONE : questionOf(trace, questions, reply)));
+  const asked = replies.map((reply) => (reply === undefined ? NONE : questionOf(trace, questions, reply, handlerOf)));
   for (const [i, question] of questions.entries()) {
     const [reply, other] = [replies[i], asked[i] ?? NONE];
     if (reply === undefined || other === NONE || other === i) continue;
     const isHeard = replies[other] === reply && listensItself(trace, question.message.site);
-    if (isExchanged(asked, i) || (isHeard && isWorkedAt(trace, question.message, reply))) return { question, reply };
+    const handler = handlerOf(question.message);
+    const isUnderWay = (): boolean => isWorkedAt(trace, handler, reply) || isAnsweredLater(trace, handler, reply, received);
+    if (isExchanged(asked, i) || (isHeard && isUnderWay())) return { question, reply };
   }
   return undefined;
 }
 
 /** The one question that set the reply off; NONE. */
-function questionOf(trace: Trace, questions: readonly Question[], reply: MessageRow): number {
+function questionOf(trace: Trace, questions: readonly Question[], reply: MessageRow, handlerOf: HandlerOf): number {
   const s = trace.segments;
   const found = questions.flatMap(({ message }, i) => {
     const isThere = s.thread.at(message.receiveSegment) === s.thread.at(reply.postSegment);
-    return isThere && isSetOffBy(trace, reply.postSegment, message.receiveSegment) ? [i] : [];
+    return isThere && isSetOffBy(trace, reply.postSegment, handlerOf(message)) ? [i] : [];
   });
   return found.length === 1 ? (found[0] as number) : NONE;
 }
@@ -128,13 +143,24 @@ function listensItself(trace: Trace, site: number): boolean {
 }
 
 /** The handler of a message was still under way when a reply was sent. */
-function isWorkedAt(trace: Trace, { receiveSegment }: MessageRow, { postNs }: MessageRow): boolean {
+function isWorkedAt(trace: Trace, handler: number, { postNs }: MessageRow): boolean {
   const { activations: acts, segments: s } = trace;
   for (let call = 0; call < acts.length; call++) {
-    if (acts.startSegment.at(call) === NONE || s.atom.at(acts.startSegment.at(call)) !== s.atom.at(receiveSegment)) continue;
+    if (acts.startSegment.at(call) === NONE || s.atom.at(acts.startSegment.at(call)) !== s.atom.at(handler)) continue;
     if (acts.endSegment.at(call) === NONE || acts.endNs.at(call) > postNs) return true;
   }
   return false;
+}
+
+/** What was sent for the message itself came after the reply. */
+function isAnsweredLater(trace: Trace, handler: number, reply: MessageRow, received: ReadonlyMap<string, readonly MessageRow[]>): boolean {
+  const { thread } = trace.segments;
+  const isItsOwn = ({ postSegment, postNs, channel }: MessageRow): boolean =>
+    channel === reply.channel &&
+    postNs > reply.postNs &&
+    thread.at(postSegment) === thread.at(handler) &&
+    isSetOffBy(trace, postSegment, handler);
+  return [...received.values()].some((messages) => messages.some(isItsOwn));
 }
 
 function toDraft(trace: Trace, line: (site: number) => string, { question, reply }: Mixed): Draft {
@@ -163,7 +189,7 @@ function toDraft(trace: Trace, line: (site: number) => string, { question, reply
     segments: [message.postSegment, answered],
     activations: [],
     scenario: {
-      lanes: [name, 'the worker'],
+      lanes: [name, message.channel >= IPC_CHANNELS ? 'the child process' : 'the worker'],
       happened: [asks, replies, waits],
       other: [asks, { ...replies, text: 'replies to this question' }, { ...waits, text: 'takes it' }],
       otherTitle: 'What would be safe',
