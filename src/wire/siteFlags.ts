@@ -265,6 +265,8 @@ export const MORE_DROPS = 1 << 16;
  * before a wait (`idle = idle.filter((one) => one !== first)`).
  */
 export const MORE_CUTS = 1 << 30;
+/** Of what it stores over, its step has looked for another value only (`if (order.status === 'cancelled') return; order.status = 'paid';`): a second such write is let pass. */
+export const MORE_LOOKS_ASIDE = 1 << 15;
 
 // --- moreOfReads ----------------------------------------------------------------------------------------------------------------
 // No other site has one of these.

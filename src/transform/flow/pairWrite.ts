@@ -1,13 +1,13 @@
 /** The pairs that end in a write: which reads of its place, made before a boundary, it was computed from, and which decided about it. See flow.ts. */
 import type { AnyNode } from 'acorn';
-import { FLAG_FOUND, MORE_GROWS } from '../../wire/siteFlags';
+import { FLAG_FOUND, MORE_GROWS, MORE_LOOKS_ASIDE } from '../../wire/siteFlags';
 import { isCount, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
 import { subjectOf } from './askedLoops';
 import { noteLacking } from '../facts/gates';
 import type { Access } from './access';
 import { noteCarried } from './carries';
-import { isChangeLook } from './changeLooks';
+import { isChangeLook, isLookAside } from './changeLooks';
 import { pairChosen } from './chosen';
 import { copiedBy, isMerelyCopied, isNotAsked } from './copies';
 import type { Flow } from './flow';
@@ -35,12 +35,16 @@ export function noteLooks(
   fresh.push(...present);
   if (present.some((place) => mayOverlap(place, location))) asked.push('');
   for (const taint of value) {
-    const { kind, access, location: place } = flow.origins.get(taint);
+    const { kind, access: source, location: place } = flow.origins.get(taint);
     if ((taint & CROSSED) !== 0 || !place || kind !== 'read') continue;
     // On the way of a branch that waits the look is old.
     if (value.includes(taint | CROSSED)) continue;
+    if (mayOverlap(place, location) && isLookAside(flow, test, access.node, location)) {
+      noteMore(flow, access.node, MORE_LOOKS_ASIDE);
+      continue;
+    }
     fresh.push(place);
-    if (mayOverlap(place, location)) asked.push(access ? searchedBy(access.node) : '');
+    if (mayOverlap(place, location)) asked.push(source ? searchedBy(source.node) : '');
   }
 }
 
@@ -93,6 +97,7 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   noteCarried(flow, write, isFresh, rechecked);
   for (const guard of (rechecked && !isPartly) || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
     if (isListed && guard.test && asksOnlyForList(flow, guard.test)) continue;
+    if (isLookAside(flow, guard.test, access.node, location)) continue;
     if (!rechecked) pairEmpty(flow, write, guard);
     for (const taint of guard.value) {
       if (!matches(taint) || !hasAged(taint, late)) continue;

@@ -70,7 +70,7 @@ import {
   storesTheSame,
   takesBody,
 } from './ownSteps.ts';
-import { isForAnother, isSearching, isUntaken } from './sought.ts';
+import { isForAnother, isLookedFor, isSearching, isUntaken } from './sought.ts';
 import { isMarkOf, takesFreePlace } from './freePlaces.ts';
 import { keepTheSame } from './sameAnswer.ts';
 import { areShutOut } from './shutOut.ts';
@@ -264,6 +264,7 @@ function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal:
     (split.mark !== NONE && (trace.accesses.site.at(other) === split.mark || isCountedOff(trace, split, other))) ||
     isOfOneCheck(trace, group, split, other) ||
     isPassedBy(trace, group, split, other) ||
+    isLookedFor(trace, split, other) ||
     staysFound(trace, split, other) ||
     makesRoom(trace, split, other) ||
     keepsMore(trace, split, other) ||

@@ -1,7 +1,7 @@
 /** What looks at a whole collection search for: a call that searches for something else has nothing to do with the look of this one. */
 import type { Trace } from '../../../model/trace.ts';
 import { addTo, addToSet } from '../../../base/lists.ts';
-import { ANY_ENTRY, MORE_CUTS, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { ANY_ENTRY, MORE_CUTS, MORE_LOOKS_ASIDE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { callBehind, callersUpFrom } from '../../lineage.ts';
 import { firstFrom } from '../../shared/accesses.ts';
@@ -107,6 +107,12 @@ const searchesOf = remembered(byEvents, (trace) => {
   }
   return { told, byCaller };
 });
+
+/** The step of the write has looked for what other places store, and not for what a second such write does. */
+export function isLookedFor(trace: Trace, { write }: Split, other: number): boolean {
+  const { site } = trace.accesses;
+  return trace.hasMore(site.at(write), MORE_LOOKS_ASIDE) && site.at(other) !== site.at(write);
+}
 
 /** What the other one adds, the search does not take. */
 export function isUntaken(trace: Trace, { read }: Split, other: number): boolean {
