@@ -5,7 +5,7 @@
 import type { AnyNode, AssignmentExpression, CallExpression, MemberExpression } from 'acorn';
 import type { Access } from './access';
 import { FLAG_SUBTRACTS, MORE_CUTS } from '../../wire/siteFlags';
-import { memberName, rootOf, unchain } from '../scope/ast';
+import { isEquality, memberName, rootOf, someChild, unchain } from '../scope/ast';
 import { onlyValue, type FunctionInfo, type Variable } from '../scope/bindings';
 import { contentsOf, isCountOf } from './copies';
 import type { Flow } from './flow';
@@ -131,7 +131,8 @@ export function noteWithoutOne(flow: Flow, node: AssignmentExpression | CallExpr
   flow.withoutOne.add(target);
   const location = node.type === 'CallExpression' ? null : listOf(flow, target);
   // What is stored is known to be made of what was seen.
-  const isSeen = (side: AnyNode): boolean => location !== null && staleLooks(flow, rootOf(side), location).length > 0;
+  const isSeen = (side: AnyNode): boolean =>
+    location !== null && (staleLooks(flow, rootOf(side), location).length > 0 || wasChosen(flow, rootOf(side), location));
   if (compared.some(isSeen)) noteMore(flow, target, MORE_CUTS);
 }
 
@@ -139,11 +140,7 @@ export function noteWithoutOne(flow: Flow, node: AssignmentExpression | CallExpr
 function staleLooks(flow: Flow, name: AnyNode, location: Location): Access[] {
   const variable = name.type === 'Identifier' ? flow.analysis.resolved.get(name) : undefined;
   const { state, origins } = flow;
-  const isFresh = (taint: number): boolean => {
-    const at = origins.get(taint).location;
-    return (taint & CROSSED) === 0 && at !== null && overlaps(at, location);
-  };
-  if (!variable || state.guards.some((guard) => guard.validated || guard.value.some(isFresh))) return [];
+  if (!variable || hasLookedAgain(flow, location)) return [];
   if (nodesOf(flow.analysis, 'AwaitExpression').some(({ argument }) => flow.analysis.resolved.get(argument) === variable)) return [];
   const value = onlyValue(variable);
   return state.peeks.flatMap((peek) => {
@@ -152,6 +149,30 @@ function staleLooks(flow: Flow, name: AnyNode, location: Location): Access[] {
     const isIt = element && at === location && (peek & CROSSED) !== 0 && (element === variable || element === value);
     return isIt ? [read] : [];
   });
+}
+
+function hasLookedAgain({ state, origins }: Flow, location: Location): boolean {
+  const isFresh = (taint: number): boolean => {
+    const at = origins.get(taint).location;
+    return (taint & CROSSED) === 0 && at !== null && overlaps(at, location);
+  };
+  return state.guards.some((guard) => guard.validated || guard.value.some(isFresh));
+}
+
+/** `const rival = waiting.find((one) => isNear(one, player))` before the last boundary: one that others may choose as well. Who searches for one by its name has no rivals. */
+function wasChosen(flow: Flow, name: AnyNode, location: Location): boolean {
+  const variable = name.type === 'Identifier' ? flow.analysis.resolved.get(name) : undefined;
+  const search = unchain(onlyValue(variable) ?? name);
+  if (!variable || search.type !== 'CallExpression' || search.callee.type !== 'MemberExpression') return false;
+  const [test] = search.arguments;
+  if (!/^find(?:Last)?$/.test(memberName(search.callee) ?? '') || !test || hasEquality(test)) return false;
+  const isOld = flow.state.locals.get(variable)?.some((taint) => (taint & CROSSED) !== 0) === true;
+  return isOld && listOf(flow, search.callee.object) === location && !hasLookedAgain(flow, location);
+}
+
+function hasEquality(node: AnyNode): boolean {
+  const isByName = node.type === 'BinaryExpression' && isEquality(node.operator) && node.right.type !== 'Literal';
+  return isByName || someChild(node, hasEquality);
 }
 
 /**

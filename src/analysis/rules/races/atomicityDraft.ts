@@ -1,5 +1,5 @@
 /** What race.atomicity, race.check-then-act and race.stale-compound say: the sentence, the three places, both orders. */
-import { ACCESS_RMW, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { ACCESS_RMW, ANY_ENTRY, LOCATION_WHOLE, MORE_CUTS } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { locationText } from '../../shared/accesses.ts';
@@ -90,6 +90,8 @@ const PUTS_LAST = /\.push$/;
 function lost(trace: Trace, { parts = [], write, other }: Conflict): string {
   const puts = (row: number): boolean => PUTS_LAST.test(trace.site(trace.accesses.site.at(row))?.text ?? '');
   if (puts(write) && puts(other)) return 'what was read did not have that yet';
+  if (trace.hasMore(trace.accesses.site.at(write), MORE_CUTS)) return 'what was chosen from it may be the same';
+  if (parts.every((part) => part === ANY_ENTRY) && parts.length > 0) return 'that update of an entry is lost';
   return parts.length === 0 ? 'that update is lost' : `that update of ${parts.map((part) => `\`${part}\``).join(', ')} is lost`;
 }
 
