@@ -3,6 +3,7 @@ import type { AnyNode } from 'acorn';
 import { FLAG_FOUND, MORE_GROWS, MORE_LOOKS_ASIDE } from '../../wire/siteFlags';
 import { isCount, unchain } from '../scope/ast';
 import { onlyValue } from '../scope/bindings';
+import { aroundOf } from '../scope/tree';
 import { subjectOf } from './askedLoops';
 import { noteLacking } from '../facts/gates';
 import type { Access } from './access';
@@ -91,6 +92,13 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
       flow.pair(source, access, isInside ? 'stale' : 'value', through);
     }
   }
+  // `this.cursor += batch.length` of a batch that starts at the cursor: by how much it grows is worked out from what stood there.
+  const grows = isFresh && !merges && !isCopy && isOne(location) && !adds(access.node) && !isPutBack;
+  for (const taint of grows ? value : []) {
+    const { access: source, kind } = flow.origins.get(taint);
+    if ((taint & (CONTROL | CROSSED | CHANGED)) !== (CROSSED | CHANGED) || kind !== 'read' || !isSame(taint) || !source) continue;
+    if (isPlace(flow, source.node)) flow.pair(source, access, 'value', through);
+  }
   const isReadAgain = (source: Access): boolean =>
     value.some((taint) => (taint & (CONTROL | CROSSED)) === 0 && flow.origins.get(taint).access === source);
   pairChosen(flow, write, rechecked);
@@ -135,6 +143,19 @@ function asksOnlyForList(flow: Flow, test: AnyNode): boolean {
   const look = unchain(onlyValue(variable) ?? subject);
   if (look.type === 'MemberExpression') return !isCount(look);
   return look.type === 'CallExpression' && /^(?:get|has|hasOwn)$/.test(methodOf(look));
+}
+
+/** `rows.slice(this.next, this.next + 10)`, `rows[this.next]`: it says where in something to look. */
+function isPlace({ analysis }: Flow, node: AnyNode): boolean {
+  let inner = node;
+  for (let around = aroundOf(analysis, node); around; inner = around, around = aroundOf(analysis, around)) {
+    if (around.type === 'MemberExpression') return around.computed && around.property === inner;
+    if (around.type === 'CallExpression') {
+      return around.callee !== inner && /^(?:slice|subarray|substring|at|charAt)$/.test(methodOf(around));
+    }
+    if (around.type !== 'BinaryExpression') return false;
+  }
+  return false;
 }
 
 function isLengthOf(node: AnyNode, look: AnyNode): boolean {

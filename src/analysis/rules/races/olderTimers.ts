@@ -1,7 +1,8 @@
 /**
  * What a timer of another call goes by. race.order.use-after-close, what it closes: a function opens something, stores it and sets a limit of time for it (`this.link = connect(); setTimeout(() => this.link.destroy(), ms)`); it
  * is called again before that is over, and the timer of the first call, which nobody has cleared, closes what the second one has opened. race.atomicity, what it asks: a function sets a mark and has a timer look whether
- * that has been taken back (`this.waiting = true; setTimeout(() => { if (this.waiting) this.giveUp(); }, ms)`); it was, but a second call has set it anew. Observed only.
+ * that has been taken back (`this.waiting = true; setTimeout(() => { if (this.waiting) this.giveUp(); }, ms)`); it was, but a second call has set it anew. race.order.last-write, what it takes out: a function puts
+ * something there for a while (`online.add(user); timers.set(user, setTimeout(() => online.delete(user), ms))`), a second call does so anew, and the first timer takes that out too early. Observed only.
  */
 import { ACCESS_PLAIN, FLAG_UNCHECKED, VALUE_FALSE, VALUE_OBJECT, VALUE_TRUE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -14,15 +15,23 @@ import { lineText } from '../../locate.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
+import { isNothing } from './splits.ts';
+import { timerStoredBy } from './stoppedTimers.ts';
 
-export const olderTimersRule: Rule = { kinds: ['race.atomicity', 'race.order.use-after-close'], run: findOlderTimers };
+export const olderTimersRule: Rule = {
+  kinds: ['race.atomicity', 'race.order.last-write', 'race.order.use-after-close'],
+  run: findOlderTimers,
+};
 
 const CLOSES = /^(?:destroy(?:Soon)?|close|end|terminate|abort|kill|disconnect|cancel)$/;
 /** Accesses of a place that are looked at. */
 const LIMIT = 512;
+/** Of the time for which something is put there, the part that it must have lost. */
+const MIN_EARLY = 0.3;
 
 interface Older {
-  /** The timer finds what is there, and closes it, or goes by it. */
+  readonly act: 'closes' | 'goes by' | 'takes out';
+  /** The timer finds what is there, and closes it, or goes by it; or takes it out. */
   readonly use: number;
   /** What its own call has stored, and what has taken the place of that. */
   readonly own: number;
@@ -50,20 +59,23 @@ function findIn(context: AnalysisContext, group: LocationAccesses): Older | unde
   const { accesses: a, segments: s, tasks } = trace;
   const { rows, writes } = group;
   for (const [at, use] of rows.slice(0, LIMIT).entries()) {
-    const timer = a.write.at(use) === 1 ? NONE : timerOf(trace, use);
-    const isClose = timer !== NONE && closes(trace, use);
-    if (timer === NONE || !(isClose || decidesBranch(trace, use))) continue;
+    const timer = timerOf(trace, use);
+    const act = timer === NONE ? undefined : actOf(trace, use);
+    if (act === undefined) continue;
     const made = s.atom.at(tasks.initSegment.at(timer));
     const newer = lastBefore(rows, at, LIMIT, (row) => a.write.at(row) === 1);
     const own = writes.find((row) => atomOf(trace, row) === made && isSetBy(trace, timer, use, functionOf(trace, row)));
     if (newer === undefined || own === undefined || atomOf(trace, newer) === made || a.site.at(newer) !== a.site.at(own)) continue;
-    const reset = isClose ? NONE : resetBetween(trace, group, { own, newer, use, timer });
-    if (isClose ? !isOpened(trace, own) || !isOpened(trace, newer) || a.value.at(newer) === a.value.at(own) : reset === NONE) continue;
+    const reset = act === 'goes by' ? resetBetween(trace, group, { own, newer, use, timer }) : NONE;
+    const isOther = isOpened(trace, own) && isOpened(trace, newer) && a.value.at(newer) !== a.value.at(own);
+    const isReplaced = act === 'takes out' && !isNothing(trace, own) && !isNothing(trace, newer) && isKept(context, own, timer);
+    if (act === 'takes out' && !isEarly(trace, { own, newer, use })) continue;
+    if (!isReplaced && (act === 'goes by' ? reset === NONE : !isOther)) continue;
     if (!hasOwnTimer(trace, newer, timer)) continue;
     // It looks at something else whether it is still to do so.
     const isLook = (row: number): boolean => decidesBranch(trace, row) && row !== use && a.position.at(row) <= a.position.at(use);
     if (factsOf(context).coverage.accessesOfStep(use).some(isLook)) continue;
-    return { use, own, newer, timer, reset };
+    return { act, use, own, newer, timer, reset };
   }
   return undefined;
 }
@@ -73,12 +85,31 @@ function isSetBy(trace: Trace, timer: number, use: number, fn: number): boolean 
   return fn === trace.functionAt(trace.tasks.site.at(timer)) || isInnerFunction(trace, functionOf(trace, use), fn);
 }
 
+function actOf(trace: Trace, use: number): Older['act'] | undefined {
+  if (trace.accesses.write.at(use) === 1) return isNothing(trace, use) ? 'takes out' : undefined;
+  if (closes(trace, use)) return 'closes';
+  return decidesBranch(trace, use) ? 'goes by' : undefined;
+}
+
+/** The timer was kept, so that it could be cleared. */
+function isKept(context: AnalysisContext, own: number, timer: number): boolean {
+  const { trace } = context;
+  const isIt = (row: number): boolean => trace.accesses.write.at(row) === 1 && timerStoredBy(trace, row) === timer;
+  return factsOf(context).coverage.accessesOfStep(own).some(isIt);
+}
+
+/** What was put there anew stayed for much less time than it was to: two calls that had met put the same there at nearly the same time. */
+function isEarly({ accesses: a, segments: s }: Trace, { own, newer, use }: Pick<Older, 'own' | 'newer' | 'use'>): boolean {
+  const [first, again, out] = [own, newer, use].map((row) => s.startNs.at(a.segment.at(row))) as [number, number, number];
+  return out - again < (1 - MIN_EARLY) * (out - first);
+}
+
 function isOpened({ accesses: a }: Trace, store: number): boolean {
   return a.how.at(store) === ACCESS_PLAIN && (a.value.at(store) & VALUE_OBJECT) !== 0;
 }
 
 /** Where the mark was taken back before it was set anew; NONE, also where the callback of the timer takes it back itself: whatever there is to be done, it does, for all calls. */
-function resetBetween(trace: Trace, { writes }: LocationAccesses, { own, newer, use, timer }: Omit<Older, 'reset'>): number {
+function resetBetween(trace: Trace, { writes }: LocationAccesses, { own, newer, use, timer }: Omit<Older, 'reset' | 'act'>): number {
   const { position, site, value } = trace.accesses;
   if (value.at(own) !== VALUE_TRUE || value.at(newer) !== VALUE_TRUE) return NONE;
   const at = site.at(use);
@@ -117,33 +148,41 @@ function hasOwnTimer({ accesses: a, segments: s, tasks }: Trace, store: number, 
   return false;
 }
 
-function toDraft({ trace, options }: AnalysisContext, location: number, { use, own, newer, timer, reset }: Older): Draft {
+const KINDS = { closes: 'race.order.use-after-close', 'goes by': 'race.atomicity', 'takes out': 'race.order.last-write' } as const;
+const ROLES = { closes: 'close', 'goes by': 'look', 'takes out': 'other write' } as const;
+const WHEN = {
+  closes: 'the earlier one had come to its end',
+  'goes by': 'the mark was taken back',
+  'takes out': 'another one took its place',
+} as const;
+
+function toDraft({ trace, options }: AnalysisContext, location: number, { act, use, own, newer, timer, reset }: Older): Draft {
   const a = trace.accesses;
   const [useSite, ownSite, timerSite] = [a.site.at(use), a.site.at(own), trace.tasks.site.at(timer)];
   const text = locationText(trace, location, useSite);
   const line = (site: number): string => lineText(trace, options, site);
   const opener = functionLabel(trace, trace.functionAt(ownSite));
-  const isMark = reset !== NONE;
-  const does = isMark ? 'sets' : 'opens';
+  const isMark = act === 'goes by';
+  const does = act === 'closes' ? 'opens' : 'sets';
   const first = { lane: 0, text: `${does} ${text}, and a timer`, site: ownSite, access: own };
   const back = isMark ? [{ lane: 0, text: `takes ${text} back`, site: a.site.at(reset), access: reset }] : [];
-  const again = { lane: 1, text: isMark ? `sets ${text}` : `opens another ${text}`, site: a.site.at(newer), access: newer };
-  const ends = { lane: 0, text: `the first timer ${isMark ? 'goes by' : 'closes'} ${text}`, site: useSite, access: use };
+  const again = { lane: 1, text: act === 'closes' ? `opens another ${text}` : `sets ${text}`, site: a.site.at(newer), access: newer };
+  const ends = { lane: 0, text: `the first timer ${act} ${text}`, site: useSite, access: use };
   return {
-    kind: isMark ? 'race.atomicity' : 'race.order.use-after-close',
+    kind: KINDS[act],
     key: `older ${useSite},${timerSite}`,
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    message: isMark
-      ? `\`${text}\` was set by ${opener} (${line(ownSite)}) and taken back (${line(a.site.at(reset))}); the timer that looks whether it was (${line(timerSite)}) found what a later call had set, and went by that (${line(useSite)}).`
-      : `\`${text}\` was closed (${line(useSite)}) by the timer (${line(timerSite)}) that an earlier call of ${opener} had set for its own: a later call had stored another one there (${line(ownSite)}) by then.`,
-    why: [
-      `nobody cleared the timer when ${isMark ? 'the mark was taken back' : 'the earlier one had come to its end'}`,
-      `the timer does not look whose it is that it ${isMark ? 'finds' : 'closes'}`,
-    ],
+    message:
+      act === 'takes out'
+        ? `\`${text}\` was taken out (${line(useSite)}) by the timer (${line(timerSite)}) that an earlier call of ${opener} had set for its own: a later call had set it anew (${line(ownSite)}) by then.`
+        : isMark
+          ? `\`${text}\` was set by ${opener} (${line(ownSite)}) and taken back (${line(a.site.at(reset))}); the timer that looks whether it was (${line(timerSite)}) found what a later call had set, and went by that (${line(useSite)}).`
+          : `\`${text}\` was closed (${line(useSite)}) by the timer (${line(timerSite)}) that an earlier call of ${opener} had set for its own: a later call had stored another one there (${line(ownSite)}) by then.`,
+    why: [`nobody cleared the timer when ${WHEN[act]}`, `the timer does not look whose it is that it ${isMark ? 'finds' : act}`],
     places: [
-      { site: useSite, role: isMark ? 'look' : 'close', access: use },
+      { site: useSite, role: ROLES[act], access: use },
       { site: a.site.at(newer), role: 'write', access: newer },
       { site: timerSite, role: 'timer' },
     ],
