@@ -48,6 +48,7 @@ import { listenedInTimeRule } from './races/listenedInTime.ts';
 import { listenedLateRule } from './races/listenedLate.ts';
 import { listenerLeakRule } from './leaks/listenerLeak.ts';
 import { loopBlockedRule } from './time/loopBlocked.ts';
+import { loopStuckRule } from './time/loopStuck.ts';
 import { lostAdditionsRule } from './races/lostAdditions.ts';
 import { lostMarkRule } from './races/lostMark.ts';
 import { numberedTwiceRule } from './races/numberedTwice.ts';
@@ -227,6 +228,7 @@ export const RULES: readonly Rule[] = [
   portRule,
   sharedMemoryRule,
   loopBlockedRule,
+  loopStuckRule,
   syncApiRule,
   microtaskRule,
   poolRule,

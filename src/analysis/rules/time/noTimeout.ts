@@ -12,6 +12,7 @@ import { isFromOutside, rootOf } from '../../roots.ts';
 import { endOfRun, wasCutOff } from '../../runEnd.ts';
 import { isOwnTimer, serverOf, serversOf } from '../../ownServers.ts';
 import { connectionsOf } from '../../waiting/pendingPeers.ts';
+import { stuckThread } from '../../waiting/stuckThreads.ts';
 import { MIN_PENDING_NS, unansweredEvent, unansweredOnSocket, WEB_SOCKET, type Request } from './socketQuestions.ts';
 import { unreadDraft } from './unreadBodies.ts';
 import { isExecutor } from '../../waiting/wakers.ts';
@@ -291,7 +292,9 @@ function wasBusy(trace: Trace, request: Request): boolean {
   const { segments: s } = trace;
   const thread = s.thread.at(request.segment);
   const endNs = request.startNs + request.ns;
-  let busy = 0;
+  // A callback that had not come to its end has no end in its record.
+  const stuck = stuckThread(trace, thread);
+  let busy = stuck === undefined ? 0 : endNs - Math.max(request.startNs, stuck.sinceNs);
   for (let i = request.segment; i < s.length && s.startNs.at(i) < endNs; i++) {
     if (s.thread.at(i) === thread) busy += Math.min(endNs, s.endNs.at(i)) - Math.max(request.startNs, s.startNs.at(i)) || 0;
   }
