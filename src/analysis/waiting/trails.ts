@@ -17,14 +17,13 @@ const causesOf = remembered(byEvents, ({ segments, tasks }: Trace) => ({
 }));
 
 /**
- * The task whose callback ran last of all that the executor of a promise set off, where that is certain: the function at `suspension` awaits the promise in the step in which it was made, and
+ * The task whose callback ran last of all that the executor of a promise set off, where that is certain: the promise is waited for from the step on in which it was made, and
  * nothing of what was set off has yet to run. NONE.
  */
-export function lastRunFor(trace: Trace, promise: number, suspension: number): number {
-  const { tasks, suspensions: s } = trace;
+export function lastRunFor(trace: Trace, promise: number, waitedSince: number): number {
+  const { tasks } = trace;
   const made = tasks.initSegment.at(promise);
-  const isAwaited = s.awaited.at(suspension) === promise && s.segment.at(suspension) === made;
-  if (!isAwaited || trace.site(tasks.site.at(promise))?.kind !== 'new') return NONE;
+  if (waitedSince !== made || trace.site(tasks.site.at(promise))?.kind !== 'new') return NONE;
   // Of several that were made in one step nobody knows which has set off what.
   const isOther = (task: number): boolean => task !== promise && trace.site(tasks.site.at(task))?.kind === 'new';
   const { begun } = causesOf(trace);

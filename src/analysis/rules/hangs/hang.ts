@@ -241,7 +241,10 @@ function hang(
   const isTurn = made === NONE && !isLoop && leaf.kind === WAIT_GRANT;
   const pause = isTurn ? pauseOf(trace, leaf.index) : NONE;
   const unref = isUnref(trace, leaf);
-  const last = made === NONE || orphan || unref ? NONE : lastRunFor(trace, leaf.index, acts.lastSuspension.at(nearest));
+  const last =
+    made === NONE || orphan || unref
+      ? NONE
+      : lastRunFor(trace, leaf.index, awaitedSince(trace, leaf.index, acts.lastSuspension.at(nearest)));
   const kept = made === NONE || orphan || last !== NONE ? undefined : keptFor(trace, leaf.index);
   const places: DraftPlace[] = [
     { site: awaitSite(trace, nearest), role: 'await' },
@@ -434,4 +437,9 @@ function notReleased(trace: Trace, request: number, waiters: readonly number[]):
     segments: [r.requestSegment.at(request)],
     activations: waiters,
   };
+}
+
+/** The step in which a suspension began to await the promise itself; NONE. */
+function awaitedSince({ suspensions: s }: Trace, promise: number, suspension: number): number {
+  return s.awaited.at(suspension) === promise ? s.segment.at(suspension) : NONE;
 }

@@ -14,6 +14,7 @@ import { EMPTY_LOOP } from '../../runEnd.ts';
 import { callsNamed } from '../../siteIndex.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { lineOf, type Kept } from '../../waiting/keptIn.ts';
+import { lastRunFor, lastRunText } from '../../waiting/trails.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
 import { isMeantNever, wakesByUnrefTimer } from '../../waiting/waitForLeaves.ts';
 import { settledSites, waitingChains, type Chain } from '../../waiting/waitingChains.ts';
@@ -104,11 +105,13 @@ function valueMissing(context: AnalysisContext, graph: WaitGraph, chain: Chain, 
       : isUsual && isHandedOn(trace, made, tasks.site.at(first)));
   if (!isMeant || isCalledOff(trace, chain.promise)) return undefined;
   const call = trace.site(tasks.site.at(first))?.text ?? '';
+  // All that was begun for it has come to its end, and none of it has settled it.
+  const last = first === NONE ? NONE : lastRunFor(trace, chain.promise, tasks.initSegment.at(first));
   return toDraft(
     trace,
     chain,
-    `The program ended (exit code ${exitCode(trace, chain)}) before the callback given to \`${call}\` could run: nothing settled ${promiseText(trace, chain)}.`,
-    isDoing || isOfAll || (isUsual && isOwnWork(trace, chain)) ? 0.7 : 0.5,
+    `The program ended (exit code ${exitCode(trace, chain)}) before the callback given to \`${call}\` could run: nothing settled ${promiseText(trace, chain)}.${lastRunText(trace, last)}`,
+    isDoing || isOfAll || ((isUsual || last !== NONE) && isOwnWork(trace, chain)) ? 0.7 : 0.5,
   );
 }
 
@@ -182,10 +185,13 @@ function isHandedOn(trace: Trace, made: number, site: number): boolean {
 const LISTENER = /(?:^|\.)(?:on|once|addListener|addEventListener|subscribe|watch|onmessage|onopen)\b/;
 const NAME = /^[\w$]+$/;
 
-/** `resolve(value)` in a callback that is not one of an event. */
+const HANDS_ON = /(?:^|\.)then$/;
+
+/** `resolve(value)` in a callback that is not one of an event, or `ask().then(resolve)`. */
 function isAnswer(trace: Trace, waker: number, made: number): boolean {
   const [site, at] = [trace.site(waker), trace.site(made)];
-  if (site === undefined || at === undefined || !NAME.test(site.text) || isExecutor(trace, site.function, at)) return false;
+  if (site === undefined || at === undefined || isExecutor(trace, site.function, at)) return false;
+  if (!NAME.test(site.text) && !HANDS_ON.test(site.text)) return false;
   return !LISTENER.test(trace.functions[site.function]?.name ?? '');
 }
 
