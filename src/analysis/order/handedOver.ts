@@ -6,6 +6,7 @@
 import { addTo, RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import type { HandedRow, Trace } from '../../model/trace.ts';
+import { callBehind, callersUpFrom } from '../lineage.ts';
 import { lastName } from '../names.ts';
 import { type LocationAccesses, objectOf } from '../shared/accesses.ts';
 import { isFromOutside, rootOf } from '../roots.ts';
@@ -54,7 +55,18 @@ export class HandedOver {
     if (this.#trace.additions.size === 0) return false;
     const since = this.#firstUseOf(this.#trace.accesses.location.at(first));
     const user = { ...this.#step(second), since };
-    return this.#isLate(this.#trace.functionAt(this.#trace.accesses.site.at(second)), this.#step(first), user, []);
+    return (
+      this.#isLate(this.#trace.functionAt(this.#trace.accesses.site.at(second)), this.#step(first), user, []) ||
+      this.#isHeardLate(callBehind(this.#trace, second), this.#step(first), user)
+    );
+  }
+
+  /** The call that made it is, or was made by, one of a listener: whoever else calls the function that both share, this call of it came by that listener. */
+  #isHeardLate(call: number, first: Step, second: Step): boolean {
+    return callersUpFrom(this.#trace, call).some((caller) => {
+      const own = this.#byFunction.get(this.#trace.activations.fn.at(caller)) ?? [];
+      return own.length > 0 && own.every((handed) => this.#areAddedLate(handed, first, second) === true);
+    });
   }
 
   /** Where the object that a location is a part of was used first; 0 of a variable. */
@@ -83,9 +95,11 @@ export class HandedOver {
     if (row === undefined || row.parentFunction === NONE || seen.length >= MAX_DEPTH) return false;
     const around = [...seen, fn];
     const isLateIn = (other: number): boolean => seen.includes(other) || other === fn || this.#isLate(other, first, second, around);
-    const isLate = (handed: HandedRow): boolean => this.#areAddedLate(handed, first, second) ?? isLateIn(handed.in);
+    // `request.on('answer', (answer) => answer.on('data', (part) => …))`: what adds it may run at a time that is not ordered, but not before it is added itself.
+    const isAddedLate = (handed: HandedRow): boolean => this.#areAddedLate(handed, first, second) === true;
+    const isLate = (handed: HandedRow): boolean => isAddedLate(handed) || isLateIn(handed.in);
     const own = this.#byFunction.get(fn);
-    if (own !== undefined) return own.every(isLate) && own.some((handed) => this.#areAddedLate(handed, first, second) === true);
+    if (own !== undefined) return own.every(isLate) && own.some((handed) => isAddedLate(handed) || !around.includes(handed.in));
     if (isLateIn(row.parentFunction)) return true;
     const name = lastName(row.name);
     if (name === '') return false;

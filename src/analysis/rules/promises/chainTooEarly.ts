@@ -10,7 +10,7 @@ import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { accessesOfLocation } from '../../shared/accessIndex.ts';
 import { NOTHING_YET } from './calls.ts';
-import { earlyDraft, isUsedElsewhere } from './tooEarly.ts';
+import { earlyDraft, isClose, isUsedElsewhere } from './tooEarly.ts';
 import { asyncAround, waitedForNothing, waitersOf, wayFromWaiter } from './whoWaited.ts';
 
 /** By which a function finds out whether something is there: it has an answer for both. */
@@ -66,7 +66,8 @@ export function chainTooEarly(context: AnalysisContext, site: number, floats: re
       return way !== undefined && (way.length === 1 || ((trace.site(a.site.at(i))?.flags ?? 0) & ASKS) === 0);
     });
     const write = rows[last] as number;
-    if (read === undefined || isUsedElsewhere(trace, a.site.at(read), a.site.at(write), trace.site(site))) continue;
+    if (read === undefined || isClose(trace, write) || isUsedElsewhere(trace, a.site.at(read), a.site.at(write), trace.site(site)))
+      continue;
     const why = [
       `no await, then or catch looks at ${floats.length === 1 ? 'its promise' : 'their promises'}`,
       'await it, or await Promise.all(…) of them, before what they do is needed',

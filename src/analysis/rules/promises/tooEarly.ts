@@ -24,6 +24,13 @@ interface Early {
   readonly write: number;
 }
 
+const CLOSES = /\.(?:destroy|close|abort|terminate|dispose|disconnect)$/;
+
+/** `pause(20).then(() => source.destroy())`: who uses it before that is not too early. */
+export function isClose(trace: Trace, write: number): boolean {
+  return CLOSES.test(trace.site(trace.accesses.site.at(write))?.text ?? '');
+}
+
 /**
  * `droppers`: the functions around, none of plain callbacks. `waiters`: who waited for them, or for the callback that made the last of the calls. `isLast`: that is what a stream calls at its
  * end, so no older value is good enough.
@@ -48,6 +55,7 @@ export function readTooEarly(
   /** Read once more when all was there. */
   const spoilt = new Set<number>();
   for (const [location, written] of late) {
+    if (isClose(trace, written.last)) continue;
     for (const i of accessesOfLocation(trace, location)) {
       const position = a.position.at(i);
       const isWrite = a.write.at(i) === ACCESS_IS_WRITE;

@@ -43,6 +43,7 @@ import { arePostedApart } from './postedApart.ts';
 import { hasSleptOver, isLaidOut } from './sleptOver.ts';
 import { isOpenedBefore } from './streamTurns.ts';
 import { isBefore } from '../../waiting/wakers.ts';
+import { isSentSince } from '../../order/sentDatagrams.ts';
 import { callbackBehind, clientBehind, isLetInBefore } from '../../order/connections.ts';
 
 const BROADCASTS = /\bBroadcastChannel$/;
@@ -253,6 +254,7 @@ function hadValue(context: AnalysisContext, { rows }: LocationAccesses, write: n
  * process, as in tests, that waits for the answer to its request, or for what comes back on a connection of another kind.
  */
 function isAnswered(trace: Trace, order: Order, write: number, use: number): boolean {
+  if (isSentSince(trace, order, write, use)) return true;
   const { segments: s } = trace;
   const root = rootOf(trace, write);
   const socket = s.task.at(s.atom.at(write));
