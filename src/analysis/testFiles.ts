@@ -7,6 +7,9 @@ export const IS_TEST = /^(?:it|test|specify|tape)\('/;
 /** Where tests are: others have hooks of such names, too. */
 export const IS_TEST_HOOK = /^(?:(?:before|after)(?:Each|All)?|(?:suiteT|t)eardown)\(/;
 
+/** What a runner calls behind each test. */
+export const CLEARS_BEHIND_TEST = /^(?:afterEach|teardown)\(/;
+
 /** The name of the function of a test, or of a hook. */
 export function isTestOrHook(name: string): boolean {
   return IS_TEST.test(name) || IS_TEST_HOOK.test(name);

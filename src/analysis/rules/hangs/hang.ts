@@ -26,7 +26,7 @@ import { pauseOf, turnText } from '../../locks/stoppedQueues.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../../names.ts';
 import { endOfRun } from '../../runEnd.ts';
 import { testStarts } from '../../order/testTurns.ts';
-import { isTestOrHook, testThreads } from '../../testFiles.ts';
+import { CLEARS_BEHIND_TEST, IS_TEST, isTestOrHook, testThreads } from '../../testFiles.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
 import { keptRing } from './keptRing.ts';
@@ -289,7 +289,7 @@ function hang(
     confidence: isHandedOn ? 0.5 : orphan ? 0.95 : tla ? 0.95 : unawaited ? 0.5 : 0.8,
     verdict: 'observed',
     consequence: (orphan && !isHandedOn) || tla,
-    ...(isOfFailedTest(trace, nearest) || areLeftByTests(graph, roots) ? { ceiling: 'info' as const } : {}),
+    ...(isOfFailedTest(trace, nearest) || isGivenUp(trace, roots) || areLeftByTests(graph, roots) ? { ceiling: 'info' as const } : {}),
     message: `${message}${lastRunText(trace, last)}`,
     why: [
       ...(held === undefined ? [] : [`${name} holds ${held.lock} meanwhile, for which ${held.waiter} waits: let go of it before the wait`]),
@@ -339,6 +339,49 @@ function isOfFailedTest(trace: Trace, activation: number): boolean {
   const thread = acts.thread.at(activation);
   const sinceNs = s.startNs.at(acts.lastSuspension.at(activation));
   return testThreads(trace).has(thread) && unhandled.some((row) => row.thread === thread && row.kind !== 'late' && row.ns >= sinceNs);
+}
+
+/**
+ * A test was given up soon after it had begun to wait, since the time for all tests of its suite had passed, of which others have used the most: what clears away behind each test has run for it,
+ * set off by the timer, and may have closed what it waits for.
+ */
+function isGivenUp(trace: Trace, roots: readonly number[]): boolean {
+  const { activations: acts, functions, suspensions, tasks } = trace;
+  const nameOf = (a: number): string => functions[acts.fn.at(a)]?.name ?? '';
+  // A test's own limit begins with it.
+  const hadOther = (test: number, fromNs: number): boolean => {
+    for (let a = test - 1; a >= 0 && acts.startNs.at(a) >= fromNs; a--) {
+      if (acts.thread.at(a) === acts.thread.at(test) && IS_TEST.test(nameOf(a))) return true;
+    }
+    return false;
+  };
+  return roots.some((test) => {
+    if (!IS_TEST.test(nameOf(test))) return false;
+    const sinceNs = suspensions.startNs.at(acts.lastSuspension.at(test));
+    for (let a = test + 1; a < acts.length; a++) {
+      if (acts.thread.at(a) !== acts.thread.at(test) || !CLEARS_BEHIND_TEST.test(nameOf(a))) continue;
+      const waitedMs = (acts.startNs.at(a) - sinceNs) / 1e6;
+      const limit = waitedMs > 0 ? timerBehind(trace, acts.startSegment.at(a)) : NONE;
+      if (limit !== NONE && waitedMs < tasks.delayMs.at(limit) / 2 && hadOther(test, tasks.initNs.at(limit))) return true;
+    }
+    return false;
+  });
+}
+
+/** Callbacks of one turn that are looked through for what began it. */
+const MAX_BEHIND = 1024;
+
+/** The timer by which the turn of a segment began; NONE where it began by something else. */
+function timerBehind(trace: Trace, segment: number): number {
+  const { segments: s } = trace;
+  let first = segment;
+  for (let i = 0; i < MAX_BEHIND; i++) {
+    const before = s.previous.at(first);
+    if (before === NONE || s.turn.at(before) !== s.turn.at(segment)) break;
+    first = before;
+  }
+  const task = s.task.at(first);
+  return trace.isTimeout(task) ? task : NONE;
 }
 
 /** `Promise.race([])` */

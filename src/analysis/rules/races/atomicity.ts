@@ -254,7 +254,7 @@ function findConflict(
     if (observed) break;
   }
   // Asked last: a step may have millions of accesses.
-  return best !== undefined && isGuard && (isReserved(trace, split) || isSuperseded(context, split, writes)) ? undefined : best;
+  return best !== undefined && isGuard && (isReserved(context, split) || isSuperseded(context, split, writes)) ? undefined : best;
 }
 
 /** Whoever has passed the look may go by it still, whatever the other one has done. */

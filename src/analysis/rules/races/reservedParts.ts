@@ -2,6 +2,9 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import { factsOf } from '../../facts.ts';
 import { isWithin } from '../../lineage.ts';
 import { readsByWrite } from '../../shared/links.ts';
 import { byEvents, remembered } from '../../remembered.ts';
@@ -22,7 +25,45 @@ function keyOf({ segments }: Trace, site: number, segment: number): number {
   return site * (segments.length + 1) + segment;
 }
 
-export function isReserved(trace: Trace, { read }: Split): boolean {
+/** What the look was at is spoken for until it is taken. */
+export function isReserved(context: AnalysisContext, split: Split): boolean {
+  return takesPart(context.trace, split) || isPutAside(context, split);
+}
+
+const TAKES_OUT = /\.delete$/;
+const PUTS = /\.(?:add|set|push)$/;
+
+/**
+ * `if (!ready.find(isFree) && pending.size + ready.size < limit) pending.add(worker)`, and once it is up `pending.delete(worker); ready.add(worker);`: the step of the look has put into another
+ * collection what is moved here later, and has looked how many are there.
+ */
+function isPutAside(context: AnalysisContext, { read, write }: Split): boolean {
+  const { trace } = context;
+  const { coverage } = factsOf(context);
+  const { activation, location, position, site } = trace.accesses;
+  const isCall = (row: number, pattern: RegExp): boolean =>
+    trace.accesses.write.at(row) === 1 &&
+    trace.locations.kind.at(location.at(row)) === LOCATION_WHOLE &&
+    pattern.test(trace.site(site.at(row))?.text ?? '');
+  if (!isCall(write, PUTS)) return false;
+  const begin = coverage.accessesNear(read).filter((row) => position.at(row) >= position.at(read));
+  const isCounted = (place: number): boolean => {
+    const put = begin.find((row) => location.at(row) === place && isCall(row, PUTS));
+    if (put === undefined) return false;
+    return begin.some((row) => location.at(row) === place && trace.accesses.write.at(row) === 0 && position.at(row) < position.at(put));
+  };
+  return coverage
+    .accessesNear(write)
+    .some(
+      (row) =>
+        activation.at(row) === activation.at(write) &&
+        location.at(row) !== location.at(write) &&
+        isCall(row, TAKES_OUT) &&
+        isCounted(location.at(row)),
+    );
+}
+
+function takesPart(trace: Trace, { read }: Split): boolean {
   const { activation, position, segment, site } = trace.accesses;
   const mine = activation.at(read);
   const isOwn = (row: number): boolean => {
