@@ -117,8 +117,12 @@ function joinOf(
   const isLocal = (node: AnyNode): boolean => node.type === 'Identifier' && locals.has(node.name);
   if (later.some(looksAgain)) return undefined;
   const mentions = (node: AnyNode): boolean => !isFunction(node) && (isLocal(node) || someChild(node, mentions));
-  const declaredIn = (node: AnyNode): Taken | undefined =>
-    node.type === 'Identifier' ? again.find((other) => other.locals.has(node.name)) : undefined;
+  const declaredIn = (node: AnyNode): Taken | undefined => {
+    if (node.type === 'Identifier') return again.find((other) => other.locals.has(node.name));
+    let first: Taken | undefined;
+    if (!isFunction(node)) forEachChild(node, (child) => void (first ??= declaredIn(child)));
+    return first;
+  };
   const partIn = (node: AnyNode): Pick<Taken, 'member' | 'of'> | undefined => {
     const member = membersIn(node).find(isPart);
     return member ? { member, of: member.object } : declaredIn(node);
