@@ -124,7 +124,8 @@ const TAKES_OUT = /\.(?:shift|pop|splice|delete)$/;
 /** What a method is called on: `this.rows` of `this.rows.get`, and of a read of `this.rows.size`; `super` is the same object as `this`. */
 function receiverOf(text: string): string {
   const at = text.lastIndexOf('.');
-  const receiver = at < 0 ? '' : text.slice(0, at);
+  // `deal?.state` is asked of the same thing as `deal.close()`.
+  const receiver = at < 0 ? '' : text.slice(0, at).replace(/\?$/, '');
   return receiver === 'super' ? 'this' : receiver;
 }
 
