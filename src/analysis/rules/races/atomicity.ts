@@ -42,7 +42,7 @@ import { isFollowed } from './followed.ts';
 import { clockWrites } from './paced.ts';
 import { takesBackTimer } from './sharedTimers.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
-import { isReserved } from './reservedParts.ts';
+import { isReserved, isTakenBelow } from './reservedParts.ts';
 import { isHeardBehind } from './heardBehind.ts';
 import { isSuperseded, isToldOf } from './superseded.ts';
 import { reliesOn } from './relied.ts';
@@ -254,7 +254,8 @@ function findConflict(
     if (observed) break;
   }
   // Asked last: a step may have millions of accesses.
-  return best !== undefined && isGuard && (isReserved(context, split) || isSuperseded(context, split, writes)) ? undefined : best;
+  const isSpokenFor = (): boolean => isReserved(context, split) || isTakenBelow(trace, split) || isSuperseded(context, split, writes);
+  return best !== undefined && isGuard && isSpokenFor() ? undefined : best;
 }
 
 /** Whoever has passed the look may go by it still, whatever the other one has done. */

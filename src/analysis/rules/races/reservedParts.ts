@@ -2,12 +2,13 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { FLAG_ANEW, FLAG_CLAIMS, FLAG_MARK, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { isWithin } from '../../lineage.ts';
+import { callBehind, callersUpFrom, isWithin } from '../../lineage.ts';
 import { readsByWrite } from '../../shared/links.ts';
 import { byEvents, remembered } from '../../remembered.ts';
+import { hasSite } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
 
 /** Read, by site, and segment → rows of the writes by which who looks there takes a part. */
@@ -74,5 +75,28 @@ function takesPart(trace: Trace, { read }: Split): boolean {
     parts(trace)
       .get(keyOf(trace, site.at(read), segment.at(read)))
       ?.some(isOwn) === true
+  );
+}
+
+/**
+ * `const slug = await freeSlug(name); …; rows.push({ slug })`, where the function that looks among the rows has put the slug into a set at once, and goes on to another one where it was there already: two
+ * calls have not looked for the same one.
+ */
+export function isTakenBelow(trace: Trace, { read, calls }: Split): boolean {
+  if (calls === undefined) return false;
+  const asker = trace.functionAt(calls.read);
+  const callers = callersUpFrom(trace, callBehind(trace, read)).map((caller) => trace.activations.fn.at(caller));
+  const at = callers.indexOf(asker);
+  return at > 0 && callers.slice(0, at).some((fn) => takesAtOnce(trace, fn));
+}
+
+const TAKES = FLAG_CLAIMS | FLAG_ANEW;
+
+/** In the step of its call the function puts something into a set in which it has looked for that. */
+function takesAtOnce(trace: Trace, fn: number): boolean {
+  return hasSite(
+    trace,
+    fn,
+    ({ kind, text, flags = 0 }) => kind === 'write' && (flags & TAKES) === TAKES && (text.endsWith('.add') || (flags & FLAG_MARK) !== 0),
   );
 }
