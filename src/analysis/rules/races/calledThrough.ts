@@ -2,10 +2,11 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
-import { callersUpFrom } from '../../lineage.ts';
+import { callersUpFrom, causeOf, isInnerFunction } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import type { DependencePair } from '../../shared/links.ts';
+import { callsNamed } from '../../siteIndex.ts';
 
 /** Functions whose calls are recorded. */
 const recorded = remembered(byEvents, ({ activations: acts }) => {
@@ -63,4 +64,35 @@ function isMadeByNamed(trace: Trace, call: number, callback: number): boolean {
     if (acts.fn.at(at) === fn && around.has(acts.parent.at(at))) named.push(at);
   }
   return named.length === 1;
+}
+
+/** Steps from a write back to the look that are gone through. */
+const MAX_STEPS = 32;
+
+/**
+ * `find(group, () => find(user, () => add(group, user)))`: the pair names the inner call, and what it read is what the step nearest to the write has read; the outer one has looked at something else,
+ * or at the same for another reason. Where calls are not recorded the timers and requests tell which look it was: the function that looks has made another one since.
+ */
+export function isOfOuterCall(trace: Trace, pair: DependencePair, read: number, write: number): boolean {
+  const { accesses: a, segments: s, tasks } = trace;
+  if ([pair, ...(pair.others ?? [])].some(({ calls }) => calls === undefined || !isInOwnCallback(trace, calls.read))) return false;
+  const [from, looked] = [s.atom.at(a.segment.at(read)), s.task.at(s.atom.at(a.segment.at(read)))];
+  if (looked === NONE) return false;
+  let segment = a.segment.at(write);
+  for (let step = 0; step < MAX_STEPS && segment !== NONE; step++) {
+    const atom = s.atom.at(segment);
+    const task = s.task.at(atom);
+    if (atom === from || task === NONE) return false;
+    if (tasks.site.at(task) === tasks.site.at(looked)) return true;
+    segment = causeOf(trace, task, segment);
+  }
+  return false;
+}
+
+/** The call stands in a callback within a function that makes the same call. */
+function isInOwnCallback(trace: Trace, call: number): boolean {
+  const [fn, text] = [trace.functionAt(call), trace.site(call)?.text ?? ''];
+  return callsNamed(trace, lastName(text)).some(
+    (other) => trace.site(other)?.text === text && isInnerFunction(trace, fn, trace.functionAt(other)),
+  );
 }

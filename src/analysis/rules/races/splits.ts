@@ -38,7 +38,7 @@ import { sitesIn } from '../../siteIndex.ts';
 import type { WholeReads } from '../../shared/wholeReads.ts';
 import type { Carrier, DependencePair, Through } from '../../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
-import { isCalledThrough } from './calledThrough.ts';
+import { isCalledThrough, isOfOuterCall } from './calledThrough.ts';
 import { pacedSplit } from './paced.ts';
 import { countBelow } from '../../../base/search.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
@@ -100,7 +100,7 @@ export class Splits {
       for (let i = last; i >= lowest; i--) {
         const from = reads[i] as number;
         const read = rows[from] as number;
-        if (!isOfWork(read) || this.#isCarriedByHeld(pair, write)) continue;
+        if (!isOfWork(read) || this.#isCarriedByHeld(pair, write) || isOfOuterCall(trace, pair, read, write)) continue;
         const { kind: known, calls } = throughOf(trace, pair, write);
         // Of what was read `list.mark(name, 'seen')` has only the place at which it stores its mark; `list.update(id, { left: left - 1, by: 'me' })` more.
         const kind = known === 'value' && calls !== undefined && storesMark(trace, pair.write, calls.write) ? 'guard' : known;
