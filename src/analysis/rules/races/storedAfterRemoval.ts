@@ -1,6 +1,7 @@
 /**
  * race.order.last-write, an entry that comes after its own end: a listener waits for something and stores an entry; meanwhile another listener of the same emitter, or one that the first
- * has added itself, has removed that entry (`socket.on('close', () => online.delete(id))`), or the end of the connection on which the first had come, and nobody removes it again. Only what happened is reported.
+ * has added itself, has removed that entry (`socket.on('close', () => online.delete(id))`), or the end of the connection on which the first had come, or who has ended the rounds of a timer of which the
+ * first is one, and nobody removes it again. Only what happened is reported.
  */
 import { addTo } from '../../../base/lists.ts';
 import {
@@ -18,7 +19,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
-import { callersUpFrom } from '../../lineage.ts';
+import { callersUpFrom, intervalBehind } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { pieceOnConnection, requestOf } from '../../roots.ts';
@@ -34,7 +35,7 @@ interface Late {
 
 function findStoredAfterRemoval(context: AnalysisContext): Draft[] {
   const { trace } = context;
-  if (trace.handedOver.length === 0) return [];
+  if (trace.handedOver.length === 0 && trace.clearedIntervals.size === 0) return [];
   const { groups, pairsByWrite } = factsOf(context);
   const known = sitesOfRaces(context.earlier);
   const best = new Map<number, { readonly late: Late; readonly location: number }>();
@@ -68,7 +69,8 @@ function lateStore(context: AnalysisContext, { location, writes }: LocationAcces
   const isFirst = before === undefined || a.how.at(before) === ACCESS_DELETE;
   // No lock keeps a connection from ending.
   if (isAtItsEnd(trace, ended, stored)) return { removal, store };
-  if (!listeners().areOfOne(store, removal) && !(isFirst && listeners().hasAdded(store, removal))) return undefined;
+  const isOver = isOfEndedRounds(trace, ended, stored);
+  if (!isOver && !listeners().areOfOne(store, removal) && !(isFirst && listeners().hasAdded(store, removal))) return undefined;
   return factsOf(context).holding.isExcluded(store, store, removal) ? undefined : { removal, store };
 }
 
@@ -79,6 +81,13 @@ function isAtItsEnd(trace: Trace, ended: number, stored: number): boolean {
   if (end === NONE || piece === NONE || end === piece) return false;
   const connection = s.task.at(end);
   return s.task.at(piece) === connection && tasks.lastRun.at(connection) === s.atom.at(end);
+}
+
+/** `clearInterval(this.timer); leases.delete(id)` in one step, and whoever stores is a round of that interval, which was under way: who ends the rounds wants nothing of them any more. */
+function isOfEndedRounds(trace: Trace, ended: number, stored: number): boolean {
+  const { atom } = trace.segments;
+  const cleared = trace.clearedIntervals.get(intervalBehind(trace, stored))?.segment ?? NONE;
+  return cleared !== NONE && atom.at(cleared) === atom.at(ended);
 }
 
 /** The value was awaited; or the call has waited, and then calls whoever stores it. */
