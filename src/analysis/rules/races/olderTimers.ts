@@ -4,9 +4,9 @@
  * that has been taken back (`this.waiting = true; setTimeout(() => { if (this.waiting) this.giveUp(); }, ms)`); it was, but a second call has set it anew. race.order.last-write, what it takes out: a function puts
  * something there for a while (`online.add(user); timers.set(user, setTimeout(() => online.delete(user), ms))`), a second call does so anew, and the first timer takes that out too early. Observed only.
  */
-import { ACCESS_PLAIN, FLAG_UNCHECKED, VALUE_FALSE, VALUE_OBJECT, VALUE_TRUE } from '../../../model/vocabulary.ts';
+import { ACCESS_PLAIN, FLAG_MARK, FLAG_UNCHECKED, VALUE_FALSE, VALUE_OBJECT, VALUE_TRUE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
 import { atomOf, decidesBranch, functionOf, lastBefore, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -15,6 +15,7 @@ import { lineText } from '../../locate.ts';
 import { isInnerFunction } from '../../lineage.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
+import { isBefore } from '../../waiting/wakers.ts';
 import { isNothing } from './splits.ts';
 import { timerStoredBy } from './stoppedTimers.ts';
 
@@ -24,6 +25,7 @@ export const olderTimersRule: Rule = {
 };
 
 const CLOSES = /^(?:destroy(?:Soon)?|close|end|terminate|abort|kill|disconnect|cancel)$/;
+const OF_LOCAL = /^[\w$]+\??\.\w+$/;
 /** Accesses of a place that are looked at. */
 const LIMIT = 512;
 /** Of the time for which something is put there, the part that it must have lost. */
@@ -60,7 +62,7 @@ function findIn(context: AnalysisContext, group: LocationAccesses): Older | unde
   const { rows, writes } = group;
   for (const [at, use] of rows.slice(0, LIMIT).entries()) {
     const timer = timerOf(trace, use);
-    const act = timer === NONE ? undefined : actOf(trace, use);
+    const act = timer === NONE ? undefined : actOf(trace, group, use);
     if (act === undefined) continue;
     const made = s.atom.at(tasks.initSegment.at(timer));
     const newer = lastBefore(rows, at, LIMIT, (row) => a.write.at(row) === 1);
@@ -85,9 +87,9 @@ function isSetBy(trace: Trace, timer: number, use: number, fn: number): boolean 
   return fn === trace.functionAt(trace.tasks.site.at(timer)) || isInnerFunction(trace, functionOf(trace, use), fn);
 }
 
-function actOf(trace: Trace, use: number): Older['act'] | undefined {
+function actOf(trace: Trace, group: LocationAccesses, use: number): Older['act'] | undefined {
   if (trace.accesses.write.at(use) === 1) return isNothing(trace, use) ? 'takes out' : undefined;
-  if (closes(trace, use)) return 'closes';
+  if (closes(trace, group, use)) return 'closes';
   return decidesBranch(trace, use) ? 'goes by' : undefined;
 }
 
@@ -108,19 +110,34 @@ function isOpened({ accesses: a }: Trace, store: number): boolean {
   return a.how.at(store) === ACCESS_PLAIN && (a.value.at(store) & VALUE_OBJECT) !== 0;
 }
 
-/** Where the mark was taken back before it was set anew; NONE, also where the callback of the timer takes it back itself: whatever there is to be done, it does, for all calls. */
+/**
+ * Where the mark was taken back before it was set anew; NONE, also where the callback of the timer takes it back itself: whatever there is to be done, it does, for all calls. Of a mark that is a word
+ * (`this.phase = 'heating'`), the timer may go on to the next one (`this.phase = 'baking'`), which is not that by which it was taken back: the later call has it too early.
+ */
 function resetBetween(trace: Trace, { writes }: LocationAccesses, { own, newer, use, timer }: Omit<Older, 'reset' | 'act'>): number {
   const { position, site, value } = trace.accesses;
-  if (value.at(own) !== VALUE_TRUE || value.at(newer) !== VALUE_TRUE) return NONE;
+  const mark = value.at(own);
+  const isWord = isSaid(trace, own);
+  if (value.at(newer) !== mark || !(mark === VALUE_TRUE || isWord)) return NONE;
+  const isBack = (row: number): boolean =>
+    mark === VALUE_TRUE ? value.at(row) === VALUE_FALSE : value.at(row) !== mark && isSaid(trace, row);
+  const isBetween = (row: number): boolean => position.at(row) > position.at(own) && position.at(row) < position.at(newer);
+  const reset = writes.find((row) => isBack(row) && isBetween(row)) ?? NONE;
+  const isOfTimer = (row: number): boolean => trace.tasks.site.at(timerOf(trace, row)) === trace.tasks.site.at(timer);
+  const byTimer = writes.filter((row) => value.at(row) !== mark && timerOf(trace, row) !== NONE && isOfTimer(row));
+  if (isWord) return reset !== NONE && byTimer.every((row) => isSaid(trace, row) && value.at(row) !== value.at(reset)) ? reset : NONE;
   const at = site.at(use);
   const isOwn = (fn: number): boolean => fn === trace.functionAt(at) || isInnerFunction(trace, fn, trace.functionAt(at));
-  const isOfTimer = (row: number): boolean => trace.tasks.site.at(timerOf(trace, row)) === trace.tasks.site.at(timer);
-  if (writes.some((row) => value.at(row) !== VALUE_TRUE && timerOf(trace, row) !== NONE && isOfTimer(row))) return NONE;
   const text = trace.site(at)?.text;
-  if (trace.sites.some((row) => row.kind === 'write' && row.text === text && isOwn(row.function))) return NONE;
-  const isReset = (row: number): boolean =>
-    value.at(row) === VALUE_FALSE && position.at(row) > position.at(own) && position.at(row) < position.at(newer);
-  return writes.find(isReset) ?? NONE;
+  const isTakenBack = trace.sites.some((row) => row.kind === 'write' && row.text === text && isOwn(row.function));
+  return byTimer.length > 0 || isTakenBack ? NONE : reset;
+}
+
+/** A word that stands in the code. */
+function isSaid(trace: Trace, write: number): boolean {
+  const { how, site, value } = trace.accesses;
+  const isWord = value.at(write) !== VALUE_TRUE && value.at(write) !== VALUE_FALSE && (value.at(write) & VALUE_OBJECT) === 0;
+  return isWord && how.at(write) === ACCESS_PLAIN && trace.hasFlag(site.at(write), FLAG_MARK);
 }
 
 /** The timer in whose step something is done, once; NONE. */
@@ -130,12 +147,21 @@ export function timerOf(trace: Trace, access: number): number {
   return trace.tasks.initSegment.at(task) === NONE ? NONE : task;
 }
 
-/** `this.link.destroy()` */
-function closes(trace: Trace, read: number): boolean {
-  const site = trace.site(trace.accesses.site.at(read));
-  if (site === undefined || ((site.flags ?? 0) & FLAG_UNCHECKED) === 0) return false;
-  const isCall = (text: string): boolean => CLOSES.test(lastName(text)) && text === `${site.text}.${lastName(text)}`;
-  return hasSite(trace, site.function, ({ kind, line, text }) => kind === 'call' && line === site.line && isCall(text));
+/** `this.link.destroy()`, `const old = this.link; this.link = null; old?.destroy()` */
+function closes(trace: Trace, { writes }: LocationAccesses, read: number): boolean {
+  const { accesses: a } = trace;
+  const site = trace.site(a.site.at(read));
+  if (site === undefined) return false;
+  const isUnchecked = ((site.flags ?? 0) & FLAG_UNCHECKED) !== 0;
+  const isEmptied = (row: number): boolean =>
+    isNothing(trace, row) && functionOf(trace, row) === site.function && atomOf(trace, row) === atomOf(trace, read);
+  const isTaken = !decidesBranch(trace, read) && writes.some(isEmptied);
+  const isCall = (row: SiteRow): boolean => {
+    if (row.kind !== 'call' || !CLOSES.test(lastName(row.text))) return false;
+    const isDirect = isUnchecked && row.line === site.line && row.text === `${site.text}.${lastName(row.text)}`;
+    return isDirect || (isTaken && OF_LOCAL.test(row.text) && isBefore(site, row));
+  };
+  return hasSite(trace, site.function, isCall);
 }
 
 /** The call that stored something set such a timer, too. */
