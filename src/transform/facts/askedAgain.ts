@@ -82,11 +82,12 @@ interface Kept {
   readonly names: readonly string[];
 }
 
-/** `const answer = await ask(…)`, `const { stdout } = await ask(…)`. */
+/** `const answer = await ask(…)`, `const { stdout } = await ask(…)`, `const [found] = JSON.parse(await ask(…))`. */
 function keptAwait(statement: AnyNode): Kept | undefined {
   if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) return undefined;
   const [declarator] = statement.declarations;
-  const wait = declarator?.init ? unchain(declarator.init) : undefined;
+  const init = declarator?.init ? unchain(declarator.init) : undefined;
+  const wait = init?.type === 'CallExpression' ? init.arguments[0] : init;
   if (!declarator || wait?.type !== 'AwaitExpression' || unchain(wait.argument).type !== 'CallExpression') return undefined;
   const names: string[] = [];
   forEachTarget(declarator.id, (target) => {

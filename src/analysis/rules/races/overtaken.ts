@@ -29,7 +29,7 @@ import { factsOf } from '../../facts.ts';
 import { sitesOfRaces, type Draft } from '../../finding.ts';
 import { callersUpFrom, intervalBehind, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { taskName } from '../../names.ts';
+import { lastName, taskName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { isNothing } from './splits.ts';
 import { isInStreamTurns } from './streamTurns.ts';
@@ -127,7 +127,29 @@ function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): 
     if (found?.observed === true) return found;
     predicted ??= found;
   }
-  return predicted;
+  return inFirstStep(context, question, wait) ?? predicted;
+}
+
+/** `const text = editor.getText(); const rules = await loadRules(); const found = await lint(text, rules);`: what is asked about was read before another wait, in the first step. Only what happened. */
+function inFirstStep(context: AnalysisContext, question: Question, wait: number): Overtaken | undefined {
+  const { activations: acts, links, segments: s } = context.trace;
+  const first = acts.startSegment.at(question.call);
+  if (first === NONE || s.atom.at(first) === s.atom.at(question.from)) return undefined;
+  const own = context.trace.site(question.site);
+  const isAsking = (site: number): boolean => {
+    const row = context.trace.site(site);
+    return row?.kind === 'call' && row.function === own?.function && row.line === own.line && row.text === own.text;
+  };
+  const given = new Set(links.filter(({ kind, write }) => kind === 'value' && isAsking(write)).map(({ read }) => read));
+  const names = new Set(Array.from(given, (site) => lastName(context.trace.site(site)?.text ?? '')));
+  for (const to of given.size === 0 ? [] : stepsBehind(context, wait)) {
+    const found = overtakenIn(context, { ...question, from: first }, to, true);
+    const site = found === undefined ? NONE : context.trace.accesses.site.at(found.read);
+    if (found !== undefined && (given.has(site) || names.has(lastName(context.trace.functions[functionOf(context.trace, found.read)]?.name ?? '')))) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 /** The steps of the call in which the answer is there: it may be read in a wait of its own (`const response = await fetch(url, { body: text }); const found = await response.json()`). */
