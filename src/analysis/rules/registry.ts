@@ -64,6 +64,7 @@ import { lackedByWaitersRule } from './races/lackedByWaiters.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { otherAnswerRule } from './races/otherAnswer.ts';
 import { idleTimersRule } from './races/idleTimers.ts';
+import { crossedChecksRule } from './races/crossedChecks.ts';
 import { olderTimersRule } from './races/olderTimers.ts';
 import { closedLaterRule } from './races/closedLater.ts';
 import { leftOpenRule } from './races/leftOpen.ts';
@@ -209,6 +210,7 @@ export const RULES: readonly Rule[] = [
   failedBesideRule,
   exchangedRule,
   refusedRule,
+  crossedChecksRule,
   restartedRule,
   droppedCallbackRule,
   madeTwiceRule,

@@ -64,8 +64,14 @@ export function noteRead(e: Emitter, read: AnyNode, flag: number): void {
 
 /** `running < limit`, `limit - used < size` ask whether there is room, or enough. */
 export function noteLimited(e: Emitter, { left, right }: BinaryExpression): void {
-  if (!isFewest(right)) for (const part of isDifference(left) ? [left.left, left.right] : [left]) noteRead(e, part, FLAG_LIMITED);
+  if (!isFewest(right))
+    for (const part of isDifference(left) ? [left.left, left.right] : [left, listOf(left)]) noteRead(e, part, FLAG_LIMITED);
   if (isDifference(right) && !isFewest(left)) noteRead(e, right.right, FLAG_LIMITED);
+}
+
+/** `rota.present` of `rota.present.length`: what a getter gives is counted. */
+function listOf(node: AnyNode): AnyNode {
+  return node.type === 'MemberExpression' && isCount(node) && node.object.type === 'MemberExpression' ? node.object : node;
 }
 
 function isDifference(node: AnyNode): node is BinaryExpression {

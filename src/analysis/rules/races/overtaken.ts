@@ -145,7 +145,10 @@ function inFirstStep(context: AnalysisContext, question: Question, wait: number)
   for (const to of given.size === 0 ? [] : stepsBehind(context, wait)) {
     const found = overtakenIn(context, { ...question, from: first }, to, true);
     const site = found === undefined ? NONE : context.trace.accesses.site.at(found.read);
-    if (found !== undefined && (given.has(site) || names.has(lastName(context.trace.functions[functionOf(context.trace, found.read)]?.name ?? '')))) {
+    if (
+      found !== undefined &&
+      (given.has(site) || names.has(lastName(context.trace.functions[functionOf(context.trace, found.read)]?.name ?? '')))
+    ) {
       return found;
     }
   }

@@ -314,7 +314,7 @@ function throughOf(trace: Trace, pair: DependencePair, write: number): Through {
 }
 
 /** Whether a read belongs to the piece of work that made the write: many reads are asked about for each. */
-function workOf(trace: Trace, write: number, pair: DependencePair): (read: number) => boolean {
+export function workOf(trace: Trace, write: number, pair: DependencePair): (read: number) => boolean {
   const a = trace.accesses;
   const { calls, isCarried, carrier } = pair;
   if (isCarried === true) {
