@@ -64,8 +64,8 @@ export function noteRead(e: Emitter, read: AnyNode, flag: number): void {
 
 /** `running < limit`, `limit - used < size` ask whether there is room, or enough. */
 export function noteLimited(e: Emitter, { left, right }: BinaryExpression): void {
-  if (!isFewest(right))
-    for (const part of isDifference(left) ? [left.left, left.right] : [left, listOf(left)]) noteRead(e, part, FLAG_LIMITED);
+  const parts = isDifference(left) ? [left.left, left.right] : [left, listOf(left)];
+  if (!isFewest(right)) for (const part of parts) noteRead(e, part, FLAG_LIMITED);
   if (isDifference(right) && !isFewest(left)) noteRead(e, right.right, FLAG_LIMITED);
 }
 
