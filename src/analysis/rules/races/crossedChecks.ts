@@ -4,8 +4,8 @@
  * other what it went by. Only what happened is reported, and only where the two do the same, each to a place at which the other one had looked.
  */
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
-import { ACCESS_DELETE, FLAG_LIMITED } from '../../../model/vocabulary.ts';
+import type { LinkRow, Trace } from '../../../model/trace.ts';
+import { ACCESS_DELETE, ACCESS_PLAIN, FLAG_LIMITED } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
@@ -76,7 +76,7 @@ function crossedAt(context: AnalysisContext, pair: DependencePair, writes: reado
       const theirs = a.activation.at(other);
       if (mine === NONE || theirs === NONE || isWithin(trace, mine, theirs) || isWithin(trace, theirs, mine)) continue;
       if (a.value.at(other) !== a.value.at(later.write) || a.how.at(other) !== a.how.at(later.write)) continue;
-      if (!(isCount(trace, pair) ? later.looks.size > 1 : isSwitch(context, later, earlier, read))) continue;
+      if (!(isCount(trace, pair) ? later.looks.size > 1 : passesWithout(trace, pair) && isSwitch(context, later, earlier, read))) continue;
       if (looksAgain(trace, reads, later.write, other) || isKeptApart(context, later, earlier, read)) continue;
       return { pair, read, write: later.write, other };
     }
@@ -99,20 +99,31 @@ function looksBefore(trace: Trace, pair: DependencePair, reads: readonly number[
   return new Map(rows.map((row) => [location.at(row), row]));
 }
 
-/** How many there are is compared with a limit: whichever of them it was that changed. */
+/** How many rows there are, as a getter gives them, is compared with a limit: whichever of them it was that changed. Of several that have a limit each, one says nothing of another. */
 function isCount(trace: Trace, { read, calls }: DependencePair): boolean {
-  return [read, calls?.read ?? NONE].some((site) => trace.site(site)?.kind === 'read' && trace.hasFlag(site, FLAG_LIMITED));
+  const isLimited = (site: number): boolean => trace.site(site)?.kind === 'read' && trace.hasFlag(site, FLAG_LIMITED);
+  return calls !== undefined && calls.read !== read && isLimited(calls.read) && !isLimited(read);
+}
+
+/** Who finds nothing there goes on: that something has to be there is no less so when another one is, too. */
+function passesWithout(trace: Trace, { calls }: DependencePair): boolean {
+  const isIt = (link: LinkRow): boolean => link.read === calls?.read && link.write === calls.write && link.kind === 'guard';
+  return calls !== undefined && trace.links.some((link) => isIt(link) && link.empty === true);
 }
 
 /** Each looked at the one place alone, where nothing was set yet, in one object or collection; and both set theirs. */
-function isSwitch({ trace }: AnalysisContext, later: Checked, earlier: Checked, read: number): boolean {
-  const { how, location, position, value } = trace.accesses;
+function isSwitch(context: AnalysisContext, later: Checked, earlier: Checked, read: number): boolean {
+  const { trace } = context;
+  const { how, location, position, site, value } = trace.accesses;
   const [mine, theirs] = [later.write, earlier.write];
-  if (later.looks.size > 1 || earlier.looks.size > 1 || how.at(mine) === ACCESS_DELETE || isFalsy(value.at(mine))) return false;
+  const isSet = how.at(mine) === ACCESS_PLAIN || (trace.site(site.at(mine))?.text ?? '').endsWith('.add');
+  if (later.looks.size > 1 || earlier.looks.size > 1 || !isSet || isFalsy(value.at(mine))) return false;
   if (objectOf(trace, location.at(mine)) !== objectOf(trace, location.at(theirs))) return false;
-  const isSetBefore = (row: number): boolean =>
-    location.at(row) === location.at(theirs) && position.at(row) < position.at(read) && !isFalsy(value.at(row));
-  return !accessesAtSites(trace, [trace.accesses.site.at(mine)]).some(isSetBefore);
+  const before = factsOf(context)
+    .coverage.writesOf(location.at(theirs))
+    .filter((row) => position.at(row) < position.at(read));
+  const last = before.at(-1);
+  return last === undefined || how.at(last) === ACCESS_DELETE || isFalsy(value.at(last));
 }
 
 /** The call has looked once more when the other one had changed it. */
