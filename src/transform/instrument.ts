@@ -82,6 +82,7 @@ import { findNeeded } from './facts/neededArguments';
 import { findUsedLater } from './facts/usedLater';
 import { exchangedLinks } from './facts/exchanged';
 import { untakenLinks } from './facts/untaken';
+import { copiedLinks } from './facts/copiedAtOnce';
 import { findClosedEach } from './facts/closedEach';
 import { readByNames } from './flow/copies';
 import { findWalks } from './facts/walked';
@@ -271,6 +272,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
       ...torn(),
       ...recheckedLinks(flow),
       ...untakenLinks(analysis, flow),
+      ...copiedLinks(analysis, flow),
       ...sought(),
       ...exchangedLinks(analysis, flow, (node) => emitter.findSite(node)),
       ...folderLooks(analysis, source, (node) => emitter.findSite(node)),

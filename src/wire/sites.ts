@@ -86,6 +86,7 @@ export interface SitePair {
  * which the sum is compared.
  * `apart`: the reads `read` and `write`, before and after an await, are of two parts of one thing, or of that thing, and are used together.
  * `untaken`: the search `read` does not take what the call `write` adds.
+ * `copied`: of the list under a key at which `read` looks, only what stood in it in that step is used; a link of the look with itself.
  * `own`: the look `read` searches for the element that the removal `write` takes out; what it searches for is recorded as its value.
  * `rechecked`: a test in the step of the write looks again at what the read has asked for; of other reads of that list it does not. Each such write has one link of itself.
  * `given`: the list of which `read` is all is handed as argument `at` to the call `write`, of a function that the file does not have.
@@ -113,6 +114,7 @@ export interface SiteLink {
     | 'summed'
     | 'apart'
     | 'untaken'
+    | 'copied'
     | 'sought'
     | 'rechecked'
     | 'given'

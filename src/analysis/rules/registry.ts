@@ -64,6 +64,7 @@ import { lackedByWaitersRule } from './races/lackedByWaiters.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { otherAnswerRule } from './races/otherAnswer.ts';
 import { idleTimersRule } from './races/idleTimers.ts';
+import { droppedWithMoreRule } from './races/droppedWithMore.ts';
 import { crossedChecksRule } from './races/crossedChecks.ts';
 import { olderTimersRule } from './races/olderTimers.ts';
 import { closedLaterRule } from './races/closedLater.ts';
@@ -211,6 +212,7 @@ export const RULES: readonly Rule[] = [
   exchangedRule,
   refusedRule,
   crossedChecksRule,
+  droppedWithMoreRule,
   restartedRule,
   droppedCallbackRule,
   madeTwiceRule,
