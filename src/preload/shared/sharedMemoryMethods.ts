@@ -15,6 +15,7 @@ export function touchByMethod(site: number, receiver: object, meaning: number, k
     if (view !== undefined && view.buffer !== 0 && view.width === 1) touchSpan(site, kind, receiver, view, key, which);
     return;
   }
+  if (which === VIEW_SET) readSource(site, key);
   const view = viewOf(receiver);
   if (view === undefined || view.buffer === 0) return;
   const length = viewLength(receiver);
@@ -26,6 +27,13 @@ export function touchByMethod(site: number, receiver: object, meaning: number, k
     const to = value === undefined ? length : value;
     if (isIndex(from, length) && isIndex(to, length)) touchSpan(site, kind, receiver, view, from, to - from);
   } else touchSpan(site, kind, receiver, view, 0, length);
+}
+
+/** `picture.set(frame)`: all of what is copied is read, wherever it goes. */
+function readSource(site: number, source: unknown): void {
+  if (typeof source !== 'object' || source === null) return;
+  const view = viewOf(source);
+  if (view !== undefined && view.buffer !== 0) touchSpan(site, SHARED_READ, source, view, 0, viewLength(source));
 }
 
 function isIndex(value: unknown, length: number): value is number {
