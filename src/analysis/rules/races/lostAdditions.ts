@@ -13,6 +13,7 @@ import {
   FLAG_ANEW,
   FLAG_CONDITION,
   FLAG_SUBTRACTS,
+  LOCATION_ENTRY,
   LOCATION_WHOLE,
   VALUE_OBJECT,
   VALUE_PROMISE,
@@ -90,7 +91,9 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
         const held = read === undefined ? undefined : facts.groupAt(a.location.at(read));
         const emptying = read === undefined || held === undefined ? readByPlace(trace, group, readSite, reset) : { held, read, reset };
         if (emptying === undefined || !isEmptied(trace, group, emptying.held, at)) continue;
-        const loss = walked.has(readSite) ? walkedTwice(context, emptying) : findLoss(context, adds, isRead, emptying);
+        const loss = walked.has(readSite)
+          ? (walkedTwice(context, emptying) ?? putBehindWalk(context, emptying))
+          : findLoss(context, adds, isRead, emptying);
         if (loss !== undefined && (best.get(site) === undefined || loss.observed)) best.set(site, loss);
       }
     }
@@ -231,6 +234,30 @@ function findLoss(
 function walkedTwice(context: AnalysisContext, { held, read, reset }: Emptying): Loss | undefined {
   const twin = twinOf(context, held, read, reset);
   return twin === undefined ? undefined : { read, reset, add: twin, observed: true, fate: 'twice' };
+}
+
+/**
+ * `for (const [id, row] of changed) await save(id, row); changed.clear()`: what is put there under a key that was there when the loop began may be put behind the loop's back, which does not come to it
+ * again.
+ */
+function putBehindWalk(context: AnalysisContext, { held, read, reset }: Emptying): Loss | undefined {
+  const { trace } = context;
+  const facts = factsOf(context);
+  const a = trace.accesses;
+  const [from, to] = [a.position.at(read), a.position.at(reset)];
+  const emptied = held.writes.findLast((row) => a.position.at(row) < from && a.how.at(row) === ACCESS_DELETE);
+  const since = emptied === undefined ? 0 : a.position.at(emptied);
+  for (const { location, writes } of facts.groupsBeside(held.location)) {
+    if (trace.locations.kind.at(location) !== LOCATION_ENTRY) continue;
+    const first = firstFrom(trace, writes, from);
+    const before = writes[first - 1];
+    if (before === undefined || a.how.at(before) === ACCESS_DELETE || a.position.at(before) < since) continue;
+    const meanwhile = writes.slice(first, first + WINDOW).filter((row) => a.position.at(row) < to);
+    if (meanwhile.some((row) => a.how.at(row) === ACCESS_DELETE)) continue;
+    const put = meanwhile.find((row) => !isOfWork(trace, row, reset) && atomOf(trace, row) !== atomOf(trace, read));
+    if (put !== undefined && !facts.holding.isExcluded(read, reset, put)) return { read, reset, add: put, observed: false, fate: 'lost' };
+  }
+  return undefined;
 }
 
 const CLOSES = /^(?:close|destroy|end|stop|terminate|disconnect|dispose|shutdown|kill|abort|cancel|quit|release|teardown|cleanup)/i;
