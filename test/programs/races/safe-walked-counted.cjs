@@ -19,5 +19,5 @@ async function print() {
 
 jobs.push('map', 'plan');
 setTimeout(print, 1);
-setTimeout(print, 80);
-setTimeout(() => console.log(sheets >= 7, jobs.length), 150);
+setTimeout(print, 250);
+setTimeout(() => console.log(sheets >= 7, jobs.length), 500);
