@@ -306,19 +306,20 @@ const MAX_STEPS = 64;
 
 /**
  * A plain function of the program's own doing (no interval, not the top of a module) dropped the promise, and the same piece of work then ended the process while that was
- * still waiting; or the handler of a request did, and answered.
+ * still waiting; or the handler of a request did, and answered. A chain that another function made (`save()`, which gives `pause().then(write)`) waits as an async function does.
  */
 function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   const { tasks, segments: s, activations: acts, suspensions } = trace;
   const number = tasks.thread.at(float.task);
   const called = tasks.activation.at(float.task);
   const fn = trace.functions[trace.functionAt(float.site)];
-  if (trace.threads[number]?.exitReason !== 1 || tasks.resolveSegment.at(float.task) !== NONE || called === NONE) return false;
+  if (trace.threads[number]?.exitReason !== 1 || tasks.resolveSegment.at(float.task) !== NONE) return false;
   const root = requestOf(trace, float.segment);
+  if (called === NONE && (root !== NONE || !isChainOfAnother(trace, float))) return false;
   if (root === NONE && rootOf(trace, float.segment) !== NONE) return false;
   if (fn === undefined || fn.parentFunction === NONE || (root !== NONE && !isAnsweredAfter(trace, float, root))) return false;
-  const waits = acts.lastSuspension.at(called);
-  if (waits === NONE || suspensions.resumeSegment.at(waits) !== NONE) return false;
+  const waits = called === NONE ? NONE : acts.lastSuspension.at(called);
+  if (called !== NONE && (waits === NONE || suspensions.resumeSegment.at(waits) !== NONE)) return false;
   if (root !== NONE) return true;
   const begun = s.atom.at(float.segment);
   const end = s.atom.at(lastSegment(trace, number));
@@ -338,6 +339,12 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   if (!leadsHere((segment) => segmentBehind(trace, segment)) && !leadsHere(wokenBy)) return false;
   const task = s.task.at(begun);
   return !trace.repeats(task);
+}
+
+/** A link of a chain, with something left to do, made in the function that was called. */
+function isChainOfAnother(trace: Trace, { task, site }: FloatRow): boolean {
+  const made = trace.tasks.site.at(task);
+  return trace.tasks.parent.at(task) !== NONE && made !== NONE && made !== site && trace.functionAt(made) !== trace.functionAt(site);
 }
 
 /** Lines between a call and the answer that follows it in the same list of statements: they begin in one column. */
