@@ -22,7 +22,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { SiteRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { callBehind, commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
+import { callBehind, commonCaller, isCalledWithin, isInnerFunction, isSetOffBy, isWithin, originOf } from '../../lineage.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
 import { atomOf, COUNTS, firstFrom, functionOf, type LocationAccesses, placeOf, PUTS } from '../../shared/accesses.ts';
@@ -39,7 +39,7 @@ export function isStep(trace: Trace, split: Split, other: number): boolean {
   const acts = trace.activations;
   const [mine, theirs] = [a.activation.at(split.write), a.activation.at(other)];
   if (mine === NONE && theirs === NONE) {
-    if (split.kind !== 'guard' && areOfTwoCalls(trace, split.write, other)) return false;
+    if (split.kind !== 'guard' && areOfTwoCalls(trace, split, other)) return false;
     const [from, to, between] = [split.read, split.write, other].map((row) => a.segment.at(row)) as [number, number, number];
     const isOfRead = a.site.at(other) !== a.site.at(split.write) || isSetOffBy(trace, between, from);
     return isOfRead || (split.kind === 'guard' && isSetOffBy(trace, to, between));
@@ -58,12 +58,24 @@ export function isStep(trace: Trace, split: Split, other: number): boolean {
   );
 }
 
-/** `put(key, value, done) { setTimeout(() => { this.rows[key] = value; done(); }) }`: callbacks at one place, of which no call is recorded, for two who called `put`, neither of whom the other one called, or somebody both. */
-function areOfTwoCalls(trace: Trace, write: number, other: number): boolean {
-  const { accesses: a, activations: acts } = trace;
+/**
+ * `put(key, value, done) { setTimeout(() => { this.rows[key] = value; done(); }) }`: callbacks at one place, of which no call is recorded, for two who called `put`, neither of whom the other one called,
+ * or somebody both. Where those are not known either: two callbacks at one place of the function that read lead to them, each of a call of its own.
+ */
+function areOfTwoCalls(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { accesses: a, activations: acts, tasks } = trace;
+  if (a.site.at(write) !== a.site.at(other)) return false;
   const [mine, theirs] = [callBehind(trace, write), callBehind(trace, other)];
-  if (a.site.at(write) !== a.site.at(other) || mine === NONE || theirs === NONE || mine === theirs) return false;
-  return acts.fn.at(mine) === acts.fn.at(theirs) && commonCaller(trace, mine, theirs) === NONE;
+  if (mine !== NONE && theirs !== NONE) {
+    return mine !== theirs && acts.fn.at(mine) === acts.fn.at(theirs) && commonCaller(trace, mine, theirs) === NONE;
+  }
+  const [first, second] = [write, other].map((row) => originOf(trace, a.segment.at(row), a.segment.at(read))?.task ?? NONE) as [
+    number,
+    number,
+  ];
+  if (first === NONE || second === NONE || first === second) return false;
+  const site = tasks.site.at(first);
+  return site !== NONE && site === tasks.site.at(second) && trace.functionAt(site) === functionOf(trace, read);
 }
 
 /**
