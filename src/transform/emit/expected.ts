@@ -17,7 +17,8 @@ const OF_FILES = /^(?:access|copyFile|l?stat|open|opendir|read|readdir|readFile|
 
 const REMOVES = /^rm(?:Sync)?$/;
 const FORCED = /\bforce['"]?: *true\b/;
-const MAKES_FOLDER = /^mkdir(?:Sync)?$/;
+/** What fails where something is there already. */
+const MAKES_NEW = /^(?:mkdir|symlink|link)(?:Sync)?$/;
 
 /** `stat(file).catch(() => null)`, `stat(file).then(use, () => null)`: the calls before it may fail; `stat(file, () => …)`: it may itself. */
 export function markExpected(e: Emitter, node: CallNode): void {
@@ -30,11 +31,11 @@ export function markExpected(e: Emitter, node: CallNode): void {
   if (WRITES_ALL.test(name) && isFixed(args[1])) e.noteMore(node, MORE_FIXED_TEXT);
   if (name === 'parse' && e.context.catching > 0) e.noteMore(node, MORE_CAUGHT);
   if (name === 'send' && hearsOfFailure(e, args.at(-1))) e.noteMore(node, MORE_ENDED);
-  const makesFolder = MAKES_FOLDER.test(name);
+  const makesNew = MAKES_NEW.test(name);
   // `rm(file, { force: true })` does not mind a file that has gone.
   const isForced = REMOVES.test(name) && FORCED.test(e.source.slice(callee.end, node.end));
-  if (isForced || (makesFolder && e.context.expectingThere > 0)) e.expected.add(node);
-  const isCallback = OF_FILES.test(name) || makesFolder;
+  if (isForced || (makesNew && e.context.expectingThere > 0)) e.expected.add(node);
+  const isCallback = OF_FILES.test(name) || makesNew;
   const handler = isCallback ? args.at(-1) : name === 'catch' ? args[0] : name === 'then' ? args[1] : undefined;
   const fn = handler && functionAt(e.analysis, boundIn(handler))?.node;
   if (!fn || !('params' in fn)) return;
@@ -45,7 +46,7 @@ export function markExpected(e: Emitter, node: CallNode): void {
   if (!isCallback && (knowsGone(e, fn) || (isExpected && isGivenPromise(e, callee)))) e.noteMore(node, MORE_MAY_BE_GONE);
   if (!isExpected && !asksWhetherThere(e, fn)) return;
   for (let at = isCallback ? node : objectOf(callee); at.type === 'CallExpression'; at = objectOf(at.callee)) {
-    if (isExpected || MAKES_FOLDER.test(lastName(at.callee))) e.expected.add(at);
+    if (isExpected || MAKES_NEW.test(lastName(at.callee))) e.expected.add(at);
     if (isExpected) markGivenBack(e, at, HANDS);
   }
 }

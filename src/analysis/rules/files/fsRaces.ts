@@ -47,6 +47,7 @@ import { broughtBack, doneTwice, removedAnew, removedTwice, staleListing } from 
 import { takenInTurn } from './fsClaimed.ts';
 import { lockBroken, withRemovals } from './fsLockBroken.ts';
 import { isFilledWhenMissing } from './fsKept.ts';
+import { madeAnew } from './fsMadeAnew.ts';
 import { movedAnew, movedOver, putAsideTwice } from './fsMoved.ts';
 import { staleCheck } from './fsStaleCheck.ts';
 import { writtenTogether } from './fsTogether.ts';
@@ -158,6 +159,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         overwritten(context, keepsApart, path, operations, i) ??
         movedOver(context, keepsApart, byPath, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
+        madeAnew(context, keepsApart, path, operations, i) ??
         addedTwice(context, keepsApart, looks, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
       else if (operation.class === W.FS_READ) {
