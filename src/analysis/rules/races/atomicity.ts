@@ -73,6 +73,7 @@ import {
 import { isForAnother, isLookedFor, isSearching, isUntaken } from './sought.ts';
 import { isMarkOf, takesFreePlace } from './freePlaces.ts';
 import { keepTheSame } from './sameAnswer.ts';
+import { saturates } from './saturates.ts';
 import { areShutOut } from './shutOut.ts';
 import { asksForVersion } from './versions.ts';
 
@@ -270,6 +271,7 @@ function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal:
     makesRoom(trace, split, other) ||
     keepsMore(trace, split, other) ||
     staysSome(trace, split, other) ||
+    saturates(trace, split, other) ||
     isSaidByEnd(context, split, other) ||
     isForFolder(context, split) ||
     closesCount(context, group, split, other) ||

@@ -34,12 +34,12 @@ import {
 import { requestOf } from '../../roots.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { sitesIn } from '../../siteIndex.ts';
 import type { WholeReads } from '../../shared/wholeReads.ts';
 import type { Carrier, DependencePair, Through } from '../../shared/links.ts';
 import type { PairKind, Split } from './atomicityDraft.ts';
 import { isCalledThrough, isOfOuterCall } from './calledThrough.ts';
 import { pacedSplit } from './paced.ts';
+import { isClamped } from './saturates.ts';
 import { countBelow } from '../../../base/search.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
 
@@ -216,11 +216,7 @@ export class Splits {
     if (before === undefined || a.write.at(before) === 1 || atomOf(this.#trace, before) !== atomOf(this.#trace, mark)) return false;
     const [read, site] = [this.#trace.site(a.site.at(before)), this.#trace.site(a.site.at(mark))];
     if (site?.kind !== 'write' || this.#trace.hasFlag(a.site.at(mark), FLAG_COUNTS_UP | FLAG_COUNTS_DOWN)) return false;
-    const isClamp = (call: number): boolean => {
-      const row = this.#trace.site(call);
-      return row?.kind === 'call' && row.line === site.line && /^Math\.(?:min|max)$/.test(row.text);
-    };
-    return read?.text === site.text && read.function === site.function && sitesIn(this.#trace, site.function).some(isClamp);
+    return read?.text === site.text && read.function === site.function && isClamped(this.#trace, a.site.at(mark));
   }
 
   /**
