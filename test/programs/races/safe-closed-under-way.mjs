@@ -60,5 +60,5 @@ app.on('restart', async () => {
 });
 setTimeout(() => app.emit('failure'), 3);
 setTimeout(() => app.emit('restart'), 6);
-await delay(60);
+await delay(250);
 console.log('log', line.log.length, line.count);

@@ -47,4 +47,4 @@ class Gallery extends EventEmitter {
 const gallery = new Gallery();
 for (const name of ['oak', 'ivy', 'elm', 'fir']) gallery.add(name);
 await gallery.close();
-console.log(gallery.drawn.join(' '));
+console.log(gallery.drawn.toSorted().join(' '));

@@ -9,7 +9,7 @@ function look(ms) {
     // Fog.
     const limit = setTimeout(() => {
       state = 'lost'; reject(new Error('no answer'));
-    }, 15);
+    }, 90);
     answerOf(ms)
       .then((answer) => {
         if (state !== 'lost') state = answer;
@@ -20,6 +20,6 @@ function look(ms) {
 }
 
 await look(3);
-await look(40).catch((error) => console.log(error.message));
-await answerOf(60);
+await look(250).catch((error) => console.log(error.message));
+await answerOf(350);
 console.log(state);
