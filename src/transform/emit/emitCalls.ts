@@ -32,6 +32,7 @@ import { markExpected } from './expected';
 import type { Emitter } from './emitter';
 import { isNeeded, isRefused } from '../facts/neededArguments';
 import { notGivenBy } from '../facts/notGiven';
+import { copiedView } from '../facts/sharedElements';
 
 /** `list.map(save);`: the list of promises is thrown away, and they with it. */
 function isMapping(node: CallNode): boolean {
@@ -157,7 +158,9 @@ function emitSited(e: Emitter, node: CallNode): void {
   let close = '';
   // The whole chain of calls has its probes in front.
   const isFirstOf = (node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression') && !e.fronted.has(node);
-  const probes = isFirstOf ? [...spreadCopies(e, node), ...frontProbes(e, node)] : [];
+  const copied = copiedView(e, node);
+  const probes = copied ? frontCopy(e, copied) : [];
+  if (isFirstOf) probes.push(...spreadCopies(e, node), ...frontProbes(e, node));
   const plainCallee = callee?.type === 'Identifier' && !(node.type === 'CallExpression' && node.optional) ? callee : null;
   const variable = plainCallee ? e.analysis.resolved.get(plainCallee) : undefined;
   const cell = e.cell(variable);

@@ -24,6 +24,7 @@ export function isSharedElement(e: Emitter, node: MemberExpression): boolean {
 }
 
 const VIEWS = /^(?:Big)?(?:Uint|Int|Float)\d+(?:Clamped)?Array$/;
+const COPIES_FROM = /^(?:Array|Buffer)$/;
 const COPIES = /^(?:map|filter|slice|toSorted|toReversed)$/;
 const GIVES_ITSELF = /^(?:fill|sort|reverse)$/;
 
@@ -72,6 +73,17 @@ function isNamedView(e: Emitter, node: AnyNode): boolean {
 export function isSharedView(e: Emitter, node: AnyNode): boolean {
   if (e.sharesMemory === '') return false;
   return (node.type === 'Identifier' && e.views.has(node.name) && e.isNameable(node)) || isNamedView(e, node);
+}
+
+/** `Array.from(levels)`, `Buffer.from(levels)`, `new Float32Array(levels)`: the view that is copied as a whole. */
+export function copiedView(e: Emitter, node: AnyNode): AnyNode | undefined {
+  if (e.sharesMemory === '' || (node.type !== 'CallExpression' && node.type !== 'NewExpression')) return undefined;
+  const { callee } = node;
+  const isFrom = node.type === 'CallExpression' && callee.type === 'MemberExpression' && memberName(callee) === 'from';
+  const maker = isFrom && !hasOptional(node) ? callee.object : node.type === 'NewExpression' ? callee : undefined;
+  const [first] = node.arguments;
+  if (maker?.type !== 'Identifier' || !first || !(VIEWS.test(maker.name) || (isFrom && COPIES_FROM.test(maker.name)))) return undefined;
+  return isSharedView(e, first) ? first : undefined;
 }
 
 /** What a call does to shared memory, in the words of the runtime's `g`: method, key and value; `isLate`: the key is its first argument, told when it is known. */
