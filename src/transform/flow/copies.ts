@@ -94,7 +94,7 @@ export function goesOn(flow: Flow, iterated: AnyNode): void {
   const container = isIterator ? (at.callee as MemberExpression).object : at;
   const contents = contentsOf(flow, container);
   if (contents) forget(flow, contents);
-  noteWalked(flow, container);
+  noteWalked(flow, container, isIterator ? at : undefined);
 }
 
 /** `for (let i = 0; i < rows.length; i++) await post(rows[i])` */
@@ -104,17 +104,19 @@ export function noteCounted(flow: Flow, loop: ForStatement): void {
 }
 
 /** A loop goes through what the container holds, and waits. */
-function noteWalked(flow: Flow, container: AnyNode): void {
+function noteWalked(flow: Flow, container: AnyNode, by?: CallExpression): void {
   const contents = contentsOf(flow, container);
   const place = contents ?? (hasOptional(container) ? null : flow.locations.find(container));
   const walks = WALKS.get(flow) ?? [];
   if (!place || walks.length >= MAX_WALKS || walks.some((walk) => walk.container === container)) return;
-  walks.push({ container, place, isWhole: contents !== null, fn: flow.fn });
+  walks.push({ container, by, place, isWhole: contents !== null, fn: flow.fn });
   WALKS.set(flow, walks);
 }
 
 interface Walk {
   readonly container: AnyNode;
+  /** `rows.entries()` */
+  readonly by: CallExpression | undefined;
   /** Of what it holds; of itself, where nothing is ever added to it. */
   readonly place: Location;
   readonly isWhole: boolean;
@@ -129,7 +131,8 @@ const MAX_WALKS = 64;
 function linkWalks(flow: Flow, write: Access, place: Location): void {
   for (const walk of WALKS.get(flow) ?? []) {
     if (walk.fn !== write.fn || walk.container.end > write.node.start || !overlaps(walk.place, place)) continue;
-    const read = walk.isWhole ? flow.accesses.copy(walk.container, walk.fn) : flow.accesses.find(walk.container);
+    const whole = walk.by ? flow.accesses.get(walk.by, walk.fn) : flow.accesses.copy(walk.container, walk.fn);
+    const read = walk.isWhole ? whole : flow.accesses.find(walk.container);
     if (!read) continue;
     read.paired = write.paired = true;
     flow.links.set(`r${read.id}:w${write.id}:walked`, { read, write, kind: 'walked' });

@@ -37,7 +37,7 @@ export const lostAdditionsRule: Rule = { kinds: ['race.atomicity'], run: findLos
 
 /** A read by a method is called by that, too. */
 const GIVES_ALL =
-  /\.(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|values|entries|forEach|reduce|reduceRight)$/;
+  /\.(?:slice|map|flatMap|flat|filter|concat|join|toSorted|toReversed|toSpliced|keys|values|entries|forEach|reduce|reduceRight)$/;
 const IS_PART = /\]$|\.\w+$/;
 const COUNT = /\.(?:length|size)$/;
 const REMOVES = /\.(?:pop|shift|delete|splice|clear)$/;
