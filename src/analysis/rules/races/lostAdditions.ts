@@ -90,7 +90,7 @@ function findLostAdditions(context: AnalysisContext): Draft[] {
         const read = (walked.has(readSite) ? firstRead : lastRead)(trace, rows.get(readSite) ?? [], reset);
         const held = read === undefined ? undefined : facts.groupAt(a.location.at(read));
         const emptying = read === undefined || held === undefined ? readByPlace(trace, group, readSite, reset) : { held, read, reset };
-        if (emptying === undefined || !isEmptied(trace, group, emptying.held, at)) continue;
+        if (emptying === undefined || !isEmptied(trace, group, emptying, at)) continue;
         const loss = walked.has(readSite)
           ? (walkedTwice(context, emptying) ?? putBehindWalk(context, emptying))
           : findLoss(context, adds, isRead, emptying);
@@ -151,18 +151,29 @@ function firstRead(trace: Trace, rows: readonly number[], reset: number): number
 }
 
 /** It is this collection that is emptied, or that the emptied place has held until now. */
-function isEmptied(trace: Trace, group: LocationAccesses, held: LocationAccesses, at: number): boolean {
+function isEmptied(trace: Trace, group: LocationAccesses, { held, read }: Emptying, at: number): boolean {
   if (isMissing(trace, group, at)) return false;
   if (group === held) return true;
   if (trace.locations.kind.at(held.location) !== LOCATION_WHOLE) return false;
   const a = trace.accesses;
   const before = group.writes[at - 1];
-  // A test of the place in the step of the write: there was nothing yet.
-  if (before === undefined) return !trace.hasFlag(a.site.at(group.writes[at] as number), FLAG_ANEW);
+  // A test of the place in the step of the write: there was nothing yet, unless what was read had been found there.
+  if (before === undefined) return !trace.hasFlag(a.site.at(group.writes[at] as number), FLAG_ANEW) || isFoundAt(trace, group, read);
   const value = a.value.at(before);
   if ((value & VALUE_OBJECT) === 0 || (value & VALUE_PROMISE) !== 0) return false;
   const number = value & ~VALUE_OBJECT;
   return number === 0 || number === trace.locations.object.at(held.location);
+}
+
+/** `Object.keys(this.rows)` looks first where the rows are. */
+function isFoundAt(trace: Trace, { rows }: LocationAccesses, read: number): boolean {
+  const a = trace.accesses;
+  const whole = trace.site(a.site.at(read));
+  const isLook = (row: number): boolean => {
+    const site = trace.site(a.site.at(row));
+    return a.write.at(row) === 0 && site?.function === whole?.function && site?.line === whole?.line && site?.column === whole?.column;
+  };
+  return rows.some((row) => isLook(row) && a.activation.at(row) === a.activation.at(read) && atomOf(trace, row) === atomOf(trace, read));
 }
 
 /** What was there had been taken away before (`delete lists[name]`, and `if (!lists[name]) lists[name] = []`): it takes the place of nothing. */
