@@ -7,6 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { isInnerFunction } from '../../lineage.ts';
 import {
   callText,
   earlierOfSameWork,
@@ -41,7 +42,10 @@ export function madeAnew(
   if (!isMade(trace, made) || isExpected(trace, made.row)) return undefined;
   const fn = trace.functionAt(made.row.site);
   // `rm` looks at it first, and removes it in a step of Node's own.
-  const isRemoval = ({ row }: Operation): boolean => REMOVES.test(callText(trace, row)) && trace.functionAt(row.site) === fn;
+  const isRemoval = ({ row }: Operation): boolean => {
+    const by = REMOVES.test(callText(trace, row)) ? trace.functionAt(row.site) : NONE;
+    return by !== NONE && (by === fn || isInnerFunction(trace, fn, by));
+  };
   const removal = earlierOfSameWork(trace, operations, at, isRemoval);
   if (removal === undefined) return undefined;
   const isOther = (o: Operation): boolean => o !== made && isMade(trace, o) && !hasFailed(o.row);

@@ -150,6 +150,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
       for (const place of lost?.places ?? []) if ('site' in place && place.role === 'read') explained.add(place.site);
       const draft =
         lost ??
+        madeAnew(context, keepsApart, path, operations, i) ??
         staleCheck(context, keepsApart, byPath, path, operations, i) ??
         movedAnew(context, keepsApart, path, operations, i) ??
         putAsideTwice(context, keepsApart, path, operations, i) ??
@@ -159,7 +160,6 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         overwritten(context, keepsApart, path, operations, i) ??
         movedOver(context, keepsApart, byPath, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
-        madeAnew(context, keepsApart, path, operations, i) ??
         addedTwice(context, keepsApart, looks, path, operations, i);
       if (draft !== undefined) drafts.push(draft);
       else if (operation.class === W.FS_READ) {
