@@ -66,8 +66,8 @@ export function chainTooEarly(context: AnalysisContext, site: number, floats: re
       return way !== undefined && (way.length === 1 || ((trace.site(a.site.at(i))?.flags ?? 0) & ASKS) === 0);
     });
     const write = rows[last] as number;
-    if (read === undefined || isClose(trace, write) || isUsedElsewhere(trace, a.site.at(read), a.site.at(write), trace.site(site)))
-      continue;
+    if (read === undefined || isClose(trace, write)) continue;
+    if (isUsedElsewhere(trace, a.site.at(read), a.site.at(write), trace.site(site))) continue;
     const why = [
       `no await, then or catch looks at ${floats.length === 1 ? 'its promise' : 'their promises'}`,
       'await it, or await Promise.all(…) of them, before what they do is needed',

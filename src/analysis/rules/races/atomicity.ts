@@ -52,20 +52,21 @@ import { isInStreamTurns } from './streamTurns.ts';
 import {
   changesNothing,
   closesCount,
+  isBesideWalk,
   isCountedOff,
-  isForFolder,
   isFilled,
+  isForFolder,
   isOfItsCall,
+  isOfNeighbour,
   isOfOneCheck,
   isPassedBy,
   isPutBehind,
   isSaidByEnd,
   isStep,
-  isOfNeighbour,
   keepsMore,
-  staysSome,
   makesRoom,
   scratchOf,
+  staysSome,
   storesMore,
   storesTheSame,
   takesBody,
@@ -316,12 +317,6 @@ function addsToSome(trace: Trace, { write }: Split, other: number): boolean {
   if (a.how.at(write) !== ACCESS_RMW || a.how.at(other) !== ACCESS_RMW) return false;
   const [mine, theirs] = [write, other].map((row) => trace.site(a.site.at(row))?.text ?? '') as [string, string];
   return mine.endsWith('.delete') && (theirs.endsWith('.add') || theirs.endsWith('.set'));
-}
-
-/** `for (const peer of peers) { await peer.close(); peers.delete(peer); }`: only another such loop does the same once more. What puts one there, or takes it out when it has ended, does not. */
-function isBesideWalk(trace: Trace, { read, write }: Split, other: number): boolean {
-  const { site } = trace.accesses;
-  return site.at(other) !== site.at(write) && trace.site(site.at(write))?.text === `${trace.site(site.at(read))?.text}.delete`;
 }
 
 /** `tenants.has`, `id in tenants`. */

@@ -485,3 +485,9 @@ export function isPutBehind(trace: Trace, { write }: Split, other: number): bool
   const [mine, theirs] = [write, other].map((row) => trace.hasMore(trace.accesses.site.at(row), MORE_CUTS));
   return mine === true && theirs === false;
 }
+
+/** `for (const peer of peers) { await peer.close(); peers.delete(peer); }`: only another such loop does the same once more. What puts one there, or takes it out when it has ended, does not. */
+export function isBesideWalk(trace: Trace, { read, write }: Split, other: number): boolean {
+  const { site } = trace.accesses;
+  return site.at(other) !== site.at(write) && trace.site(site.at(write))?.text === `${trace.site(site.at(read))?.text}.delete`;
+}
