@@ -224,8 +224,6 @@ export const MORE_LEAVES_OUT = 1 << 12;
 export const MORE_PASSES_OVER = 1 << 13;
 /** A use of what can be closed, in a function that asks whether something is open (`if (link.destroyed) return`). */
 export const MORE_ASKS_OPEN = 1 << 14;
-/** A read that a call with parameters answers with: it returns it, or gives it to the callback that it was called with (`done(null, this.token)`). */
-export const MORE_ANSWERS = 1 << 15;
 /** A look whether there is more than something, behind which its function goes on; and a write that puts something beside all that is there (`list = [...list, line]`). */
 export const MORE_GROWS = 1 << 17;
 /** A read of all that a collection holds, in a function that closes each. */
@@ -271,6 +269,8 @@ export const MORE_LOOKS_ASIDE = 1 << 15;
 // --- moreOfReads ----------------------------------------------------------------------------------------------------------------
 // No other site has one of these.
 
+/** A read that a call with parameters answers with: it returns it, or gives it to the callback that it was called with (`done(null, this.token)`). */
+export const MORE_ANSWERS = 1 << 15;
 /** The method by which something is pushed into a stream for a chunk with which the stream has said to be done; the access holds `false` where the stream has ended. */
 export const MORE_PUSHED = 1 << 16;
 /** A read in a function that only says whether something is so (`get isOpen() { return this.status === 'open'; }`). */
