@@ -29,6 +29,7 @@ import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, testDraft, TESTS } from './asked.ts';
 import { callAround, workBehind } from './calls.ts';
 import { membersOf } from './droppedWork.ts';
+import { fileTooEarly } from './fileTooEarly.ts';
 import { cameLate, cameLateDraft } from './cameLate.ts';
 import { chainTooEarly } from './chainTooEarly.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
@@ -119,6 +120,8 @@ function takenForDone(
   const waiters = told ?? waitersOf(trace, droppers);
   const early = readTooEarly(trace, calls, site, droppers, waiters, told !== undefined && isLastWord(trace, site));
   if (early !== undefined) return earlyDraft(trace, options, site, early, calls, why);
+  const file = told === undefined ? fileTooEarly(trace, options, site, calls, why) : undefined;
+  if (file !== undefined) return file;
   const taken = told === undefined && trace.hasFlag(site, FLAG_GIVEN_IN_PART) ? takenInPart(trace, calls) : NONE;
   if (taken !== NONE) return givenDraft(trace, site, calls, taken);
   const late = cameLate(trace, calls, waiters);

@@ -114,6 +114,7 @@ function takersOf(
   const step = s.atom.at(acts.startSegment.at(first));
   const begun = acts.startSegment.at(last);
   const callers = isOne && dropper !== NONE ? callersUpFrom(trace, dropper).slice(1) : [];
+  const isLeftOpen = isOne && dropper !== NONE && areOpenAtEnd(trace, calls, dropper);
   /** What the function around looks at itself: who keeps something good while a newer one is on its way serves the old one. */
   const served = new Set<number>();
   for (let i = 0; i < a.length; i++) {
@@ -131,10 +132,27 @@ function takersOf(
       if (activation > last && isJoined(trace, a.site.at(i)) && isWithin(trace, activation, dropper)) return true;
     }
     if (callers.includes(activation) && segment >= begun) return true;
+    if (isLeftOpen && isAskedBehind(trace, i, dropper, last)) return true;
     const way = served.has(a.location.at(i)) ? undefined : wayFromWaiter(trace, waiters, activation, segment);
     if (way === undefined || way.some((called) => fns.has(acts.fn.at(called)))) return false;
     return isLast || way.length === 1 || ((read?.flags ?? 0) & ASKS) === 0;
   };
+}
+
+/** All of the calls were still under way when the function around returned. */
+function areOpenAtEnd({ activations: acts }: Trace, calls: readonly number[], dropper: number): boolean {
+  if (acts.endSegment.at(dropper) === NONE) return false;
+  return calls.every((call) => acts.endSegment.at(call) === NONE || acts.endNs.at(call) > acts.endNs.at(dropper));
+}
+
+/** `for (const row of rows) store.insert(row); return store.count()`: what it calls behind them says what is there, and has no answer for nothing. */
+function isAskedBehind(trace: Trace, read: number, dropper: number, last: number): boolean {
+  const { accesses: a, activations: acts, tasks } = trace;
+  const [activation, site] = [a.activation.at(read), a.site.at(read)];
+  if (((trace.site(site)?.flags ?? 0) & ASKS) !== 0 || trace.functionAt(site) === acts.fn.at(dropper)) return false;
+  if (activation !== dropper) return activation > last && isWithin(trace, activation, dropper);
+  const called = acts.promise.at(last);
+  return called !== NONE && a.position.at(read) > tasks.initPosition.at(called);
 }
 
 /** `rows.forEach(insert); return table.length`: the function around asks, right behind the last call, what only says what is there. */

@@ -1,0 +1,83 @@
+/**
+ * promise.floating of calls that write files which the function around reads, or lists, as if they were there: `names.forEach(async (name) => { …; await writeFile(…); }); return readdir(folder)`. As in tooEarly.ts, of files.
+ * Only what happened is reported: the read was over before the first write began, and nobody has looked again.
+ */
+import { NONE } from '../../../model/ids.ts';
+import type { FsRow, Trace } from '../../../model/trace.ts';
+import { FS_CHECK, FS_CREATE, FS_LIST, FS_READ, FS_RENAME, FS_WRITE } from '../../../model/vocabulary.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
+import { endNs, folderOf, isExpected } from '../../shared/fsOperations.ts';
+import { calledWithin, droppedText } from './calls.ts';
+
+const WRITES: ReadonlySet<number> = new Set([FS_WRITE, FS_CREATE, FS_RENAME]);
+const READS: ReadonlySet<number> = new Set([FS_CHECK, FS_READ, FS_LIST]);
+
+export function fileTooEarly(
+  trace: Trace,
+  options: AnalysisContext['options'],
+  site: number,
+  calls: readonly number[],
+  why: readonly string[],
+): Draft | undefined {
+  const { activations: acts } = trace;
+  const droppers = new Set(calls.map((call) => acts.parent.at(call)));
+  const [dropper = NONE] = droppers;
+  if (trace.fs.length === 0 || droppers.size !== 1 || dropper === NONE) return undefined;
+  const own = calledWithin(trace, calls);
+  /** The first write of each file by one of the calls, in the order in which they began. */
+  const written = new Map<string, FsRow>();
+  for (const row of trace.fs) {
+    if (!own.has(row.activation) || !WRITES.has(row.class)) continue;
+    const file = row.class === FS_RENAME ? row.path2 : row.path;
+    if (!written.has(file)) written.set(file, row);
+  }
+  const begun = acts.startNs.at(calls.at(-1) ?? NONE);
+  const isRead = (row: FsRow): boolean => READS.has(row.class) && row.site !== NONE && !own.has(row.activation);
+  const isOf = (row: FsRow, file: string): boolean => row.path === (row.class === FS_LIST ? folderOf(file) : file);
+  for (const [file, write] of written) {
+    const isLate = (row: FsRow): boolean => isRead(row) && isOf(row, file) && row.startNs > write.startNs;
+    const isEarly = (row: FsRow): boolean =>
+      isRead(row) && isOf(row, file) && row.activation === dropper && row.startNs >= begun && endNs(row) < write.startNs;
+    const read = trace.fs.find(isEarly);
+    if (read === undefined || !follows(trace, read.site, site) || isExpected(trace, read) || trace.fs.some(isLate)) continue;
+    return toDraft(trace, options, site, calls, why, read, write);
+  }
+  return undefined;
+}
+
+/** It stands behind the call, in the function of that. */
+function follows(trace: Trace, read: number, call: number): boolean {
+  const [at, after] = [trace.site(read), trace.site(call)];
+  return at !== undefined && after !== undefined && at.file === after.file && at.function === after.function && at.line > after.line;
+}
+
+function toDraft(
+  trace: Trace,
+  options: AnalysisContext['options'],
+  site: number,
+  calls: readonly number[],
+  why: readonly string[],
+  read: FsRow,
+  write: FsRow,
+): Draft {
+  const isList = read.class === FS_LIST;
+  const text = trace.site(read.site)?.text ?? '';
+  return {
+    kind: 'promise.floating',
+    key: `${site}`,
+    confidence: 0.8,
+    verdict: 'observed',
+    consequence: false,
+    message: `${droppedText(trace, site, calls)}: \`${text}\` (${lineText(trace, options, read.site)}) ${isList ? 'looked into the folder' : 'asked for the file'} before ${calls.length === 1 ? 'the call' : `any of its ${calls.length} calls`} had begun to write ${isList ? 'there' : 'it'} (${lineText(trace, options, write.site)}), and nobody has looked again.`,
+    why,
+    places: [
+      { site, role: 'call' },
+      { site: read.site, role: 'read' },
+      { site: write.site, role: 'write' },
+    ].filter((place) => place.site !== NONE),
+    segments: [read.segment, write.segment],
+    activations: calls.slice(0, 8),
+  };
+}
