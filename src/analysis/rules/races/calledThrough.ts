@@ -1,8 +1,8 @@
 /** Whether an access was made through the call by which a pair of places in other files is known (shared/links.ts). */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import type { Trace } from '../../../model/trace.ts';
-import { callersUpFrom, causeOf, isInnerFunction } from '../../lineage.ts';
+import type { SiteRow, Trace } from '../../../model/trace.ts';
+import { callersUpFrom, causeOf } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { byEvents, remembered } from '../../remembered.ts';
 import type { DependencePair } from '../../shared/links.ts';
@@ -89,10 +89,15 @@ export function isOfOuterCall(trace: Trace, pair: DependencePair, read: number, 
   return false;
 }
 
-/** The call stands in a callback within a function that makes the same call. */
+/** The call stands in the callback of another such call, which begins in the line of that. */
 function isInOwnCallback(trace: Trace, call: number): boolean {
-  const [fn, text] = [trace.functionAt(call), trace.site(call)?.text ?? ''];
-  return callsNamed(trace, lastName(text)).some(
-    (other) => trace.site(other)?.text === text && isInnerFunction(trace, fn, trace.functionAt(other)),
-  );
+  const text = trace.site(call)?.text ?? '';
+  const others = callsNamed(trace, lastName(text)).flatMap((other) => (other === call ? [] : (trace.site(other) ?? [])));
+  for (let fn = trace.functionAt(call); fn !== NONE; fn = trace.functions[fn]?.parentFunction ?? NONE) {
+    const row = trace.functions[fn];
+    const isOuter = (other: SiteRow): boolean =>
+      other.text === text && other.function === row?.parentFunction && other.line === row.line && other.column < row.column;
+    if (others.some(isOuter)) return true;
+  }
+  return false;
 }
