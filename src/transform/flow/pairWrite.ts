@@ -102,10 +102,12 @@ export function pairWrite(flow: Flow, write: SummaryWrite, from: number, isSame:
   const isReadAgain = (source: Access): boolean =>
     value.some((taint) => (taint & (CONTROL | CROSSED)) === 0 && flow.origins.get(taint).access === source);
   pairChosen(flow, write, rechecked);
+  const looksAside = ((flow.storeNotes.get(access.node) ?? 0) & MORE_LOOKS_ASIDE) !== 0;
   noteCarried(flow, write, isFresh, rechecked);
   for (const guard of (rechecked && !isPartly) || isPutBack || write.noted ? [] : guards.slice(flow.caught)) {
     if (isListed && guard.test && asksOnlyForList(flow, guard.test)) continue;
-    if (isLookAside(flow, guard.test, access.node, location)) continue;
+    // The first look was for what others store, as the second one is.
+    if (looksAside && isLookAside(flow, guard.test, access.node, location)) continue;
     if (!rechecked) pairEmpty(flow, write, guard);
     for (const taint of guard.value) {
       if (!matches(taint) || !hasAged(taint, late)) continue;
