@@ -12,6 +12,6 @@ const server = http.createServer((request, response) => {
 server.listen(0, async () => {
   const ask = async (name) => (await fetch(`http://127.0.0.1:${server.address().port}/${encodeURIComponent(name)}`)).text();
   console.log(await ask('ada lovelace'));
-  console.log(await ask('an unusually long line without any end to it, 2'));
+  console.log(await ask('an unusually long line without any end to it and with much more behind that, 2'));
   server.close();
 });
