@@ -1,4 +1,5 @@
 /** How the run that a trace is of came to its end, and what was left then. */
+import { NONE } from '../model/ids.ts';
 import type { RunInfo, Trace } from '../model/trace.ts';
 import { WATCHDOG_THREAD } from '../model/vocabulary.ts';
 
@@ -34,4 +35,11 @@ export function lostEnds(trace: Trace): string[] {
       ? [`Process ${pid} was ended by ${signal}: what it did in its last 10 ms may be missing.`]
       : [];
   });
+}
+
+/** The newest segment of a thread; NONE where nothing has run. */
+export function newestSegment({ segments }: Trace, thread: number): number {
+  let newest = segments.length - 1;
+  while (newest >= 0 && segments.thread.at(newest) !== thread) newest--;
+  return newest < 0 ? NONE : newest;
 }

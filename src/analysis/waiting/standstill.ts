@@ -4,6 +4,7 @@
  */
 import { NONE } from '../../model/ids.ts';
 import { TASK_CLEARED, type BlockRow, type StillRow, type Trace } from '../../model/trace.ts';
+import { newestSegment } from '../runEnd.ts';
 import { FLAG_OTHER_INPUT, FLAG_SPIN, STILL_BLOCKED, STILL_IDLE, STILL_RUNNING, WATCHDOG_THREAD } from '../../model/vocabulary.ts';
 
 /** What is under way between threads has arrived after this time. */
@@ -75,14 +76,10 @@ export function tickingThread(trace: Trace, process: number): number | undefined
 }
 
 /** When code of the program ran last in the thread. */
-function lastRunNs({ segments, threads }: Trace, thread: number): number {
-  const whole = threads[thread]?.endNs ?? 0;
-  for (let segment = segments.length - 1; segment >= 0; segment--) {
-    if (segments.thread.at(segment) !== thread) continue;
-    const endNs = segments.endNs.at(segment);
-    return Number.isNaN(endNs) ? whole : endNs;
-  }
-  return whole;
+function lastRunNs(trace: Trace, thread: number): number {
+  const newest = newestSegment(trace, thread);
+  const endNs = newest === NONE ? Number.NaN : trace.segments.endNs.at(newest);
+  return Number.isNaN(endNs) ? (trace.threads[thread]?.endNs ?? 0) : endNs;
 }
 
 /** A message of its parent, or of a worker that it started, is under way to the thread: on a busy machine it may take its time. */

@@ -12,9 +12,9 @@ import { locationOfTarget } from './stored';
 
 /** `write`: the target of an assignment to the location, which the test lets pass. */
 export function isChangeLook(flow: Flow, test: AnyNode | undefined, write: AnyNode, location: Location): boolean {
-  const assignment = aroundOf(flow.analysis, write);
-  if (!test || assignment?.type !== 'AssignmentExpression' || assignment.left !== write || assignment.operator !== '=') return false;
-  const root = rootOf(assignment.right);
+  const right = storedAt(flow, write);
+  if (!test || !right) return false;
+  const root = rootOf(right);
   const stored = root.type === 'Identifier' ? flow.analysis.resolved.get(root) : undefined;
   if (!stored) return false;
   const isStored = (node: AnyNode): boolean => flow.analysis.resolved.get(rootOf(node) as never) === stored;
@@ -48,9 +48,9 @@ export function isChangeLook(flow: Flow, test: AnyNode | undefined, write: AnyNo
  * `if (order.status === 'cancelled') return; order.status = 'paid';`: the test lets pass what the write itself stores, so that of two such writes the second one has not looked for the first.
  */
 export function isLookAside(flow: Flow, test: AnyNode | undefined, write: AnyNode, location: Location): boolean {
-  const assignment = aroundOf(flow.analysis, write);
-  if (!test || assignment?.type !== 'AssignmentExpression' || assignment.left !== write || assignment.operator !== '=') return false;
-  const stored = namedValue(flow, assignment.right);
+  const right = storedAt(flow, write);
+  if (!test || !right) return false;
+  const stored = namedValue(flow, right);
   if (stored === undefined) return false;
   let looks = 0;
   const isOther = (node: AnyNode): boolean => {
@@ -70,6 +70,14 @@ export function isLookAside(flow: Flow, test: AnyNode | undefined, write: AnyNod
     return isThere ? node.operator.startsWith('!') === isTrue : !someChild(node, isPlace);
   };
   return isAside(test, isWithin(flow, test, write)) && looks > 0;
+}
+
+/** What a plain assignment stores. */
+function storedAt({ analysis }: Flow, write: AnyNode): AnyNode | undefined {
+  const assignment = aroundOf(analysis, write);
+  return assignment?.type === 'AssignmentExpression' && assignment.left === write && assignment.operator === '='
+    ? assignment.right
+    : undefined;
 }
 
 /** What stands for one value of a few: `'paid'`, `Status.Paid`. */

@@ -19,6 +19,7 @@ import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
 import { functionLabel, taskName } from '../../names.ts';
 import { newestTests } from '../../order/testTurns.ts';
 import { requestOf, rootOf } from '../../roots.ts';
+import { newestSegment } from '../../runEnd.ts';
 import { endedByRunner, IS_TEST } from '../../testFiles.ts';
 import { hasSite, sitesIn } from '../../siteIndex.ts';
 import { byEvents, remembered } from '../../remembered.ts';
@@ -325,7 +326,7 @@ function isEndedByCaller(trace: Trace, float: FloatRow): boolean {
   if (called !== NONE && (waits === NONE || suspensions.resumeSegment.at(waits) !== NONE)) return false;
   if (root !== NONE) return true;
   const begun = s.atom.at(float.segment);
-  const end = s.atom.at(lastSegment(trace, number));
+  const end = s.atom.at(newestSegment(trace, number));
   const leadsHere = (behind: (segment: number) => number): boolean => {
     let current: number = end;
     for (let steps = 0; current !== NONE && s.atom.at(current) !== begun; steps++) {
@@ -381,7 +382,7 @@ const LIMITS = /^(?:Timeout|Immediate|TickObject|SIGNALWRAP)$/;
 function endsItself(trace: Trace, float: FloatRow): boolean {
   const { tasks, segments: s, activations: acts, suspensions } = trace;
   const number = tasks.thread.at(float.task);
-  const last = lastSegment(trace, number);
+  const last = newestSegment(trace, number);
   const called = workBehind(trace, float.task);
   let current = last;
   for (let steps = 0; current !== NONE && steps < MAX_STEPS; steps++) {
@@ -400,12 +401,6 @@ function endsItself(trace: Trace, float: FloatRow): boolean {
     if ((resumed !== NONE && s.atom.at(resumed) === end) || (end !== begun && s.atom.at(acts.startSegment.at(a)) === end)) return true;
   }
   return false;
-}
-
-function lastSegment({ segments: s }: Trace, thread: number): number {
-  let last = s.length - 1;
-  while (last >= 0 && s.thread.at(last) !== thread) last--;
-  return last;
 }
 
 function isCutOff(trace: Trace, activation: number): boolean {

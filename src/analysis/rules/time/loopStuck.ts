@@ -10,6 +10,7 @@ import type { Draft, DraftPlace } from '../../finding.ts';
 import { placeOfFrame } from '../../frames.ts';
 import { functionLabel } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
+import { newestSegment } from '../../runEnd.ts';
 import { stuckThread } from '../../waiting/stuckThreads.ts';
 import { withCallers } from './loopCallers.ts';
 
@@ -84,7 +85,7 @@ function calling(trace: Trace, thread: number): Stuck | undefined {
 }
 
 function toDraft(trace: Trace, thread: number, { places, name, sinceNs, seenNs, why }: Stuck): Draft {
-  const segment = lastSegment(trace, thread);
+  const segment = newestSegment(trace, thread);
   const waiting = [...requestBehind(trace, segment), ...lateTimers(trace, thread, seenNs)];
   const seconds = `${((seenNs - sinceNs) / 1e9).toFixed(1)} s`;
   const what = waiting.length > 1 ? `${waiting.length} tasks wait` : `${waiting[0]} waits`;
@@ -103,11 +104,6 @@ function toDraft(trace: Trace, thread: number, { places, name, sinceNs, seenNs, 
     segments: segment === NONE ? [] : [segment],
     activations: [],
   };
-}
-
-function lastSegment({ segments }: Trace, thread: number): number {
-  for (let segment = segments.length - 1; segment >= 0; segment--) if (segments.thread.at(segment) === thread) return segment;
-  return NONE;
 }
 
 /** Whoever sent the request that the callback works for has no answer yet. */
