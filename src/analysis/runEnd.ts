@@ -11,6 +11,12 @@ export function endOfRun({ originNs, durationMs }: RunInfo): number {
   return originNs + durationMs * 1e6;
 }
 
+/** With what code the process of a thread has ended. A listener of its end may still have set it (mocha's does): of the only process the host knows it. */
+export function exitCodeOf({ threads, processes, run }: Trace, thread: number): number {
+  const own = threads[thread]?.exitCode ?? 0;
+  return own === 0 && processes.length === 1 ? (run.exitCode ?? own) : own;
+}
+
 /** A signal or a limit of time ended it, and nothing of it is missing: what waited then would have waited on. */
 export function wasCutOff(run: RunInfo): boolean {
   return run.ended && (run.signal !== null || run.timedOut) && run.incomplete.length === 0;

@@ -40,6 +40,7 @@ import { leakDescriptorsRule } from './leaks/leakDescriptors.ts';
 import { leakGrowthRule } from './leaks/leakGrowth.ts';
 import { leakSkippedRule } from './leaks/leakSkipped.ts';
 import { leakStreamsRule } from './leaks/leakStreams.ts';
+import { leakTestsRule } from './leaks/leakTests.ts';
 import { leftExpiriesRule } from './leaks/leftExpiries.ts';
 import { leftFileLocksRule } from './locks/leftFileLocks.ts';
 import { leftListenersRule } from './promises/leftListeners.ts';
@@ -242,6 +243,7 @@ export const RULES: readonly Rule[] = [
   leakDescriptorsRule,
   leakStreamsRule,
   leakSkippedRule,
+  leakTestsRule,
   leftExpiriesRule,
   listenerLeakRule,
   contextLostRule,

@@ -24,7 +24,7 @@ import {
 import { leftTurns, type LeftTurn } from '../../locks/leftTurns.ts';
 import { pauseOf, turnText } from '../../locks/stoppedQueues.ts';
 import { functionLabel, isMainModule, lockNameAt, requesterName, taskName } from '../../names.ts';
-import { endOfRun } from '../../runEnd.ts';
+import { endOfRun, exitCodeOf } from '../../runEnd.ts';
 import { testStarts } from '../../order/testTurns.ts';
 import { CLEARS_BEHIND_TEST, IS_TEST, isTestOrHook, testThreads } from '../../testFiles.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
@@ -268,7 +268,7 @@ function hang(
           : 'a promise'
       : `the promise made in ${functionLabel(trace, trace.functionAt(made))} (\`${madeText(trace, made)}\`)`;
   const others = waiters.length === 1 ? '' : `, and ${waiters.length - 1} more ${waiters.length === 2 ? 'waits' : 'wait'} behind it`;
-  const code = topLevel ? 13 : (trace.threads[acts.thread.at(nearest)]?.exitCode ?? 0);
+  const code = topLevel ? 13 : exitCodeOf(trace, acts.thread.at(nearest));
   const isAwake = keeper !== undefined && !orphan;
   const kind = orphan ? 'hang.orphan-promise' : isAwake ? 'promise.never-settles' : tla ? 'hang.tla-unsettled' : 'hang.exit-pending';
   const message = orphan

@@ -10,8 +10,10 @@ import { factsOf } from '../../facts.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { functionOf } from '../../shared/accesses.ts';
-import { EMPTY_LOOP } from '../../runEnd.ts';
+import { EMPTY_LOOP, exitCodeOf } from '../../runEnd.ts';
 import { callsNamed } from '../../siteIndex.ts';
+import { isInTests, isTestOrHook } from '../../testFiles.ts';
+import { testStarts } from '../../order/testTurns.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { lineOf, type Kept } from '../../waiting/keptIn.ts';
 import { lastRunFor, lastRunText } from '../../waiting/trails.ts';
@@ -25,13 +27,13 @@ export const hangChainsRule: Rule = { kinds: ['hang.exit-pending', 'hang.orphan-
 function findChains(context: AnalysisContext): Draft[] {
   const { trace } = context;
   if (trace.run.incomplete.length > 0) return [];
-  const ended = trace.threads.map((t) => t.exitReason === EMPTY_LOOP && t.gaps.length === 0);
-  if (!ended.some(Boolean)) return [];
   const { tasks } = trace;
   const graph = new WaitGraph(trace);
+  const isOver = (chain: Chain): boolean =>
+    (hasEnded(trace, chain) || chain.how === 'lost') && trace.threads[tasks.thread.at(chain.promise)]?.gaps.length === 0;
   const chains = waitingChains(graph).filter(
     (chain) =>
-      ended[tasks.thread.at(chain.promise)] === true &&
+      isOver(chain) &&
       tasks.site.at(chain.promise) !== NONE &&
       !isMeantNever(trace, chain.promise) &&
       !wakesByUnrefTimer(trace, chain.promise),
@@ -61,7 +63,9 @@ function stepOpen(trace: Trace, chain: Chain, settled: ReadonlySet<number>): Dra
   return toDraft(
     trace,
     chain,
-    `The program ended (exit code ${exitCode(trace, chain)}) while the callback given to \`${call}\` was still waiting for ${promiseText(trace, chain)}, which nothing settled${rest}.`,
+    hasEnded(trace, chain)
+      ? `The program ended (exit code ${exitCode(trace, chain)}) while the callback given to \`${call}\` was still waiting for ${promiseText(trace, chain)}, which nothing settled${rest}.`
+      : `The callback given to \`${call}\` waits for ${promiseText(trace, chain)}, which nothing can settle any more${rest}.`,
     isOwnWork(trace, chain) ? 0.8 : 0.5,
   );
 }
@@ -102,7 +106,7 @@ function valueMissing(context: AnalysisContext, graph: WaitGraph, chain: Chain, 
     isOfAll ||
     (line === undefined
       ? wakers.length > 0 && wakers.every((w) => isAnswer(trace, w, made))
-      : isUsual && isHandedOn(trace, made, tasks.site.at(first)));
+      : isUsual && (isHandedOn(trace, made, tasks.site.at(first)) || isTakenOut(trace, chain.promise, line)));
   if (!isMeant || isCalledOff(trace, chain.promise)) return undefined;
   const call = trace.site(tasks.site.at(first))?.text ?? '';
   // All that was begun for it has come to its end, and none of it has settled it.
@@ -110,7 +114,11 @@ function valueMissing(context: AnalysisContext, graph: WaitGraph, chain: Chain, 
   return toDraft(
     trace,
     chain,
-    `The program ended (exit code ${exitCode(trace, chain)}) before the callback given to \`${call}\` could run: nothing settled ${promiseText(trace, chain)}.${lastRunText(trace, last)}`,
+    `${
+      hasEnded(trace, chain)
+        ? `The program ended (exit code ${exitCode(trace, chain)}) before the callback given to \`${call}\` could run: nothing settled`
+        : `The callback given to \`${call}\` can never run: nothing can settle`
+    } ${promiseText(trace, chain)}.${lastRunText(trace, last)}`,
     isDoing || isOfAll || ((isUsual || last !== NONE) && isOwnWork(trace, chain)) ? 0.7 : 0.5,
   );
 }
@@ -182,6 +190,19 @@ function isHandedOn(trace: Trace, made: number, site: number): boolean {
   return true;
 }
 
+/** Who takes out what is put in line was called for it, and has come to its end, as has every call of it. */
+function isTakenOut(trace: Trace, promise: number, { taken }: Kept): boolean {
+  const { activations: acts, tasks } = trace;
+  const [fn, thread, made] = [trace.functionAt(taken), tasks.thread.at(promise), tasks.initSegment.at(promise)];
+  let last: number = NONE;
+  for (let a = 0; a < acts.length; a++) {
+    if (acts.fn.at(a) !== fn || acts.thread.at(a) !== thread) continue;
+    if (acts.endSegment.at(a) === NONE) return false;
+    last = Math.max(last, acts.startSegment.at(a));
+  }
+  return last >= made;
+}
+
 const LISTENER = /(?:^|\.)(?:on|once|addListener|addEventListener|subscribe|watch|onmessage|onopen)\b/;
 const NAME = /^[\w$]+$/;
 
@@ -215,13 +236,35 @@ function isCalledOff({ tasks }: Trace, promise: number): boolean {
   return false;
 }
 
-/** The last callback was added by the program itself or by a module: nobody else knows when its work is done. */
-function isOwnWork(trace: Trace, chain: Chain): boolean {
-  return chain.links.some((link) => trace.tasks.creator.at(link) === NONE);
+/** The last callback was added by the program itself, by a module or by a test: nobody else knows when its work is done. */
+function isOwnWork(trace: Trace, { links }: Chain): boolean {
+  const { activations: acts, functions, tasks } = trace;
+  return links.some((link) => {
+    const creator = tasks.creator.at(link);
+    const isOwn = creator === NONE || isTestOrHook(functions[acts.fn.at(creator)]?.name ?? '');
+    return isOwn && !isPassedOn(trace, link);
+  });
+}
+
+/** The limits of tests are longer. */
+const MIN_LIMIT_NS = 1e9;
+
+/** Soon after it the next test began: the one that has made it did not wait for it (`p.then(() => done(new Error('too early')))`). */
+function isPassedOn(trace: Trace, link: number): boolean {
+  const { segments: s, tasks } = trace;
+  const made = tasks.initSegment.at(link);
+  if (!isInTests(trace, made)) return false;
+  const next = testStarts(trace).find((start) => start > made && s.atom.at(start) !== s.atom.at(made));
+  return next !== undefined && s.startNs.at(next) - tasks.initNs.at(link) < MIN_LIMIT_NS;
+}
+
+/** Its thread has run out of work; what nothing can settle any more is known of others, too. */
+function hasEnded(trace: Trace, { promise }: Chain): boolean {
+  return trace.threads[trace.tasks.thread.at(promise)]?.exitReason === EMPTY_LOOP;
 }
 
 function exitCode(trace: Trace, chain: Chain): number {
-  return trace.threads[trace.tasks.thread.at(chain.promise)]?.exitCode ?? 0;
+  return exitCodeOf(trace, trace.tasks.thread.at(chain.promise));
 }
 
 function promiseText(trace: Trace, chain: Chain): string {
@@ -236,6 +279,13 @@ function textAt(trace: Trace, site: number): string {
 function toldWakers(trace: Trace, wakers: readonly number[]): string[] {
   const texts = wakers.slice(0, 3).map((w) => `\`${textAt(trace, w)}\``);
   return texts.length === 0 ? [] : [`what should have settled it: ${texts.join(', ')}`];
+}
+
+function lineOfText(trace: Trace, promise: number, line: Kept): string {
+  const [put, taker] = [textAt(trace, line.put), functionLabel(trace, trace.functionAt(line.taken))];
+  return isTakenOut(trace, promise, line)
+    ? `${taker}, which takes out what is put in line for it (\`${put}\`), was called and has come to its end without settling it`
+    : `it stands in line (\`${put}\`) until ${taker} takes it out`;
 }
 
 function toDraft(trace: Trace, chain: Chain, message: string, confidence: number): Draft {
@@ -261,9 +311,7 @@ function toDraft(trace: Trace, chain: Chain, message: string, confidence: number
       chain.how === 'lost'
         ? 'both functions that could settle it were garbage collected'
         : 'the event loop was empty: no timer, socket or other operation was left that could settle it',
-      ...(line === undefined
-        ? toldWakers(trace, wakers)
-        : [`it stands in line (\`${textAt(trace, line.put)}\`) until ${functionLabel(trace, trace.functionAt(line.taken))} takes it out`]),
+      ...(line === undefined ? toldWakers(trace, wakers) : [lineOfText(trace, chain.promise, line)]),
     ],
     places,
     segments: [tasks.initSegment.at(chain.promise)],

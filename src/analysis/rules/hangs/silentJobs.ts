@@ -11,7 +11,7 @@ import { factsOf } from '../../facts.ts';
 import { KEEPS, TAKES_OUT } from '../../locks/handWaits.ts';
 import { isWrittenIn } from '../../locks/plainCalls.ts';
 import { functionLabel, lastName } from '../../names.ts';
-import { EMPTY_LOOP } from '../../runEnd.ts';
+import { EMPTY_LOOP, exitCodeOf } from '../../runEnd.ts';
 import { locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import { callsNamed, sitesIn } from '../../siteIndex.ts';
 import { lastRunIn, lastRunText } from '../../waiting/trails.ts';
@@ -101,7 +101,7 @@ function silentJob(trace: Trace, group: LocationAccesses, lines: readonly Locati
     confidence: 0.7,
     verdict: 'observed',
     consequence: false,
-    message: `The program ended (exit code ${thread.exitCode ?? 0}) before the job that ${functionLabel(trace, fn)} began last (\`${trace.site(call)?.text ?? ''}\`) called back: nothing in \`${line}\` comes after it.${lastRunText(trace, trail)}`,
+    message: `The program ended (exit code ${exitCodeOf(trace, trace.locations.thread.at(location))}) before the job that ${functionLabel(trace, fn)} began last (\`${trace.site(call)?.text ?? ''}\`) called back: nothing in \`${line}\` comes after it.${lastRunText(trace, trail)}`,
     why: [
       `\`${locationText(trace, location, set)}\` stays set: the callback that a job is given clears it, as it did for others before`,
       'the event loop was empty: nothing was left that could call back',

@@ -19,7 +19,10 @@ const REST_NS = 1e9;
 const CLOSES = /\.(?:close|closeAsync|terminate|kill|end|destroy|disconnect)$|^clearInterval$/;
 const HOLDS = /^(?:TCPWRAP|TCPSERVERWRAP|PIPESERVERWRAP|UDPWRAP|FSEVENTWRAP)$/;
 
-interface Left {
+/** What is still there. */
+export interface Left {
+  /** NONE of workers and child processes. */
+  readonly task: number;
   readonly site: number;
   readonly call: number;
   readonly segment: number;
@@ -42,7 +45,7 @@ function findSkipped({ trace, earlier, options }: AnalysisContext): Draft[] {
 }
 
 /** What is still there: of the tasks that can keep a process alive, of workers and of child processes. */
-function findLeft(trace: Trace): Left[] {
+export function findLeft(trace: Trace): Left[] {
   const { tasks, segments: s, workers, children } = trace;
   const left: Left[] = [];
   for (let task = 0; task < tasks.length; task++) {
@@ -52,10 +55,10 @@ function findLeft(trace: Trace): Left[] {
     if (site === NONE || trace.isPromise(task) || (flags & (TASK_CLEARED | TASK_UNREF)) !== 0) continue;
     const type = trace.taskType(task);
     if (!HOLDS.test(type) && (type !== 'Timeout' || (flags & TASK_REPEAT) === 0)) continue;
-    left.push({ site, call: tasks.creator.at(by), segment: tasks.initSegment.at(by) });
+    left.push({ task, site, call: tasks.creator.at(by), segment: tasks.initSegment.at(by) });
   }
   for (const { site, segment, exitNs } of [...workers, ...children]) {
-    if (Number.isNaN(exitNs)) left.push({ site, call: callAt(trace, s.atom.at(segment), site), segment });
+    if (Number.isNaN(exitNs)) left.push({ task: NONE, site, call: callAt(trace, s.atom.at(segment), site), segment });
   }
   return left;
 }

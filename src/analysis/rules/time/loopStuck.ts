@@ -11,6 +11,7 @@ import { placeOfFrame } from '../../frames.ts';
 import { functionLabel } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
 import { newestSegment } from '../../runEnd.ts';
+import { testThreads } from '../../testFiles.ts';
 import { stuckThread } from '../../waiting/stuckThreads.ts';
 import { withCallers } from './loopCallers.ts';
 
@@ -89,8 +90,9 @@ function toDraft(trace: Trace, thread: number, { places, name, sinceNs, seenNs, 
   const waiting = [...requestBehind(trace, segment), ...lateTimers(trace, thread, seenNs)];
   const seconds = `${((seenNs - sinceNs) / 1e9).toFixed(1)} s`;
   const what = waiting.length > 1 ? `${waiting.length} tasks wait` : `${waiting[0]} waits`;
-  // A worker may compute for as long as it likes.
-  const isNews = waiting.length > 0 || (trace.run.timedOut && trace.threads[thread]?.threadId === 0);
+  // A worker may compute for as long as it likes. The runner of the tests ends the process of a file whose time has passed.
+  const isLate = trace.run.timedOut || (trace.run.signal === null && testThreads(trace).has(thread));
+  const isNews = waiting.length > 0 || (isLate && trace.threads[thread]?.threadId === 0);
   return {
     kind: 'loop.blocked',
     key: `stuck ${JSON.stringify(places[0])}`,
