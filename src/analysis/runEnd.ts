@@ -22,6 +22,21 @@ export function wasCutOff(run: RunInfo): boolean {
   return run.ended && (run.signal !== null || run.timedOut) && run.incomplete.length === 0;
 }
 
+/** When the process of the thread was stopped from outside, or was last heard of before that; NaN of others. */
+export function stoppedNs(trace: Trace, thread: number): number {
+  const { run, threads, processes, children, stills } = trace;
+  const row = threads[thread];
+  if (row?.exitReason !== -1) return Number.NaN;
+  if (wasCutOff(run)) return endOfRun(run);
+  const child = children.findLast((c) => c.pid === processes[row.process]?.pid);
+  if (child?.signal) return child.exitNs;
+  // Its runner, which is not recorded, ends the process of a file whose time has passed.
+  return Math.max(
+    ...threads.flatMap(({ process, endNs }) => (process === row.process ? [endNs] : [])),
+    ...stills.flatMap((still) => (still.thread === thread ? [still.ns] : [])),
+  );
+}
+
 /** Of each process that was there until the end, the thread, where it has only one and nothing of that is missing. */
 export function loneThreads(trace: Trace): number[] {
   return [...trace.processes.keys()].flatMap((process) => {

@@ -126,6 +126,7 @@ import { tornMoveRule } from './races/tornMove.ts';
 import { tornPairRule } from './races/tornPair.ts';
 import { tornReadsRule } from './races/tornReads.ts';
 import { unansweredRule } from './hangs/unanswered.ts';
+import { unansweredTestsRule } from './hangs/unansweredTests.ts';
 import { unhandledRule } from './promises/unhandled.ts';
 import { vainAwaitsRule } from './promises/vainAwaits.ts';
 import { takenClosedRule } from './races/takenClosed.ts';
@@ -248,6 +249,7 @@ export const RULES: readonly Rule[] = [
   listenerLeakRule,
   contextLostRule,
   unansweredRule,
+  unansweredTestsRule,
   heldSocketsRule,
   pastEventsRule,
   noTimeoutRule,

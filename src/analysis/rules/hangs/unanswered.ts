@@ -198,15 +198,20 @@ export interface Work {
 /** The work that a segment is part of. */
 export type WorkAt = (segment: number) => Work | undefined;
 
-/** Of each connection to the servers the newest request, by the task that all requests of a connection have. */
-export function worksOf(trace: Trace, thread: number, servers: ReadonlySet<number>): { works: Map<number, Work>; workAt: WorkAt } {
+/** Of each connection to the servers (of those that are open, or of all) the newest request, by the task that all requests of a connection have. */
+export function worksOf(
+  trace: Trace,
+  thread: number,
+  servers: ReadonlySet<number>,
+  ofAll = false,
+): { works: Map<number, Work>; workAt: WorkAt } {
   const { tasks, segments, activations: acts, accesses } = trace;
   const works = new Map<number, Work>();
   for (const { segment, label, ns } of trace.roots) {
     if (segments.thread.at(segment) !== thread || !REQUEST.test(label)) continue;
     const connection = segments.task.at(segment);
     const socket = connection === NONE ? NONE : tasks.parent.at(connection);
-    if (socket === NONE || !servers.has(tasks.parent.at(socket)) || !isOpen(trace, socket)) continue;
+    if (socket === NONE || !servers.has(tasks.parent.at(socket)) || !(ofAll || isOpen(trace, socket))) continue;
     const last = { segment: NONE, site: NONE };
     works.set(connection, { root: label, sinceNs: ns, sinceSegment: segment, isAnswered: false, isWhole: false, last, suspended: [] });
   }

@@ -9,7 +9,7 @@ import { STILL_IDLE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { functionLabel } from '../../names.ts';
-import { endOfRun, wasCutOff } from '../../runEnd.ts';
+import { stoppedNs } from '../../runEnd.ts';
 import { isOfTests, isTestOrHook, testThreads } from '../../testFiles.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
@@ -34,24 +34,13 @@ function findLeftByTests({ trace, earlier }: AnalysisContext): Draft[] {
   const mains = [...testThreads(trace)].filter((thread) => threads[thread]?.threadId === 0 && threads[thread]?.gaps.length === 0);
   return mains.flatMap((thread) => {
     if ((trace.stills.findLast((still) => still.thread === thread)?.state ?? STILL_IDLE) !== STILL_IDLE) return [];
-    const endNs = stoppedNs(trace, thread);
+    const endNs = isWatching(trace, thread) ? Number.NaN : stoppedNs(trace, thread);
     return Number.isNaN(endNs) || isUnderWay(trace, thread) ? [] : judge(trace, thread, endNs, known);
   });
 }
 
-/** When the process of the thread was stopped from outside, or was last heard of before that; NaN of others. */
-function stoppedNs(trace: Trace, thread: number): number {
-  const { run, threads, processes, children, stills } = trace;
-  const row = threads[thread];
-  if (row?.exitReason !== -1 || processes[row.process]?.argv.some((arg) => WATCHES.test(arg))) return Number.NaN;
-  if (wasCutOff(run)) return endOfRun(run);
-  const child = children.findLast((c) => c.pid === processes[row.process]?.pid);
-  if (child?.signal) return child.exitNs;
-  // Its runner, which is not recorded, ends the process of a file whose time has passed.
-  return Math.max(
-    ...threads.flatMap(({ process, endNs }) => (process === row.process ? [endNs] : [])),
-    ...stills.flatMap((still) => (still.thread === thread ? [still.ns] : [])),
-  );
+function isWatching({ threads, processes }: Trace, thread: number): boolean {
+  return processes[threads[thread]?.process ?? NONE]?.argv.some((arg) => WATCHES.test(arg)) === true;
 }
 
 /** A test waits, or has given a callback for what may come. */

@@ -1,5 +1,5 @@
 // expect: handle.leak main.mjs:12
-// stop-after: 5
+// stop-after: 8
 // All tests pass, and the process does not come to its end: nobody closes what the hook before them has opened.
 import assert from 'node:assert';
 import http from 'node:http';
