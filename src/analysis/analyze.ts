@@ -24,6 +24,7 @@ import { buildOrder, type Order } from './order/order.ts';
 import { pendingAtEnd } from './waiting/pending.ts';
 import { knownWhole } from './part.ts';
 import { lostEnds } from './runEnd.ts';
+import { isDoubtedInTests } from './suites.ts';
 import { RULES } from './rules/registry.ts';
 
 /** Author's position for a position in a loaded file: line 1-based, column 1-based, absolute path. */
@@ -140,7 +141,7 @@ function findingsOf(
   const findings: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
   for (const { draft, occurrences } of mergeByKey(drafts)) {
-    const severity = severityOf(draft, options);
+    const severity = severityOf(trace, draft, options);
     if (severity === undefined) continue;
     const locations = locationsOf(trace, options, draft.places);
     if (locations.length === 0) continue;
@@ -189,7 +190,7 @@ function weight(draft: Draft): number {
   return draft.confidence + (draft.consequence ? 10 : 0) + (draft.verdict === 'observed' ? 1 : 0);
 }
 
-function severityOf(draft: Draft, options: AnalysisOptions): Severity | undefined {
+function severityOf(trace: Trace, draft: Draft, options: AnalysisOptions): Severity | undefined {
   const configured = options.severities[draft.kind];
   if (configured === 'off') return undefined;
   if (draft.confidence < DROP_BELOW) return undefined;
@@ -199,7 +200,8 @@ function severityOf(draft: Draft, options: AnalysisOptions): Severity | undefine
       : draft.confidence >= WARN_FROM
         ? 'warning'
         : 'info';
-  if (draft.ceiling !== undefined && rank(draft.ceiling) > rank(severity)) severity = draft.ceiling;
+  const ceiling = rank(severity) <= rank('warning') && isDoubtedInTests(trace, draft) ? 'info' : draft.ceiling;
+  if (ceiling !== undefined && rank(ceiling) > rank(severity)) severity = ceiling;
   return configured ?? severity;
 }
 

@@ -1,4 +1,4 @@
-// expect: race.fs.toctou 42
+// expect: race.fs.toctou? 42
 // The second page is removed by a timer of the test itself, which nothing holds back until it has been read.
 import fs from 'node:fs';
 import os from 'node:os';

@@ -24,7 +24,6 @@ import { lastBefore, locationText, type LocationAccesses, atomOf, decidesBranch,
 import { isGivenForUse, usedBy } from '../../shared/given.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { isInTests } from '../../testFiles.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import type { Holding } from '../../locks/holding.ts';
@@ -469,7 +468,6 @@ function toDraft({ options, trace }: AnalysisContext, group: LocationAccesses, f
     confidence: found.confidence,
     verdict: found.observed ? 'observed' : 'predicted',
     consequence: false,
-    ...(found.how === 'refused' && isInTests(trace, a.segment.at(found.use)) ? { ceiling: 'info' as const } : {}),
     message: messages[found.how],
     why: [
       found.isLate === true
