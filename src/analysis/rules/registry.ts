@@ -40,7 +40,7 @@ import { leakDescriptorsRule } from './leaks/leakDescriptors.ts';
 import { leakGrowthRule } from './leaks/leakGrowth.ts';
 import { leakSkippedRule } from './leaks/leakSkipped.ts';
 import { leakStreamsRule } from './leaks/leakStreams.ts';
-import { leakTestsRule } from './leaks/leakTests.ts';
+import { leakToEndRule } from './leaks/leakToEnd.ts';
 import { leftExpiriesRule } from './leaks/leftExpiries.ts';
 import { leftFileLocksRule } from './locks/leftFileLocks.ts';
 import { leftListenersRule } from './promises/leftListeners.ts';
@@ -244,7 +244,7 @@ export const RULES: readonly Rule[] = [
   leakDescriptorsRule,
   leakStreamsRule,
   leakSkippedRule,
-  leakTestsRule,
+  leakToEndRule,
   leftExpiriesRule,
   listenerLeakRule,
   contextLostRule,
