@@ -19,6 +19,7 @@ import { exchangedRule } from './races/exchanged.ts';
 import { failedBesideRule } from './races/failedBeside.ts';
 import { fileLockRingsRule } from './locks/fileLockRings.ts';
 import { floatingRule } from './promises/floating.ts';
+import { fullPipesRule } from './hangs/fullPipes.ts';
 import { fsClosedRule } from './files/fsClosed.ts';
 import { wokenTogetherRule } from './races/wokenTogether.ts';
 import { fsRule } from './files/fsRaces.ts';
@@ -147,6 +148,7 @@ export const RULES: readonly Rule[] = [
   toldRule,
   threadLockRingsRule,
   lostWakeUpsRule,
+  fullPipesRule,
   hangRule,
   silentJobsRule,
   hangChainsRule,
