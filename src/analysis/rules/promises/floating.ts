@@ -34,6 +34,7 @@ import { fileTooEarly } from './fileTooEarly.ts';
 import { cameLate, cameLateDraft } from './cameLate.ts';
 import { chainTooEarly } from './chainTooEarly.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
+import { leftToTest } from './leftToTest.ts';
 import { readMeanwhile } from './readMeanwhile.ts';
 import { isLastWord, isTelling, waitersOfAll } from './telling.ts';
 import { earlyDraft, readTooEarly } from './tooEarly.ts';
@@ -71,6 +72,7 @@ function findFloating(context: AnalysisContext): Draft[] {
           chainTooEarly(context, site, latest) ??
           readMeanwhile(context, site, latest) ??
           usedMeanwhile(context, site, latest) ??
+          leftToTest(trace, options, site, latest) ??
           notGiven(trace, site, latest))
         : undefined;
     if (early !== undefined) {

@@ -1,0 +1,73 @@
+/**
+ * promise.floating of a call that a test, or its hook, does not wait for (`afterEach(() => { db.clear(); })`), and that changes what the next test is using already: which of the two comes first goes
+ * by how long the call takes.
+ */
+import { NONE } from '../../../model/ids.ts';
+import type { FloatRow, Trace } from '../../../model/trace.ts';
+import type { AnalysisContext } from '../../analyze.ts';
+import type { Draft } from '../../finding.ts';
+import { lineText } from '../../locate.ts';
+import { functionLabel } from '../../names.ts';
+import { testStarts } from '../../order/testTurns.ts';
+import { accessesOfLocation } from '../../shared/accessIndex.ts';
+import { isInTests, isTestOrHook } from '../../testFiles.ts';
+import { calledWithin, lateWrites } from './calls.ts';
+
+interface Met {
+  /** Of the next test, and of the call. */
+  readonly use: number;
+  readonly write: number;
+}
+
+export function leftToTest(
+  trace: Trace,
+  options: AnalysisContext['options'],
+  site: number,
+  floats: readonly FloatRow[],
+): Draft | undefined {
+  const { accesses: a, functions, tasks } = trace;
+  const fn = trace.functionAt(site);
+  if (!isTestOrHook(functions[fn]?.name ?? '')) return undefined;
+  for (const { task, segment } of floats) {
+    const call = tasks.activation.at(task);
+    const met = call === NONE || !isInTests(trace, segment) ? undefined : meets(trace, segment, call, tasks.resolveSegment.at(task));
+    if (met === undefined) continue;
+    const [text, used] = [trace.site(site)?.text ?? 'the call', trace.site(a.site.at(met.use))?.text ?? ''];
+    return {
+      kind: 'promise.floating',
+      key: `${site}`,
+      confidence: 0.85,
+      verdict: 'observed',
+      consequence: false,
+      message: `The result of \`${text}\` is not awaited in ${functionLabel(trace, fn)}: the next test had used \`${used}\` (${lineText(trace, options, a.site.at(met.use))}) when the call changed it (${lineText(trace, options, a.site.at(met.write))}).`,
+      why: [
+        'the runner waits for what a test or a hook returns, and for nothing else',
+        `\`return ${text}(…)\`, or an async function with \`await\`, has it wait`,
+      ],
+      places: [
+        { site, role: 'call' },
+        { site: a.site.at(met.use), role: 'use' },
+        { site: a.site.at(met.write), role: 'write' },
+      ],
+      segments: [segment, a.segment.at(met.use), a.segment.at(met.write)],
+      activations: [call],
+    };
+  }
+  return undefined;
+}
+
+/** What the call wrote last when a test that began since had used it, and that neither had to do with the call; undefined where it was done before. */
+function meets(trace: Trace, dropped: number, call: number, settled: number): Met | undefined {
+  const { accesses: a, segments: s } = trace;
+  const next = testStarts(trace).find((start) => start > dropped && s.atom.at(start) !== s.atom.at(dropped)) ?? NONE;
+  if (next === NONE || (settled !== NONE && settled < next)) return undefined;
+  const own = calledWithin(trace, [call]);
+  for (const [location, { last: write }] of lateWrites(trace, own)) {
+    if (a.segment.at(write) <= next) continue;
+    const use = accessesOfLocation(trace, location).find(
+      (row) => a.segment.at(row) >= next && a.position.at(row) < a.position.at(write) && !own.has(a.activation.at(row)),
+    );
+    if (use !== undefined) return { use, write };
+  }
+  return undefined;
+}
