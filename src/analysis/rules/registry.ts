@@ -29,6 +29,7 @@ import { hangRule } from './hangs/hang.ts';
 import { heldSocketsRule } from './hangs/heldSockets.ts';
 import { silentJobsRule } from './hangs/silentJobs.ts';
 import { hangChainsRule } from './hangs/hangChains.ts';
+import { queuedRequestsRule } from './locks/queuedRequests.ts';
 import { lockContentionRule } from './locks/lockContention.ts';
 import { lockGivenUpRule } from './locks/lockGivenUp.ts';
 import { lockOrderRule } from './locks/lockOrderInversion.ts';
@@ -158,6 +159,7 @@ export const RULES: readonly Rule[] = [
   threadLockOrderRule,
   lockUseRule,
   lockContentionRule,
+  queuedRequestsRule,
   atomicityRule,
   messageRacesRule,
   gatesRule,

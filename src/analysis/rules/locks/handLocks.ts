@@ -100,6 +100,7 @@ function findAll(context: AnalysisContext): Draft[] {
     if (counter !== undefined && left !== undefined) flagsLeft.push(takenFlag(trace, counter, left));
   }
   closed.push(...slowHolds(context, [...flags, ...tickets, ...lines, ...permits]));
+  closed.push(...contended(trace, [...flags, ...tickets, ...lines, ...permits]));
   closed.push(...stuckCallbacks(context, found));
   closed.push(...nestedCallbacks(context, closed));
   closed.push(...pollRings(context, [...flags, ...tickets], closed));
@@ -158,6 +159,13 @@ function slowHolds(context: AnalysisContext, locks: readonly HandLock[]): Draft[
   const slow = [...locks, ...chains].filter((lock) => lock.permits === 1 && lock.holds.some(isSlow));
   if (slow.length === 0) return [];
   const found = findContention(traceOfHandLocks(trace, slow)).filter((draft) => draft.kind === 'lock.held-across-slow-await');
+  return found.map((draft) => ({ ...draft, why: [...draft.why, HAND_WRITTEN] }));
+}
+
+/** What waiting for them costs: information, as for the locks of libraries. */
+function contended(trace: Trace, locks: readonly HandLock[]): Draft[] {
+  if (locks.length === 0) return [];
+  const found = findContention(traceOfHandLocks(trace, locks)).filter((draft) => draft.kind === 'lock.contention');
   return found.map((draft) => ({ ...draft, why: [...draft.why, HAND_WRITTEN] }));
 }
 

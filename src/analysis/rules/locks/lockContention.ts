@@ -5,6 +5,7 @@ import { LOCK_POOL, LOCK_QUEUE, MODE_OBSERVE, type Trace } from '../../../model/
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { releaseOf } from '../../locks/lockOrder.ts';
 import { lockNameAt, requesterName } from '../../names.ts';
+import { requestOf } from '../../roots.ts';
 
 export const lockContentionRule: Rule = {
   kinds: ['lock.contention', 'lock.held-across-slow-await', 'lock.starvation'],
@@ -87,7 +88,10 @@ function contention(trace: Trace, waits: readonly Wait[], end: number): Draft[] 
   roots.delete(NONE);
   // Calls that one task made together share its time; that a queue or limiter makes them wait is what it is for.
   const isBurst = roots.size === 1 && isForOne(trace, waits[0]?.request ?? NONE);
-  if (isBurst) roots = new Set(waits.map((w) => r.activation.at(w.request)));
+  // Requests to a server are tasks of their own, whoever has made its listener.
+  const served = new Set(waits.map((w) => requestOf(trace, r.requestSegment.at(w.request))));
+  served.delete(NONE);
+  if (isBurst || (roots.size < 2 && served.size > 1)) roots = new Set(waits.map((w) => r.activation.at(w.request)));
   roots.delete(NONE);
   if (roots.size < 2) return [];
   let lived = 0;

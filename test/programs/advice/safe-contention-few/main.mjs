@@ -1,0 +1,26 @@
+// expect: nothing
+// never: lock.contention
+// There are sockets for all that is asked at once.
+import http from 'node:http';
+
+const archive = http.createServer((req, res) => setTimeout(() => res.end(`sheet ${req.url}`), 30));
+await new Promise((resolve) => archive.listen(0, resolve));
+const { port } = archive.address();
+const agent = new http.Agent({ keepAlive: true, maxSockets: 20 });
+
+function sheet(number) {
+  return new Promise((resolve, reject) => {
+    http
+      .get({ port, path: `/${number}`, agent }, (res) => {
+        let text = '';
+        res.on('data', (part) => (text += part));
+        res.on('end', () => resolve(text));
+      })
+      .on('error', reject);
+  });
+}
+
+const sheets = await Promise.all(Array.from({ length: 20 }, (_, i) => sheet(i)));
+console.log(sheets.length);
+agent.destroy();
+archive.close();
