@@ -10,7 +10,8 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { functionLabel } from '../../names.ts';
 import { stoppedNs } from '../../runEnd.ts';
-import { isOfTests, isTestOrHook, testThreads } from '../../testFiles.ts';
+import { newestTests } from '../../order/testTurns.ts';
+import { IS_TEST, isOfTests, isTestOrHook, testThreads } from '../../testFiles.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
 import { waitingChains } from '../../waiting/waitingChains.ts';
@@ -22,6 +23,8 @@ export const leakToEndRule: Rule = { kinds: ['handle.leak', 'timer.leak'], run: 
 
 /** Nothing but what was left has run for so long. */
 const REST_NS = 1e9;
+/** Where a test may be waiting in a way that is not seen (it calls back, or gives a promise of another's), or a child process is at work: longer than the usual limits of tests. */
+const UNSEEN_REST_NS = 5e9;
 /** Timers of less are soon over. */
 const MIN_TIMER_MS = 1000;
 /** A runner that starts the tests again whenever a file changes means to stay. */
@@ -77,6 +80,17 @@ function signalled(trace: Trace, thread: number): Reason | undefined {
   return { signalled: first, text: `alive after ${name ?? 'a signal'} had told it to end` };
 }
 
+/** The newest test is an async function: whether it waits is seen. */
+function isSeen(trace: Trace, thread: number): boolean {
+  const { activations: acts, functions } = trace;
+  const newest = newestTests(trace).get(thread) ?? NONE;
+  for (let a = acts.length - 1; a >= 0; a--) {
+    const row = acts.startSegment.at(a) === newest ? functions[acts.fn.at(a)] : undefined;
+    if (row !== undefined && IS_TEST.test(row.name)) return row.async;
+  }
+  return false;
+}
+
 function testsAreOver(trace: Trace, thread: number): boolean {
   const { processes, threads } = trace;
   const isWatching = processes[threads[thread]?.process ?? NONE]?.argv.some((arg) => WATCHES.test(arg)) === true;
@@ -111,6 +125,8 @@ function judge(trace: Trace, thread: number, endNs: number, known: ReadonlySet<n
   const isLong = ({ task, site }: Left): boolean =>
     trace.tasks.delayMs.at(task) >= MIN_TIMER_MS && (reason.signalled !== NONE || !isOfTests(trace, trace.site(site)?.file ?? NONE));
   const others = [...left.filter((one) => !isConnection(one)), ...pending.filter(isLong)];
+  const hasChild = left.some(({ task, site }) => task === NONE && trace.children.some((child) => child.site === site));
+  if (restNs < UNSEEN_REST_NS && reason.signalled === NONE && (hasChild || !isSeen(trace, thread))) return [];
   const holders = others.length > 0 ? others : left.filter(({ site }) => OPENS.test(trace.site(site)?.text ?? ''));
   const bySite = new Map<number, Left[]>();
   for (const one of holders) addTo(bySite, one.site, one);
