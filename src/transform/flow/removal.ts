@@ -6,6 +6,7 @@ import { homeOf, onlyValue, type Analysis, type FunctionInfo, type Variable } fr
 import { isEmptyContainer } from '../scope/initial';
 import type { Flow } from './flow';
 import { noteIdleRemoval } from './idle';
+import { noteSweep } from './sweeps';
 import { overlaps, type Location } from './locations';
 import { methodOf, takenFor } from './summaries';
 import { CROSSED, type Value } from './values';
@@ -142,6 +143,7 @@ export function remove(flow: Flow, node: AnyNode, location: Location | null): vo
   if (!location || asked.has(node)) return;
   const access = flow.accesses.get(node, flow.fn);
   noteIdleRemoval(flow, access, location);
+  noteSweep(flow, node, access);
   const stale: Access[] = [];
   for (const guard of flow.state.guards) {
     for (const taint of guard.value) {

@@ -3,7 +3,7 @@
  * (`if (room.players.size > 0) return; await archive(room); rooms.delete(room.code)`). Meanwhile another task has put something in, and that goes with it. The transform names the look and the
  * removal (SiteLink `idle`); only what did happen is reported.
  */
-import { ACCESS_DELETE, ACCESS_RMW, FLAG_COUNTS_UP } from '../../../model/vocabulary.ts';
+import { ACCESS_DELETE, ACCESS_RMW, FLAG_COUNTS_UP, FLAG_LIMITED } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { addTo } from '../../../base/lists.ts';
@@ -61,23 +61,59 @@ function looksBySite(trace: Trace, sites: ReadonlySet<number>): ReadonlyMap<numb
 }
 
 function removedInUse(context: AnalysisContext, entry: LocationAccesses, looks: readonly number[], removal: number): Removed | undefined {
-  const { trace, order } = context;
+  const { trace } = context;
   const { accesses: a } = trace;
   const by = a.activation.at(removal);
   const isBefore = (row: number): boolean => a.position.at(row) < a.position.at(removal);
   const isOwn = (row: number): boolean => isWithin(trace, by, a.activation.at(row)) && isBefore(row);
   const look = by === NONE ? undefined : lastBefore(looks, looks.length, WINDOW, isOwn);
-  if (look === undefined || atomOf(trace, look) === atomOf(trace, removal)) return undefined;
+  if (look === undefined) return undefined;
+  return putSince(context, entry, look, removal) ?? keptSince(context, entry, looks.filter(isOwn).slice(-WINDOW), removal);
+}
+
+/** Something was put into what the task looked at last. */
+function putSince(context: AnalysisContext, entry: LocationAccesses, look: number, removal: number): Removed | undefined {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const isBefore = (row: number): boolean => a.position.at(row) < a.position.at(removal);
+  if (atomOf(trace, look) === atomOf(trace, removal)) return undefined;
   // What stands there now is not what was looked at.
   if (entry.writes.some((row) => isBefore(row) && a.position.at(row) > a.position.at(look))) return undefined;
   const put = factsOf(context)
     .groupAt(a.location.at(look))
     ?.writes.findLast((row) => isBefore(row));
   if (put === undefined || a.position.at(put) < a.position.at(look) || !isPut(trace, put)) return undefined;
-  if (isWithin(trace, a.activation.at(put), a.activation.at(look))) return undefined;
-  if (order.isOrdered(a.segment.at(look), a.segment.at(put)) && order.isOrdered(a.segment.at(put), a.segment.at(removal))) return undefined;
-  if (!isMissed(trace, entry, removal) || factsOf(context).holding.isExcluded(look, removal, put)) return undefined;
-  return { look, put, removal };
+  return isBetween(context, entry, { look, put, removal }) ? { look, put, removal } : undefined;
+}
+
+/** Another task did it, in no order to the two, and the entry is missed. */
+function isBetween(context: AnalysisContext, entry: LocationAccesses, { look, put, removal }: Removed): boolean {
+  const { trace, order } = context;
+  const { accesses: a } = trace;
+  if (isWithin(trace, a.activation.at(put), a.activation.at(look))) return false;
+  if (order.isOrdered(a.segment.at(look), a.segment.at(put)) && order.isOrdered(a.segment.at(put), a.segment.at(removal))) return false;
+  return isMissed(trace, entry, removal) && !factsOf(context).holding.isExcluded(look, removal, put);
+}
+
+/**
+ * `for (const [id, one] of all) if (now - one.seenAt > MAX) due.push(id)`: by how old it was the entry was chosen, as others were, and another task, which has found it there, made it younger since
+ * (`all.get(id).seenAt = now`).
+ */
+function keptSince(context: AnalysisContext, entry: LocationAccesses, looks: readonly number[], removal: number): Removed | undefined {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  for (const look of looks) {
+    if (!trace.hasFlag(a.site.at(look), FLAG_LIMITED) || atomOf(trace, look) === atomOf(trace, removal)) continue;
+    const group = factsOf(context).groupAt(a.location.at(look));
+    const isMeanwhile = (row: number): boolean => a.position.at(row) > a.position.at(look) && a.position.at(row) < a.position.at(removal);
+    const put = group?.writes.find((row) => isMeanwhile(row) && a.activation.at(row) !== a.activation.at(look));
+    if (put === undefined) continue;
+    const hasFound = entry.rows.some(
+      (row) => a.write.at(row) === 0 && a.activation.at(row) === a.activation.at(put) && atomOf(trace, row) === atomOf(trace, put),
+    );
+    if (hasFound && !entry.writes.some(isMeanwhile) && isBetween(context, entry, { look, put, removal })) return { look, put, removal };
+  }
+  return undefined;
 }
 
 /** Something is in it that was not. */
@@ -100,7 +136,7 @@ function toDraft({ trace, options }: AnalysisContext, { look, put, removal }: Re
   const list = locationText(trace, a.location.at(removal), site);
   const name = taskName(trace, a.activation.at(removal));
   const looks = { lane: 0, text: `looks at ${asked}`, site: lookSite, access: look };
-  const puts = { lane: 1, text: `puts something into it`, site: putSite, access: put };
+  const puts = { lane: 1, text: isPut(trace, put) ? 'puts something into it' : `changes ${asked}`, site: putSite, access: put };
   const removes = { lane: 0, text: `removes the entry`, site, access: removal };
   return {
     kind: 'race.check-then-act',
@@ -108,7 +144,7 @@ function toDraft({ trace, options }: AnalysisContext, { look, put, removal }: Re
     confidence: 0.75,
     verdict: 'observed',
     consequence: false,
-    message: `${name} looks at \`${asked}\` (${lineText(trace, options, lookSite)}), and removes the entry from \`${list}\` after a wait (${lineText(trace, options, site)}); another task put something into it in between (${lineText(trace, options, putSite)}), which is gone with it.`,
+    message: `${name} looks at \`${asked}\` (${lineText(trace, options, lookSite)}), and removes the entry from \`${list}\` after a wait (${lineText(trace, options, site)}); another task ${isPut(trace, put) ? 'put something into it' : 'changed that'} in between (${lineText(trace, options, putSite)})${isPut(trace, put) ? ', which is gone with it' : ', and loses the entry all the same'}.`,
     why: ['a wait lies between the look and the removal', 'nothing orders the two tasks', 'nothing looks again in the step that removes'],
     places: [
       { site, role: 'removal', access: removal },
