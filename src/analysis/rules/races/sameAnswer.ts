@@ -36,6 +36,7 @@ const MAX_CALLS = 128;
 /** What a load has stored, and what stands in it. */
 const MAX_STORES = 512;
 
+const FILLS = /\.(?:add|set|push|unshift)$/;
 const LOOKS: ReadonlySet<number> = new Set([FS_CHECK, FS_LIST, FS_READ]);
 const MARKS: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_TRUE, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED]);
 
@@ -56,7 +57,7 @@ export function keepTheSame(context: AnalysisContext, { read, write }: Split, ot
     const twin = twins.get(location);
     return twin !== undefined && a.site.at(twin) === a.site.at(row) && isOneValue(trace, row, twin);
   };
-  return stores.every(([location, row]) => isSame(row, location) && !isCountedOn(trace, row));
+  return stores.every(([location, row]) => isSame(row, location) && !isCountedOn(trace, row) && !isFilledOn(trace, row));
 }
 
 /** The last store of a call, and of those that it has made, in each place that others see, too; undefined where it does more than that. */
@@ -106,6 +107,17 @@ function isCountedOn(trace: Trace, row: number): boolean {
     return at?.kind === 'update' && at.file === store?.file && at.text === store.text;
   };
   return sitesNamed(trace, lastName(store?.text ?? '')).some(isCount);
+}
+
+/** `rooms.get(id).members.add(me)`, `seats[hall].taken.push(row)`: what stands there begins the same and is filled from then on, and that of the first goes with it. */
+function isFilledOn(trace: Trace, row: number): boolean {
+  const store = trace.site(trace.accesses.site.at(row));
+  const text = store?.text ?? '';
+  const path = text.endsWith('.set') ? `${text.slice(0, -'.set'.length)}.get(` : text.endsWith(']') ? `${text}.` : undefined;
+  if (path === undefined) return false;
+  return trace.sites.some(
+    (site) => site.kind === 'write' && site.file === store?.file && site.text.startsWith(path) && FILLS.test(site.text),
+  );
 }
 
 /** It was waited for, and is more than a mark: data, or a yes or no that says nothing of what was done. */
