@@ -6,6 +6,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { FloatRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
 import { testStarts } from '../../order/testTurns.ts';
@@ -64,8 +65,11 @@ function meets(trace: Trace, dropped: number, call: number, settled: number): Me
   const own = calledWithin(trace, [call]);
   for (const [location, { last: write }] of lateWrites(trace, own)) {
     if (a.segment.at(write) <= next) continue;
+    // What goes on of the test that has dropped the call is none of the next one.
+    const isOfNext = (row: number): boolean =>
+      s.atom.at(a.segment.at(row)) === s.atom.at(next) || isSetOffBy(trace, a.segment.at(row), next);
     const use = accessesOfLocation(trace, location).find(
-      (row) => a.segment.at(row) >= next && a.position.at(row) < a.position.at(write) && !own.has(a.activation.at(row)),
+      (row) => a.segment.at(row) >= next && a.position.at(row) < a.position.at(write) && !own.has(a.activation.at(row)) && isOfNext(row),
     );
     if (use !== undefined) return { use, write };
   }
