@@ -433,7 +433,8 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   const isTracked = flow.hasContents(listName(flow.analysis, container));
   if (!isTracked) noteCopyBy(flow, node, container);
   if (!isTracked || flow.isPrivate(container)) return NOTHING;
-  const object = flow.locations.find(container) ?? flow.locations.ofGiven(container);
+  // What `require('./rooms')` or another call holds has no path, but a name here.
+  const object = flow.locations.find(container) ?? flow.locations.ofGiven(container) ?? flow.locations.find(callee.object);
   if (!object) return NOTHING;
   const key = keyArgument(memberName(callee) ?? '', node.arguments);
   const location = isKeyed(effect) ? (key ? flow.locations.keyed(object, key, '<>') : null) : flow.locations.child(object, CONTENTS);
