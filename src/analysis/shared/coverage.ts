@@ -9,7 +9,7 @@ import { NONE } from '../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../model/trace.ts';
 import { accessesAtSites } from './accessIndex.ts';
 import { atomOf, decidesBranch } from './accesses.ts';
-import { segmentBehind } from '../lineage.ts';
+import { causeOf, isWithin, segmentBehind } from '../lineage.ts';
 import type { Order } from '../order/order.ts';
 import { bySites, remembered } from '../remembered.ts';
 
@@ -70,16 +70,31 @@ export class Coverage {
     return this.#testsBefore(read).some((row) => set.has(this.#trace.accesses.location.at(row)));
   }
 
-  /** Has it tested one since `write`, in the step that its callback was set going in (`if (!this.admin) return; this.admin.list(() => this.main.use())`), or in one behind that? */
+  /**
+   * Has it tested one since `write`, in the step that its callback was set going in (`if (!this.admin) return; this.admin.list(() => this.main.use())`), or in one behind that? Or has a helper that
+   * it waited for (`await this.ready()`, which asks again and again)?
+   */
   isCoveredBehind(write: number, read: number): boolean {
-    const { accesses: a, segments } = this.#trace;
+    const trace = this.#trace;
+    const { accesses: a, segments: s } = trace;
     const set = this.setWith(write);
     if (set.size < 2) return false;
     const isTest = (row: number): boolean =>
-      a.write.at(row) === 0 && a.position.at(row) > a.position.at(write) && set.has(a.location.at(row)) && decidesBranch(this.#trace, row);
-    let at = segmentBehind(this.#trace, a.segment.at(read));
-    for (let step = 0; at !== NONE && step < MAX_BEHIND; step++, at = segmentBehind(this.#trace, at)) {
-      if (this.accessesAt(segments.atom.at(at)).slice(-NEAR).some(isTest)) return true;
+      a.write.at(row) === 0 && a.position.at(row) > a.position.at(write) && set.has(a.location.at(row)) && decidesBranch(trace, row);
+    const isAmong = (segment: number, isOwn: (row: number) => boolean): boolean =>
+      this.accessesAt(s.atom.at(segment))
+        .slice(-NEAR)
+        .some((row) => isTest(row) && isOwn(row));
+    let at = segmentBehind(trace, a.segment.at(read));
+    for (let step = 0; at !== NONE && step < MAX_BEHIND; step++, at = segmentBehind(trace, at)) {
+      if (isAmong(at, () => true)) return true;
+    }
+    const user = a.activation.at(read);
+    at = user === NONE ? NONE : atomOf(trace, read);
+    for (let step = 0; at > a.segment.at(write) && step < MAX_BEHIND; step++) {
+      const task = s.task.at(at);
+      at = task === NONE ? NONE : causeOf(trace, task, at);
+      if (at !== NONE && isAmong(at, (row) => isWithin(trace, a.activation.at(row), user))) return true;
     }
     return false;
   }
