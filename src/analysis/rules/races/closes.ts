@@ -76,18 +76,23 @@ export function isAnnounced(trace: Trace, coverage: Coverage, close: number, use
     .some((i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use));
 }
 
-/** `try { tx.put(row); } catch { return; }`: the caller of a method that refuses is ready for that. */
+/** `try { tx.put(row); } catch { return; }`: the caller of a method that refuses is ready for that; of an async one (`depot.accept(parcel).catch(() => {})`), whoever calls it anywhere is. */
 export function isReadyFor(trace: Trace, use: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [fn, own] = [trace.functionAt(a.site.at(use)), a.activation.at(use)];
-  if (own === NONE || acts.fn.at(own) === fn) return false;
+  const isReady = (call: number): boolean => trace.hasFlag(call, FLAG_EXPECTED) || trace.hasMore(call, MORE_ENDED);
+  if (own === NONE) return false;
+  if (acts.fn.at(own) === fn) {
+    const calls = callsNamed(trace, lastName(trace.functions[fn]?.name ?? ''));
+    return calls.length > 0 && calls.every(isReady);
+  }
   // `ask() { return new Promise((resolve, reject) => { if (this.closed) return reject(…); … }); }`
   const outer = trace.functions[fn]?.name === '(anonymous)' ? (trace.functions[fn]?.parentFunction ?? fn) : fn;
   // Who turns it away may be a function of its own: `assertOpen(); …`.
   const isCalled = (callee: number, hops: number): boolean =>
     callsNamed(trace, lastName(trace.functions[callee]?.name ?? '')).some((call) => {
       const caller = trace.functionAt(call);
-      if (caller === acts.fn.at(own)) return trace.hasFlag(call, FLAG_EXPECTED) || trace.hasMore(call, MORE_ENDED);
+      if (caller === acts.fn.at(own)) return isReady(call);
       return hops > 0 && caller !== callee && isCalled(caller, hops - 1);
     });
   return isCalled(outer, 1);
