@@ -56,6 +56,8 @@ import { findFileLocks } from '../../locks/fileLocks.ts';
 import type { Moment } from '../../locks/holding.ts';
 import { isDropped } from '../../shared/droppedChanges.ts';
 
+const TRUNCATES = /(?:^|\.)truncate(?:Sync)?$/;
+
 export const fsRule: Rule = { kinds: ['race.fs.lost-update', 'race.fs.toctou', 'race.fs.torn-read'], run: findFsRaces };
 
 function findFsRaces(context: AnalysisContext): Draft[] {
@@ -69,7 +71,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     if (row.class === W.FS_RENAME) {
       put(row.path, row, W.FS_DELETE);
       put(row.path2, row, W.FS_RENAME);
-    } else put(row.path, row, row.class);
+    } else put(row.path, row, isCut(trace, row) ? W.FS_WRITE : row.class);
     // What is copied is read.
     if (row.class === W.FS_CREATE && row.path2 !== '') put(row.path2, row, W.FS_READ);
   }
@@ -184,6 +186,11 @@ function findFsRaces(context: AnalysisContext): Draft[] {
     for (const { draft, site } of torn) if (!explained.has(site) && !(isHalf(draft) && known.has(site))) drafts.push(draft);
   }
   return drafts;
+}
+
+/** `truncate(file)` opens it without reading it, and cuts it off in a second operation, of which the place is not known. */
+function isCut(trace: Trace, { class: kind, site }: FsRow): boolean {
+  return kind === W.FS_META && TRUNCATES.test(trace.site(site)?.text ?? '');
 }
 
 function lostUpdate(
