@@ -284,7 +284,10 @@ function isOfClosed(trace: Trace, site: number, own: readonly ListenerRow[]): bo
   return segments.size === own.length && closed >= own.length - 1;
 }
 
-/** Spread over the turns of the loop since the first one, not a burst at the beginning. Those that are of no use to anybody may be followed by an end as long as they took, and those of visitors by any. */
+/**
+ * Spread over the turns of the loop since the first one, not a burst at the beginning. The last may be followed by what two of them took; those that are of no use to anybody by an end as long as all
+ * took, and those of visitors by any.
+ */
 function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boolean): boolean {
   const { segments: s } = trace;
   const first = s.turn.at((own[0] as ListenerRow).segment);
@@ -293,7 +296,9 @@ function isStillGrowing(trace: Trace, own: readonly ListenerRow[], isOver: boole
   while (s.thread.at(end) !== thread) end--;
   let lastTurn = s.turn.at(end);
   const newest = s.turn.at((own.at(-1) as ListenerRow).segment);
-  if ((isOver && lastTurn - newest <= Math.max(LAST_TURNS, newest - first)) || isLastVisitor(trace, own)) lastTurn = newest;
+  const rest = lastTurn - newest;
+  const isNear = rest * (own.length - 1) <= 2 * (newest - first);
+  if (isNear || (isOver && rest <= Math.max(LAST_TURNS, newest - first)) || isLastVisitor(trace, own)) lastTurn = newest;
   const step = Math.max(1, (lastTurn - first + 1) / PARTS);
   const parts = new Set(own.map((row) => Math.min(PARTS - 1, Math.floor((s.turn.at(row.segment) - first) / step))));
   // Of fewer turns than parts, each is one.
