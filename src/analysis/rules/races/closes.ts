@@ -14,7 +14,7 @@ import {
 } from '../../../model/vocabulary.ts';
 import { atomOf, functionOf, type LocationAccesses } from '../../shared/accesses.ts';
 import type { Coverage } from '../../shared/coverage.ts';
-import { segmentBehind } from '../../lineage.ts';
+import { rootActivation, segmentBehind } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { callsNamed, hasSite } from '../../siteIndex.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -76,15 +76,19 @@ export function isAnnounced(trace: Trace, coverage: Coverage, close: number, use
     .some((i) => a.write.at(i) === 0 && written.has(a.location.at(i)) && a.position.at(i) <= a.position.at(use));
 }
 
-/** `try { tx.put(row); } catch { return; }`: the caller of a method that refuses is ready for that; of an async one (`depot.accept(parcel).catch(() => {})`), whoever calls it anywhere is. */
-export function isReadyFor(trace: Trace, use: number): boolean {
+/**
+ * `try { tx.put(row); } catch { return; }`: the caller of a method that refuses is ready for that; of an async one (`depot.accept(parcel).catch(() => {})`), whoever calls it anywhere is, and came
+ * after the close.
+ */
+export function isReadyFor(trace: Trace, use: number, close: number): boolean {
   const { accesses: a, activations: acts } = trace;
   const [fn, own] = [trace.functionAt(a.site.at(use)), a.activation.at(use)];
   const isReady = (call: number): boolean => trace.hasFlag(call, FLAG_EXPECTED) || trace.hasMore(call, MORE_ENDED);
   if (own === NONE) return false;
   if (acts.fn.at(own) === fn) {
     const calls = callsNamed(trace, lastName(trace.functions[fn]?.name ?? ''));
-    return calls.length > 0 && calls.every(isReady);
+    const isNew = acts.startSegment.at(rootActivation(trace, own)) > a.segment.at(close);
+    return isNew && calls.length > 0 && calls.every(isReady);
   }
   // `ask() { return new Promise((resolve, reject) => { if (this.closed) return reject(…); … }); }`
   const outer = trace.functions[fn]?.name === '(anonymous)' ? (trace.functions[fn]?.parentFunction ?? fn) : fn;

@@ -279,7 +279,7 @@ function usesOfValue(context: AnalysisContext, holding: Holding, group: Location
         (isWord || isRefusal(flags, value, locationText(trace, group.location, a.site.at(row)), isLate && !isAppointed(trace, row))) &&
         !isLookedAtAgain(trace, rows, at, last) &&
         (isBehind() || !isLookedAtLate(trace, row, last)) &&
-        !isReadyFor(trace, row) &&
+        !isReadyFor(trace, row, last) &&
         !isTriedAgain(trace, rows, last, row)
       ) {
         found.push({ use: row, close: last, check: NONE, how: 'refused', observed: true, confidence: 0.62, isLate: !isFree });
