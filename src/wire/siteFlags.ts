@@ -260,7 +260,7 @@ export const MORE_AS_OF_NOW = 1 << 11;
 export const MORE_DROPS = 1 << 16;
 /**
  * A write of what is left of what stands there: from a place that was found in what stood there before a wait (`this.text = this.text.slice(end)`), or without the element that was seen at one end of it
- * before a wait (`idle = idle.filter((one) => one !== first)`).
+ * before a wait (`idle = idle.filter((one) => one !== first)`), or without whatever stands at one end (`queue = queue.slice(1)`).
  */
 export const MORE_CUTS = 1 << 30;
 /** Of what it stores over, its step has looked for another value only (`if (order.status === 'cancelled') return; order.status = 'paid';`): a second such write is let pass. */

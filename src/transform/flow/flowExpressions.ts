@@ -32,7 +32,7 @@ import { CONTENTS, type Location } from './locations';
 import { forgetCompared, placesCompared } from './newest';
 import { countOn, isCount, noteGiven, noteKey } from './numbers';
 import { isFound, noteFilled, noteMerge, notePatch, valueOfThis } from './patches';
-import { notePeek, noteWithoutOne, removePeeked, takenBy, takePeeked } from './peeks';
+import { notePeek, noteWithoutOne, removePeeked, takeCutOff, takenBy, takePeeked } from './peeks';
 import { noteAsked, remove } from './removal';
 import { noteValue, readKey } from './presence';
 import { ofLength, putInto } from './sizes';
@@ -279,6 +279,7 @@ function evaluateAssignment(flow: Flow, node: AssignmentExpression): Value {
     const isChosen = node.right.type === 'ConditionalExpression' && newest.length > 0;
     if (isChosen) flow.state.guards.push({ value: NOTHING, validated: false, newest });
     noteWithoutOne(flow, node);
+    takeCutOff(flow, node);
     const target = locationOfTarget(flow, left);
     noteMerge(flow, left, node.right, value, target);
     bindPattern(flow, left, node.right, putsOriginalBack(flow, node) ? NOTHING : withDifference(flow, node, value), node);
@@ -433,7 +434,7 @@ function applyCollection(flow: Flow, node: CallExpression | NewExpression, calle
   const isTracked = flow.hasContents(listName(flow.analysis, container));
   if (!isTracked) noteCopyBy(flow, node, container);
   if (!isTracked || flow.isPrivate(container)) return NOTHING;
-  // What `require('./rooms')` or another call holds has no path, but a name here.
+  // What a call holds (`const { rooms } = openHotel(name)`) has no path, but a name here.
   const object = flow.locations.find(container) ?? flow.locations.ofGiven(container) ?? flow.locations.find(callee.object);
   if (!object) return NOTHING;
   const key = keyArgument(memberName(callee) ?? '', node.arguments);

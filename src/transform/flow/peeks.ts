@@ -199,6 +199,42 @@ export function takePeeked(flow: Flow, node: CallExpression, container: AnyNode,
   state.peeks = state.peeks.filter((peek) => !isOf(peek));
 }
 
+/** `queue = queue.slice(1)`, `queue = queue.slice(0, -1)`: the same of a list that another one takes the place of. */
+export function takeCutOff(flow: Flow, { left, right }: AssignmentExpression): void {
+  const end = endCut(right);
+  const callee = right.type === 'CallExpression' ? unchain(right.callee) : right;
+  const location = end && listOf(flow, left);
+  if (!location || callee.type !== 'MemberExpression' || listOf(flow, callee.object) !== location) return;
+  // What others put behind it leaves that end as it is.
+  noteMore(flow, left, MORE_CUTS);
+  const { state, origins } = flow;
+  const isOf = (peek: number): boolean => origins.get(peek).location === location && endOf(flow, peek) === end;
+  for (const peek of state.guards.some((guard) => guard.validated) ? [] : state.peeks) {
+    const { access: read } = origins.get(peek);
+    // What takes its place is another list, so that the look at the place counts, and not that at what it holds.
+    const looked = read && placeOf(read.node);
+    if (!looked || !isOf(peek) || (peek & CROSSED) === 0) continue;
+    flow.pair(flow.accesses.get(looked, read.fn), flow.accesses.get(left, flow.fn), 'value');
+  }
+  state.peeks = state.peeks.filter((peek) => !isOf(peek));
+}
+
+/** `queue` of `queue`, `queue.at(0)`. */
+function placeOf(look: AnyNode): AnyNode {
+  const callee = look.type === 'CallExpression' ? unchain(look.callee) : look;
+  return look.type === 'CallExpression' && callee.type === 'MemberExpression' ? callee.object : look;
+}
+
+/** The end that `list.slice(1)` or `list.slice(0, -1)` leaves out. */
+function endCut(node: AnyNode): End | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'slice') return undefined;
+  const [from, to] = node.arguments;
+  if (from && isOne(from) && !to) return 'first';
+  return from?.type === 'Literal' && from.value === 0 && to?.type === 'UnaryExpression' && to.operator === '-' && isOne(to.argument)
+    ? 'last'
+    : undefined;
+}
+
 function noteTake(flow: Flow, take: Take): void {
   const known = takes.get(flow);
   if (!known) takes.set(flow, [take]);
