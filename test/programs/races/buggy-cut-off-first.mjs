@@ -9,7 +9,7 @@ class Roads {
   async bring(pilot) {
     while (this.waiting.length > 0) {
       const [ship] = this.waiting;
-      await pause(25);
+      await pause(50);
       this.brought.push(`${pilot}: ${ship}`);
       this.waiting = this.waiting.slice(1);
     }
@@ -21,7 +21,7 @@ class Roads {
 
 const roads = new Roads();
 const work = [roads.bring('Ole'), roads.bring('Pia')];
-await pause(40);
+await pause(20);
 roads.arrive('Emil');
 await Promise.all(work);
 console.log(new Set(roads.brought.map((line) => line.split(': ')[1])).size, roads.brought.length);

@@ -37,4 +37,4 @@ const road = setInterval(() => {
   mill.grind(++carts).catch(() => {});
   if (carts === 6) clearInterval(road);
 }, 25);
-setTimeout(() => mill.close().then(() => console.log(mill.ground, mill.refused)), 110);
+setTimeout(() => mill.close().then(() => console.log(mill.refused > 0)), 110);
