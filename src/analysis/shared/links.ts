@@ -9,7 +9,7 @@ import { FLAG_AT_END, FLAG_COUNTS_DOWN, FLAG_HANDED_ON, FLAG_SUBTRACTS } from '.
 import { byEvents, remembered } from '../remembered.ts';
 import { hasSite } from '../siteIndex.ts';
 import type { EntryRow, LinkRow, PairRow, Trace } from '../../model/trace.ts';
-import { Calls, KEYED } from './linkedCalls.ts';
+import { areParts, Calls, KEYED } from './linkedCalls.ts';
 
 /** Sites of what a link leads to → sites of the reads from which links that a predicate accepts lead there. */
 export function readsByWrite({ links }: Trace, accepts: (link: LinkRow) => boolean): ReadonlyMap<number, readonly number[]> {
@@ -394,7 +394,7 @@ function linkedIn(trace: Trace, part: Part, calls: Calls, taken: ReadonlySet<str
         continue;
       }
       // That a check was made says little of what another object does that has a method of that name, too.
-      if (kind === 'guard' && receiverOf(from.text) !== receiverOf(to.text) && !entries.isUnique(calledName(to.text))) continue;
+      if (kind === 'guard' && !isOfOne && !areParts(from.text, to.text) && !entries.isUnique(calledName(to.text))) continue;
       for (const write of entries.writes(calledName(to.text), kind === 'guard')) {
         const key = `${link.read}:${link.write}`;
         // `const job = await make(); job.report(data)`: what is stored is the argument, and nothing of what the call read.

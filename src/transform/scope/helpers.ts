@@ -85,7 +85,7 @@ export function methodNamed(analysis: Analysis, object: AnyNode, name: string | 
   const part = partOf(analysis, object, name);
   if (part) return namesakeOf(analysis, part, name);
   const info = analysis.methods.get(name) ?? undefined;
-  if (!info || isImported(analysis, object) || isGivenToMaker(analysis, object, info)) return undefined;
+  if (!info || isImported(analysis, object) || isPartOfModule(analysis, object) || isGivenToMaker(analysis, object, info)) return undefined;
   // `jobs.size` of a Map is no getter `size` that an object of the file has.
   const isOfCollections = collectionEffect(name) !== undefined || /^[gs]et /.test(name);
   const isBuiltIn = (isOfCollections && isBuiltInCollection(analysis, object)) || isOfTimer(analysis, object, name);
@@ -140,6 +140,16 @@ function isImported(analysis: Analysis, object: AnyNode): boolean {
   const value = onlyValue(variable);
   if (value?.type === 'CallExpression') return isRelativeRequire(value);
   return value?.type === 'NewExpression' && isImported(analysis, value.callee);
+}
+
+/** `base.User` of `import * as base`, `const base = require('./base')`: what this file puts nothing of its own in is not made of its classes. */
+function isPartOfModule(analysis: Analysis, object: AnyNode): boolean {
+  if (object.type !== 'MemberExpression' || object.object.type !== 'Identifier' || !isImported(analysis, object.object)) return false;
+  const name = memberName(object);
+  return (
+    onlyValue(analysis.resolved.get(object.object))?.type !== 'NewExpression' &&
+    !analysis.memberWrites.some(({ node }) => memberName(node) === name)
+  );
 }
 
 /** What an object is made of. */
