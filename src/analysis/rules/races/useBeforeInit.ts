@@ -141,7 +141,9 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     // What a property held is not recorded: nothing, as far as the file says.
     const seen = a.value.at(read);
     const hasValue = !isHollow && seen !== VALUE_UNDEFINED && seen !== VALUE_NULL;
-    if (observed && hasValue && (isVariable || seen !== VALUE_UNKNOWN)) continue;
+    // Nor is what a variable of another file held (`store.client` of `import * as store`).
+    const isByName = isVariable && trace.site(a.site.at(read))?.text === variable?.name;
+    if (observed && hasValue && (isByName || seen !== VALUE_UNKNOWN)) continue;
     if (observed && !isDeclared && !isOfOwn && seen === VALUE_UNKNOWN) continue;
     if (observed && isOfLaterTest(trace, write, read)) continue;
     // A use that must come first is no race, unless it met nothing while the value was on its way.
