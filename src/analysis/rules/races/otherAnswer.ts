@@ -216,7 +216,10 @@ function waitFor(trace: Trace, own: number, flag: number, set: number): number |
   const wait = s.site.at(last);
   const at = trace.site(wait);
   if (at === undefined || wait <= flag || wait >= set || !trace.hasFlag(wait, FLAG_USED)) return undefined;
-  const between = sitesIn(trace, trace.functionAt(flag)).filter((site) => site > flag && site < set);
+  // `loading.add(kind)`: the call of the method that sets it stands at its place.
+  const isOfSet = (site: number): boolean =>
+    trace.site(site)?.line === trace.site(set)?.line && trace.site(site)?.text === trace.site(set)?.text;
+  const between = sitesIn(trace, trace.functionAt(flag)).filter((site) => site > flag && site < set && !isOfSet(site));
   const isReturn = (site: number): boolean => trace.site(site)?.kind === 'return' && PLAIN.test(trace.site(site)?.text ?? '');
   const isPlain = between.every((site) => isReturn(site) || trace.site(site)?.line === at.line);
   return isPlain && between.some(isReturn) ? wait : undefined;
