@@ -221,11 +221,17 @@ function findUnfollowed(context: AnalysisContext, coverage: Coverage, count: Cou
   const isTest = (row: number): boolean => a.write.at(row) === 0 && decidesBranch(trace, row);
   /** Tests on the way to a look (`if (this.busy) return`): whoever has come to one has left the look to who is at work, and comes there at its end. */
   const onWay = new Set(later.flatMap((look) => coverage.accessesOfStep(look).flatMap((row) => (isTest(row) ? [a.site.at(row)] : []))));
+  let beside: readonly number[] | undefined;
+  const tests = (): readonly number[] => (beside ??= rowsOfTest(context, coverage, last).slice(-MAX_LOOKS));
   const isSilent = (row: number): boolean => {
-    if (a.site.at(row) !== a.site.at(update) || a.activation.at(row) === NONE || settling()[atomOf(trace, row)] === 1) return false;
+    if (a.site.at(row) !== a.site.at(update) || settling()[atomOf(trace, row)] === 1) return false;
     const [segment, atom] = [a.segment.at(row), atomOf(trace, row)];
     const isAfter = (look: number): boolean => behind.get(look)?.has(atom) === true || order.isOrdered(segment, a.segment.at(look));
     if (looks.some(isAfter) || order.isOrdered(a.segment.at(last), segment)) return false;
+    // Who comes to the test behind it has looked, also where something before the count in it has said enough.
+    const isBehind = (test: number): boolean =>
+      a.position.at(test) > a.position.at(row) && callbacksBehind(trace, a.segment.at(test)).has(atom);
+    if (tests().some(isBehind)) return false;
     return !coverage
       .accessesOfStep(row)
       .some((w) => (a.write.at(w) === 1 ? w !== row && used.has(a.location.at(w)) : isTest(w) && onWay.has(a.site.at(w))));
