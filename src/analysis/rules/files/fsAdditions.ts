@@ -8,7 +8,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
-import { callersUpFrom } from '../../lineage.ts';
+import { callersUpFrom, segmentBehind } from '../../lineage.ts';
 import { readsByWrite } from '../../shared/links.ts';
 import {
   areOrdered,
@@ -110,4 +110,33 @@ function isBegunBefore(trace: Trace, read: FsRow, addition: FsRow): boolean {
   const callers = callersUpFrom(trace, read.activation);
   const called = callers[callers.indexOf(addition.activation) - 1];
   return called !== undefined && trace.activations.startSegment.at(called) < addition.segment;
+}
+
+const NAME = /^[\w$.#]+$/;
+/** Waits between the call that goes on to append, and the append. */
+const MAX_WAITS = 16;
+
+/**
+ * `db.ensureIndex('email'); fs.writeFile(file, rows, done);`: a call that the step of the write has made before that goes on to append to the file, once, however long that takes: it was meant to be done with it.
+ */
+export function isSetGoingBefore(trace: Trace, operations: readonly Operation[], append: FsRow, write: FsRow): boolean {
+  const { segments: s, tasks } = trace;
+  const [adder, writer] = [append, write].map(({ site }) => trace.functionAt(site)) as [number, number];
+  if (append.startNs < write.startNs || !isOfOtherCall(trace, adder, writer)) return false;
+  if (operations.some((o) => o.class === W.FS_APPEND && o.row !== append && o.row.site === append.site)) return false;
+  let at = append.segment;
+  for (let step = 0; step < MAX_WAITS && at !== NONE; step++) {
+    const task = s.task.at(s.atom.at(at));
+    at = segmentBehind(trace, at);
+    if (at === write.segment) return task !== NONE && tasks.initNs.at(task) < write.startNs;
+  }
+  return false;
+}
+
+/** Not a callback that stands in the function of the write: `fs.writeFile(file, text, done); setTimeout(() => fs.appendFile(file, more, done), 500)`. */
+function isOfOtherCall({ functions }: Trace, adder: number, writer: number): boolean {
+  for (let fn = adder; fn !== writer; fn = functions[fn]?.parentFunction ?? NONE) {
+    if (fn === NONE || NAME.test(functions[fn]?.name ?? '')) return true;
+  }
+  return false;
 }

@@ -35,7 +35,7 @@ import {
   worstBetween,
 } from '../../shared/fsOperations.ts';
 import { isSetOffBy } from '../../lineage.ts';
-import { addedTwice, looksByAddition, readBesideAddition } from './fsAdditions.ts';
+import { addedTwice, isSetGoingBefore, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
 import { readBesideOwn, readByStarted, readWhenThere, writtenBeside } from './fsBeside.ts';
@@ -307,7 +307,8 @@ function overwritten(
   if ((write.class !== W.FS_CREATE && write.class !== W.FS_WRITE) || hasFailed(write.row)) return undefined;
   for (const { row, class: kind } of nearby(operations, at)) {
     if (kind !== W.FS_APPEND || row.site === NONE || hasFailed(row)) continue;
-    if (Math.max(row.startNs - endNs(write.row), write.row.startNs - endNs(row)) > NEAR_NS) continue;
+    const apart = Math.max(row.startNs - endNs(write.row), write.row.startNs - endNs(row));
+    if (apart > NEAR_NS && !isSetGoingBefore(context.trace, operations, row, write.row)) continue;
     const isNotAwaited = areBothBegun(context, write.row, row);
     if (!isNotAwaited && !isFree(context, keepsApart, write.row, row)) continue;
     return toDraft(
