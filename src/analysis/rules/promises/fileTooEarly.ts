@@ -1,10 +1,11 @@
 /**
  * promise.floating of calls that write files which the function around reads, or lists, as if they were there: `names.forEach(async (name) => { …; await writeFile(…); }); return readdir(folder)`. As in tooEarly.ts, of files.
- * Only what happened is reported: the read was over before the first write began, and nobody has looked again.
+ * Only what happened is reported: the read was over before the first write began, and nobody has looked again. So it is with a file that the function around writes as a whole, to which the call then adds
+ * (`users.ensureIndex('email'); await writeFile(file, rows)`): what it adds was meant to be there before.
  */
 import { NONE } from '../../../model/ids.ts';
 import type { FsRow, Trace } from '../../../model/trace.ts';
-import { FS_CHECK, FS_CREATE, FS_LIST, FS_READ, FS_RENAME, FS_WRITE } from '../../../model/vocabulary.ts';
+import { FS_APPEND, FS_CHECK, FS_CREATE, FS_LIST, FS_READ, FS_RENAME, FS_WRITE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
@@ -12,6 +13,7 @@ import { endNs, folderOf, isExpected } from '../../shared/fsOperations.ts';
 import { calledWithin, droppedText } from './calls.ts';
 
 const WRITES: ReadonlySet<number> = new Set([FS_WRITE, FS_CREATE, FS_RENAME]);
+const WHOLE: ReadonlySet<number> = new Set([FS_WRITE, FS_CREATE]);
 const READS: ReadonlySet<number> = new Set([FS_CHECK, FS_READ, FS_LIST]);
 
 export function fileTooEarly(
@@ -44,7 +46,24 @@ export function fileTooEarly(
     if (read === undefined || !follows(trace, read.site, site) || isExpected(trace, read) || trace.fs.some(isLate)) continue;
     return toDraft(trace, options, site, calls, why, read, write);
   }
+  const isWhole = (row: FsRow): boolean =>
+    WHOLE.has(row.class) && row.site !== NONE && row.activation === dropper && row.startNs >= begun && follows(trace, row.site, site);
+  for (const write of trace.fs) {
+    const addition = isWhole(write) ? addedAfter(trace, own, write) : undefined;
+    if (addition !== undefined) return toDraft(trace, options, site, calls, why, write, addition);
+  }
   return undefined;
+}
+
+/** The one addition to a file that a call has made, and ended with, after the file was written as a whole, and which that was not followed by another time. */
+function addedAfter(trace: Trace, own: ReadonlyMap<number, number>, whole: FsRow): FsRow | undefined {
+  const isOf = (row: FsRow): boolean => row.path === whole.path && row.site !== NONE && own.has(row.activation);
+  const [addition, ...others] = trace.fs.filter((row) => row.class === FS_APPEND && isOf(row));
+  if (addition === undefined || others.length > 0 || addition.startNs < endNs(whole)) return undefined;
+  const isAnew = (row: FsRow): boolean =>
+    WHOLE.has(row.class) && row.path === whole.path && row.startNs > whole.startNs && row.site !== NONE;
+  const isOver = trace.activations.endSegment.at(own.get(addition.activation) ?? NONE) !== NONE;
+  return isOver && !trace.fs.some(isAnew) ? addition : undefined;
 }
 
 /** It stands behind the call, in the function of that. */
@@ -62,19 +81,25 @@ function toDraft(
   read: FsRow,
   write: FsRow,
 ): Draft {
-  const isList = read.class === FS_LIST;
   const text = trace.site(read.site)?.text ?? '';
+  const [begun, by] = [calls.length === 1 ? 'the call' : `any of its ${calls.length} calls`, lineText(trace, options, read.site)];
+  const at = lineText(trace, options, write.site);
+  const message = WHOLE.has(read.class)
+    ? `\`${text}\` (${by}) wrote the whole file before ${begun} had begun to add to it (${at}): which of the two comes first is left to chance.`
+    : read.class === FS_LIST
+      ? `\`${text}\` (${by}) looked into the folder before ${begun} had begun to write there (${at}), and nobody has looked again.`
+      : `\`${text}\` (${by}) asked for the file before ${begun} had begun to write it (${at}), and nobody has looked again.`;
   return {
     kind: 'promise.floating',
     key: `${site}`,
     confidence: 0.8,
     verdict: 'observed',
     consequence: false,
-    message: `${droppedText(trace, site, calls)}: \`${text}\` (${lineText(trace, options, read.site)}) ${isList ? 'looked into the folder' : 'asked for the file'} before ${calls.length === 1 ? 'the call' : `any of its ${calls.length} calls`} had begun to write ${isList ? 'there' : 'it'} (${lineText(trace, options, write.site)}), and nobody has looked again.`,
+    message: `${droppedText(trace, site, calls)}: ${message}`,
     why,
     places: [
       { site, role: 'call' },
-      { site: read.site, role: 'read' },
+      { site: read.site, role: WHOLE.has(read.class) ? 'whole write' : 'read' },
       { site: write.site, role: 'write' },
     ].filter((place) => place.site !== NONE),
     segments: [read.segment, write.segment],
