@@ -6,7 +6,7 @@
  */
 import type { AnyNode, CallExpression, Identifier } from 'acorn';
 import { FLAG_GONE_LATE, FLAG_TAKES_ONE } from '../../wire/siteFlags';
-import { forEachChild, isFunction, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
+import { forEachChild, isFunction, keptPlace, memberName, rootOf, someChild, unchain, type FunctionNode } from '../scope/ast';
 import { onlyValue, type Analysis, type Variable } from '../scope/bindings';
 import { helperOf, isAskedAbout } from './askedIfOpen';
 import { looksForReset } from './asksReset';
@@ -196,8 +196,12 @@ function listText(analysis: Analysis, source: string, node: AnyNode, given: Give
     return value && !other && isPlace(value) ? textOf(value) : list.name;
   }
   if (list.type === 'LogicalExpression' && isNewList(list.right)) return textOf(list.left);
-  const isStandIn = list.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(list.operator);
-  if (isStandIn && isEmptyContainer(list.right)) return textOf(list.left);
+  // `(free[origin] = free[origin] || []).push(socket)`
+  const kept = keptPlace(list);
+  if (kept && list.type === 'AssignmentExpression') {
+    const made = list.right.type === 'LogicalExpression' ? list.right.right : list.right;
+    if (isEmptyContainer(made)) return textOf(kept);
+  }
   if (list.type === 'CallExpression' && nameOf(list) === 'get' && list.callee.type === 'MemberExpression') {
     return `${textOf(list.callee.object)}.get()`;
   }
@@ -263,6 +267,12 @@ function walkedLists(analysis: Analysis): ReadonlyMap<Variable, readonly AnyNode
   };
   for (const { left, right } of nodesOf(analysis, 'ForOfStatement')) {
     note(left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined, right);
+  }
+  for (const { node } of analysis.calls) {
+    // `[free, busy].forEach((list) => …)`
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || nameOf(node) !== 'forEach') continue;
+    const callback = node.arguments[0];
+    if (callback && isFunction(callback)) note(callback.params[0], node.callee.object);
   }
   for (const { id, init } of nodesOf(analysis, 'VariableDeclarator')) {
     // `const list = sets[i]`, `const list = sets[i][name]`

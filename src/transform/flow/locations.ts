@@ -4,7 +4,7 @@
  */
 import { giverName } from '../scope/collections';
 import type { AnyNode, CallExpression } from 'acorn';
-import { forEachTarget, isEndKey, isSimple, isTextSum, memberName, unchain, type FunctionNode } from '../scope/ast';
+import { forEachTarget, isEndKey, isSimple, isTextSum, keptPlace, memberName, unchain, type FunctionNode } from '../scope/ast';
 import { ALL_NAMES, FLAG_AT_ONCE, FLAG_OUTER } from '../../wire/siteFlags';
 import { firstNamed, homeOf, type Analysis, type FunctionInfo, type ThisContext, type Variable } from '../scope/bindings';
 import { isNameOfGiven } from '../facts/openPuts';
@@ -222,8 +222,10 @@ export class Locations {
         }
         return this.#ofSearch(at) ?? this.#ofHelper(at);
       }
-      case 'AssignmentExpression':
-        return at.operator === '??=' || at.operator === '||=' ? this.find(at.left) : null;
+      case 'AssignmentExpression': {
+        const kept = keptPlace(at);
+        return kept ? this.find(kept) : null;
+      }
       case 'LogicalExpression':
         // `rooms.get(id) ?? []`
         return at.operator !== '&&' && at.right.type === 'ArrayExpression' && at.right.elements.length === 0 ? this.find(at.left) : null;

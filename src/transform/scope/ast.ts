@@ -453,3 +453,22 @@ export function rootOf(node: AnyNode): AnyNode {
     else return at;
   }
 }
+
+/** The place that an assignment gives, where it keeps what stands there: `rooms[id] ??= []`, `rooms[id] = rooms[id] || []`. */
+export function keptPlace(node: AnyNode): AnyNode | undefined {
+  if (node.type !== 'AssignmentExpression') return undefined;
+  if (node.operator === '??=' || node.operator === '||=') return node.left;
+  const { left, operator, right } = node;
+  if (operator !== '=' || right.type !== 'LogicalExpression' || right.operator === '&&') return undefined;
+  return isSamePath(left, right.left) ? left : undefined;
+}
+
+/** Two paths of names, literals and `this` that are spelled alike. */
+function isSamePath(one: AnyNode, other: AnyNode): boolean {
+  const [a, b] = [unchain(one), unchain(other)];
+  if (a.type === 'Identifier' || a.type === 'PrivateIdentifier') return b.type === a.type && b.name === a.name;
+  if (a.type === 'ThisExpression') return b.type === 'ThisExpression';
+  if (a.type === 'Literal') return b.type === 'Literal' && a.raw === b.raw;
+  if (a.type !== 'MemberExpression' || b.type !== 'MemberExpression' || a.computed !== b.computed) return false;
+  return isSamePath(a.object, b.object) && isSamePath(a.property, b.property);
+}

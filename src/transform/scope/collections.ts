@@ -1,6 +1,6 @@
 /** Methods of Map, Set, WeakMap, WeakSet and Array that read or change what the collection holds, and what stores of libraries call those of a Map; and the names of collections. */
 import type { AnyNode } from 'acorn';
-import { forEachChild, memberName, unchain } from './ast';
+import { forEachChild, keptPlace, memberName, unchain } from './ast';
 
 export type CollectionEffect = 'read-key' | 'write-key' | 'delete-key' | 'read-all' | 'write-all' | 'update-all' | 'clear';
 
@@ -132,7 +132,8 @@ export function containerName(node: AnyNode): string {
   const at = unchain(node);
   if (at.type === 'Identifier') return at.name;
   // `(rooms[id] ??= new Set())`
-  if (at.type === 'AssignmentExpression' && at.operator === '??=') return containerName(at.left);
+  const kept = keptPlace(at);
+  if (kept) return containerName(kept);
   if (at.type === 'ThisExpression') return OWN.has(at) ? OWN_NAME : '';
   if (at.type === 'MemberExpression') return memberName(at) ?? (at.object.type === 'Super' ? '' : `${containerName(at.object)}[]`);
   if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && memberName(at.callee) === 'get') {

@@ -1,0 +1,52 @@
+// expect: race.order.use-after-close 41,30,21
+// Ferries that wait too long put to sea by themselves; they leave the lists of their quay only when they are out. Lists are made when they are first needed, and gone through by a callback.
+'use strict';
+const { EventEmitter } = require('node:events');
+
+class Ferry extends EventEmitter {
+  close() {
+    this.isOut = true;
+    setTimeout(() => this.emit('close'), 150);
+  }
+}
+
+class Quays {
+  constructor() {
+    this.free = {};
+    this.all = {};
+  }
+
+  moor(quay, ferry) {
+    (this.free[quay] = this.free[quay] || []).push(ferry);
+    ferry.waits = setTimeout(() => ferry.close(), 60);
+  }
+
+  build(quay) {
+    const ferry = new Ferry();
+    (this.all[quay] ||= []).push(ferry);
+    ferry.on('close', () => {
+      [this.all, this.free].forEach((ferries) => {
+        const at = (ferries[quay] || []).indexOf(ferry);
+        if (at >= 0) ferries[quay].splice(at, 1);
+      });
+    });
+    return ferry;
+  }
+
+  sail(quay) {
+    const waiting = this.free[quay];
+    if (!waiting || waiting.length === 0) {
+      return this.build(quay);
+    }
+    const ferry = waiting.shift();
+    clearTimeout(ferry.waits);
+    return ferry;
+  }
+}
+
+const quays = new Quays();
+quays.moor('north', quays.sail('north'));
+setTimeout(() => {
+  const ferry = quays.sail('north');
+  console.log(ferry.isOut ? 'out at sea' : 'sails');
+}, 130);
