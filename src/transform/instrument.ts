@@ -79,6 +79,7 @@ import { selectWatched } from './facts/watch';
 import { noteOwnCollections } from './scope/collections';
 import { presencesOf } from './flow/presence';
 import { findNeeded } from './facts/neededArguments';
+import { findNeededParts } from './facts/neededParts';
 import { findUsedLater } from './facts/usedLater';
 import { exchangedLinks } from './facts/exchanged';
 import { untakenLinks } from './facts/untaken';
@@ -248,7 +249,13 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const table: Omit<SiteTable, 'version' | 'file' | 'base'> = {
     hash,
     sites,
-    functions: emitter.table.functions(analysis, findUsedLater(analysis), findNeeded(analysis), flow.rechecks.names),
+    functions: emitter.table.functions(
+      analysis,
+      findUsedLater(analysis),
+      findNeeded(analysis),
+      findNeededParts(analysis),
+      flow.rechecks.names,
+    ),
     variables,
     pairs: [
       ...pairs.map(toSitePair).filter((p) => p.read >= 0 && p.write >= 0),

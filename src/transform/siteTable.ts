@@ -119,6 +119,7 @@ export class SiteTableBuilder {
     analysis: Analysis,
     usedLater: ReadonlyMap<FunctionInfo, readonly number[]>,
     needed: ReadonlyMap<FunctionInfo, readonly number[]>,
+    parts: ReadonlyMap<FunctionInfo, readonly string[]>,
     rechecks: ReadonlyMap<FunctionInfo, ReadonlySet<string>>,
   ): SiteFunction[] {
     const { functions, variables, infos } = analysis;
@@ -135,6 +136,7 @@ export class SiteTableBuilder {
       ...((called.has(fn) || fn.isAccessor) && { called: true as const }),
       ...(usedLater.has(fn) && { later: usedLater.get(fn) ?? [] }),
       ...(needed.has(fn) && { needs: needed.get(fn) ?? [] }),
+      ...(parts.has(fn) && { parts: parts.get(fn) ?? [] }),
       ...(rechecks.has(fn) && { rechecks: [...(rechecks.get(fn) ?? [])] }),
     }));
   }

@@ -39,6 +39,8 @@ export interface SiteFunction {
   readonly later?: readonly number[];
   /** Places of parameters for which it needs objects: the first thing that it does with one is to take a member of it, or to call it. */
   readonly needs?: readonly number[];
+  /** Parts of a request that it needs (`store` of `request.store.find(id)`), and with a `!` those that it first does something else with. */
+  readonly parts?: readonly string[];
   /** Names of functions and properties whose answer it holds, after a wait, against what it had before (`if (editor.getText() !== text) return`). */
   readonly rechecks?: readonly string[];
 }

@@ -46,6 +46,7 @@ const needsByName = remembered(bySites, (trace): ReadonlyMap<string, readonly nu
   return found;
 });
 
+const OF_REQUEST = /^(?:req|request|ctx|context)\.[\w$]+$/;
 /** Reads that are passed to a function of another file that needs an object there. */
 const passedForUse = remembered(bySites, (trace): ReadonlySet<number> => {
   const found = new Set<number>();
@@ -60,6 +61,29 @@ const passedForUse = remembered(bySites, (trace): ReadonlySet<number> => {
 
 export function isPassedForUse(trace: Trace, site: number): boolean {
   return passedForUse(trace).has(site);
+}
+
+/** Reads whose values a middleware puts into a request, and which handlers use there as an object, without a look: `request.store = app.store` and `request.store.find(id)`. */
+const carriedForUse = remembered(bySites, (trace): ReadonlySet<number> => {
+  const found = new Set<number>();
+  const needed = new Map<string, boolean>();
+  const keyOf = (file: number, name: string): string => `${trace.files[file]?.process ?? NONE} ${name}`;
+  for (const { file, parts = [] } of trace.functions) {
+    for (const part of parts) {
+      const key = keyOf(file, part.replace('!', ''));
+      needed.set(key, needed.get(key) !== false && !part.startsWith('!'));
+    }
+  }
+  for (const { read, write, kind } of trace.carries) {
+    const [from, to] = [trace.site(read), trace.site(write)];
+    if (kind !== 'into' || from?.kind !== 'read' || to === undefined || !OF_REQUEST.test(to.text)) continue;
+    if (needed.get(keyOf(to.file, lastName(to.text))) === true) found.add(read);
+  }
+  return found;
+});
+
+export function isCarriedForUse(trace: Trace, site: number): boolean {
+  return carriedForUse(trace).has(site);
 }
 
 /** `getDb().find(id)`: the place of the call of a helper that only gives what it reads. */

@@ -144,6 +144,7 @@ export function isSiteTable(value: unknown): value is SiteTable {
         f !== null &&
         typeof f['name'] === 'string' &&
         typeof f['parent'] === 'number' &&
+        (f['parts'] === undefined || isTexts(f['parts'])) &&
         (f['rechecks'] === undefined || isTexts(f['rechecks'])),
     ) &&
     (table.variables as Partial<Record<string, unknown>>[]).every(

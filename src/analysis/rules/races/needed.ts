@@ -3,7 +3,7 @@ import { FLAG_ENDS_WITHOUT, FLAG_NEEDS_INIT, FLAG_OUTER, FLAG_STANDS_IN, FLAG_TH
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { LocationAccesses } from '../../shared/accesses.ts';
-import { isGivenForUse, isPassedForUse } from '../../shared/given.ts';
+import { isCarriedForUse, isGivenForUse, isPassedForUse } from '../../shared/given.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { intervalBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
@@ -28,7 +28,8 @@ export function howNeeded(
   // Who is asked for this and that may lack some of it, and be given it by somebody later; but not what the program itself was about to set.
   const isLate = a.position.at(read) < a.position.at(write) && rootOf(trace, a.segment.at(write)) === NONE;
   const isGiven = isGivenForUse(trace, a.site.at(read), isLate);
-  const isUsed = (flags & FLAG_NEEDS_INIT) !== 0 || isGiven || isPassedForUse(trace, a.site.at(read));
+  const isUsed =
+    (flags & FLAG_NEEDS_INIT) !== 0 || isGiven || isPassedForUse(trace, a.site.at(read)) || isCarriedForUse(trace, a.site.at(read));
   if (isUsed && !isHollow) return 'used';
   if (isHollow && (flags & FLAG_STANDS_IN) === 0) return undefined;
   if ((flags & (FLAG_THROWS_UNLESS_SET | FLAG_STANDS_IN)) === 0) return undefined;
