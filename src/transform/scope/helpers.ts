@@ -142,7 +142,7 @@ function isImported(analysis: Analysis, object: AnyNode): boolean {
   return value?.type === 'NewExpression' && isImported(analysis, value.callee);
 }
 
-/** `base.User` of `import * as base`, `const base = require('./base')`: what this file puts nothing of its own in is not made of its classes. */
+/** `base.User` of `import * as base`, `const base = require(file)`: what this file puts nothing of its own in is not made of its classes. */
 function isPartOfModule(analysis: Analysis, object: AnyNode): boolean {
   if (object.type !== 'MemberExpression' || object.object.type !== 'Identifier' || !isImported(analysis, object.object)) return false;
   const name = memberName(object);
