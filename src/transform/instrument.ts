@@ -72,7 +72,7 @@ import { findRefills, findSums } from './facts/refills';
 import { functionAround } from './scope/tree';
 import { findConstantsBeside, findConstantsReturned, findFailedWithout, findOrValues, findStandIns } from './facts/standIns';
 import { folderLooks } from './facts/folderLooks';
-import { lackedByWaiters } from './facts/lackedByWaiters';
+import { lackedByWaiters, looksBeforeWaits } from './facts/lackedByWaiters';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
@@ -237,6 +237,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
     emitter.noteMore(callee, MORE_PUSHED);
     if (isInOrder) note(callee, FLAG_PUSHED_LATE);
   }
+  for (const { look, fn } of looksBeforeWaits(analysis)) flow.accesses.get(look, fn).paired = true;
   const sought = findSought(analysis, flow);
   const torn = findTorn(analysis, program, source, flow);
   emitProgram(emitter, program, form.bind?.(prefix) ?? '');

@@ -5,7 +5,7 @@
 import type { AnyNode, IfStatement } from 'acorn';
 import type { SiteLink } from '../../wire/sites';
 import { exits, isFunction, memberName, someChild, unchain } from '../scope/ast';
-import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
+import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 import { isNothing } from '../scope/initial';
 import { aroundOf, functionAround, nodesOf } from '../scope/tree';
 
@@ -18,10 +18,13 @@ export interface SitesOf {
 
 /** What keeps a callback for later. */
 const KEEPS = /^(?:on|once|addListener|push|unshift|add|set|then)$/;
+const LOOKS = /^(?:get|has)$/;
 const MAX_LINKS = 32;
 
 /** The ways of a function at a flag: who has found something before, who waits, and who loads. */
 interface Ways {
+  /** What decides that something was found before. */
+  readonly tests: readonly AnyNode[];
   readonly found: readonly AnyNode[];
   readonly waits: AnyNode;
   readonly loads: readonly AnyNode[];
@@ -53,6 +56,32 @@ export function lackedByWaiters(analysis: Analysis, source: string, sites: Sites
   return links;
 }
 
+/**
+ * `const known = cache.get(key); if (known) return process(known, done); if (loading) return waiting.push(done);`: looks for an entry of the caller's own before a flag that is one for all of them. By
+ * which keys two callers look says whether what the one waits for is for the other alone.
+ */
+export function looksBeforeWaits(analysis: Analysis): { readonly look: AnyNode; readonly fn: FunctionInfo }[] {
+  const found: { readonly look: AnyNode; readonly fn: FunctionInfo }[] = [];
+  for (const node of nodesOf(analysis, 'IfStatement')) {
+    const flag = unchain(node.test);
+    if (flag.type !== 'Identifier' && flag.type !== 'MemberExpression') continue;
+    const fn = functionAround(analysis, node);
+    const ways = isFunction(fn.node) ? waysOf(analysis, node) : undefined;
+    const params = ways ? paramsOf(analysis, fn) : [];
+    if (!ways || !isLeftWaiting(analysis, params, ways.waits)) continue;
+    for (const test of ways.tests) {
+      const value = test.type === 'Identifier' ? onlyValue(analysis.resolved.get(test)) : test;
+      const call = value && unchain(value);
+      if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') continue;
+      if (!LOOKS.test(memberName(call.callee) ?? '')) continue;
+      const key = call.arguments[0]?.type === 'Identifier' ? analysis.resolved.get(call.arguments[0]) : undefined;
+      const isOfAll = key !== undefined && params.includes(key) && ![flag, ways.waits].some((part) => mentions(analysis, part, key));
+      if (isOfAll) found.push({ look: call, fn });
+    }
+  }
+  return found;
+}
+
 function waysOf(analysis: Analysis, node: IfStatement): Ways | undefined {
   const around = aroundOf(analysis, node);
   if (around?.type === 'IfStatement') {
@@ -60,15 +89,20 @@ function waysOf(analysis: Analysis, node: IfStatement): Ways | undefined {
     const block = aroundOf(analysis, around);
     const at = block?.type === 'BlockStatement' ? block.body.indexOf(around) : -1;
     if (block?.type !== 'BlockStatement' || at < 0) return undefined;
-    return { found: [around.consequent], waits: node.consequent, loads: [node.alternate], after: block.body.slice(at + 1) };
+    return {
+      tests: [around.test],
+      found: [around.consequent],
+      waits: node.consequent,
+      loads: [node.alternate],
+      after: block.body.slice(at + 1),
+    };
   }
   if (around?.type !== 'BlockStatement' || node.alternate || !exits(node.consequent)) return undefined;
   const at = around.body.indexOf(node);
   const before = around.body.slice(0, at);
-  const found = before.flatMap((step) =>
-    step.type === 'IfStatement' && !step.alternate && exits(step.consequent) ? [step.consequent] : [],
-  );
-  return { found, waits: node.consequent, loads: around.body.slice(at + 1), after: [] };
+  const asked = before.flatMap((step) => (step.type === 'IfStatement' && !step.alternate && exits(step.consequent) ? [step] : []));
+  const [tests, found] = [asked.map((step) => step.test), asked.map((step) => step.consequent)];
+  return { tests, found, waits: node.consequent, loads: around.body.slice(at + 1), after: [] };
 }
 
 /** `loading = true`, there or in a callback. */
