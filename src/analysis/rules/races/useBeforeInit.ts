@@ -244,11 +244,13 @@ function hadValue(context: AnalysisContext, { rows }: LocationAccesses, write: n
     return coverage.accessesOfStep(use).some((row) => row > use && isBehind(row));
   };
   const early = rows.slice(0, rows.indexOf(write)).filter(uses);
-  // `hooks.after = hooks.after.slice(0, place)`
+  // `hooks.after = hooks.after.slice(0, place)`; and of a call that has waited since: `if (!(rooms.get(kind) > 0)) return; await …; rooms.set(kind, …)`.
   const last = early.at(-1);
   const isOfWrite =
     last !== undefined && atomOf(trace, last) === atomOf(trace, write) && functionOf(trace, last) === functionOf(trace, write);
-  return isOfWrite || early.slice(0, ASKED_WINDOW).some(goesOn);
+  const writer = a.activation.at(write);
+  const isOfWriter = (row: number): boolean => a.activation.at(row) === writer && functionOf(trace, row) === functionOf(trace, write);
+  return isOfWrite || early.slice(0, ASKED_WINDOW).some(goesOn) || (writer !== NONE && early.some(isOfWriter));
 }
 
 /**

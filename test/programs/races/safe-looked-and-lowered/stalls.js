@@ -1,0 +1,6 @@
+'use strict';
+
+exports.stalls = new Map([
+  ['fish', 2],
+  ['cheese', 4],
+]);
