@@ -13,7 +13,7 @@ import { stoppedNs } from '../../runEnd.ts';
 import { IS_TEST, testThreads } from '../../testFiles.ts';
 import { connectionsOf } from '../../waiting/pendingPeers.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
-import { worksOf, type Work } from './unanswered.ts';
+import { worksOf, type Work, type WorkAt } from './unanswered.ts';
 
 export const unansweredTestsRule: Rule = { kinds: ['promise.never-settles'], run: findUnanswered };
 
@@ -30,12 +30,12 @@ function findUnanswered({ trace, earlier }: AnalysisContext): Draft[] {
   return [...testThreads(trace)].flatMap((thread) => {
     const servers = trace.threads[thread]?.gaps.length === 0 ? serversOf(trace, thread, Number.NEGATIVE_INFINITY) : [];
     if (servers.length === 0) return [];
-    const { works } = worksOf(trace, thread, new Set(servers.map(({ task }) => task)), true);
+    const { works, workAt } = worksOf(trace, thread, new Set(servers.map(({ task }) => task)), true);
     const clients = connectionsOf(trace, thread).filter((task) => serverOf(trace, servers, task) !== undefined);
     const runs = runsOf(trace, clients);
     const drafts = new Map<string, Draft>();
     for (const [connection, work] of works) {
-      const until = work.isAnswered || told.has(work.sinceSegment) ? undefined : givenUp(trace, thread, work);
+      const until = work.isAnswered || told.has(work.sinceSegment) ? undefined : givenUp(trace, thread, work, workAt);
       if (until === undefined) continue;
       // It was sent on a connection on which nothing came back meanwhile.
       const isWaiting = (client: number): boolean =>
@@ -62,9 +62,9 @@ interface GivenUp {
 }
 
 /** The test in which the request came in had not come to its end when, long after the last that was done for the request, the runner went on or was ended; undefined where it had. */
-function givenUp(trace: Trace, thread: number, work: Work): GivenUp | undefined {
+function givenUp(trace: Trace, thread: number, work: Work, workAt: WorkAt): GivenUp | undefined {
   const { activations: acts, functions, segments: s } = trace;
-  const lastNs = work.last.segment === NONE ? work.sinceNs : Math.max(work.sinceNs, s.endNs.at(work.last.segment));
+  const lastNs = lastWorkNs(trace, work, workAt);
   const next = testStarts(trace).find((start) => s.thread.at(start) === thread && s.startNs.at(start) > work.sinceNs);
   const stopNs = stoppedNs(trace, thread);
   const endNs = next === undefined ? (Number.isNaN(stopNs) ? (trace.threads[thread]?.endNs ?? Number.NaN) : stopNs) : s.startNs.at(next);
@@ -79,6 +79,12 @@ function givenUp(trace: Trace, thread: number, work: Work): GivenUp | undefined 
     return (row.async ? isOpen(a) : wasQuiet(trace, thread, endNs)) ? { ns: endNs, test: a } : undefined;
   }
   return wasQuiet(trace, thread, endNs) ? { ns: endNs, test: NONE } : undefined;
+}
+
+/** When something was last done for the request, be it by a library that answers. */
+function lastWorkNs({ segments: s }: Trace, work: Work, workAt: WorkAt): number {
+  for (let i = s.length - 1; i > work.sinceSegment; i--) if (workAt(i) === work) return Math.max(work.sinceNs, s.endNs.at(i));
+  return work.sinceNs;
 }
 
 /** What a test waits for comes to code of its own just before the runner goes on; its limit is a timer of the runner. */
