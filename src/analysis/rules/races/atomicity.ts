@@ -45,6 +45,7 @@ import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { isReserved, isTakenBelow } from './reservedParts.ts';
 import { isHeardBehind } from './heardBehind.ts';
 import { isSuperseded, isToldOf } from './superseded.ts';
+import { isPassedBy } from './passedBy.ts';
 import { reliesOn } from './relied.ts';
 import { Patches } from './patches.ts';
 import { closesBracket, isForItsStep, isHandedOver, isInside, isOfBracket, keptBy, opensBracket } from './putBack.ts';
@@ -59,7 +60,6 @@ import {
   isOfItsCall,
   isOfNeighbour,
   isOfOneCheck,
-  isPassedBy,
   isPutBehind,
   isSaidByEnd,
   isStep,
@@ -266,7 +266,7 @@ function staysPassed(context: AnalysisContext, group: LocationAccesses, ordinal:
   return (
     (split.mark !== NONE && (trace.accesses.site.at(other) === split.mark || isCountedOff(trace, split, other))) ||
     isOfOneCheck(trace, group, split, other) ||
-    isPassedBy(trace, group, split, other) ||
+    isPassedBy(context, group, split, other) ||
     isLookedFor(trace, split, other) ||
     staysFound(trace, split, other) ||
     makesRoom(trace, split, other) ||

@@ -1,6 +1,5 @@
 /** What lies between a read and the write that depends on it: a step of the same work, or what another call has done. For race.atomicity and its kin. */
 import {
-  FLAG_MARK,
   ACCESS_PLAIN,
   ACCESS_RMW,
   FLAG_ADDS,
@@ -370,25 +369,6 @@ export function takesBody(trace: Trace, { read, write }: Split): boolean {
     else if (isBody && text === 'fetch') return true;
   }
   return false;
-}
-
-/** As many looks, the nearest, are looked through for one that found what the other one has stored. */
-const LOOKS = 64;
-
-/** `if (this.state === 'open') throw …; await …; this.state = 'closed'`: others have found what is stored there, by the same look, and have passed it. */
-export function isPassedBy(trace: Trace, { rows, writes }: LocationAccesses, { read, write }: Split, other: number): boolean {
-  const { activation, how, position, site, value } = trace.accesses;
-  const stored = value.at(other);
-  if (how.at(other) !== ACCESS_PLAIN || !trace.hasFlag(site.at(other), FLAG_MARK) || stored === VALUE_UNKNOWN) return false;
-  const from = Math.max(0, firstFrom(trace, rows, position.at(read)) - LOOKS);
-  return rows.slice(from, from + 2 * LOOKS).some((look) => {
-    if (site.at(look) !== site.at(read)) return false;
-    const found = writes[firstFrom(trace, writes, position.at(look)) - 1];
-    if (found === undefined || how.at(found) !== ACCESS_PLAIN || value.at(found) !== stored) return false;
-    const own = rows.slice(firstFrom(trace, rows, position.at(look) + 1)).filter((row) => activation.at(row) === activation.at(look));
-    const next = own.find((row) => site.at(row) === site.at(write) || site.at(row) === site.at(read));
-    return next !== undefined && site.at(next) === site.at(write);
-  });
 }
 
 /** `if (upload.pending) { await drained(upload); upload.pending = false; }`, and a listener for its end that stores the same: what ends the wait says what the write says. */

@@ -27,7 +27,7 @@ import { decidesBranch, lastBefore, type LocationAccesses } from '../../shared/a
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { areApart } from '../../lineage.ts';
+import { areApart, isSetOffBy } from '../../lineage.ts';
 import { sitesIn } from '../../siteIndex.ts';
 import { Splits, isNothing } from './splits.ts';
 import type { Split } from './atomicityDraft.ts';
@@ -108,7 +108,8 @@ function findLate(context: AnalysisContext, group: LocationAccesses, at: number,
   const { rows } = group;
   if (!order.crossesTurn(from, to) || !hasChanged(trace, rows, at, split) || claimsElse(trace, split)) return undefined;
   if (own === NONE) {
-    const isTurnedAway = (look: number): boolean => !goesOn(trace, look) && !asksMore(context, look);
+    const isTurnedAway = (look: number): boolean =>
+      !goesOn(trace, look) && !asksMore(context, look) && !hasActed(trace, group, look, write);
     const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
     // `use()` refuses what comes after the `boot()` that its caller makes next: that is no act on the check.
     const isOwnCheck = split.calls !== undefined || trace.activations.fn.at(reader) === trace.functionAt(a.site.at(read));
@@ -120,6 +121,7 @@ function findLate(context: AnalysisContext, group: LocationAccesses, at: number,
     const segment = a.segment.at(row);
     const root = comerOf(trace, segment);
     if (a.site.at(row) !== a.site.at(read) || root === own || root === NONE || goesOn(trace, row) || asksMore(context, row)) continue;
+    if (hasActed(trace, group, row, write)) continue;
     if (order.isOrdered(to, segment) || isAnswered(context, to, segment, root)) continue;
     if (areSeen(context, read, row) || holding.isExcluded(read, write, row)) continue;
     return row;
@@ -146,6 +148,13 @@ function goesOn(trace: Trace, look: number): boolean {
     if (trace.site(s.site.at(at))?.kind === 'await') return true;
   }
   return false;
+}
+
+/** What it has set off did the same as the one before: it was not turned away. */
+function hasActed(trace: Trace, { rows }: LocationAccesses, look: number, write: number): boolean {
+  const { segment, site } = trace.accesses;
+  const behind = rows.slice(rows.indexOf(look) + 1).slice(0, LATE_WINDOW);
+  return behind.some((row) => site.at(row) === site.at(write) && isSetOffBy(trace, segment.at(row), segment.at(look)));
 }
 
 /** It asked something else after that, in the same call: it was not turned away there. */
