@@ -74,7 +74,8 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
     if (a.activation.at(removal) === NONE || !isNewer) continue;
     if (a.how.at(removal) !== ACCESS_DELETE && !isCleared(trace, group, newer, removal)) continue;
     if (order.isOrdered(a.segment.at(newer), a.segment.at(removal)) || holding.isExcluded(removal, removal, newer)) continue;
-    if (isLookedAt(trace, group, newer, removal) || !(isReadAfter(trace, group, removal) || isMissedInAll(context, group, i))) continue;
+    if (isLookedAt(trace, group, newer, removal) || isCompared(context, newer, removal)) continue;
+    if (!(isReadAfter(trace, group, removal) || isMissedInAll(context, group, i))) continue;
     // The same code stored both: an entry of the same kind.
     const isMeant = (row: number): boolean =>
       isStore(row) &&
