@@ -159,7 +159,7 @@ function findUseBeforeInit(context: AnalysisContext, group: LocationAccesses, co
     if (!observed && (isOfClient(trace, order, writeSegment, segment) || isLetInBefore(trace, writeSegment, segment))) continue;
     if (!observed && (isAnswered(trace, order, writeSegment, segment) || coverage.isCoveredLater(order, write, read))) continue;
     if (!observed && (isSetAbove(trace, group, write, read) || coverage.isCoveredBehind(write, read))) continue;
-    if (!observed && (isBroadcast(trace, write, segment) || isMadeBehind(trace, write, read))) continue;
+    if (!observed && (isBroadcast(trace, write, segment) || isMadeBehind(context, write, read))) continue;
     if (!observed && (isOpenedBefore(trace, write, read) || coverage.isAsserted(order, write, read))) continue;
     if (!observed && (isAskedBefore(context, group, read) || factsOf(context).handedOver.isAfter(write, read))) continue;
     if (!observed && areApart === false) continue;
