@@ -179,6 +179,7 @@ function findSkipped(context: AnalysisContext, coverage: Coverage, count: Count,
     (row) =>
       a.site.at(row) === a.site.at(update) &&
       !lookOf.has(atomOf(trace, row)) &&
+      !looksItself(trace, coverage, row) &&
       !before.has(atomOf(trace, row)) &&
       !isTested(row) &&
       !order.isOrdered(a.segment.at(row), a.segment.at(update)) &&
@@ -232,6 +233,7 @@ function findUnfollowed(context: AnalysisContext, coverage: Coverage, count: Cou
     const isBehind = (test: number): boolean =>
       a.position.at(test) > a.position.at(row) && callbacksBehind(trace, a.segment.at(test)).has(atom);
     if (tests().some(isBehind)) return false;
+    if (looksItself(trace, coverage, row)) return false;
     return !coverage
       .accessesOfStep(row)
       .some((w) => (a.write.at(w) === 1 ? w !== row && used.has(a.location.at(w)) : isTest(w) && onWay.has(a.site.at(w))));
@@ -355,6 +357,14 @@ function looksAfter(trace: Trace, coverage: Coverage, update: number): number[] 
 
 function isTest(trace: Trace, row: number): boolean {
   return trace.accesses.write.at(row) === 0 && decidesBranch(trace, row);
+}
+
+/** `uses--; if (uses <= 0) leave()`: a look at the count behind it, in other words than those of the others. */
+function looksItself(trace: Trace, coverage: Coverage, update: number): boolean {
+  const { location, position, site } = trace.accesses;
+  const isLook = (row: number): boolean =>
+    location.at(row) === location.at(update) && position.at(row) > position.at(update) && !trace.hasFlag(site.at(row), FLAG_LIMITED);
+  return coverage.accessesOfStep(update).some((row) => isLook(row) && isTest(trace, row));
 }
 
 function isOneTest(trace: Trace, x: number, y: number): boolean {
