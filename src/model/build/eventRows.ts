@@ -4,6 +4,7 @@ import { addTo } from '../../base/lists.ts';
 import * as W from '../../wire/events.ts';
 import type { SiteNumbers } from './catalog.ts';
 import { NONE } from '../ids.ts';
+import { classOfOperation, siteOfOperation } from './fileOperations.ts';
 import { lifeEvent } from './lifeRows.ts';
 import { grantRequest, releaseRequest } from './lockRows.ts';
 import { recordShared, splitForSharing } from './sharedRows.ts';
@@ -289,7 +290,7 @@ function resourceEvent(t: ThreadContext, op: number, f: Float64Array): void {
       }
       return;
     case W.OP_FS: {
-      const site = t.numbers.site(f[4] as number);
+      const site = siteOfOperation(trace, t.numbers.site(f[4] as number), f[5] === 1);
       t.operations.set(a, trace.fs.length);
       trace.fs.push({
         thread: t.index,
@@ -481,18 +482,3 @@ function threadEvent(t: ThreadContext, op: number, f: Float64Array): void {
 
 /** Segment in which the exit of a worker or child process was seen by its parent (for the order edge). */
 export const exitSegments = new WeakMap<object, number>();
-
-const APPENDS = /(?:^|\.)appendFile$/;
-const READS = /(?:^|\.)readFile(?:Sync)?$/;
-
-/**
- * Where the flags do not tell it, or nobody knows them: fs.appendFile of Node 26 writes by a job that is recorded as a write, and fs.readFile opens with 'a+' what it makes where it is missing
- * (with 'r+' what shall be there), and reads it.
- */
-function classOfOperation(trace: Trace, kind: number, site: number): number {
-  const isRead = kind === W.FS_APPEND || kind === W.FS_META;
-  if (kind !== W.FS_WRITE && !isRead) return kind;
-  const text = trace.site(site)?.text ?? '';
-  if (isRead) return READS.test(text) ? W.FS_READ : kind;
-  return APPENDS.test(text) ? W.FS_APPEND : kind;
-}
