@@ -34,7 +34,7 @@ import {
   workOf,
   worstBetween,
 } from '../../shared/fsOperations.ts';
-import { isSetOffBy } from '../../lineage.ts';
+import { commonCaller, isSetOffBy, isWithin } from '../../lineage.ts';
 import { addedTwice, isSetGoingBefore, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
@@ -231,7 +231,8 @@ function lostUpdate(
       (isContentWrite(o) || o.class === W.FS_APPEND) &&
       !(isOneStep && o.row.thread === write.row.thread) &&
       !isTakenInTurn(o) &&
-      !isFilling(o),
+      !isFilling(o) &&
+      !isEarlierRound(context, read, write.row, o.row),
   );
   const best = worstBetween(context, keepsApart, read, write.row, others);
   if (best === undefined) return broughtBack(context, keepsApart, path, operations, at, read);
@@ -251,6 +252,14 @@ function lostUpdate(
     ],
     `\`${nameOf(path)}\` is read, changed and written back; another task ${best.observed ? 'wrote' : 'can write'} it in between, and that update is lost.`,
   );
+}
+
+/** `for (const text of texts) await Promise.all([store(text), load()])`: the same call has begun both, waited for both, and then stores the next. */
+function isEarlierRound({ trace, order }: AnalysisContext, read: FsRow, write: FsRow, other: FsRow): boolean {
+  const own = [read, write, other].map((row) => row.activation) as [number, number, number];
+  if (other.site !== write.site || own.includes(NONE) || own[0] === own[1]) return false;
+  const caller = commonCaller(trace, own[0], own[1]);
+  return caller !== NONE && isWithin(trace, own[2], caller) && order.isOrdered(endSegment(other), write.segment);
 }
 
 /**
