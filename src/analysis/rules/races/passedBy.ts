@@ -22,8 +22,8 @@ export function isPassedBy(context: AnalysisContext, { location, rows, writes }:
   const stored = value.at(other);
   if (how.at(other) !== ACCESS_PLAIN || stored === VALUE_UNKNOWN) return false;
   const from = Math.max(0, firstFrom(trace, rows, position.at(read)) - LOOKS);
-  if (trace.hasFlag(site.at(other), FLAG_MARK) && hasPassed(trace, { rows, writes }, rows.slice(from, from + 2 * LOOKS), split, stored))
-    return true;
+  const near = rows.slice(from, from + 2 * LOOKS);
+  if (trace.hasFlag(site.at(other), FLAG_MARK) && hasPassed(trace, { rows, writes }, near, split, stored)) return true;
   const isState = site.at(other) === site.at(write) && (stored & VALUE_OBJECT) === 0 && !trace.hasFlag(site.at(read), FLAG_LIMITED);
   if (!isState || how.at(write) !== ACCESS_PLAIN || split.kind !== 'guard') return false;
   const looks = accessesAtSites(trace, [site.at(read)]).slice(0, 2 * LOOKS);
