@@ -64,12 +64,12 @@ interface GivenUp {
 /** The test in which the request came in had not come to its end when, long after the last that was done for the request, the runner went on or was ended; undefined where it had. */
 function givenUp(trace: Trace, thread: number, work: Work, workAt: WorkAt): GivenUp | undefined {
   const { activations: acts, functions, segments: s } = trace;
-  const lastNs = lastWorkNs(trace, work, workAt);
   const next = testStarts(trace).find((start) => s.thread.at(start) === thread && s.startNs.at(start) > work.sinceNs);
   const stopNs = stoppedNs(trace, thread);
   const endNs = next === undefined ? (Number.isNaN(stopNs) ? (trace.threads[thread]?.endNs ?? Number.NaN) : stopNs) : s.startNs.at(next);
-  const isLong = endNs - lastNs >= (next === undefined && !Number.isNaN(stopNs) ? STOPPED_NS : LIMIT_NS);
-  if (!isLong) return undefined;
+  const limitNs = next === undefined && !Number.isNaN(stopNs) ? STOPPED_NS : LIMIT_NS;
+  // All that ran is gone through for few.
+  if (endNs - work.sinceNs < limitNs || endNs - lastWorkNs(trace, work, workAt) < limitNs) return undefined;
   const isOpen = (a: number): boolean => acts.endSegment.at(a) === NONE || acts.endNs.at(a) >= endNs;
   for (let a = acts.length - 1; a >= 0; a--) {
     if (acts.thread.at(a) !== thread || acts.startNs.at(a) > work.sinceNs) continue;
