@@ -28,8 +28,8 @@ function findFullPipes({ trace }: AnalysisContext): Draft[] {
     const pipes = tasksAt(trace, spawn, spawned, 'PIPEWRAP');
     const write = pipes.flatMap((pipe) => pendingWrite(trace, pipe) ?? [])[0];
     if (write === undefined) continue;
-    // As much of its output has come as the buffer of its stream takes.
-    const hasCome = pipes.some((pipe) => tasks.firstRun.at(pipe) !== NONE && tasks.lastRun.at(pipe) < tasks.initSegment.at(write));
+    // Of its output has come what the buffer of its stream takes.
+    const hasCome = pipes.some((pipe) => tasks.firstRun.at(pipe) !== NONE);
     const waiter = hasCome ? waiterOf(trace, tasks.site.at(write)) : NONE;
     if (waiter === NONE) continue;
     const read = readBehind(trace, tasks.site.at(write), awaitOf(trace, waiter));

@@ -11,7 +11,7 @@ test('prints a sheet', (_t, done) => {
   });
 });
 
-test('says no to an empty one', (_t, done) => {
+test('says no to an empty one', { timeout: 1500 }, (_t, done) => {
   new Printer().print({ pages: 0 }).then(
     () => done(new Error('printed nothing')),
     () => done(),
