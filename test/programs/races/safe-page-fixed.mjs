@@ -22,7 +22,7 @@ async function breakPage() {
 async function emptyPage() {
   await sleep(1);
   await build();
-  await sleep(9);
+  await sleep(60);
   await fs.writeFile(page, '');
 }
 
