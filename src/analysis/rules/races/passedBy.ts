@@ -25,7 +25,11 @@ export function isPassedBy(context: AnalysisContext, { location, rows, writes }:
   const near = rows.slice(from, from + 2 * LOOKS);
   if (trace.hasFlag(site.at(other), FLAG_MARK) && hasPassed(trace, { rows, writes }, near, split, stored)) return true;
   const isState = site.at(other) === site.at(write) && (stored & VALUE_OBJECT) === 0 && !trace.hasFlag(site.at(read), FLAG_LIMITED);
-  if (!isState || how.at(write) !== ACCESS_PLAIN || split.kind !== 'guard') return false;
+  // What is stored is made of what another look at the same place gives: a count, and no state.
+  const isMadeOf = factsOf(context)
+    .pairsByWrite.get(site.at(write))
+    ?.some((pair) => pair.read === site.at(read) && pair.again === true);
+  if (!isState || isMadeOf === true || how.at(write) !== ACCESS_PLAIN || split.kind !== 'guard') return false;
   const looks = accessesAtSites(trace, [site.at(read)]).slice(0, 2 * LOOKS);
   return looks.some((look) => {
     const at = trace.accesses.location.at(look);
