@@ -200,8 +200,8 @@ function severityOf(trace: Trace, draft: Draft, options: AnalysisOptions): Sever
       : draft.confidence >= WARN_FROM
         ? 'warning'
         : 'info';
-  const ceiling = rank(severity) <= rank('warning') && isDoubtedInTests(trace, draft) ? 'info' : draft.ceiling;
-  if (ceiling !== undefined && rank(ceiling) > rank(severity)) severity = ceiling;
+  if (draft.ceiling !== undefined && rank(draft.ceiling) > rank(severity)) severity = draft.ceiling;
+  if (rank(severity) <= rank('warning') && isDoubtedInTests(trace, draft)) severity = 'info';
   return configured ?? severity;
 }
 

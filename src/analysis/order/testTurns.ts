@@ -17,6 +17,12 @@ const MAX_TRIES = 64;
 /** Segments in which a test or a hook begins, ascending. */
 export const testStarts = remembered(byEvents, (trace): readonly number[] => startsOf(trace, isTestOrHook).toSorted((a, b) => a - b));
 
+/** Where the next test or hook begins, in a step of its own behind a segment; NONE. */
+export function nextTestStart(trace: Trace, segment: number): number {
+  const { atom } = trace.segments;
+  return testStarts(trace).find((start) => start > segment && atom.at(start) !== atom.at(segment)) ?? NONE;
+}
+
 /** Where the newest test of each thread begins. What an earlier one has left behind is waited for by nobody. */
 export const newestTests = remembered(byEvents, (trace): ReadonlyMap<number, number> => {
   const newest = new Map<number, number>();

@@ -5,8 +5,7 @@
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
-import type { Draft, DraftPlace } from '../../finding.ts';
-import { sitesOf } from '../../finding.ts';
+import { type Draft, type DraftPlace, sitesOf } from '../../finding.ts';
 import { taskName } from '../../names.ts';
 import { endOfRun, newestSegment, wasCutOff } from '../../runEnd.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';

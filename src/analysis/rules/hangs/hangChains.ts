@@ -13,7 +13,7 @@ import { functionOf } from '../../shared/accesses.ts';
 import { EMPTY_LOOP, exitCodeOf } from '../../runEnd.ts';
 import { callsNamed } from '../../siteIndex.ts';
 import { isInTests, isTestOrHook } from '../../testFiles.ts';
-import { testStarts } from '../../order/testTurns.ts';
+import { nextTestStart } from '../../order/testTurns.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { lineOf, type Kept } from '../../waiting/keptIn.ts';
 import { lastRunFor, lastRunText } from '../../waiting/trails.ts';
@@ -254,8 +254,8 @@ function isPassedOn(trace: Trace, link: number): boolean {
   const { segments: s, tasks } = trace;
   const made = tasks.initSegment.at(link);
   if (!isInTests(trace, made)) return false;
-  const next = testStarts(trace).find((start) => start > made && s.atom.at(start) !== s.atom.at(made));
-  return next !== undefined && s.startNs.at(next) - tasks.initNs.at(link) < MIN_LIMIT_NS;
+  const next = nextTestStart(trace, made);
+  return next !== NONE && s.startNs.at(next) - tasks.initNs.at(link) < MIN_LIMIT_NS;
 }
 
 /** Its thread has run out of work; what nothing can settle any more is known of others, too. */

@@ -244,6 +244,15 @@ export function worksOf(
   return { works, workAt };
 }
 
+/** Where the work of a request stopped: the function in it that waits, NONE where none does, and the place. */
+export function stopOf(
+  { activations: acts, suspensions: s }: Trace,
+  { last, suspended }: Work,
+): { readonly handler: number; readonly stopped: number } {
+  const [handler = NONE] = suspended;
+  return { handler, stopped: handler === NONE ? last.site : s.site.at(acts.lastSuspension.at(handler)) };
+}
+
 /** The function that waits for the answer: the nearest to a promise of which nothing is known, and none of a handler. */
 function waitingOutside(graph: WaitGraph, thread: number, works: ReadonlyMap<number, Work>): number {
   const { trace } = graph;
@@ -263,8 +272,7 @@ function toDraft(trace: Trace, work: Work, asker: number, client: number, isKnow
   const { activations: acts, suspensions: s, tasks } = trace;
   const endNs = endOfRun(trace.run);
   const at = asker === NONE ? tasks.site.at(client) : s.site.at(acts.lastSuspension.at(asker));
-  const [handler = NONE] = work.suspended;
-  const stopped = handler === NONE ? work.last.site : s.site.at(acts.lastSuspension.at(handler));
+  const { handler, stopped } = stopOf(trace, work);
   const places: DraftPlace[] = [
     { site: at, role: 'await' },
     { site: stopped, role: 'handler' },

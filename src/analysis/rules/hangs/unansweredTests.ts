@@ -13,7 +13,7 @@ import { stoppedNs } from '../../runEnd.ts';
 import { IS_TEST, testThreads } from '../../testFiles.ts';
 import { connectionsOf } from '../../waiting/pendingPeers.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
-import { worksOf, type Work, type WorkAt } from './unanswered.ts';
+import { stopOf, worksOf, type Work, type WorkAt } from './unanswered.ts';
 
 export const unansweredTestsRule: Rule = { kinds: ['promise.never-settles'], run: findUnanswered };
 
@@ -100,8 +100,7 @@ function toDraft(trace: Trace, work: Work, connection: number, clients: readonly
   const { activations: acts, suspensions: s, tasks } = trace;
   const server = tasks.parent.at(tasks.parent.at(connection));
   const suspension = test === NONE ? NONE : acts.lastSuspension.at(test);
-  const [handler = NONE] = work.suspended;
-  const stopped = handler === NONE ? work.last.site : s.site.at(acts.lastSuspension.at(handler));
+  const { handler, stopped } = stopOf(trace, work);
   const all: DraftPlace[] = [
     { site: suspension === NONE ? NONE : s.site.at(suspension), role: 'await' },
     { site: stopped, role: 'handler' },

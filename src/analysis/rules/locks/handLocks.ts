@@ -99,8 +99,8 @@ function findAll(context: AnalysisContext): Draft[] {
     const left = counter === undefined ? undefined : leftTaken(trace, counter, [counter], group);
     if (counter !== undefined && left !== undefined) flagsLeft.push(takenFlag(trace, counter, left));
   }
-  closed.push(...slowHolds(context, [...flags, ...tickets, ...lines, ...permits]));
-  closed.push(...contended(trace, [...flags, ...tickets, ...lines, ...permits]));
+  const all = [...flags, ...tickets, ...lines, ...permits];
+  closed.push(...slowHolds(context, all), ...contended(trace, all));
   closed.push(...stuckCallbacks(context, found));
   closed.push(...nestedCallbacks(context, closed));
   closed.push(...pollRings(context, [...flags, ...tickets], closed));

@@ -88,10 +88,7 @@ function contention(trace: Trace, waits: readonly Wait[], end: number): Draft[] 
   roots.delete(NONE);
   // Calls that one task made together share its time; that a queue or limiter makes them wait is what it is for.
   const isBurst = roots.size === 1 && isForOne(trace, waits[0]?.request ?? NONE);
-  // Requests to a server are tasks of their own, whoever has made its listener.
-  const served = new Set(waits.map((w) => requestOf(trace, r.requestSegment.at(w.request))));
-  served.delete(NONE);
-  if (isBurst || (roots.size < 2 && served.size > 1)) roots = new Set(waits.map((w) => r.activation.at(w.request)));
+  if (isBurst || (roots.size < 2 && areOfRequests(trace, waits))) roots = new Set(waits.map((w) => r.activation.at(w.request)));
   roots.delete(NONE);
   if (roots.size < 2) return [];
   let lived = 0;
@@ -115,6 +112,13 @@ function contention(trace: Trace, waits: readonly Wait[], end: number): Draft[] 
       activations: [],
     },
   ];
+}
+
+/** Requests to a server are tasks of their own, whoever has made its listener. */
+function areOfRequests(trace: Trace, waits: readonly Wait[]): boolean {
+  const served = new Set(waits.map((w) => requestOf(trace, trace.requests.requestSegment.at(w.request))));
+  served.delete(NONE);
+  return served.size > 1;
 }
 
 /** A hold that others waited for and that was itself nearly all waiting. */

@@ -9,7 +9,7 @@ import type { Draft } from '../../finding.ts';
 import { isSetOffBy } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
-import { testStarts } from '../../order/testTurns.ts';
+import { nextTestStart } from '../../order/testTurns.ts';
 import { accessesOfLocation } from '../../shared/accessIndex.ts';
 import { isInTests, isTestOrHook } from '../../testFiles.ts';
 import { calledWithin, lateWrites } from './calls.ts';
@@ -60,7 +60,7 @@ export function leftToTest(
 /** What the call wrote last when a test that began since had used it, and that neither had to do with the call; undefined where it was done before. */
 function meets(trace: Trace, dropped: number, call: number, settled: number): Met | undefined {
   const { accesses: a, segments: s } = trace;
-  const next = testStarts(trace).find((start) => start > dropped && s.atom.at(start) !== s.atom.at(dropped)) ?? NONE;
+  const next = nextTestStart(trace, dropped);
   if (next === NONE || (settled !== NONE && settled < next)) return undefined;
   const own = calledWithin(trace, [call]);
   for (const [location, { last: write }] of lateWrites(trace, own)) {
