@@ -1,4 +1,4 @@
-/** A race is found in whatever dress, and its right twin draws nothing (test/support/dressedRaces.ts). The seed of a failing program is in its message; DRESS_SEED runs that one alone. */
+/** A race is found in whatever dress, and its right twin draws nothing (test/support/dressedRaces.ts). The seed of a failing program is in its message. */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -18,7 +18,7 @@ async function problemOf(seed: number): Promise<string | undefined> {
   try {
     for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
     const { report, code, stdout, stderr } = await traceProgram(path.join(folder, Object.keys(files)[0] as string), { isReal: false });
-    const told = `DRESS_SEED=${seed} ${JSON.stringify(dress)}\n${Object.values(files).join('\n')}\n${show(report.findings)}`;
+    const told = `SEED=${seed} ROUNDS=1 ${JSON.stringify(dress)}\n${Object.values(files).join('\n')}\n${show(report.findings)}`;
     if (code !== 0 || stdout !== 'number\n') return `it ended with ${code}: ${told}\n${stdout}${stderr}`;
     const serious = report.findings.filter((f) => (f.severity === 'error' || f.severity === 'warning') && !OF_MACHINE.test(f.kind));
     if (dress.twin !== undefined) return serious.length === 0 ? undefined : `a right program, but ${told}`;
@@ -29,9 +29,8 @@ async function problemOf(seed: number): Promise<string | undefined> {
 }
 
 describe('races in all dresses', () => {
-  const given = process.env['DRESS_SEED'];
-  const first = given === undefined ? Math.floor(Math.random() * 1e6) : Number(given);
-  const count = given === undefined ? rounds(24) : 1;
+  const first = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e6));
+  const count = rounds(24);
   it(`tells ${count} programs from the right ones, from seed ${first}`, async function () {
     this.timeout(count * 30_000);
     const problems: string[] = [];

@@ -9,7 +9,9 @@ export function random(seed: number): () => number {
   };
 }
 
-/** How often a property is tried: ten times as often in `npm run test:deep`. */
+/** How often a property is tried: ten times as often in `npm run test:deep`, and as often as ROUNDS says. */
 export function rounds(usual: number): number {
+  const given = process.env['ROUNDS'];
+  if (given !== undefined) return Number(given);
   return process.env['INTERLEAVE_DEEP'] ? 10 * usual : usual;
 }
