@@ -74,6 +74,7 @@ import { closedLaterRule } from './races/closedLater.ts';
 import { leftOpenRule } from './races/leftOpen.ts';
 import { leftTooEarlyRule } from './races/leftTooEarly.ts';
 import { openedAfterCloseRule } from './races/openedAfterClose.ts';
+import { stoppedEarlyRule } from './races/stoppedEarly.ts';
 import { triedAfterCloseRule } from './races/triedAfterClose.ts';
 import { openedByBothRule } from './races/openedByBoth.ts';
 import { openedOverRule } from './races/openedOver.ts';
@@ -205,6 +206,7 @@ export const RULES: readonly Rule[] = [
   takenClosedRule,
   keptAfterCloseRule,
   openedAfterCloseRule,
+  stoppedEarlyRule,
   leftTooEarlyRule,
   triedAfterCloseRule,
   rearmedRule,

@@ -4,14 +4,14 @@
  */
 import { ACCESS_PLAIN, MORE_EMPTIES, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
-import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
+import { ACCESS_IS_WRITE, type SiteRow, type Trace } from '../../../model/trace.ts';
 import { functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import type { Draft } from '../../finding.ts';
 import { lineText } from '../../locate.ts';
 import { functionLabel } from '../../names.ts';
-import { hasSite } from '../../siteIndex.ts';
+import { callsOfHelper, hasSite } from '../../siteIndex.ts';
 import { isBefore } from '../../waiting/wakers.ts';
 import { isField, racesByPlace } from './byPlace.ts';
 import { isClosed } from './openedByBoth.ts';
@@ -20,8 +20,10 @@ export const replacedUnendedRule: Rule = { kinds: ['race.check-then-act'], run: 
 
 /** Stores of one place that are looked at. */
 const LIMIT = 64;
-/** The end of something that a local name stands for: `old.stop()`, `await previous?.close()`. */
-const ENDS = /^[A-Za-z_$][\w$]*\??\.(?:stop|close|dispose|destroy|terminate|shutdown|unload|deactivate|disconnect|quit|teardown|kill|end)$/;
+/** The end of something that a local name stands for: `old.stop()`, `await previous?.close()`; or the place itself. */
+const ENDS =
+  /^(?:[A-Za-z_$][\w$]*|(?:this|[A-Za-z_$][\w$]*)\.#?[\w$]+)\??\.(?:stop|close|dispose|destroy|terminate|shutdown|unload|deactivate|disconnect|quit|teardown|kill|end)$/;
+const LOCAL = /^[A-Za-z_$][\w$]*\??\./;
 
 interface Unended {
   /** Where the second call took what both have ended. */
@@ -40,7 +42,7 @@ function findUnended(context: AnalysisContext): Draft[] {
 }
 
 function unendedAt(context: AnalysisContext, { rows, writes }: LocationAccesses): Unended | undefined {
-  const { trace, order } = context;
+  const { trace } = context;
   const { accesses: a } = trace;
   for (const [i, put] of writes.slice(0, LIMIT).entries()) {
     const first = writes[i - 1] ?? NONE;
@@ -49,7 +51,7 @@ function unendedAt(context: AnalysisContext, { rows, writes }: LocationAccesses)
     // `for (const room of this.rooms) await room.close(); this.rooms = [];`: what is ended is in it, and in what takes its place there is nothing.
     if (trace.hasMore(a.site.at(put), MORE_EMPTIES)) continue;
     const [one, other] = [a.activation.at(first), a.activation.at(put)];
-    if (one === NONE || other === NONE || one === other || order.isOrdered(a.segment.at(first), a.segment.at(put))) continue;
+    if (one === NONE || other === NONE || one === other) continue;
     // What each has looked at before it stored.
     const looks = (call: number, end: number): number[] =>
       rows.filter((row) => a.write.at(row) !== ACCESS_IS_WRITE && a.activation.at(row) === call && a.position.at(row) < a.position.at(end));
@@ -69,20 +71,26 @@ function isObject({ accesses: { value } }: Trace, row: number): boolean {
   return (value.at(row) & VALUE_OBJECT) !== 0 && (value.at(row) & VALUE_PROMISE) === 0;
 }
 
-/** Between the look and the store the function ends what has a name of its own there. */
+/** Between the look and the store, or the call of another function that stores, the function ends what has a name of its own there, or what it looked at. */
 function endsLocal(trace: Trace, look: number, put: number): boolean {
   const { site } = trace.accesses;
   const [from, to] = [trace.site(site.at(look)), trace.site(site.at(put))];
-  const fn = functionOf(trace, put);
-  if (from === undefined || to === undefined || functionOf(trace, look) !== fn) return false;
-  return hasSite(trace, fn, (row) => row.kind === 'call' && ENDS.test(row.text) && isBefore(from, row) && isBefore(row, to));
+  if (from === undefined || to === undefined) return false;
+  const [fn, storing] = [functionOf(trace, look), functionOf(trace, put)];
+  const isOld = ({ text }: SiteRow): boolean => ENDS.test(text) && (LOCAL.test(text) || text.startsWith(from.text));
+  const stores = fn === storing ? [to] : callsOfHelper(trace, fn, storing).flatMap((call) => trace.site(call) ?? []);
+  return hasSite(
+    trace,
+    fn,
+    (row) => row.kind === 'call' && !isBefore(row, from) && isOld(row) && stores.some((store) => isBefore(row, store)),
+  );
 }
 
 function toDraft({ trace, options }: AnalysisContext, location: number, { look, first, put }: Unended): Draft {
   const a = trace.accesses;
   const [site, taken] = [a.site.at(put), a.site.at(look)];
   const place = locationText(trace, location, site);
-  const name = functionLabel(trace, functionOf(trace, put));
+  const name = functionLabel(trace, functionOf(trace, look));
   const takes = (lane: number): { lane: number; text: string; site: number } => ({ lane, text: `takes the old ${place}`, site: taken });
   return {
     kind: 'race.check-then-act',
