@@ -123,6 +123,41 @@ export function putAsideTwice(
 }
 
 /**
+ * Two tasks have both found, by what the program knows of it (`if (this.size > limit)`), that a file is to be moved away, and have set out to do it at one place: the second one finds nothing there, or what the first has begun
+ * anew. Only where they met. `at`: the second move.
+ */
+export function movedTwice(
+  context: AnalysisContext,
+  keepsApart: KeepsApart,
+  path: string,
+  operations: readonly Operation[],
+  at: number,
+): Draft | undefined {
+  const { trace } = context;
+  const { row: move } = operations[at] as Operation;
+  if (!isMoveAway(operations[at] as Operation) || isExpected(trace, move)) return undefined;
+  const isFirst = (o: Operation): boolean => {
+    const { row } = o;
+    if (!isMoveAway(o) || row === move || hasFailed(row) || row.activation === NONE || !isOnePlace(trace, row.site, move.site))
+      return false;
+    return row.startNs <= move.startNs && move.startNs < endNs(row) && isFree(context, keepsApart, row, move);
+  };
+  const first = nearby(operations, at).find(isFirst)?.row;
+  if (first === undefined) return undefined;
+  return toDraft(
+    'race.fs.toctou',
+    path,
+    true,
+    0.75,
+    [
+      { row: move, role: 'use', text: `would move it to ${nameOf(move.path2)}, too` },
+      { row: first, role: 'deletion', text: `moves it to ${nameOf(first.path2)}` },
+    ],
+    `\`${nameOf(path)}\` is moved away by two tasks that had both set out to do so: the second one finds nothing there, or what the first has begun anew.`,
+  );
+}
+
+/**
  * A file is written anew beside its place, as when a log is made shorter, and moved there; another task has appended to the old one after the new one was written: that is in neither. Only where it happened. `at`: the
  * move.
  */

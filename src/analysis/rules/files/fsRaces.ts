@@ -48,7 +48,7 @@ import { takenInTurn } from './fsClaimed.ts';
 import { lockBroken, withRemovals } from './fsLockBroken.ts';
 import { isFilledWhenMissing } from './fsKept.ts';
 import { madeAnew } from './fsMadeAnew.ts';
-import { movedAnew, movedOver, putAsideTwice } from './fsMoved.ts';
+import { movedAnew, movedOver, movedTwice, putAsideTwice } from './fsMoved.ts';
 import { staleCheck } from './fsStaleCheck.ts';
 import { writtenTogether } from './fsTogether.ts';
 import { isGivenUp, readByStream, readThroughHandle, wholeRead } from './fsHandles.ts';
@@ -156,6 +156,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         staleCheck(context, keepsApart, byPath, path, operations, i) ??
         movedAnew(context, keepsApart, path, operations, i) ??
         putAsideTwice(context, keepsApart, path, operations, i) ??
+        movedTwice(context, keepsApart, path, operations, i) ??
         staleListing(context, keepsApart, byPath, path, operations, i) ??
         lockBroken(context, keepsApart, path, removals, i) ??
         removedTwice(context, keepsApart, path, operations, i) ??
