@@ -13,7 +13,7 @@ import { siteOfHold, threadLocksOf, type ThreadHold, type ThreadLocks } from '..
 import { uniteBuffers, type MemoryOf } from '../../shared/sharedBuffers.ts';
 import { hasSource, standingThreads, type Standing } from '../../waiting/standstill.ts';
 import { findBlockedChildren } from './blockedChildren.ts';
-import { changeUnheard, lostWakeUp } from './lostWakeUps.ts';
+import { changeUnheard, lostWakeUp, notifiedEarly } from './lostWakeUps.ts';
 import { findSilentPartners } from './silentPartners.ts';
 import { WaitGraph } from '../../waiting/waitFor.ts';
 import { waitingIn } from '../../waiting/waitForLeaves.ts';
@@ -178,6 +178,10 @@ function asleep(trace: Trace, stuck: readonly Waiter[]): Draft | undefined {
   for (const { block } of stuck) {
     const change = block === undefined ? undefined : changeUnheard(trace, memoryOf, block);
     if (block !== undefined && change !== undefined) return lostWakeUp(trace, block, change);
+  }
+  for (const { block } of stuck) {
+    const draft = block === undefined ? undefined : notifiedEarly(trace, memoryOf, block);
+    if (draft !== undefined) return draft;
   }
   return undefined;
 }

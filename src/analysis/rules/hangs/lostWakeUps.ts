@@ -86,6 +86,40 @@ function changes(trace: Trace, at: number): boolean {
   );
 }
 
+/** A thread was to be woken by a call of Atomics.notify for which it came too late: it has never been woken in its life, and nobody has anything left to do that could wake it. */
+export function notifiedEarly(trace: Trace, memoryOf: MemoryOf, block: BlockRow): Draft | undefined {
+  const waited = block.waitsFor;
+  if (waited === undefined || waited.isLimited || waited.buffer === 0 || block.site === NONE) return undefined;
+  const memory = memoryOf(block.thread, waited.buffer);
+  if (memory < 0 || trace.blocks.some((b) => b !== block && b.thread === block.thread)) return undefined;
+  const isElement = (row: SharedRow): boolean =>
+    row.from <= waited.from && waited.from <= row.from + (row.count - 1) * row.stride && memoryOf(row.thread, row.buffer) === memory;
+  const calls = trace.shared.wakes.filter((row) => row.kind === SHARED_NOTIFY && isElement(row));
+  // Where the element tells of work as well, the thread may have done that, and rest.
+  if (trace.shared.accesses.some((row) => row.kind === SHARED_ATOMIC_WRITE && isElement(row))) return undefined;
+  const call = calls.at(-1);
+  if (call === undefined || call.thread === block.thread || call.site === NONE || call.endNs >= block.startNs) return undefined;
+  const [waiter, other] = [threadName(trace, block.thread), threadName(trace, call.thread)];
+  return {
+    kind: 'deadlock.actual',
+    key: `too late ${block.site}`,
+    confidence: 0.85,
+    verdict: 'observed',
+    consequence: true,
+    message: `Lost wake-up: ${other} called Atomics.notify before ${waiter} came to Atomics.wait (${functionLabel(trace, trace.functionAt(block.site))}) for byte ${waited.from} of the shared memory, and nobody is left to call it again.`,
+    why: [
+      'Atomics.notify wakes who sleeps at that moment; who comes later knows nothing of it',
+      'store a value first, and wait only while the element has the old one: then who comes late does not fall asleep',
+    ],
+    places: [
+      { site: block.site, role: 'wait' },
+      { site: call.site, role: 'notify' },
+    ],
+    segments: [block.segment, call.segment],
+    activations: [],
+  };
+}
+
 /** The finding about it. */
 export function lostWakeUp(trace: Trace, block: BlockRow, change: SharedRow): Draft {
   const [waiter, other] = [threadName(trace, block.thread), threadName(trace, change.thread)];
