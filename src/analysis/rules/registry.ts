@@ -20,6 +20,7 @@ import { failedBesideRule } from './races/failedBeside.ts';
 import { fileLockRingsRule } from './locks/fileLockRings.ts';
 import { floatingRule } from './promises/floating.ts';
 import { fullPipesRule } from './hangs/fullPipes.ts';
+import { openInputRule } from './hangs/openInput.ts';
 import { fsClosedRule } from './files/fsClosed.ts';
 import { wokenTogetherRule } from './races/wokenTogether.ts';
 import { fsRule } from './files/fsRaces.ts';
@@ -151,6 +152,7 @@ export const RULES: readonly Rule[] = [
   threadLockRingsRule,
   lostWakeUpsRule,
   fullPipesRule,
+  openInputRule,
   hangRule,
   silentJobsRule,
   hangChainsRule,
