@@ -3,7 +3,7 @@
  * Only what is certain counts: a thread that was not seen, or a resource that might call back, and the process is taken to be alive.
  */
 import { NONE } from '../../model/ids.ts';
-import { TASK_CLEARED, type BlockRow, type StillRow, type Trace } from '../../model/trace.ts';
+import { TASK_CLEARED, type BlockRow, type StillRow, type Trace, type WorkerRow } from '../../model/trace.ts';
 import { newestSegment } from '../runEnd.ts';
 import { FLAG_OTHER_INPUT, FLAG_SPIN, STILL_BLOCKED, STILL_IDLE, STILL_RUNNING, WATCHDOG_THREAD } from '../../model/vocabulary.ts';
 
@@ -28,7 +28,10 @@ export function standingThreads(trace: Trace, process: number): Standing[] | und
   let seenNs = Number.POSITIVE_INFINITY;
   for (const [thread, row] of trace.threads.entries()) {
     if (row.process !== process || row.threadId === WATCHDOG_THREAD) continue;
-    if (row.exitReason !== -1 || trace.workers.some((w) => w.child === thread && !Number.isNaN(w.exitNs))) {
+    // A worker that was terminated at once has said nothing by which it is known which one it is, but its number.
+    const isIt = (w: WorkerRow): boolean =>
+      w.child === thread || (w.workerThreadId === row.threadId && trace.threads[w.thread]?.process === process);
+    if (row.exitReason !== -1 || trace.workers.some((w) => isIt(w) && !Number.isNaN(w.exitNs))) {
       newestNs = Math.max(newestNs, row.endNs);
       continue;
     }

@@ -37,6 +37,12 @@ interface Child extends Partner {
   readonly pipes: readonly number[];
 }
 
+interface AskedInVain {
+  readonly name: string;
+  readonly site: number;
+  readonly isTerminated: boolean;
+}
+
 /** Who waits: a function at an await, or else a callback of `then`. */
 interface Waiter {
   /** Where it waits, and where what it waits for was made. */
@@ -192,6 +198,21 @@ function answerOf(
   return answers.length < asked.length || !answers.some((m) => m.postSegment >= last) ? 'lost' : 'given';
 }
 
+/** A worker that was asked since the waiting began, and has ended without an answer: where it was asked. */
+function askedInVain({ messages, segments, threads, undelivered, workers }: Trace, { since }: Waiter): AskedInVain | undefined {
+  for (const { workerThreadId, child, exitNs, terminated, thread } of since === NONE ? [] : workers) {
+    if (Number.isNaN(exitNs) || threads[thread]?.threadId !== 0) continue;
+    const isAsk = (m: { readonly channel: number; readonly postSegment: number }): boolean =>
+      m.channel === workerThreadId * 2 && m.postSegment >= since && segments.thread.at(m.postSegment) === thread;
+    const ask = messages.findLast(isAsk) ?? undelivered.findLast(isAsk);
+    const hasAnswered = (m: { readonly postSegment: number }): boolean => child !== NONE && segments.thread.at(m.postSegment) === child;
+    if (ask !== undefined && !messages.some((m) => hasAnswered(m) && m.receiveSegment > ask.postSegment)) {
+      return { name: `worker ${workerThreadId}`, site: ask.site, isTerminated: terminated };
+    }
+  }
+  return undefined;
+}
+
 /** What a partner does, and what could wake it. */
 function stateOf(trace: Trace, { name, activation, isFed: fed, stuck }: Partner): string {
   if (stuck !== undefined) {
@@ -203,7 +224,13 @@ function stateOf(trace: Trace, { name, activation, isFed: fed, stuck }: Partner)
 }
 
 /** Why it cannot be otherwise, and what would help. */
-function whyOf(partners: readonly Partner[], isGiven: boolean): string[] {
+function whyOf(partners: readonly Partner[], isGiven: boolean, inVain: AskedInVain | undefined): string[] {
+  if (inVain !== undefined) {
+    return [
+      `${inVain.name} had been asked, and ${inVain.isTerminated ? 'was terminated' : 'ended'} before it had answered`,
+      'settle what was asked of a worker when that ends (its `exit` event), or ask the next one again',
+    ];
+  }
   if (partners.some((p) => p.stuck !== undefined)) {
     return [
       'a pipe holds some 64 kB: the child goes on when that is read, and who would read it waits for the child first',
@@ -221,6 +248,8 @@ function whyOf(partners: readonly Partner[], isGiven: boolean): string[] {
 
 function draftOf(trace: Trace, waiter: Waiter, partners: readonly Partner[], isProcess: boolean): Draft | undefined {
   const { site: at, made } = waiter;
+  const isFull = partners.some((p) => p.stuck !== undefined);
+  const inVain = isFull ? undefined : askedInVain(trace, waiter);
   const places: DraftPlace[] = [
     { site: at, role: 'await' },
     { site: made, role: 'create' },
@@ -229,13 +258,16 @@ function draftOf(trace: Trace, waiter: Waiter, partners: readonly Partner[], isP
       .map((site) => ({ site, role: 'wake' })),
     ...[...new Set(partners.map((p) => p.site))].map((site) => ({ site, role: 'create' })),
     ...partners.map(({ stuck }) => ({ site: stuck?.site ?? NONE, role: 'write' })),
+    { site: inVain?.site ?? NONE, role: 'ask' },
   ].filter((p) => p.site !== NONE);
   if (places.length === 0) return undefined;
-  const states = partners.map((partner) => stateOf(trace, partner));
+  const states = [
+    ...(inVain === undefined ? [] : [`${inVain.name} has ended without one`]),
+    ...partners.map((partner) => stateOf(trace, partner)),
+  ];
   const shown = states.length > 3 ? [...states.slice(0, 3), `${states.length - 3} more are idle as well`] : states;
-  const isFull = partners.some((p) => p.stuck !== undefined);
   const answers = partners.map((partner) => answerOf(trace, waiter, partner));
-  const isLost = answers.includes('lost');
+  const isLost = inVain !== undefined || answers.includes('lost');
   const isGiven = !isLost && answers.includes('given');
   const doing = waiter.name === '' ? 'has nothing else left to do' : `waits in ${waiter.name}${isFull ? '' : ' for an answer'}`;
   return {
@@ -248,7 +280,7 @@ function draftOf(trace: Trace, waiter: Waiter, partners: readonly Partner[], isP
       isLost || isGiven
         ? `The main thread ${doing} that will not come: ${shown.join('; ')}.`
         : `Deadlock between ${isProcess ? 'processes' : 'threads'}: the main thread ${doing}; ${shown.join('; ')}.`,
-    why: [...whyOf(partners, isGiven), 'no timer, socket, file or other process is left that could wake one of them'],
+    why: [...whyOf(partners, isGiven, inVain), 'no timer, socket, file or other process is left that could wake one of them'],
     places,
     segments: [waiter.segment].filter((segment) => segment !== NONE),
     activations: waiter.activations,
