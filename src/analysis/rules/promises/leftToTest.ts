@@ -4,6 +4,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { FloatRow, Trace } from '../../../model/trace.ts';
+import { FLAG_COUNTS_UP } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
 import { isSetOffBy } from '../../lineage.ts';
@@ -28,7 +29,7 @@ export function leftToTest(
 ): Draft | undefined {
   const { accesses: a, functions, tasks } = trace;
   const fn = trace.functionAt(site);
-  if (!isTestOrHook(functions[fn]?.name ?? '')) return undefined;
+  if (!isTestOrHook(functions[fn]?.name ?? '') || callsBack(trace, site)) return undefined;
   for (const { task, segment } of floats) {
     const call = tasks.activation.at(task);
     const met = call === NONE || !isInTests(trace, segment) ? undefined : meets(trace, segment, call, tasks.resolveSegment.at(task));
@@ -57,6 +58,12 @@ export function leftToTest(
   return undefined;
 }
 
+/** `save(name, (error) => t.ifError(error))`: by that the test hears of it; that the call gives a promise as well is for others. */
+function callsBack(trace: Trace, site: number): boolean {
+  const at = trace.sites[site];
+  return trace.functions.some((f) => f.parentFunction === at?.function && !f.async && f.line === at.line && f.column > at.column);
+}
+
 /** What the call wrote last when a test that began since had used it, and that neither had to do with the call; undefined where it was done before. */
 function meets(trace: Trace, dropped: number, call: number, settled: number): Met | undefined {
   const { accesses: a, segments: s } = trace;
@@ -64,7 +71,8 @@ function meets(trace: Trace, dropped: number, call: number, settled: number): Me
   if (next === NONE || (settled !== NONE && settled < next)) return undefined;
   const own = calledWithin(trace, [call]);
   for (const [location, { last: write }] of lateWrites(trace, own)) {
-    if (a.segment.at(write) <= next) continue;
+    // A number that is only counted on (`${process.pid}.${++made}`) is another one for each, whoever comes first.
+    if (a.segment.at(write) <= next || trace.hasFlag(a.site.at(write), FLAG_COUNTS_UP)) continue;
     // What goes on of the test that has dropped the call is none of the next one.
     const isOfNext = (row: number): boolean =>
       s.atom.at(a.segment.at(row)) === s.atom.at(next) || isSetOffBy(trace, a.segment.at(row), next);
