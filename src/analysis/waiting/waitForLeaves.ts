@@ -194,6 +194,11 @@ export function waitsForFakedClock(trace: Trace, promise: number): boolean {
     const by = tasks.site.at(task);
     if (TIMER_TASKS.has(trace.taskType(task)) && (by === NONE || calls.includes(by))) return false;
   }
+  // `timer ??= setTimeout(flush, 5)`: one that was set for others was still to go off.
+  for (let task = 0; task < promise; task++) {
+    const [by, run] = [tasks.site.at(task), tasks.firstRun.at(task)];
+    if (by !== NONE && calls.includes(by) && TIMER_TASKS.has(trace.taskType(task)) && (run === NONE || run > segment)) return false;
+  }
   return true;
 }
 

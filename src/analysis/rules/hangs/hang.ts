@@ -155,7 +155,8 @@ function isPauseOfMain(graph: WaitGraph, waiters: readonly number[]): boolean {
   const [nearest = NONE] = waiters;
   // What is done again and again for as long as the program is there is not waited for.
   if (!isMainTask(graph, rootOf(graph, nearest)) || waiters.some((a) => trace.hasFlag(awaitSite(trace, a), FLAG_ENDLESS))) return false;
-  const isTry = waiters.length > 1 && trace.hasFlag(awaitSite(trace, nearest), FLAG_BOUNDED);
+  // In the loop itself, or in a helper that makes the pause for it.
+  const isTry = waiters.length > 1 && waiters.slice(0, 2).some((a) => trace.hasFlag(awaitSite(trace, a), FLAG_BOUNDED));
   return isTry || waiters.some((a) => a !== nearest && trace.hasFlag(awaitSite(trace, a), FLAG_USED));
 }
 
