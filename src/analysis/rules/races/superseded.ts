@@ -2,6 +2,7 @@
 import {
   ACCESS_PLAIN,
   FLAG_AT_END,
+  FLAG_CERTAIN,
   FLAG_COUNTS_DOWN,
   FLAG_COUNTS_UP,
   FLAG_TESTED,
@@ -38,7 +39,8 @@ export function isSuperseded(context: AnalysisContext, look: Look, writes: reado
     isFenced(context, look) ||
     isRefresh(context, look) ||
     isNotedByEvent(context, look, writes) ||
-    clearsAway(context, look)
+    clearsAway(context, look) ||
+    endsParts(context, look, writes)
   );
 }
 
@@ -211,4 +213,25 @@ export function isRefresh(context: AnalysisContext, { read, write }: Look): bool
 
 function isLookOf(trace: Trace, row: number, fn: number): boolean {
   return trace.functionAt(trace.accesses.site.at(row)) === fn && decidesBranch(trace, row);
+}
+
+/**
+ * `while (!this.isOver) { const page = await load(this.next++); if (page.length === 0) this.isOver = true; }`, by several calls: each has taken its own part in the step of the look, and says by what came for that
+ * part that there are no more. That another one has said so, too, does nothing twice.
+ */
+function endsParts(context: AnalysisContext, { read, write }: Look, writes: readonly number[]): boolean {
+  const { trace } = context;
+  const { accesses: a } = trace;
+  const stored = a.value.at(write);
+  const isLater = (row: number): boolean => a.position.at(row) > a.position.at(read);
+  if ((stored !== VALUE_TRUE && stored !== VALUE_FALSE) || trace.hasFlag(a.site.at(write), FLAG_CERTAIN)) return false;
+  if (!writes.every((row) => !isLater(row) || a.value.at(row) === stored)) return false;
+  const by = a.activation.at(write);
+  const isOwn = (row: number): boolean =>
+    a.position.at(row) >= a.position.at(read) && a.activation.at(row) === by && a.location.at(row) !== a.location.at(read);
+  const step = factsOf(context).coverage.accessesOfStep(read).filter(isOwn);
+  const isUsed = (count: number): boolean =>
+    trace.site(a.site.at(count))?.floating !== true ||
+    step.some((row) => a.location.at(row) === a.location.at(count) && a.write.at(row) === 0 && row < count);
+  return step.some((row) => a.write.at(row) === 1 && trace.site(a.site.at(row))?.kind === 'update' && isUsed(row));
 }
