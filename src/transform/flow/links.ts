@@ -98,16 +98,20 @@ function isOfProgram(analysis: Analysis, name: string, effect: CollectionEffect,
 
 /**
  * `(dispatch, getState) => …`, `({ dispatch, getState }) => …`: of two functions that a later step is given and calls, the one may give what the other stores, under the names that they have
- * where they come from.
+ * where they come from. So it is of those that a factory takes out of its options, `createMeter({ read, write })`, for the functions that it makes.
  */
-function isOneOfTwo(flow: Flow, { fn }: Variable): boolean {
+function isOneOfTwo(flow: Flow, { fn, name }: Variable): boolean {
   const { node } = fn;
-  if (!isFunction(node) || !node.async) return false;
+  if (!isFunction(node)) return false;
   const isCalled = (param: AnyNode): boolean =>
     param.type === 'Identifier' && flow.analysis.resolved.get(param)?.refs.some(({ role }) => (role & REF_CALLEE) !== 0) === true;
-  const taken = (param: AnyNode): AnyNode[] =>
-    param.type === 'ObjectPattern' ? param.properties.flatMap((p) => (p.type === 'Property' && p.shorthand ? [p.value] : [])) : [param];
-  return node.params.flatMap(taken).filter(isCalled).length > 1;
+  const options = node.params.flatMap((param): AnyNode[] =>
+    param.type === 'ObjectPattern' ? param.properties.flatMap((p) => (p.type === 'Property' && p.shorthand ? [p.value] : [])) : [],
+  );
+  const isOption = options.some((param) => param.type === 'Identifier' && param.name === name);
+  if (!node.async && !isOption) return false;
+  const positional = node.async ? node.params.filter((param) => param.type !== 'ObjectPattern') : [];
+  return [...options, ...positional].filter(isCalled).length > 1;
 }
 
 /** Names under which a module exports what an array also has: `repo.find(id)`. */
