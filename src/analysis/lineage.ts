@@ -33,6 +33,8 @@ export function isCalledWithin(trace: Trace, activation: number, ancestor: numbe
 /** Was it called by `ancestor`, or made in it, or by what was? One that waited for the same answer as others is called by whoever has it, and made where it asked. */
 export function isSetGoingBy(trace: Trace, activation: number, ancestor: number): boolean {
   const { caller, parent } = trace.activations;
+  // Nobody has called what the module does by itself.
+  if (activation === NONE) return ancestor === NONE;
   const seen = new Set([activation]);
   for (const current of seen) {
     if (current === ancestor) return true;

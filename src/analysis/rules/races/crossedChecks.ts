@@ -5,17 +5,19 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { LinkRow, Trace } from '../../../model/trace.ts';
-import { ACCESS_DELETE, ACCESS_PLAIN, FLAG_LIMITED } from '../../../model/vocabulary.ts';
+import { ACCESS_DELETE, ACCESS_PLAIN, ACCESS_RMW, FLAG_LIMITED, MORE_COUNTED } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
-import { isWithin } from '../../lineage.ts';
+import { isInnerFunction, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel, taskName } from '../../names.ts';
+import { functionLabel, lastName, taskName } from '../../names.ts';
+import { sitesIn } from '../../siteIndex.ts';
 import { accessesAtSites } from '../../shared/accessIndex.ts';
 import { atomOf, locationText, objectOf } from '../../shared/accesses.ts';
 import type { DependencePair } from '../../shared/links.ts';
 import { isFalsy } from '../../locks/handLocks.ts';
+import { isSearching } from './sought.ts';
 import { workOf } from './splits.ts';
 import { areSeen } from './tooLate.ts';
 
@@ -75,13 +77,22 @@ function crossedAt(context: AnalysisContext, pair: DependencePair, writes: reado
       if (a.position.at(other) < a.position.at(read) || a.position.at(other) > a.position.at(later.write)) continue;
       const theirs = a.activation.at(other);
       if (mine === NONE || theirs === NONE || isWithin(trace, mine, theirs) || isWithin(trace, theirs, mine)) continue;
-      if (a.value.at(other) !== a.value.at(later.write) || a.how.at(other) !== a.how.at(later.write)) continue;
-      if (!(isCount(trace, pair) ? later.looks.size > 1 : passesWithout(trace, pair) && isSwitch(context, later, earlier, read))) continue;
+      if (!areAlike(trace, other, later.write)) continue;
+      const isCounted = isCount(trace, pair) || isCountedHere(trace, pair, read);
+      if (!(isCounted ? later.looks.size > 1 : passesWithout(trace, pair) && isSwitch(context, later, earlier, read))) continue;
+      if (isCounted && countForOthers(context, pair, read, earlier.looks.get(place) ?? NONE)) continue;
       if (looksAgain(trace, reads, later.write, other) || isKeptApart(context, later, earlier, read)) continue;
       return { pair, read, write: later.write, other };
     }
   }
   return undefined;
+}
+
+/** The two store the same, or both add to what they change. */
+function areAlike(trace: Trace, one: number, other: number): boolean {
+  const { how, site, value } = trace.accesses;
+  if (how.at(one) !== how.at(other)) return false;
+  return value.at(one) === value.at(other) || (how.at(one) === ACCESS_RMW && site.at(one) === site.at(other));
 }
 
 /** What the call had looked at in the last step before that of its write. */
@@ -99,10 +110,50 @@ function looksBefore(trace: Trace, pair: DependencePair, reads: readonly number[
   return new Map(rows.map((row) => [location.at(row), row]));
 }
 
-/** How many rows there are, as a getter gives them, is compared with a limit: whichever of them it was that changed. Of several that have a limit each, one says nothing of another. */
+/** How many rows there are, as a getter or a call gives them, is compared with a limit: whichever of them it was that changed. Of several that have a limit each, one says nothing of another. */
 function isCount(trace: Trace, { read, calls }: DependencePair): boolean {
-  const isLimited = (site: number): boolean => trace.site(site)?.kind === 'read' && trace.hasFlag(site, FLAG_LIMITED);
+  const isLimited = (site: number): boolean => {
+    const kind = trace.site(site)?.kind;
+    return kind === 'read' ? trace.hasFlag(site, FLAG_LIMITED) : kind === 'call' && trace.hasMore(site, MORE_COUNTED);
+  };
   return calls !== undefined && calls.read !== read && isLimited(calls.read) && !isLimited(read);
+}
+
+/** The same of a function of this file: who looked is one that calls it by its name, and compares what it gives. */
+function isCountedHere(trace: Trace, { read, calls }: DependencePair, look: number): boolean {
+  const by = trace.accesses.activation.at(look);
+  const fn = by === NONE ? NONE : trace.activations.fn.at(by);
+  if (calls !== undefined || fn === NONE) return false;
+  const names = new Set<string>();
+  for (let of = trace.functionAt(read); of !== NONE && of !== fn; of = trace.functions[of]?.parentFunction ?? NONE) {
+    names.add(lastName(trace.functions[of]?.name ?? ''));
+  }
+  return sitesIn(trace, fn).some((site) => trace.hasMore(site, MORE_COUNTED) && names.has(lastName(trace.site(site)?.text ?? '')));
+}
+
+/** `rows.filter((row) => row.isOn && row.day === day)`: what the two calls have looked for among the rows is not the same, and so is what they have counted. */
+function countForOthers(context: AnalysisContext, { read: site }: DependencePair, one: number, other: number): boolean {
+  const { trace } = context;
+  const a = trace.accesses;
+  const [fn, line] = [trace.functionAt(site), trace.site(site)?.line];
+  // Who counts may search for other things as well, such as the row that is changed.
+  const isAround = (row: number, call: number): boolean => {
+    const around = trace.functionAt(a.site.at(row));
+    if (around === fn || trace.site(a.site.at(row))?.line === line) return true;
+    return isInnerFunction(trace, fn, around) && around !== trace.activations.fn.at(call);
+  };
+  const searches = (look: number): number[] => {
+    const call = a.activation.at(look);
+    return factsOf(context)
+      .coverage.accessesNear(look)
+      .filter((row) => a.activation.at(row) === call && isSearching(trace, row) && isAround(row, call));
+  };
+  if (one === NONE || other === NONE) return false;
+  const theirs = searches(other);
+  return searches(one).some((row) => {
+    const same = theirs.filter((their) => a.site.at(their) === a.site.at(row));
+    return same.length > 0 && same.every((their) => a.value.at(their) !== a.value.at(row));
+  });
 }
 
 /** Who finds nothing there goes on: that something has to be there is no less so when another one is, too. */
