@@ -27,6 +27,7 @@ import {
   MORE_PASSES_OVER,
   MORE_PUSHED,
   MORE_COUNTED,
+  MORE_NEEDS_YES,
   MORE_REFUSES,
   MORE_VERSION,
   MORE_WITHOUT,
@@ -40,6 +41,7 @@ import { findSaid } from './facts/says';
 import { findAskedAgain } from './facts/askedAgain';
 import { findLeftOut } from './facts/leftOut';
 import { findCountedCalls } from './facts/countedCalls';
+import { findNeededYes } from './facts/refusals';
 import { findMadeIfMissing } from './facts/madeIfMissing';
 import { findLimitedPolls } from './facts/limitedPolls';
 import { findAnswers } from './facts/answers';
@@ -210,6 +212,7 @@ export function instrument(source: string, hash: string, options: TransformOptio
   for (const look of findLimitedPolls(analysis)) emitter.noteMore(look, MORE_LIMITED);
   for (const look of findLeftOut(analysis)) emitter.noteMore(look, MORE_LEAVES_OUT);
   for (const call of findCountedCalls(analysis)) emitter.noteMore(call, MORE_COUNTED);
+  for (const call of findNeededYes(analysis)) emitter.noteMore(call, MORE_NEEDS_YES);
   for (const [look, isWithout] of flow.refusals) emitter.noteMore(look, isWithout ? MORE_REFUSES | MORE_WITHOUT : MORE_REFUSES);
   for (const look of flow.passedOver) emitter.noteMore(look, MORE_PASSES_OVER);
   for (const [target, more] of flow.storeNotes) emitter.noteMore(target, more);

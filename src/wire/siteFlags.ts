@@ -210,6 +210,8 @@ export const MORE_LIMITED = 1 << 4;
 export const MORE_REFUSES = 1 << 5;
 /** A write after a wait that puts back, as it was, what its function has read there before the wait. */
 export const MORE_RESTORES = 1 << 6;
+/** A call without whose yes somebody is turned away (`if (!pump.isOn()) throw …`). (A bit that among writes is MORE_RESTORES.) */
+export const MORE_NEEDS_YES = 1 << 6;
 /** In a listener that may be called again at any time: a call on what was there before, or a write of it. */
 export const MORE_IN_LISTENER = 1 << 7;
 /** A call or write in a `finally` whose `try` returns what a call gives, and does not wait for that; or what opens the resource of a `using` in such a block, whose end closes it. */

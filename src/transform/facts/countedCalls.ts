@@ -3,8 +3,9 @@
  * counted goes by all that was counted, and not by one of it.
  */
 import type { AnyNode, CallExpression } from 'acorn';
-import { isCount, unchain } from '../scope/ast';
+import { isCount, memberName, unchain } from '../scope/ast';
 import { type Analysis, onlyValue } from '../scope/bindings';
+import { collectionEffect } from '../scope/collections';
 import { nodesOf } from '../scope/tree';
 
 const COMPARES = /^[<>]=?$/;
@@ -23,7 +24,13 @@ function countedIn(analysis: Analysis, node: AnyNode): CallExpression[] {
   }
   const counted = value.type === 'MemberExpression' && isCount(value) ? unchain(value.object) : value;
   const call = counted.type === 'Identifier' ? unchain(onlyValue(analysis.resolved.get(counted)) ?? counted) : counted;
-  return call.type === 'CallExpression' ? [call] : [];
+  return call.type === 'CallExpression' && !isOfCollection(call) ? [call] : [];
+}
+
+/** `rows.filter(…)`, `queue.push(job)`: a read or a write itself, of which its site tells. */
+export function isOfCollection({ callee }: CallExpression): boolean {
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+  return name !== undefined && collectionEffect(name) !== undefined;
 }
 
 /** That there is any at all is no limit. */

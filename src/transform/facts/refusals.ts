@@ -5,9 +5,10 @@
  */
 import type { AnyNode, IfStatement, Literal, MemberExpression } from 'acorn';
 import { exits, isCount, isFunction, memberName, someChild, unchain } from '../scope/ast';
-import { onlyValue } from '../scope/bindings';
+import { type Analysis, onlyValue } from '../scope/bindings';
 import { isNothing } from '../scope/initial';
 import { nodesOf } from '../scope/tree';
+import { isOfCollection } from './countedCalls';
 import type { Flow } from '../flow/flow';
 import type { Value } from '../flow/values';
 import { calledAs } from './neededArguments';
@@ -35,6 +36,14 @@ export function noteRefusal(flow: Flow, node: IfStatement, test: Value): void {
     if (isPassed) flow.passedOver.add(look);
     else flow.refusals.set(look, isWithout && flow.refusals.get(look) !== false);
   }
+}
+
+/** `if (!pump.isOn()) throw …`: calls without whose yes somebody is turned away. */
+export function findNeededYes(analysis: Analysis): AnyNode[] {
+  return nodesOf(analysis, 'IfStatement').flatMap(({ test, consequent }) => {
+    const asked = test.type === 'UnaryExpression' && test.operator === '!' ? unchain(test.argument) : undefined;
+    return asked?.type === 'CallExpression' && !isOfCollection(asked) && refuses(consequent) ? [asked] : [];
+  });
 }
 
 /** `if (lines[at] === undefined) throw …`, `if (at >= lines.length) throw …`, of parts that a call has made: whether there is something at a place, not what. */

@@ -5,7 +5,7 @@
  */
 import { NONE } from '../../../model/ids.ts';
 import type { LinkRow, Trace } from '../../../model/trace.ts';
-import { ACCESS_DELETE, ACCESS_PLAIN, ACCESS_RMW, FLAG_LIMITED, MORE_COUNTED } from '../../../model/vocabulary.ts';
+import { ACCESS_DELETE, ACCESS_PLAIN, ACCESS_RMW, FLAG_LIMITED, MORE_COUNTED, MORE_NEEDS_YES } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
@@ -79,7 +79,9 @@ function crossedAt(context: AnalysisContext, pair: DependencePair, writes: reado
       if (mine === NONE || theirs === NONE || isWithin(trace, mine, theirs) || isWithin(trace, theirs, mine)) continue;
       if (!areAlike(trace, other, later.write)) continue;
       const isCounted = isCount(trace, pair) || isCountedHere(trace, pair, read);
-      if (!(isCounted ? later.looks.size > 1 : passesWithout(trace, pair) && isSwitch(context, later, earlier, read))) continue;
+      const isSwitched = (): boolean =>
+        (passesWithout(trace, pair) && isSwitch(context, later, earlier, read)) || isSwitchedOff(trace, pair, later, earlier, read);
+      if (!(isCounted ? later.looks.size > 1 : isSwitched())) continue;
       if (isCounted && countForOthers(context, pair, read, earlier.looks.get(place) ?? NONE)) continue;
       if (looksAgain(trace, reads, later.write, other) || isKeptApart(context, later, earlier, read)) continue;
       return { pair, read, write: later.write, other };
@@ -120,15 +122,20 @@ function isCount(trace: Trace, { read, calls }: DependencePair): boolean {
 }
 
 /** The same of a function of this file: who looked is one that calls it by its name, and compares what it gives. */
-function isCountedHere(trace: Trace, { read, calls }: DependencePair, look: number): boolean {
+function isCountedHere(trace: Trace, pair: DependencePair, look: number): boolean {
+  return looksBy(trace, pair, look).some((site) => trace.hasMore(site, MORE_COUNTED));
+}
+
+/** Where who looked calls the functions of this file in which that was, by their names. */
+function looksBy(trace: Trace, { read, calls }: DependencePair, look: number): number[] {
   const by = trace.accesses.activation.at(look);
   const fn = by === NONE ? NONE : trace.activations.fn.at(by);
-  if (calls !== undefined || fn === NONE) return false;
+  if (calls !== undefined || fn === NONE) return [];
   const names = new Set<string>();
   for (let of = trace.functionAt(read); of !== NONE && of !== fn; of = trace.functions[of]?.parentFunction ?? NONE) {
     names.add(lastName(trace.functions[of]?.name ?? ''));
   }
-  return sitesIn(trace, fn).some((site) => trace.hasMore(site, MORE_COUNTED) && names.has(lastName(trace.site(site)?.text ?? '')));
+  return sitesIn(trace, fn).filter((site) => trace.site(site)?.kind === 'call' && names.has(lastName(trace.site(site)?.text ?? '')));
 }
 
 /** `rows.filter((row) => row.isOn && row.day === day)`: what the two calls have looked for among the rows is not the same, and so is what they have counted. */
@@ -175,6 +182,17 @@ function isSwitch(context: AnalysisContext, later: Checked, earlier: Checked, re
     .filter((row) => position.at(row) < position.at(read));
   const last = before.at(-1);
   return last === undefined || how.at(last) === ACCESS_DELETE || isFalsy(value.at(last));
+}
+
+/** `if (!pumps.isOn('west')) throw …; await drain(); pumps.stop('east')`: each was turned away unless the other one was on, and each has put out its own. */
+function isSwitchedOff(trace: Trace, pair: DependencePair, later: Checked, earlier: Checked, look: number): boolean {
+  const { how, value } = trace.accesses;
+  const isOff = ({ write }: Checked): boolean =>
+    how.at(write) === ACCESS_DELETE || (how.at(write) === ACCESS_PLAIN && isFalsy(value.at(write)));
+  const looks = pair.calls === undefined ? looksBy(trace, pair, look) : [pair.calls.read];
+  if (looks.length === 0 || !looks.every((site) => trace.hasMore(site, MORE_NEEDS_YES))) return false;
+  if (later.looks.size > 1 || earlier.looks.size > 1) return false;
+  return isOff(later) && isOff(earlier);
 }
 
 /** The call has looked once more when the other one had changed it. */
