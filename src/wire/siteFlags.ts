@@ -220,7 +220,7 @@ export const MORE_BEHIND_RETURN = 1 << 8;
 export const MORE_CAUGHT = 1 << 9;
 /** It stores an empty collection where its function has taken what was there, and does not put that back (`const batch = this.rows; this.rows = [];`). */
 export const MORE_LEAVES_EMPTY = 1 << 10;
-/** A call of which it is asked how many, or how much, it gives, up to a limit. (A bit that among writes is MORE_LEAVES_EMPTY.) */
+/** A call, or a read of a property, of which it is asked how many, or how much, it gives, up to a limit. (A bit that among writes is MORE_LEAVES_EMPTY.) */
 export const MORE_COUNTED = 1 << 10;
 /** A read that decides whether something is added to what outlives the call: the other way keeps nothing and tells nobody. */
 export const MORE_LEAVES_OUT = 1 << 12;

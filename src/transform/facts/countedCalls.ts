@@ -1,5 +1,5 @@
 /**
- * Calls of which it is asked how many, or how much, they give, up to a limit: `if (roster.ofShift(day).length <= FEWEST) throw …`, `const used = bookedFor(ship); if (used + tons > ship.limit) return false`. Whoever has
+ * Calls and getters of which it is asked how many, or how much, they give, up to a limit: `if (roster.ofShift(day).length <= FEWEST) throw …`, `const used = bookedFor(ship); if (used + tons > ship.limit) return false`. Whoever has
  * counted goes by all that was counted, and not by one of it.
  */
 import type { AnyNode, CallExpression } from 'acorn';
@@ -10,20 +10,21 @@ import { nodesOf } from '../scope/tree';
 
 const COMPARES = /^[<>]=?$/;
 
-export function findCountedCalls(analysis: Analysis): CallExpression[] {
+export function findCountedCalls(analysis: Analysis): AnyNode[] {
   return nodesOf(analysis, 'BinaryExpression').flatMap(({ operator, left, right }) => {
     if (!COMPARES.test(operator)) return [];
     return [...(isFewest(right) ? [] : countedIn(analysis, left)), ...(isFewest(left) ? [] : countedIn(analysis, right))];
   });
 }
 
-function countedIn(analysis: Analysis, node: AnyNode): CallExpression[] {
+function countedIn(analysis: Analysis, node: AnyNode): AnyNode[] {
   const value = unchain((node.type === 'Identifier' && onlyValue(analysis.resolved.get(node))) || node);
   if (value.type === 'BinaryExpression' && value.operator === '+') {
     return [value.left, value.right].flatMap((part) => countedIn(analysis, part));
   }
   const counted = value.type === 'MemberExpression' && isCount(value) ? unchain(value.object) : value;
   const call = counted.type === 'Identifier' ? unchain(onlyValue(analysis.resolved.get(counted)) ?? counted) : counted;
+  if (call.type === 'MemberExpression') return call.computed ? [] : [call];
   return call.type === 'CallExpression' && !isOfCollection(call) ? [call] : [];
 }
 

@@ -116,7 +116,7 @@ function looksBefore(trace: Trace, pair: DependencePair, reads: readonly number[
 function isCount(trace: Trace, { read, calls }: DependencePair): boolean {
   const isLimited = (site: number): boolean => {
     const kind = trace.site(site)?.kind;
-    return kind === 'read' ? trace.hasFlag(site, FLAG_LIMITED) : kind === 'call' && trace.hasMore(site, MORE_COUNTED);
+    return (kind === 'read' && trace.hasFlag(site, FLAG_LIMITED)) || trace.hasMore(site, MORE_COUNTED);
   };
   return calls !== undefined && calls.read !== read && isLimited(calls.read) && !isLimited(read);
 }
@@ -135,7 +135,8 @@ function looksBy(trace: Trace, { read, calls }: DependencePair, look: number): n
   for (let of = trace.functionAt(read); of !== NONE && of !== fn; of = trace.functions[of]?.parentFunction ?? NONE) {
     names.add(lastName(trace.functions[of]?.name ?? ''));
   }
-  return sitesIn(trace, fn).filter((site) => trace.site(site)?.kind === 'call' && names.has(lastName(trace.site(site)?.text ?? '')));
+  const asks = (kind = ''): boolean => kind === 'call' || kind === 'read';
+  return sitesIn(trace, fn).filter((site) => asks(trace.site(site)?.kind) && names.has(lastName(trace.site(site)?.text ?? '')));
 }
 
 /** `rows.filter((row) => row.isOn && row.day === day)`: what the two calls have looked for among the rows is not the same, and so is what they have counted. */
