@@ -1,6 +1,6 @@
 /**
- * Calls and getters of which it is asked how many, or how much, they give, up to a limit: `if (roster.ofShift(day).length <= FEWEST) throw …`, `const used = bookedFor(ship); if (used + tons > ship.limit) return false`. Whoever has
- * counted goes by all that was counted, and not by one of it.
+ * Calls and getters of which it is asked how many, or how much, they give, up to a limit: `if (roster.onDuty().length <= FEWEST) throw …`, `const used = ship.booked(); if (used + tons > ship.limit) return false`. Whoever has
+ * counted goes by all that was counted, and not by one of it. Not of those that are given what they count for: which two calls count the same is not known.
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import { isCount, memberName, unchain } from '../scope/ast';
@@ -25,7 +25,7 @@ function countedIn(analysis: Analysis, node: AnyNode): AnyNode[] {
   const counted = value.type === 'MemberExpression' && isCount(value) ? unchain(value.object) : value;
   const call = counted.type === 'Identifier' ? unchain(onlyValue(analysis.resolved.get(counted)) ?? counted) : counted;
   if (call.type === 'MemberExpression') return call.computed ? [] : [call];
-  return call.type === 'CallExpression' && !isOfCollection(call) ? [call] : [];
+  return call.type === 'CallExpression' && call.arguments.every(({ type }) => type === 'Literal') && !isOfCollection(call) ? [call] : [];
 }
 
 /** `rows.filter(…)`, `queue.push(job)`: a read or a write itself, of which its site tells. */
