@@ -65,6 +65,7 @@ import { nothingLeftRule } from './hangs/nothingLeft.ts';
 import { vainPollRule } from './hangs/vainPolls.ts';
 import { beforeCallbackRule } from './races/beforeCallback.ts';
 import { lackedByWaitersRule } from './races/lackedByWaiters.ts';
+import { leftUnwokenRule } from './races/leftUnwoken.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
 import { otherAnswerRule } from './races/otherAnswer.ts';
 import { idleTimersRule } from './races/idleTimers.ts';
@@ -181,6 +182,7 @@ export const RULES: readonly Rule[] = [
   inFlightRule,
   oneFlagRule,
   lackedByWaitersRule,
+  leftUnwokenRule,
   otherAnswerRule,
   cancelledResetRule,
   silentCountRule,
