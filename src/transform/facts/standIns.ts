@@ -162,6 +162,7 @@ const STATUS = /^status(?:Code)?$/;
 /** What a comparison of a place in a list says. */
 const NOWHERE = /^(?:={2,3}-1|<0|<=-1)$/;
 const SOMEWHERE = /^(?:!={1,2}-1|>=0|>-1)$/;
+const TELLS = /^(?:done|callback|cb|reply|respond|answer)$/;
 const ANSWERS = /^(?:writeHead|status|sendStatus|code|redirect)$/;
 /** Characters: what only tells that something failed is short. */
 const LONGEST_HELPER = 800;
@@ -332,10 +333,13 @@ function givenFor(analysis: Analysis, node: AnyNode, call: CallExpression): AnyN
   return call.arguments[at] ?? node;
 }
 
-/** What is said how it went: `response.statusCode = …`, `response.status(…)`, `{ status: … }`. */
+/** What is said how it went: `response.statusCode = …`, `response.status(…)`, `{ status: … }`, `done(404, 'no such shelf')`. */
 function statusIn(node: AnyNode): AnyNode | undefined {
   if (node.type === 'AssignmentExpression') return STATUS.test(lastName(node.left)) ? node.right : undefined;
   if (node.type === 'Property') return STATUS.test(keyName(node.key)) ? node.value : undefined;
+  if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.arguments.length > 1) {
+    return TELLS.test(node.callee.name) ? node.arguments[0] : undefined;
+  }
   return isCallOf(node, ANSWERS) ? node.arguments[0] : undefined;
 }
 

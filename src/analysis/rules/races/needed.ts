@@ -6,7 +6,7 @@ import type { LocationAccesses } from '../../shared/accesses.ts';
 import { isCarriedForUse, isGivenForUse, isPassedForUse } from '../../shared/given.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { intervalBehind, isHeard, isWithin, segmentBehind } from '../../lineage.ts';
+import { intervalBehind, isHeard, isSetOffBy, isWithin, segmentBehind } from '../../lineage.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
 import { isUnderWay } from './defaults.ts';
 import { isMissed } from '../promises/leftAlone.ts';
@@ -37,7 +37,9 @@ export function howNeeded(
   if ((flags & FLAG_ENDS_WITHOUT) !== 0 && !isLate) return undefined;
   // What a request has begun to load itself, and did not wait for, was missed when it came later.
   const isOwn = (flags & FLAG_STANDS_IN) !== 0 && isLoadedForItself(trace, write, read);
-  if (!isOwn && !isAnotherRequest(trace, a.segment.at(read), a.segment.at(write)) && !isMissed(trace, rows, write, read)) return undefined;
+  const isApart = isAnotherRequest(trace, a.segment.at(read), a.segment.at(write));
+  const isBetween = (flags & FLAG_STANDS_IN) !== 0 && isAskedTwice(trace, rows, write, read);
+  if (!isOwn && !isApart && !isBetween && !isMissed(trace, rows, write, read)) return undefined;
   if ((flags & FLAG_STANDS_IN) === 0) return 'refused';
   // What is filled where somebody misses it, and by requests as well, is a cache, in which something may be missing.
   const pairs = factsOf(context).pairsByWrite.get(a.site.at(write)) ?? [];
@@ -65,6 +67,27 @@ function isNews(trace: Trace, segment: number): boolean {
     if (task !== NONE && NEWS.test(trace.taskType(task))) return true;
   }
   return false;
+}
+
+/**
+ * A timer looked for it while it was being loaded, and another one, which the first has not set, at the same place when it was there: work that the program begins at times of its own, and of
+ * which each part is answered once. Who looks again because he has found nothing sets his next timer himself.
+ */
+function isAskedTwice(trace: Trace, rows: readonly number[], write: number, read: number): boolean {
+  const { accesses: a } = trace;
+  const [set, asked] = [a.segment.at(write), a.segment.at(read)];
+  if (a.position.at(read) > a.position.at(write) || !isOfTimer(trace, asked) || !isUnderWay(trace, set, asked)) return false;
+  return rows.some((row) => {
+    const at = a.segment.at(row);
+    if (a.position.at(row) < a.position.at(write) || a.site.at(row) !== a.site.at(read)) return false;
+    return isOfTimer(trace, at) && !isSetOffBy(trace, at, asked) && !isSetOffBy(trace, at, set);
+  });
+}
+
+function isOfTimer(trace: Trace, segment: number): boolean {
+  const { segments: s } = trace;
+  const task = s.task.at(s.atom.at(segment));
+  return task !== NONE && trace.taskType(task) === 'Timeout' && intervalBehind(trace, segment) === NONE;
 }
 
 /** A request looked for something that it had set going before, and that came later. */
