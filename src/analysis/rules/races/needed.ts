@@ -80,8 +80,14 @@ function isAskedTwice(trace: Trace, rows: readonly number[], write: number, read
   return rows.some((row) => {
     const at = a.segment.at(row);
     if (a.position.at(row) < a.position.at(write) || a.site.at(row) !== a.site.at(read)) return false;
-    return isOfTimer(trace, at) && !isSetOffBy(trace, at, asked) && !isSetOffBy(trace, at, set);
+    return isOfTimer(trace, at) && !isOfOneLadder(trace, asked, at) && !isSetOffBy(trace, at, asked) && !isSetOffBy(trace, at, set);
   });
+}
+
+/** `for (const ms of [50, 100, 200]) setTimeout(look, ms)`: looks again and again, and expects to find nothing at first. */
+function isOfOneLadder({ segments: s, tasks }: Trace, first: number, second: number): boolean {
+  const [one, other] = [first, second].map((segment) => s.task.at(s.atom.at(segment))) as [number, number];
+  return tasks.site.at(one) === tasks.site.at(other) && tasks.initSegment.at(one) === tasks.initSegment.at(other);
 }
 
 function isOfTimer(trace: Trace, segment: number): boolean {
