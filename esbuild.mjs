@@ -91,7 +91,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 591 * KiB,
+    budget: 593 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {
@@ -106,7 +106,7 @@ const targets = [
     entryPoints: ['src/host/engineServer.ts'],
     outfile: 'dist/engineServer.js',
     minifyIdentifiers: production,
-    budget: 1240 * KiB,
+    budget: 1256 * KiB,
   },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, budget: 256 * KiB },
   {
