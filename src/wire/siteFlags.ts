@@ -208,20 +208,12 @@ export const MORE_BY_INDEX = 1 << 3;
 export const MORE_LIMITED = 1 << 4;
 /** A read, or a call of a function of another file, that decides whether somebody is turned away (`throw`, an answer with an error, `return false`). */
 export const MORE_REFUSES = 1 << 5;
-/** A write after a wait that puts back, as it was, what its function has read there before the wait. */
-export const MORE_RESTORES = 1 << 6;
-/** A call without whose yes somebody is turned away (`if (!pump.isOn()) throw …`). (A bit that among writes is MORE_RESTORES.) */
-export const MORE_NEEDS_YES = 1 << 6;
 /** In a listener that may be called again at any time: a call on what was there before, or a write of it. */
 export const MORE_IN_LISTENER = 1 << 7;
 /** A call or write in a `finally` whose `try` returns what a call gives, and does not wait for that; or what opens the resource of a `using` in such a block, whose end closes it. */
 export const MORE_BEHIND_RETURN = 1 << 8;
 /** An await, a `JSON.parse`, or a read with FLAG_NEEDS_INIT: what it throws is caught around it in its function, and not passed on but by its `code`. */
 export const MORE_CAUGHT = 1 << 9;
-/** It stores an empty collection where its function has taken what was there, and does not put that back (`const batch = this.rows; this.rows = [];`). */
-export const MORE_LEAVES_EMPTY = 1 << 10;
-/** A call, or a read of a property, of which it is asked how many, or how much, it gives, up to a limit. (A bit that among writes is MORE_LEAVES_EMPTY.) */
-export const MORE_COUNTED = 1 << 10;
 /** A read that decides whether something is added to what outlives the call: the other way keeps nothing and tells nobody. */
 export const MORE_LEAVES_OUT = 1 << 12;
 /** A look whether there is something under a key: where there is, the function does nothing, and gives nothing of it (`if (seen.has(url)) return;`, `if (handled[id]) return 'twice'`). */
@@ -269,9 +261,13 @@ export const MORE_DROPS = 1 << 16;
 export const MORE_CUTS = 1 << 30;
 /** Of what it stores over, its step has looked for another value only (`if (order.status === 'cancelled') return; order.status = 'paid';`): a second such write is let pass. */
 export const MORE_LOOKS_ASIDE = 1 << 15;
+/** A write after a wait that puts back, as it was, what its function has read there before the wait. */
+export const MORE_RESTORES = 1 << 6;
+/** It stores an empty collection where its function has taken what was there, and does not put that back (`const batch = this.rows; this.rows = [];`). */
+export const MORE_LEAVES_EMPTY = 1 << 10;
 
 // --- moreOfReads ----------------------------------------------------------------------------------------------------------------
-// No other site has one of these.
+// No write has one of these.
 
 /** A read that a call with parameters answers with: it returns it, or gives it to the callback that it was called with (`done(null, this.token)`). */
 export const MORE_ANSWERS = 1 << 15;
@@ -281,3 +277,7 @@ export const MORE_PUSHED = 1 << 16;
 export const MORE_SAYS = 1 << 11;
 /** A read of a collection of which one entry is taken, and another value where there is none (`names[key] ?? key`): it is given on, and nothing else is done without it. */
 export const MORE_OR_VALUE = 1 << 30;
+/** A call without whose yes somebody is turned away (`if (!pump.isOn()) throw …`). */
+export const MORE_NEEDS_YES = 1 << 6;
+/** A call, or a read of a property, of which it is asked how many, or how much, it gives, up to a limit. */
+export const MORE_COUNTED = 1 << 10;
