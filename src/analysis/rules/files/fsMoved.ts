@@ -138,9 +138,9 @@ export function movedTwice(
   if (!isMoveAway(operations[at] as Operation) || isExpected(trace, move)) return undefined;
   const isFirst = (o: Operation): boolean => {
     const { row } = o;
-    if (!isMoveAway(o) || row === move || hasFailed(row) || row.activation === NONE || !isOnePlace(trace, row.site, move.site))
-      return false;
-    return row.startNs <= move.startNs && move.startNs < endNs(row) && isFree(context, keepsApart, row, move);
+    const isMove = isMoveAway(o) && row !== move && !hasFailed(row) && row.activation !== NONE && isOnePlace(trace, row.site, move.site);
+    const haveMet = isMove && row.startNs <= move.startNs && move.startNs < endNs(row);
+    return haveMet && isFree(context, keepsApart, row, move);
   };
   const first = nearby(operations, at).find(isFirst)?.row;
   if (first === undefined) return undefined;
