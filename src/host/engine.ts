@@ -3,6 +3,7 @@ import { findBlockedThreads } from '../analysis/rules/hangs/blockedThreads.ts';
 import { findDeadlocks } from '../analysis/rules/hangs/deadlock.ts';
 import { type AnalysisOptions, analyze, analyzeDrafts } from '../analysis/analyze.ts';
 import type { Draft, PendingNode, Report, RunWindow, TestTimeout } from '../analysis/finding.ts';
+import { isTestOver } from '../analysis/order/testTurns.ts';
 import { pendingAtEnd, pendingInTest } from '../analysis/waiting/pending.ts';
 import { TraceBuilder } from '../model/build/builder.ts';
 import { READING_LAST_STEP, READING_STEP, type SourcePlace, type TimelineReport } from '../model/requests.ts';
@@ -325,6 +326,7 @@ export class Engine {
     this.settle();
     const trace = this.privateTrace;
     for (const test of news) {
+      if (isTestOver(trace, test.thread, test.sinceNs, test.ns)) continue;
       this.#timeouts.push({ afterMs: Math.round((test.ns - test.sinceNs) / 1e6), pending: pendingInTest(trace, this.#options(), test) });
     }
   }

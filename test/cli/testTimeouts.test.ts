@@ -77,6 +77,45 @@ test('pays', () => {
 });
 `;
 
+/** Limits of tests as vitest 1.2 sets them: they stay when the test has passed, and what they say nobody hears. */
+const RUNNER = `
+function makeTimeoutMsg(isHook, timeout) {
+  return (isHook ? 'Hook' : 'Test') + ' timed out in ' + timeout + 'ms.';
+}
+const withTimeout = (fn, timeout) => () =>
+  Promise.race([
+    fn(),
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(makeTimeoutMsg(false, timeout))), timeout);
+      timer.unref();
+    }),
+  ]);
+const tests = [];
+export const test = (name, fn, timeout) => tests.push([name, withTimeout(fn, timeout)]);
+export async function run() {
+  for (const [name, fn] of tests) await fn().then(() => console.log('ok', name), (error) => console.log(error.message));
+}
+`;
+
+const LEFT_ON = `
+import { test, run } from '@vitest/runner';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+const bus = new EventEmitter();
+const open = setInterval(() => {}, 1000);
+test('is in time', async () => {
+  await sleep(20);
+}, 200);
+test('is in time as well', async () => {
+  await sleep(500);
+}, 5000);
+test('waits too long', async () => {
+  await once(bus, 'paid');
+}, 400);
+await run();
+clearInterval(open);
+`;
+
 /** Without times. */
 const plain = (text: string): string => text.replaceAll(/ \(?\d+(?:\.\d+)? ?m?s\b\)?/g, '');
 
@@ -128,6 +167,19 @@ describe('tests that time out', function () {
     assert.deepEqual(
       timeouts?.map(({ pending }) => pending.length),
       [1, 0],
+    );
+  });
+  it('are told only while they run, also where a runner leaves the limits of others on', async function () {
+    const shop = new Workshop(this);
+    shop.file('node_modules/@vitest/runner/package.json', '{ "type": "module", "exports": "./dist/index.js" }');
+    shop.file('node_modules/@vitest/runner/dist/index.js', RUNNER);
+    shop.file('left.test.mjs', LEFT_ON);
+    const { stdout, stderr } = await shop.run(['run', '--json', 'report.json', '--', node, 'left.test.mjs']);
+    assert.equal(stdout, 'ok is in time\nok is in time as well\nTest timed out in 400ms.\n');
+    assert.match(stderr, /waits for an event: 'paid' of bus/);
+    assert.deepEqual(
+      shop.report().timeouts?.map(({ pending }) => pending.length),
+      [1],
     );
   });
 });

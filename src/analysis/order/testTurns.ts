@@ -23,10 +23,35 @@ export function nextTestStart(trace: Trace, segment: number): number {
   return testStarts(trace).find((start) => start > segment && atom.at(start) !== atom.at(segment)) ?? NONE;
 }
 
+/** Segments in which a test begins, ascending. */
+const startsOfTests = remembered(byEvents, (trace): readonly number[] =>
+  startsOf(trace, (name) => IS_TEST.test(name)).toSorted((a, b) => a - b),
+);
+
+/**
+ * Whether the test is over whose limit was set in the step that began at `sinceNs`. Some runners leave the timers of tests that have passed on (vitest 1.2), which say when they go off that these took too long. A test in
+ * which nothing waits is over when another one has begun.
+ */
+export function isTestOver(trace: Trace, thread: number, sinceNs: number, ns: number): boolean {
+  const { activations: acts, segments: s } = trace;
+  const begun = startsOfTests(trace).filter((start) => {
+    const startNs = s.startNs.at(s.atom.at(start));
+    return s.thread.at(start) === thread && startNs >= sinceNs && startNs < ns;
+  });
+  const first = begun[0];
+  if (first === undefined) return false;
+  const calls: number[] = [];
+  for (let call = 0; call < acts.length; call++) {
+    const isIt = acts.startSegment.at(call) === first && IS_TEST.test(trace.functions[acts.fn.at(call)]?.name ?? '');
+    if (isIt) calls.push(call);
+  }
+  return calls.length === 0 ? begun.length > 1 : calls.every((call) => acts.endNs.at(call) < ns);
+}
+
 /** Where the newest test of each thread begins. What an earlier one has left behind is waited for by nobody. */
 export const newestTests = remembered(byEvents, (trace): ReadonlyMap<number, number> => {
   const newest = new Map<number, number>();
-  for (const start of startsOf(trace, (name) => IS_TEST.test(name))) {
+  for (const start of startsOfTests(trace)) {
     const thread = trace.segments.thread.at(start);
     newest.set(thread, Math.max(start, newest.get(thread) ?? NONE));
   }
