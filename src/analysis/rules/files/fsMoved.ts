@@ -144,6 +144,13 @@ export function movedTwice(
   };
   const first = nearby(operations, at).find(isFirst)?.row;
   if (first === undefined) return undefined;
+  // Who has written it himself has given it the name that another one gives it, too: that is told of the two that write.
+  const isOwn = ({ row, class: kind }: Operation): boolean =>
+    (kind === W.FS_WRITE || kind === W.FS_CREATE) &&
+    row.startNs < move.startNs &&
+    isSameWork(trace, row, move) &&
+    !isSameWork(trace, row, first);
+  if (nearby(operations, at).some(isOwn)) return undefined;
   return toDraft(
     'race.fs.toctou',
     path,
