@@ -50,8 +50,9 @@ const ALONE_NS = 200e6;
 /** Callbacks that follow each other within this (or this part of what went before) were ready at the same time: the loop did not go to sleep between them. */
 const IDLE_NS = 1e6;
 const IDLE_SHARE = 0.02;
-/** So long after it, overdue timers are still looked for. */
+/** So long after it, or for this part of its time, overdue timers are still looked for: on a busy machine others have the processor then. */
 const AFTER_NS = 100e6;
+const AFTER_SHARE = 0.25;
 /** Loop turns that drain what was ready before: timers, then the poll phase, then close callbacks of one turn; then timers again. */
 const MACROTASK_NOT = new Set(['TickObject', 'Microtask', 'PROMISE']);
 
@@ -301,7 +302,7 @@ function findVictims({ trace, options }: AnalysisContext, long: LongRow, startNs
     const begin = segments.startNs.at(segment);
     if (begin - lastEnd > idleNs) isSame = false;
     idleNs = Math.max(IDLE_NS, busyNs * IDLE_SHARE);
-    if (begin - long.ns > AFTER_NS && !isSame) break;
+    if (begin - long.ns > Math.max(AFTER_NS, (long.ns - startNs) * AFTER_SHARE) && !isSame) break;
     const end = segments.endNs.at(segment);
     lastEnd = Number.isNaN(end) ? begin : end;
     const root = segments.root.at(segment);
