@@ -14,8 +14,8 @@ const options = {
   isCancelled: () => false,
 };
 
-/** A callback with so much processor time and so long a time, during which another timer was due, and so many accesses that were recorded. */
-function blockedBy(cpuMs: number, wallMs: number, accesses = 0): Draft[] {
+/** A callback with so much processor time and so long a time, during which another timer was due, so many accesses that were recorded, and how long after it the timer went off. */
+function blockedBy(cpuMs: number, wallMs: number, accesses = 0, lateMs = 0): Draft[] {
   const functions = [{ name: '' }, { name: 'blur' }];
   const t = new TraceScript({ functions, sites: [{ line: 3, text: 'mask', fn: 1 }, { line: 9 }], exit: { reason: 0, code: 0 } });
   const busy = t.resource('Timeout', { delayMs: 10, site: 1 });
@@ -28,7 +28,7 @@ function blockedBy(cpuMs: number, wallMs: number, accesses = 0): Draft[] {
     t.emit(OP_LONG, cpuMs * 1000, 0, 1);
   };
   t.run(busy, 10, work, 0);
-  t.run(other, 10 + wallMs, () => {});
+  t.run(other, 10 + wallMs + lateMs, () => {});
   const trace = t.build();
   return loopBlockedRule.run({ trace, order: buildOrder(trace), options, earlier: [] });
 }
@@ -47,6 +47,9 @@ describe('loopBlockedRule', () => {
         `${cpuMs} of ${wallMs} ms`,
       );
     }
+  });
+  it('knows a timer that was due meanwhile, though the machine kept the thread waiting after the callback as well', () => {
+    assert.match(blockedBy(480, 2560, 0, 300)[0]?.message ?? '', /blocked for 480 ms by blur; .*\(480 ms in all\)/);
   });
   it('does not count what recording its accesses has cost', () => {
     assert.deepEqual(blockedBy(80, 90, 40_000), []);
