@@ -18,7 +18,8 @@ import { isNothing } from './splits.ts';
 export const stoppedEarlyRule: Rule = { kinds: ['race.order.use-after-close'], run: findStoppedEarly };
 
 /** What somebody calls who wants no more of it. */
-const LEAVES = /^#?(?:un[a-z]|off$|stop|cancel|close|detach|dispose|destroy|disconnect|end|leave|release|remove|teardown|cleanup)/;
+const LEAVES =
+  /^#?(?:un(?:bind|follow|hook|listen|mount|observe|register|sub|watch)|off$|stop|cancel|close|detach|dispose|destroy|disconnect|end|leave|release|remove|teardown|cleanup)/;
 
 interface Stopped {
   readonly look: number;
