@@ -175,15 +175,12 @@ function behindEnded(trace: Trace, stuck: readonly Waiter[]): Draft | undefined 
 /** What a thread waits for has happened, and it was not woken for it. */
 function asleep(trace: Trace, stuck: readonly Waiter[]): Draft | undefined {
   const memoryOf = uniteBuffers(trace);
-  for (const { block } of stuck) {
-    const change = block === undefined ? undefined : changeUnheard(trace, memoryOf, block);
-    if (block !== undefined && change !== undefined) return lostWakeUp(trace, block, change);
+  const blocks = stuck.flatMap(({ block }) => block ?? []);
+  for (const block of blocks) {
+    const change = changeUnheard(trace, memoryOf, block);
+    if (change !== undefined) return lostWakeUp(trace, block, change);
   }
-  for (const { block } of stuck) {
-    const draft = block === undefined ? undefined : notifiedEarly(trace, memoryOf, block);
-    if (draft !== undefined) return draft;
-  }
-  return undefined;
+  return blocks.flatMap((block) => notifiedEarly(trace, memoryOf, block) ?? [])[0];
 }
 
 function describe(trace: Trace, waiter: Waiter): string {

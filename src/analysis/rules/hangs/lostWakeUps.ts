@@ -47,6 +47,15 @@ function hasEnded(trace: Trace, thread: number): boolean {
   );
 }
 
+/** Whether an access is of the element that a thread still waits for, without a limit; undefined where it does not, or nobody knows which that is. */
+function elementOf(memoryOf: MemoryOf, { waitsFor: waited, thread, site, endNs }: BlockRow): ((row: SharedRow) => boolean) | undefined {
+  if (waited === undefined || waited.isLimited || waited.buffer === 0 || site === NONE || !Number.isNaN(endNs)) return undefined;
+  const memory = memoryOf(thread, waited.buffer);
+  if (memory < 0) return undefined;
+  return (row) =>
+    row.from <= waited.from && waited.from <= row.from + (row.count - 1) * row.stride && memoryOf(row.thread, row.buffer) === memory;
+}
+
 /**
  * What has made the element that a thread still waits for something else, where nobody has woken it for that. Which value an element has is known as far as that it is 0: a thread that
  * waits for it not to be 0 has missed any other, and one that waits for it not to be something else, the 0.
@@ -54,13 +63,8 @@ function hasEnded(trace: Trace, thread: number): boolean {
 export function changeUnheard(trace: Trace, memoryOf: MemoryOf, block: BlockRow): SharedRow | undefined {
   const { segments, shared } = trace;
   const waited = block.waitsFor;
-  if (waited === undefined || waited.isLimited || waited.buffer === 0 || block.site === NONE || !Number.isNaN(block.endNs)) {
-    return undefined;
-  }
-  const memory = memoryOf(block.thread, waited.buffer);
-  if (memory < 0) return undefined;
-  const isElement = (row: SharedRow): boolean =>
-    row.from <= waited.from && waited.from <= row.from + (row.count - 1) * row.stride && memoryOf(row.thread, row.buffer) === memory;
+  const isElement = elementOf(memoryOf, block);
+  if (waited === undefined || isElement === undefined) return undefined;
   const isByOther = (row: SharedRow): boolean => row.thread !== block.thread && row.startNs >= block.startNs;
   const wakes = shared.wakes.filter((row) => row.endNs >= block.startNs && isElement(row));
   if (wakes.some((row) => row.kind === SHARED_NOTIFY)) return undefined;
@@ -88,12 +92,8 @@ function changes(trace: Trace, at: number): boolean {
 
 /** A thread was to be woken by a call of Atomics.notify for which it came too late: it has never been woken in its life, and nobody has anything left to do that could wake it. */
 export function notifiedEarly(trace: Trace, memoryOf: MemoryOf, block: BlockRow): Draft | undefined {
-  const waited = block.waitsFor;
-  if (waited === undefined || waited.isLimited || waited.buffer === 0 || block.site === NONE) return undefined;
-  const memory = memoryOf(block.thread, waited.buffer);
-  if (memory < 0 || trace.blocks.some((b) => b !== block && b.thread === block.thread)) return undefined;
-  const isElement = (row: SharedRow): boolean =>
-    row.from <= waited.from && waited.from <= row.from + (row.count - 1) * row.stride && memoryOf(row.thread, row.buffer) === memory;
+  const isElement = elementOf(memoryOf, block);
+  if (isElement === undefined || trace.blocks.some((b) => b !== block && b.thread === block.thread)) return undefined;
   const calls = trace.shared.wakes.filter((row) => row.kind === SHARED_NOTIFY && isElement(row));
   // Where the element tells of work as well, the thread may have done that, and rest.
   if (trace.shared.accesses.some((row) => row.kind === SHARED_ATOMIC_WRITE && isElement(row))) return undefined;
@@ -106,7 +106,7 @@ export function notifiedEarly(trace: Trace, memoryOf: MemoryOf, block: BlockRow)
     confidence: 0.85,
     verdict: 'observed',
     consequence: true,
-    message: `Lost wake-up: ${other} called Atomics.notify before ${waiter} came to Atomics.wait (${functionLabel(trace, trace.functionAt(block.site))}) for byte ${waited.from} of the shared memory, and nobody is left to call it again.`,
+    message: `Lost wake-up: ${other} called Atomics.notify before ${waiter} came to Atomics.wait (${functionLabel(trace, trace.functionAt(block.site))}) for byte ${block.waitsFor?.from ?? 0} of the shared memory, and nobody is left to call it again.`,
     why: [
       'Atomics.notify wakes who sleeps at that moment; who comes later knows nothing of it',
       'store a value first, and wait only while the element has the old one: then who comes late does not fall asleep',

@@ -8,6 +8,7 @@ import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { type Draft, sitesOf } from '../../finding.ts';
 import { endOfRun, newestSegment, wasCutOff } from '../../runEnd.ts';
 import { hasOpenInput } from '../../waiting/childInput.ts';
+import { pipesOf } from '../../waiting/childOutput.ts';
 import { formatMs } from '../../waiting/pendingReasons.ts';
 import { hasSource } from '../../waiting/standstill.ts';
 
@@ -32,12 +33,9 @@ function openInput(trace: Trace, child: ChildRow): Draft | undefined {
   const idleNs = endOfRun(trace.run) - segments.endNs.at(newest);
   if (!(idleNs >= MIN_NS) || !hasOpenInput(trace, child) || trace.processes.some((p) => p.pid === pid)) return undefined;
   // A child that serves for as long as the program lives says something one day: only of one that has never said anything is it known what it waits for.
-  const pipes = new Set<number>();
-  for (let task = 0; task < tasks.length; task++) {
-    if (trace.taskType(task) === 'PIPEWRAP' && tasks.site.at(task) === site && tasks.initSegment.at(task) === segment) pipes.add(task);
-  }
-  const isSilent = [...pipes].every((pipe) => tasks.firstRun.at(pipe) === NONE);
-  const isKnown = (task: number): boolean => pipes.has(task);
+  const pipes = pipesOf(trace, child);
+  const isSilent = pipes.every((pipe) => tasks.firstRun.at(pipe) === NONE);
+  const isKnown = (task: number): boolean => pipes.includes(task);
   if (!isSilent || hasSource(trace, thread, isKnown, (other) => other === pid)) return undefined;
   const file = trace.site(site)?.file;
   const write = [...trace.sites.entries()].findLast(([, row]) => row.file === file && row.kind === 'call' && WRITES.test(row.text));

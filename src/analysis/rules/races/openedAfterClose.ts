@@ -133,7 +133,8 @@ function isOpened(trace: Trace, put: number): boolean {
   return trace.accesses.activation.at(put) !== NONE && holdsObject(trace, put) && !closesSomething(trace, put);
 }
 
-function holdsObject({ accesses: a }: Trace, put: number): boolean {
+/** It stores an object, and no promise of one. */
+export function holdsObject({ accesses: a }: Trace, put: number): boolean {
   const value = a.value.at(put);
   return a.how.at(put) === 0 && value !== VALUE_UNKNOWN && (value & VALUE_OBJECT) !== 0 && (value & VALUE_PROMISE) === 0;
 }

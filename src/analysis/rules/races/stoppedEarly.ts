@@ -2,7 +2,7 @@
  * race.order.use-after-close, what is begun for somebody who has already left: a call begins something and gives back a function that ends it (`load().then((feed) => { stop = feed.listen(hear); }); return () => stop?.()`). That was
  * called while the beginning still waited, and found nothing to end; what came then stays, and nobody has a name for its end any more. Only what happened is reported.
  */
-import { ACCESS_PLAIN, VALUE_OBJECT, VALUE_PROMISE, VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
+import { VALUE_UNKNOWN } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
@@ -13,6 +13,7 @@ import { lineText } from '../../locate.ts';
 import { functionLabel, lastName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { racesByPlace } from './byPlace.ts';
+import { holdsObject } from './openedAfterClose.ts';
 import { isNothing } from './splits.ts';
 
 export const stoppedEarlyRule: Rule = { kinds: ['race.order.use-after-close'], run: findStoppedEarly };
@@ -38,7 +39,7 @@ function findStoppedEarly(context: AnalysisContext): Draft[] {
 function stoppedEarly({ trace, order }: AnalysisContext, { location, rows, writes }: LocationAccesses): Stopped | undefined {
   const { accesses: a } = trace;
   const put = writes.at(-1);
-  if (put === undefined || !writes.slice(0, -1).every((row) => isNothing(trace, row)) || !isThing(trace, put)) return undefined;
+  if (put === undefined || !writes.slice(0, -1).every((row) => isNothing(trace, row)) || !holdsObject(trace, put)) return undefined;
   // Nobody ends it later, and nobody looks at it at all.
   if (rows.at(-1) !== put) return undefined;
   const look = rows.at(-2);
@@ -51,11 +52,6 @@ function stoppedEarly({ trace, order }: AnalysisContext, { location, rows, write
 /** Nothing was there; or what a test found was not called behind it. */
 function isMissing(trace: Trace, look: number): boolean {
   return isNothing(trace, look) || (trace.accesses.value.at(look) === VALUE_UNKNOWN && decidesBranch(trace, look));
-}
-
-function isThing({ accesses: { value, how } }: Trace, row: number): boolean {
-  const stored = value.at(row);
-  return how.at(row) === ACCESS_PLAIN && stored !== VALUE_UNKNOWN && (stored & VALUE_OBJECT) !== 0 && (stored & VALUE_PROMISE) === 0;
 }
 
 /** What a call has given back: not `wake = resolve`, which nobody calls any more who has all that he waited for. */
