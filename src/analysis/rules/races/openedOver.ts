@@ -2,9 +2,10 @@
  * race.check-then-act, what is opened twice by calls that met: each closes what is there, waits for its end, and opens a new one (`stop(name, () => start(name, done))`, called twice at once). The second one comes in
  * the place of the first, which is open still, and which nobody knows any more. Only what happened is reported, and only where the program has one such place.
  */
-import { ACCESS_PLAIN, FLAG_TOKEN, FLAG_TOKEN_GUARD, VALUE_OBJECT, VALUE_PROMISE } from '../../../model/vocabulary.ts';
+import { FLAG_TOKEN, FLAG_TOKEN_GUARD } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
+import { holdsObject } from './openedAfterClose.ts';
 import { ADDS, decidesBranch, functionOf, locationText, type LocationAccesses } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
@@ -51,7 +52,7 @@ function openedOver(context: AnalysisContext, { location, rows, writes }: Locati
     const [one, other] = [first, put];
     first = put;
     if (one === NONE || a.site.at(one) !== a.site.at(other) || a.value.at(one) === a.value.at(other)) continue;
-    if (!isObject(trace, one) || !isObject(trace, other)) continue;
+    if (!holdsObject(trace, one) || !holdsObject(trace, other)) continue;
     const makers = makersIn(trace).of(functionOf(trace, other));
     if (makers.length === 0) continue;
     const [from, to] = [a.segment.at(one), a.segment.at(other)];
@@ -89,10 +90,6 @@ function isBehind(trace: Trace, later: number, earlier: number): boolean {
 function isListed(trace: Trace, put: number): boolean {
   const fn = functionOf(trace, put);
   return [fn, trace.functions[fn]?.parentFunction ?? NONE].some((at) => at !== NONE && hasSite(trace, at, ({ text }) => ADDS.test(text)));
-}
-
-function isObject({ accesses: { how, value } }: Trace, put: number): boolean {
-  return how.at(put) === ACCESS_PLAIN && (value.at(put) & VALUE_OBJECT) !== 0 && (value.at(put) & VALUE_PROMISE) === 0;
 }
 
 /** Each function that stores is asked about once: a place may be stored into by thousands of calls. */
