@@ -171,3 +171,7 @@ export function workName(trace: Trace, access: number): string {
 /** Names of calls that change something outside. */
 export const CHANGING_CALL =
   /^(?:await\s+)?(?:[\w$]+\s*\.\s*)*(?:post|put|patch|send|publish|write|append|save|store|insert|update|upsert|delete|remove|create|push|emit|log|print|say|charge|pay|debit|credit|deposit|withdraw|refund|transfer|move|apply|begin|commit|rollback|migrate|disconnect|close|run|exec(?:ute)?)(?:[A-Z_]\w*)?\s*(?:\(|$)/;
+
+/** Names of calls that must not be made twice, whatever they give: who is sent something, or pays. Not those that say how much that is (`chargeRate`). */
+export const ACTING_CALL =
+  /(?:^|[\s.#])(?:send|publish|ship|deliver|notify|withdraw|redeem|pay|charge|refund|debit|deposit|transfer)(?!(?:For|Of|Rates?|Limits?|List|Plan|Schedule|Table|Types?|Status|Info|Details|History|Times?|Fees?|Config)(?![a-z]))(?:[A-Z_]\w*)?\s*(?:\(|$)/;

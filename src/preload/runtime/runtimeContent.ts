@@ -43,6 +43,14 @@ const prototypes = {
   buffer: Buffer.prototype,
 };
 
+/** A time of these days, in ms or as text, is when something was loaded, or until when it is good: each load has its own, and it is no other answer for that. */
+const NOW_MS = Date.now();
+const NEAR_MS = 30 * 24 * 3_600_000;
+const ISO_LENGTH = 24;
+const ofTime = 0x2f0b4a57;
+const parseTime = Date.parse;
+const codeAt = bound<(text: unknown, at: number) => number>(String.prototype.charCodeAt);
+
 const answers = new Map<number, number>();
 const known = bound<(map: Map<number, number>, site: number) => number | undefined>(Map.prototype.get);
 const keep = bound<(map: Map<number, number>, site: number, count: number) => void>(Map.prototype.set);
@@ -81,6 +89,7 @@ function mix(hash: number, part: number): number {
 /** 0: it is no plain data, or too much. */
 function hashOf(value: unknown): number {
   if (++parts > MAX_PARTS || typeof value === 'function' || typeof value === 'symbol') return VALUE_UNKNOWN;
+  if (isTime(value)) return ofTime;
   if (typeof value !== 'object' || value === null) return primitiveHash(value);
   if (isProxy(value)) return VALUE_UNKNOWN;
   const prototype: unknown = getPrototypeOf(value);
@@ -93,6 +102,13 @@ function hashOf(value: unknown): number {
   }
   if (prototype !== prototypes.set || !isSet(value) || sizeOfSet(value) > MAX_PARTS) return VALUE_UNKNOWN;
   return hashOfEntries(0x510e527f, (work) => eachOfSet(value, work));
+}
+
+function isTime(value: unknown): boolean {
+  // T and Z: what `toISOString` gives.
+  const isIso = typeof value === 'string' && value.length === ISO_LENGTH && codeAt(value, 10) === 84 && codeAt(value, 23) === 90;
+  const ms = isIso ? parseTime(value) : value;
+  return typeof ms === 'number' && ms > NOW_MS - NEAR_MS && ms < NOW_MS + NEAR_MS;
 }
 
 /** An element of such an array is read without any code of the program's own. */

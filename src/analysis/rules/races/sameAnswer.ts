@@ -23,8 +23,8 @@ import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, contentKey, type Trace } from '../../../model/trace.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
-import { callersUpFrom } from '../../lineage.ts';
-import { lastName } from '../../names.ts';
+import { callersUpFrom, commonCaller } from '../../lineage.ts';
+import { ACTING_CALL, lastName } from '../../names.ts';
 import { byEvents, bySites, remembered } from '../../remembered.ts';
 import { sitesNamed } from '../../siteIndex.ts';
 import type { Split } from './atomicityDraft.ts';
@@ -44,10 +44,12 @@ const MARKS: ReadonlySet<number> = new Set([VALUE_UNKNOWN, VALUE_TRUE, VALUE_FAL
 export function keepTheSame(context: AnalysisContext, { read, write }: Split, other: number): boolean {
   const { trace } = context;
   const { accesses: a, activations: acts } = trace;
-  const mine = a.activation.at(read);
-  const writer = a.activation.at(write);
-  if (mine === NONE || writer === NONE || a.activation.at(other) === NONE) return false;
-  if (!callersUpFrom(trace, writer).includes(mine)) return false;
+  const [reader, writer] = [a.activation.at(read), a.activation.at(write)];
+  if (reader === NONE || writer === NONE || a.activation.at(other) === NONE) return false;
+  // The cache may be asked by a call, too: `await store.get(key)`.
+  const mine = callersUpFrom(trace, writer).includes(reader) ? reader : commonCaller(trace, reader, writer);
+  if (mine === NONE) return false;
+  if (isAct(trace, mine, a.site.at(read))) return false;
   const theirs = callersUpFrom(trace, a.activation.at(other)).find((call) => acts.fn.at(call) === acts.fn.at(mine));
   if (theirs === undefined || theirs === mine) return false;
   const stores = [...(storesOf(context, mine) ?? [])];
@@ -59,6 +61,22 @@ export function keepTheSame(context: AnalysisContext, { read, write }: Split, ot
   };
   return stores.every(([location, row]) => isSame(row, location) && !isCountedOn(trace, row) && !isFilledOn(trace, row));
 }
+
+/** `const receipt = await charge(order)`, behind the look: that it is done twice is the harm, though each gives the same. */
+function isAct(trace: Trace, call: number, look: number): boolean {
+  const fn = trace.activations.fn.at(call);
+  const from = trace.functionAt(look) === fn ? (trace.site(look)?.line ?? 0) : 0;
+  return (lastActs(trace).get(fn) ?? -1) >= from;
+}
+
+/** Function → the line of its last await of such a call. */
+const lastActs = remembered(bySites, (trace) => {
+  const last = new Map<number, number>();
+  for (const [at, { kind, line, text }] of trace.sites.entries()) {
+    if (kind === 'await' && ACTING_CALL.test(text)) last.set(trace.functionAt(at), line);
+  }
+  return last;
+});
 
 /** The last store of a call, and of those that it has made, in each place that others see, too; undefined where it does more than that. */
 function storesOf(context: AnalysisContext, call: number): Map<number, number> | undefined {

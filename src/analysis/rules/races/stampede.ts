@@ -21,6 +21,7 @@ import type { Trace } from '../../../model/trace.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { factsOf } from '../../facts.ts';
+import { stepOf } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
 import { countBelow, lastAtOrBelow } from '../../../base/search.ts';
 
@@ -39,6 +40,9 @@ interface Load {
   readonly answered: number;
   readonly readSite: number;
   readonly writeSite: number;
+  /** Where the call itself looks and stores: its calls of a cache that waits. */
+  readonly look: number;
+  readonly store: number;
   readonly segment: number;
   /** What was found. */
   readonly value: number;
@@ -105,7 +109,8 @@ function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[]
       const value = a.value.at(row);
       // What get and has gave is not always known; that the call went on to store tells that it was no hit, unless it does so only after one.
       const isHit = trace.hasFlag(a.site.at(row), FLAG_FOUND);
-      if (!isMissed(activation) && !isHit && (isTime || MISSES.has(value))) missed.set(activation, row);
+      if (isHit || (!isTime && !MISSES.has(value))) continue;
+      for (const by of askersOf(trace, activation)) if (!isMissed(by)) missed.set(by, row);
       continue;
     }
     const by = missedBy(trace, isMissed, activation);
@@ -114,6 +119,8 @@ function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[]
     if (read === NONE || a.how.at(row) === ACCESS_DELETE || s.atom.at(a.segment.at(read)) === s.atom.at(a.segment.at(row))) continue;
     loads.push({
       activation: by,
+      look: siteIn(trace, by, read),
+      store: siteIn(trace, by, row),
       answered: by === activation ? NONE : s.turn.at(a.segment.at(row)),
       readSite: a.site.at(read),
       writeSite: a.site.at(row),
@@ -126,16 +133,38 @@ function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[]
   return loads;
 }
 
+/** The place of an access in the call that it is made for: the call of the function that makes it. */
+function siteIn(trace: Trace, by: number, row: number): number {
+  const { accesses: a, activations: acts, tasks } = trace;
+  const activation = a.activation.at(row);
+  const promise = activation === by ? NONE : acts.promise.at(stepOf(trace, activation, by));
+  const call = promise === NONE ? NONE : tasks.site.at(promise);
+  return call !== NONE && trace.functionAt(call) === acts.fn.at(by) ? call : a.site.at(row);
+}
+
 /** Callbacks within callbacks that are gone through for the call that they belong to. */
 const MAX_CALLBACKS = 8;
 
-/** The call that missed what is stored now: the same one, or one in whose callback it is stored, `query(sql, (error, row) => cache.set(key, row))`. */
-function missedBy({ activations: acts }: Trace, isMissed: (activation: number) => boolean, activation: number): number {
+/** A cache that waits is asked by a call of its own (`await store.get(key)`), and that of a wrapper around it. */
+const MAX_ASKERS = 3;
+
+/** The call that looks, and those that it looks for. */
+function askersOf({ activations: acts }: Trace, activation: number): number[] {
+  const askers: number[] = [];
+  for (let by = activation; by !== NONE && askers.length < MAX_ASKERS; by = acts.parent.at(by)) askers.push(by);
+  return askers;
+}
+
+/**
+ * The call that missed what is stored now: the same one, one in whose callback it is stored, `query(sql, (error, row) => cache.set(key, row))`, or one that asks and stores by calls of a cache that waits.
+ */
+function missedBy(trace: Trace, isMissed: (activation: number) => boolean, activation: number): number {
+  const { activations: acts } = trace;
   let by = activation;
   for (let i = 0; i < MAX_CALLBACKS && !isMissed(by) && acts.sync.at(by) === 1 && acts.parent.at(by) !== NONE; i++) {
     by = acts.parent.at(by);
   }
-  return isMissed(by) ? by : activation;
+  return isMissed(by) ? by : (askersOf(trace, activation).find(isMissed) ?? activation);
 }
 
 /** Steps of a call that are gone through for its wait. */
@@ -220,8 +249,8 @@ function judge(trace: Trace, location: number, loads: readonly Load[]): Draft | 
       'keeping the promise there, not the result, lets the others wait for the first load; take it out again when it fails',
     ],
     places: [
-      { site: first.readSite, role: 'miss' },
-      { site: first.writeSite, role: 'store' },
+      { site: first.look, role: 'miss' },
+      { site: first.store, role: 'store' },
     ],
     segments: crowd.slice(0, 8).map((l) => l.segment),
     activations: crowd.map((l) => l.activation),
