@@ -281,3 +281,9 @@ export const MORE_OR_VALUE = 1 << 30;
 export const MORE_NEEDS_YES = 1 << 6;
 /** A call, or a read of a property, of which it is asked how many, or how much, it gives, up to a limit. */
 export const MORE_COUNTED = 1 << 10;
+
+// --- moreOfAwaits ---------------------------------------------------------------------------------------------------------------
+// Neither reads, writes nor calls have one of these.
+
+/** An await with FLAG_ASKED_AGAIN, though nothing is asked again: the answer is stored beside what it belongs to, in the same object (`page.notes = await check(page.text)`). */
+export const MORE_BESIDE = 1 << 16;

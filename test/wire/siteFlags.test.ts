@@ -17,13 +17,17 @@ describe('flags of sites', () => {
   it('have a bit each among those that one site can have: no read is a write, but a call may stand in a loop, and be awaited', () => {
     const flags = sections();
     const of = (...names: string[]): [string, number][] => names.flatMap((name) => flags.get(name) ?? []);
-    assert.deepEqual([...flags.keys()], ['reads', 'writes', 'awaits', 'calls', 'any', 'more', 'moreOfWrites', 'moreOfReads']);
+    assert.deepEqual(
+      [...flags.keys()],
+      ['reads', 'writes', 'awaits', 'calls', 'any', 'more', 'moreOfWrites', 'moreOfReads', 'moreOfAwaits'],
+    );
     for (const group of [
       of('reads', 'any'),
       of('writes', 'any'),
       of('awaits', 'calls', 'any'),
       of('more', 'moreOfWrites'),
       of('more', 'moreOfReads'),
+      of('more', 'moreOfAwaits'),
     ]) {
       const bits = group.map(([, bit]) => bit);
       assert.deepEqual(

@@ -3,7 +3,7 @@
  * asked again along with the answer, and nothing compares what it holds now with what the answer was made from. Whether it changed meanwhile is for the run to say.
  */
 import type { AnyNode, AwaitExpression, CallExpression, MemberExpression } from 'acorn';
-import { MORE_ASKED_BACK, MORE_BY_INDEX, MORE_TAKEN_AS_IS } from '../../wire/siteFlags';
+import { MORE_ASKED_BACK, MORE_BESIDE, MORE_BY_INDEX, MORE_TAKEN_AS_IS } from '../../wire/siteFlags';
 import {
   forEachChild,
   forEachTarget,
@@ -33,7 +33,7 @@ export function findAskedAgain(
     if (fn.node.type === 'Program' || node.type !== 'CallExpression') continue;
     const back = calledBack(node);
     const again = back && askedAgain(analysis, source, fn, back);
-    if (!back || !again || again.isByIndex || GIVES_UP.test(source)) continue;
+    if (!back || !again || again.isByIndex || again.isBeside || GIVES_UP.test(source)) continue;
     found.set(back.call, MORE_ASKED_BACK);
     for (const each of analysis.functions) if (each === fn || each.node === back.callback) recorded.add(each);
   }
@@ -41,12 +41,15 @@ export function findAskedAgain(
     if (!fn.async || fn.node.type === 'Program' || fn.node.body.type !== 'BlockStatement' || !fn.suspends) continue;
     for (const statement of fn.node.body.body) {
       if (!hasSuspend(analysis, statement)) continue;
-      const kept = keptAwait(statement);
+      const kept = keptAwait(statement) ?? storedAwait(statement);
       const call = kept && unchain(kept.wait.argument);
       const later = fn.node.body.body.filter(({ start }) => kept && start > kept.wait.end);
-      const again =
-        call?.type === 'CallExpression' ? askedAgain(analysis, source, fn, { call, names: kept?.names ?? [], later }) : undefined;
+      const again = call?.type === 'CallExpression' ? askedAgain(analysis, source, fn, { call, names: [], ...kept, later }) : undefined;
       if (!kept || !again) continue;
+      if (again.isBeside) {
+        found.set(kept.wait, MORE_BESIDE);
+        continue;
+      }
       for (const wait of again.reading) if (!found.has(wait)) found.set(wait, 0);
       found.set(kept.wait, (again.isAsIs && !GIVES_UP.test(source) ? MORE_TAKEN_AS_IS : 0) | (again.isByIndex ? MORE_BY_INDEX : 0));
     }
@@ -59,6 +62,8 @@ interface Asked {
   readonly callback?: FunctionNode;
   readonly call: CallExpression;
   readonly names: readonly string[];
+  /** Where the answer goes at once. */
+  readonly place?: MemberExpression;
   readonly later: readonly AnyNode[];
 }
 
@@ -80,6 +85,15 @@ interface Kept {
   readonly wait: AwaitExpression;
   /** What the answer is kept in. */
   readonly names: readonly string[];
+  readonly place?: MemberExpression;
+}
+
+/** `page.notes = await check(page.text)`. */
+function storedAwait(statement: AnyNode): Kept | undefined {
+  const store = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
+  if (store?.type !== 'AssignmentExpression' || store.operator !== '=' || store.left.type !== 'MemberExpression') return undefined;
+  const wait = unchain(store.right);
+  return wait.type === 'AwaitExpression' ? { wait, names: [], place: store.left } : undefined;
 }
 
 /** `const answer = await ask(…)`, `const { stdout } = await ask(…)`, `const [found] = JSON.parse(await ask(…))`. */
@@ -103,11 +117,15 @@ interface Again {
   readonly isByIndex: boolean;
   /** Waits in which the answer is read: `const found = await response.json()`. */
   readonly reading: readonly AwaitExpression[];
+  /** It is not asked again: the answer is stored beside it, in the same object. */
+  readonly isBeside?: true;
 }
 
-function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call, names, later }: Asked): Again | undefined {
+function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call, names, place, later }: Asked): Again | undefined {
   const textOf = (node: AnyNode): string => source.slice(node.start, node.end);
   const asked = new Map<string, string>();
+  const members = new Set<string>();
+  const objects = new Set<string>();
   const note = (node: AnyNode): void => {
     if (isFunction(node)) return;
     const variable = node.type === 'Identifier' ? analysis.resolved.get(node) : undefined;
@@ -115,13 +133,19 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
     // `lint(editor.text)`, or `lint(text)`.
     const member = memberAsked(value ?? node);
     const isElement = member === node && member.computed;
-    if (member && !isElement && isOfOthers(analysis, fn, member.object)) asked.set(textOf(placeAsked(member)), variable?.name ?? '');
+    if (member && !isElement && isOfOthers(analysis, fn, member.object)) {
+      asked.set(textOf(placeAsked(member)), variable?.name ?? '');
+      members.add(textOf(member));
+      objects.add(textOf(member.object));
+    }
     // `const options = { stdin: text }; lint(options)`
     if (value?.type === 'ObjectExpression') forEachChild(value, note);
     forEachChild(node, note);
   };
   for (const argument of call.arguments) note(argument);
   if (asked.size === 0) return undefined;
+  const isBeside = (place: AnyNode): boolean =>
+    place.type === 'MemberExpression' && !place.computed && objects.has(textOf(place.object)) && !members.has(textOf(place));
   const asks = (node: AnyNode): boolean => {
     const member = memberAsked(node);
     return member !== undefined && asked.has(textOf(placeAsked(member)));
@@ -133,6 +157,7 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
       [node.left, node.right].some((side) => asks(unchain(side)) || (side.type === 'Identifier' && given.has(side.name)))) ||
     someChild(node, compares);
   if (later.some(compares)) return undefined;
+  if (place) return isBeside(place) ? { isAsIs: false, isByIndex: false, reading: [], isBeside: true } : undefined;
   const answers = new Set(names);
   const mentions = (node: AnyNode): boolean => (node.type === 'Identifier' && answers.has(node.name)) || someChild(node, mentions);
   let isAsIs = true;
@@ -186,6 +211,10 @@ function askedAgain(analysis: Analysis, source: string, fn: FunctionInfo, { call
       continue;
     }
     if (asksIn(statement)) return { isAsIs: isAsIs && !isElsewhere, isByIndex: joinsByIndex(statement, asks, answers), reading };
+    const store = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
+    if (store?.type === 'AssignmentExpression' && store.operator === '=' && isBeside(store.left)) {
+      return { isAsIs: false, isByIndex: false, reading: [], isBeside: true };
+    }
     const read = keptAwait(statement);
     if (read) reading.push(read.wait);
     // What is made of the answer is as old.

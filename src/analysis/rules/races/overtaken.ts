@@ -1,7 +1,8 @@
 /**
  * race.atomicity, an answer to what is no longer asked: a call reads something, waits for an answer to it, and puts the answer together with what is there then; another task has changed it
  * meanwhile (`const text = editor.getText(); const found = await lint(text); mark(found, editor.lines())`). The transform names the awaits (FLAG_ASKED_AGAIN), and those where nothing
- * but the answer is looked at (MORE_TAKEN_AS_IS): there, that it may happen is reported, too. So it names the calls whose answer comes in a callback (MORE_ASKED_BACK), where only what did happen is.
+ * but the answer is looked at (MORE_TAKEN_AS_IS): there, that it may happen is reported, too. So it names the calls whose answer comes in a callback (MORE_ASKED_BACK), where only what did happen is,
+ * and awaits whose answer is stored beside what it belongs to (MORE_BESIDE): there, somebody must have used the two together afterwards.
  */
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
@@ -9,11 +10,13 @@ import type { SiteRow, Trace } from '../../../model/trace.ts';
 import {
   ACCESS_PLAIN,
   FLAG_ASKED_AGAIN,
+  FLAG_AWAITED,
   FLAG_GIVEN,
   FLAG_NEEDS_INIT,
   FLAG_NEWEST,
   LOCATION_WHOLE,
   MORE_ASKED_BACK,
+  MORE_BESIDE,
   MORE_BY_INDEX,
   MORE_REFUSES,
   MORE_SAYS,
@@ -62,6 +65,8 @@ interface Overtaken {
   readonly again: number;
   readonly question: Question;
   readonly observed: boolean;
+  /** The answer was stored, beside what it belongs to. */
+  readonly store?: number;
 }
 
 function findOvertaken(context: AnalysisContext): Draft[] {
@@ -121,6 +126,8 @@ function calledBack(trace: Trace): [Question, number][] {
 function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): Overtaken | undefined {
   const { activation, segment, site } = context.trace.suspensions;
   const question = { call: activation.at(wait), from: segment.at(wait), site: site.at(wait) };
+  if (context.trace.hasMore(question.site, MORE_BESIDE))
+    return storedBeside(context, question, context.trace.suspensions.resumeSegment.at(wait));
   let predicted: Overtaken | undefined;
   for (const to of stepsBehind(context, wait)) {
     const found = overtakenIn(context, question, to, isKnown || predicted !== undefined);
@@ -220,6 +227,52 @@ function overtakenIn(context: AnalysisContext, question: Question, to: number, i
 }
 
 /**
+ * `page.notes = await check(page.text)`, where another task has stored another text meanwhile: nobody stores notes of that one, and somebody uses the two as if they belonged together.
+ */
+function storedBeside(context: AnalysisContext, question: Question, to: number): Overtaken | undefined {
+  const { trace, order } = context;
+  const { accesses: a, locations: l, segments: s } = trace;
+  const { coverage, holding, sharedGroups } = factsOf(context);
+  const { from, call } = question;
+  const isOwn = (row: number): boolean => isWithin(trace, a.activation.at(row), call);
+  const isBeside = (row: number, store: number): boolean => {
+    const [x, y] = [a.location.at(row), a.location.at(store)];
+    return x !== y && l.object.at(x) !== 0 && l.object.at(x) === l.object.at(y) && l.thread.at(x) === l.thread.at(y);
+  };
+  for (const store of coverage.accessesAt(s.atom.at(to))) {
+    const isAnswer = a.how.at(store) === ACCESS_PLAIN && a.activation.at(store) === call && trace.hasFlag(a.site.at(store), FLAG_AWAITED);
+    // A later answer takes its place.
+    if (!isAnswer || coverage.writesOf(a.location.at(store)).at(-1) !== store) continue;
+    for (const read of coverage.accessesAt(s.atom.at(from))) {
+      if (a.write.at(read) === 1 || !isOwn(read) || !isBeside(read, store) || decidesBranch(trace, read)) continue;
+      const write = coverage.writesOf(a.location.at(read)).at(-1) ?? NONE;
+      const isChange =
+        write !== NONE &&
+        a.how.at(write) === ACCESS_PLAIN &&
+        a.position.at(write) > a.position.at(read) &&
+        a.position.at(write) < a.position.at(store) &&
+        !isOwn(write) &&
+        !isNothing(trace, write) &&
+        !order.isOrdered(a.segment.at(write), to);
+      if (!isChange || holding.isExcluded(read, store, write)) continue;
+      const users = sharedGroups.find(({ location }) => location === a.location.at(store))?.rows ?? [];
+      const isUsedWith = (row: number): boolean =>
+        a.write.at(row) === 0 &&
+        a.position.at(row) > a.position.at(store) &&
+        coverage
+          .accessesNear(row)
+          .some(
+            (near) =>
+              a.location.at(near) === a.location.at(read) && a.write.at(near) === 0 && a.activation.at(near) === a.activation.at(row),
+          );
+      const again = users.find(isUsedWith);
+      if (again !== undefined) return { read, write, again, question, observed: true, store };
+    }
+  }
+  return undefined;
+}
+
+/**
  * A later change, which nothing makes wait for the answer. Only of what is changed again and again at one place, as it was before the question: what is set up once, or given up at the end, has its
  * time by other means.
  */
@@ -295,7 +348,7 @@ const comparers = remembered(byEvents, (trace) => {
   return { own, callers };
 });
 
-function toDraft({ trace, options }: AnalysisContext, { read, write, again, question, observed }: Overtaken): Draft {
+function toDraft({ trace, options }: AnalysisContext, { read, write, again, question, observed, store }: Overtaken): Draft {
   const { accesses: a } = trace;
   const [readSite, writeSite, againSite] = [a.site.at(read), a.site.at(write), a.site.at(again)];
   const { call, site: waitSite } = question;
@@ -305,26 +358,29 @@ function toDraft({ trace, options }: AnalysisContext, { read, write, again, ques
   const text = locationText(trace, a.location.at(read), isWhole ? writeSite : readSite);
   const first = { lane: 0, text: `reads ${text}, and asks`, site: readSite, access: read };
   const change = { lane: 1, text: `changes ${text}`, site: writeSite, access: write };
-  const second = { lane: 0, text: `puts the answer together with ${text}`, site: againSite, access: again };
+  const useSite = store === undefined ? againSite : a.site.at(store);
+  const joins = store === undefined ? `puts the answer together with` : `stores the answer beside`;
+  const second = { lane: 0, text: `${joins} ${text}`, site: useSite, access: store ?? again };
   return {
     kind: 'race.atomicity',
     key: `overtaken ${waitSite}`,
     confidence: observed ? 0.7 : 0.62,
     verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `${name} asks for something (${lineText(trace, options, waitSite)}) that belongs to what \`${text}\` was then, and puts the answer together with what it is now (${lineText(trace, options, againSite)}); it ${observed ? 'was' : 'can be'} changed in between (${lineText(trace, options, writeSite)}).`,
+    message: `${name} asks for something (${lineText(trace, options, waitSite)}) that belongs to what \`${text}\` was then, and ${joins} what it is now (${lineText(trace, options, useSite)}); it ${observed ? 'was' : 'can be'} changed in between (${lineText(trace, options, writeSite)}).`,
     why: [
       'the answer was made from the older value',
       'nothing orders the change with the call',
       'nothing compares what is there with what was asked for',
+      ...(store === undefined ? [] : [`the two are used together later (${lineText(trace, options, againSite)})`]),
     ],
     places: [
-      { site: againSite, role: 'use', access: again },
+      { site: useSite, role: store === undefined ? 'use' : 'write', access: store ?? again },
       { site: writeSite, role: 'other write', access: write },
       { site: waitSite, role: trace.site(waitSite)?.kind === 'await' ? 'await' : 'call' },
       { site: readSite, role: 'read', access: read },
     ],
-    segments: [a.segment.at(read), a.segment.at(write), a.segment.at(again)],
+    segments: [a.segment.at(read), a.segment.at(write), a.segment.at(store ?? again)],
     activations: [call],
     scenario: {
       lanes: [name, 'another task'],
