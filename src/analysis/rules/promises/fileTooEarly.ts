@@ -8,6 +8,7 @@ import type { FsRow, Trace } from '../../../model/trace.ts';
 import { FS_APPEND, FS_CHECK, FS_CREATE, FS_LIST, FS_READ, FS_RENAME, FS_WRITE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import type { Draft } from '../../finding.ts';
+import { callersUpFrom } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { endNs, folderOf, isExpected } from '../../shared/fsOperations.ts';
 import { calledWithin, droppedText } from './calls.ts';
@@ -38,12 +39,17 @@ export function fileTooEarly(
   const begun = acts.startNs.at(calls.at(-1) ?? NONE);
   const isRead = (row: FsRow): boolean => READS.has(row.class) && row.site !== NONE && !own.has(row.activation);
   const isOf = (row: FsRow, file: string): boolean => row.path === (row.class === FS_LIST ? folderOf(file) : file);
+  const callers = callersUpFrom(trace, dropper).slice(1);
+  const isBehind = (row: FsRow): boolean =>
+    row.activation === dropper
+      ? follows(trace, row.site, site)
+      : callers.includes(row.activation) && acts.endSegment.at(dropper) !== NONE && waitedFor(trace, row.activation, dropper, row.startNs);
   for (const [file, write] of written) {
     const isLate = (row: FsRow): boolean => isRead(row) && isOf(row, file) && row.startNs > write.startNs;
     const isEarly = (row: FsRow): boolean =>
-      isRead(row) && isOf(row, file) && row.activation === dropper && row.startNs >= begun && endNs(row) < write.startNs;
+      isRead(row) && isOf(row, file) && row.startNs >= begun && endNs(row) < write.startNs && isBehind(row);
     const read = trace.fs.find(isEarly);
-    if (read === undefined || !follows(trace, read.site, site) || isExpected(trace, read) || trace.fs.some(isLate)) continue;
+    if (read === undefined || isExpected(trace, read) || trace.fs.some(isLate)) continue;
     return toDraft(trace, options, site, calls, why, read, write);
   }
   const isWhole = (row: FsRow): boolean =>
@@ -64,6 +70,17 @@ function addedAfter(trace: Trace, own: ReadonlyMap<number, number>, whole: FsRow
     WHOLE.has(row.class) && row.path === whole.path && row.startNs > whole.startNs && row.site !== NONE;
   const isOver = trace.activations.endSegment.at(own.get(addition.activation) ?? NONE) !== NONE;
   return isOver && !trace.fs.some(isAnew) ? addition : undefined;
+}
+
+/** Whoever has called has waited for the call, or for the one that it was made for, before this time: it thinks that all is done. */
+function waitedFor({ activations: acts, segments, suspensions: s }: Trace, caller: number, call: number, ns: number): boolean {
+  let step = call;
+  while (step !== NONE && acts.parent.at(step) !== caller) step = acts.parent.at(step);
+  for (let at = acts.lastSuspension.at(caller); step !== NONE && at !== NONE; at = s.previous.at(at)) {
+    const to = s.resumeSegment.at(at);
+    if (to !== NONE && s.awaited.at(at) === acts.promise.at(step)) return segments.startNs.at(to) <= ns;
+  }
+  return false;
 }
 
 /** It stands behind the call, in the function of that. */
