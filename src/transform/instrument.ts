@@ -76,7 +76,8 @@ import { findRefills, findSums } from './facts/refills';
 import { functionAround } from './scope/tree';
 import { findConstantsBeside, findConstantsReturned, findFailedWithout, findOrValues, findStandIns } from './facts/standIns';
 import { folderLooks } from './facts/folderLooks';
-import { lackedByWaiters, looksBeforeWaits } from './facts/lackedByWaiters';
+import { joinedByPlace } from './facts/joinedByPlace';
+import { lackedByWaiters, looksBeforeWaits, type SitesOf } from './facts/lackedByWaiters';
 import { filledBuffers } from './facts/filledBuffers';
 import { givesMark } from './facts/openPuts';
 import { selectWatched } from './facts/watch';
@@ -253,6 +254,11 @@ export function instrument(source: string, hash: string, options: TransformOptio
   const incoming = mapText === '' ? undefined : readIncoming(mapText, mapUrl);
   const map = buildMap(emitter.out, emitter.table.lineStarts, source.length, incoming);
   const { sites, variables } = emitter.table;
+  const sitesOf: SitesOf = {
+    read: (node) => existing(flow.accesses.find(node)?.readSite),
+    write: (node) => existing(flow.accesses.find(node)?.writeSite),
+    call: (node) => emitter.findSite(node),
+  };
   const table: Omit<SiteTable, 'version' | 'file' | 'base'> = {
     hash,
     sites,
@@ -290,11 +296,8 @@ export function instrument(source: string, hash: string, options: TransformOptio
       ...sought(),
       ...exchangedLinks(analysis, flow, (node) => emitter.findSite(node)),
       ...folderLooks(analysis, source, (node) => emitter.findSite(node)),
-      ...lackedByWaiters(analysis, source, {
-        read: (node) => existing(flow.accesses.find(node)?.readSite),
-        write: (node) => existing(flow.accesses.find(node)?.writeSite),
-        call: (node) => emitter.findSite(node),
-      }),
+      ...lackedByWaiters(analysis, source, sitesOf),
+      ...joinedByPlace(analysis, source, sitesOf),
     ],
     carries: carriesOf(flow, (node) => emitter.findSite(node)),
     entries: entriesOf(flow, (node) => emitter.findSite(node)),

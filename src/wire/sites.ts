@@ -99,6 +99,7 @@ export interface SitePair {
  * `idle`: the read is of a part of an object, and decides, before a wait, whether the removal `write` takes the object out of a collection.
  * `entered`: the read looks under a key, and decides, before a wait, what the call `write` puts into the list that stands there.
  * `lacked`: the read is of a flag, and who finds it set waits; what `write` (a write, or a call of a parameter, or one that it is given to) gives its own caller on the other ways, it never gives.
+ * `place`: calls that run side by side push into a list as they end (`write`), and its elements are taken by the places of the list that the calls were made from (`read`).
  */
 export interface SiteLink {
   readonly read: number;
@@ -127,7 +128,8 @@ export interface SiteLink {
     | 'reserved'
     | 'walked'
     | 'peeked'
-    | 'lacked';
+    | 'lacked'
+    | 'place';
   /** Of a guard: what the call `write` is given was asked of the same function once more, after the check. */
   readonly again?: true;
   /** Of `given` and `passed`: the place of the argument. */

@@ -64,6 +64,7 @@ import { noTimeoutRule } from './time/noTimeout.ts';
 import { nothingLeftRule } from './hangs/nothingLeft.ts';
 import { vainPollRule } from './hangs/vainPolls.ts';
 import { beforeCallbackRule } from './races/beforeCallback.ts';
+import { joinedByPlaceRule } from './races/joinedByPlace.ts';
 import { lackedByWaitersRule } from './races/lackedByWaiters.ts';
 import { leftUnwokenRule } from './races/leftUnwoken.ts';
 import { oneFlagRule } from './races/oneFlag.ts';
@@ -181,6 +182,7 @@ export const RULES: readonly Rule[] = [
   markedEarlyRule,
   inFlightRule,
   oneFlagRule,
+  joinedByPlaceRule,
   lackedByWaitersRule,
   leftUnwokenRule,
   otherAnswerRule,
