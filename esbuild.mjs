@@ -91,7 +91,7 @@ const targets = [
     entryPoints: ['src/transform/instrument.ts'],
     outfile: 'dist/instrument.js',
     minifyIdentifiers: production,
-    budget: 593 * KiB,
+    budget: 598 * KiB,
     inputs: ['src/transform/', 'src/wire/', 'node_modules/'],
   },
   {

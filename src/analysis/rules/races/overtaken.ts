@@ -126,8 +126,9 @@ function calledBack(trace: Trace): [Question, number][] {
 function overtakenAt(context: AnalysisContext, wait: number, isKnown: boolean): Overtaken | undefined {
   const { activation, segment, site } = context.trace.suspensions;
   const question = { call: activation.at(wait), from: segment.at(wait), site: site.at(wait) };
-  if (context.trace.hasMore(question.site, MORE_BESIDE))
+  if (context.trace.hasMore(question.site, MORE_BESIDE)) {
     return storedBeside(context, question, context.trace.suspensions.resumeSegment.at(wait));
+  }
   let predicted: Overtaken | undefined;
   for (const to of stepsBehind(context, wait)) {
     const found = overtakenIn(context, question, to, isKnown || predicted !== undefined);
