@@ -62,13 +62,15 @@ function judge(trace: Trace, rows: readonly ContextRow[]): Draft[] {
       !bearing.has(lost.fn) &&
       isFoundBefore(trace, rows, callbacks, lost.fn, read.fn) &&
       settlesIts(trace, lost.fn, row);
+    // It asks for the store itself, and not by code that it shares with others, who may do without.
+    const isAsked = read?.fn === lost.fn;
     drafts.push({
       kind: 'context.lost',
       key: `${lost.fn}`,
-      confidence: isMeant ? 0.75 : 0.55,
+      confidence: isMeant ? 0.75 : isAsked ? 0.65 : 0.55,
       verdict: 'observed',
       consequence: false,
-      ...(isMeant ? {} : { ceiling: 'info' as const }),
+      ...(isMeant || isAsked ? {} : { ceiling: 'info' as const }),
       message: `The async context is lost here: this function was made${name === '' || name === '(anonymous)' ? '' : ` in ${name}`} while the AsyncLocalStorage had a store, and found none when it ran.`,
       why: [
         caller === undefined
@@ -133,6 +135,7 @@ interface Mistaken {
   readonly caller: Caller;
   readonly made: number;
   readonly found: number;
+  readonly isOfPromise?: true;
 }
 
 /** Who called a function: where, is only known while it is on the stack. */
@@ -146,6 +149,8 @@ interface Called {
   readonly frame: Frame;
   readonly caller: Caller;
   readonly maker: number;
+  /** The maker is known by the promise that what it gives has settled. */
+  readonly isOfPromise?: true;
 }
 
 /** So many requests must have got the store of another one: what the first request makes for all of them (a client, a logger) is no callback of that request. */
@@ -171,19 +176,22 @@ function judgeOthers(trace: Trace, rows: readonly ContextRow[]): Draft[] {
     const labels = [first.made, first.found].map((root) => trace.roots[root]?.label ?? 'a request');
     const isSame = labels[0] === labels[1];
     const message = `The async context is another one here: this function was made for ${labels[0]}, and finds the store of ${isSame ? 'another such request' : labels[1]}.`;
-    drafts.push(otherDraft(first, all, message, `it was called by ${nameOf(trace, first.caller.fn)}, which worked for the other request`));
+    drafts.push(
+      otherDraft(trace, first, all, message, `it was called by ${nameOf(trace, first.caller.fn)}, which worked for the other request`),
+    );
   }
   return drafts;
 }
 
-function otherDraft({ frame, caller }: Mistaken, all: readonly Mistaken[], message: string, why: string): Draft {
+function otherDraft(trace: Trace, { frame, caller, row }: Mistaken, all: readonly Mistaken[], message: string, why: string): Draft {
+  const isAsked = ownFrames(trace, row)[0]?.fn === frame.fn;
   return {
     kind: 'context.lost',
     key: `${frame.fn}`,
-    confidence: 0.55,
+    confidence: isAsked ? 0.65 : 0.55,
     verdict: 'observed',
     consequence: false,
-    ceiling: 'info',
+    ...(isAsked ? {} : { ceiling: 'info' as const }),
     message,
     why: [
       why,
@@ -220,6 +228,29 @@ function calledByOther(trace: Trace, row: ContextRow): Called | undefined {
   if (maker === NONE || acts.sync.at(row.activation) !== 1 || frame === undefined || caller === undefined) return undefined;
   if (parentOf(trace, fn) !== acts.fn.at(maker) || caller.fn === acts.fn.at(maker)) return undefined;
   return { frame, caller, maker };
+}
+
+/**
+ * An async function that a queue calls and waits for, to settle with what it gives the promise that whoever has made it was given: `const { job, resolve } = jobs.shift(); resolve(await job())`.
+ */
+function ofPromise(trace: Trace, row: ContextRow): Called | undefined {
+  const { activations: acts, suspensions: s, tasks } = trace;
+  const { activation: job } = row;
+  const by = job === NONE || acts.sync.at(job) === 1 ? NONE : acts.caller.at(job);
+  const around = parentOf(trace, acts.fn.at(job));
+  const [read] = ownFrames(trace, row);
+  if (by === NONE || acts.fn.at(by) === around || around === NONE || read === undefined) return undefined;
+  let wait = acts.lastSuspension.at(by);
+  while (wait !== NONE && s.awaited.at(wait) !== acts.promise.at(job)) wait = s.previous.at(wait);
+  const to = wait === NONE ? NONE : s.resumeSegment.at(wait);
+  for (let task = 0; to !== NONE && task < tasks.length; task++) {
+    // Not the promise of an async function, which ends in that step.
+    const isMade = tasks.resolveSegment.at(task) === to && trace.isPromise(task) && tasks.activation.at(task) === NONE;
+    const maker = isMade ? tasks.creator.at(task) : NONE;
+    if (maker === NONE || acts.fn.at(maker) !== around) continue;
+    return { frame: { fn: acts.fn.at(job), site: read.site }, caller: { fn: acts.fn.at(by) }, maker, isOfPromise: true };
+  }
+  return undefined;
 }
 
 /**
@@ -261,18 +292,25 @@ function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
   const byFunction = new Map<number, Mistaken[]>();
   for (const row of rows) {
     if (row.kind !== CONTEXT_FOUND || !around.has(row.store)) continue;
-    const called = calledByOther(trace, row) ?? madeInCalled(trace, runs, row);
+    const called = calledByOther(trace, row) ?? madeInCalled(trace, runs, row) ?? ofPromise(trace, row);
     const made = called === undefined ? 0 : storeOfMaker(trace, runs, called.maker);
     if (called === undefined || made === 0 || isAround(made, row.store) || isAround(row.store, made)) continue;
     addTo(byFunction, called.frame.fn, { ...called, row, made, found: row.store });
   }
   return [...byFunction].flatMap(([fn, all]) => {
     const [first] = all;
-    if (first === undefined || new Set(all.map((m) => m.made)).size < MIN_MISTAKEN || !isCalledOnce(trace, fn)) return [];
+    const isOnce = first?.isOfPromise === true || isCalledOnce(trace, fn);
+    if (first === undefined || new Set(all.map((m) => m.made)).size < MIN_MISTAKEN || !isOnce) return [];
     const message =
       'The async context is another one here: this function was made while the AsyncLocalStorage had one store, and finds that of another call.';
     return [
-      otherDraft(first, all, message, `it was called by ${nameOf(trace, first.caller.fn)}, which ran in the context of another call`),
+      otherDraft(
+        trace,
+        first,
+        all,
+        message,
+        `it was called by ${nameOf(trace, first.caller.fn)}, which ran in the context of another call`,
+      ),
     ];
   });
 }

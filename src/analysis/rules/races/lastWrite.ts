@@ -87,6 +87,8 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       const isSeen =
         (first === newer && replacesAll(trace, older)) ||
         isReadElsewhere(trace, group, older, newer) ||
+        // `show(state)`: the question of the newer call stands beside the answer for the older one.
+        (first === newer && isStoredBesideNote(context, group, older, newer, calls)) ||
         (isTold(trace, group, second) && beginsWithOther(context, [calls[0], so], [calls[1], sn])) ||
         (isToldOf(trace, second) && haveNoted(context, group, calls, (w) => a.position.at(w) < a.position.at(newer)));
       if (!isSeen || holding.isExcluded(older, older, newer)) continue;
