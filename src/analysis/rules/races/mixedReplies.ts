@@ -111,7 +111,8 @@ function mixedOf(
     if (reply === undefined || other === NONE || other === i) continue;
     const isHeard = replies[other] === reply && listensItself(trace, question.message.site);
     const handler = handlerOf(question.message);
-    const isUnderWay = (): boolean => isWorkedAt(trace, handler, reply) || isAnsweredLater(trace, handler, reply, received);
+    const isUnderWay = (): boolean =>
+      isWorkedAt(trace, handler, reply) || isPutOff(trace, handler, reply) || isAnsweredLater(trace, handler, reply, received);
     if (isExchanged(asked, i) || (isHeard && isUnderWay())) return { question, reply };
   }
   return undefined;
@@ -148,6 +149,19 @@ function isWorkedAt(trace: Trace, handler: number, { postNs }: MessageRow): bool
   for (let call = 0; call < acts.length; call++) {
     if (acts.startSegment.at(call) === NONE || s.atom.at(acts.startSegment.at(call)) !== s.atom.at(handler)) continue;
     if (acts.endSegment.at(call) === NONE || acts.endNs.at(call) > postNs) return true;
+  }
+  return false;
+}
+
+/** What the handler of a message has begun (a timer, a file) was still to come when a reply was sent. */
+function isPutOff(trace: Trace, handler: number, { postNs }: MessageRow): boolean {
+  const { tasks, segments: s } = trace;
+  const atom = s.atom.at(handler);
+  for (let task = 0; task < tasks.length; task++) {
+    const made = tasks.initSegment.at(task);
+    if (made === NONE || s.atom.at(made) !== atom || trace.isPromise(task) || tasks.site.at(task) === NONE) continue;
+    const run = tasks.firstRun.at(task);
+    if (run === NONE || s.startNs.at(run) > postNs) return true;
   }
   return false;
 }
