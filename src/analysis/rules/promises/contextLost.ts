@@ -46,6 +46,7 @@ function judge(trace: Trace, rows: readonly ContextRow[]): Draft[] {
     if (row.kind === CONTEXT_FOUND) for (const { fn } of ownFrames(trace, row)) bearing.add(fn);
     else if (row.kind === CONTEXT_EMPTY) for (const { fn } of ownFrames(trace, row)) empty.add(fn);
   }
+  const makers = makersOf(trace, rows);
   const drafts: Draft[] = [];
   for (const row of rows) {
     if (row.kind !== CONTEXT_EMPTY) continue;
@@ -62,8 +63,8 @@ function judge(trace: Trace, rows: readonly ContextRow[]): Draft[] {
       !bearing.has(lost.fn) &&
       isFoundBefore(trace, rows, callbacks, lost.fn, read.fn) &&
       settlesIts(trace, lost.fn, row);
-    // It asks for the store itself, and not by code that it shares with others, who may do without.
-    const isAsked = read?.fn === lost.fn;
+    // It asks for the store itself, and not by code that it shares with others, who may do without. Of what was made once (a listener of a client that the first request has opened) it may be meant.
+    const isAsked = read?.fn === lost.fn && (makers.get(lost.fn)?.size ?? 0) >= MIN_MISTAKEN;
     drafts.push({
       kind: 'context.lost',
       key: `${lost.fn}`,
@@ -90,6 +91,18 @@ function judge(trace: Trace, rows: readonly ContextRow[]): Draft[] {
     });
   }
   return drafts;
+}
+
+/** Of functions that have asked for a store themselves and found none: the calls in which each was made. */
+function makersOf(trace: Trace, rows: readonly ContextRow[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const { activations: acts } = trace;
+  const makers = new Map<number, Set<number>>();
+  for (const { kind, activation } of rows) {
+    if (kind !== CONTEXT_EMPTY || activation === NONE || acts.sync.at(activation) !== 1) continue;
+    const fn = acts.fn.at(activation);
+    makers.set(fn, (makers.get(fn) ?? new Set()).add(acts.parent.at(activation)));
+  }
+  return makers;
 }
 
 /** What reads the store had found it earlier in the work that was given to `run`, in which `fn` stands. */
