@@ -234,8 +234,8 @@ class History {
   #isPlain = false;
   /** Tests by plain callbacks that found it taken, as far as they were not let in since. */
   #plainAskers: number[] = [];
-  /** Somebody waited before anybody had taken it. */
-  #startsTaken = false;
+  /** Tests before anybody had taken it: whether somebody waited then is only asked when it is given back. */
+  readonly #early: number[] = [];
   /** Somebody who waited was let go then, and it is not known why. */
   #unclearNs = 0;
   readonly #takenAway: TakenAway[] = [];
@@ -317,8 +317,10 @@ class History {
     this.#guards.set(activation, row);
     // Whoever looks again when its timer is over polls: that was no limit.
     if (activation === NONE) this.#seeTimer(a.segment.at(row));
-    else this.#gaveUp = this.#gaveUp.filter((w) => w.activation !== activation || a.site.at(w.guard) !== a.site.at(row));
-    if (this.#holds.length === 0 && activation !== NONE) this.#startsTaken ||= ownWait(this.#trace, this.#runs, row).promise !== NONE;
+    else if (this.#gaveUp.length > 0) {
+      this.#gaveUp = this.#gaveUp.filter((w) => w.activation !== activation || a.site.at(w.guard) !== a.site.at(row));
+    }
+    if (this.#holds.length === 0 && activation !== NONE) this.#early.push(row);
     if (this.#open.length === 0) return;
     if (activation === NONE) {
       this.#plainAskers.push(row);
@@ -456,7 +458,7 @@ class History {
   #clear(row: number): boolean {
     const activation = this.#trace.accesses.activation.at(row);
     // It starts out free. What starts out taken is a signal: who gives it never had it.
-    if (this.#holds.length === 0) return !this.#startsTaken;
+    if (this.#holds.length === 0) return !this.#early.splice(0).some((early) => ownWait(this.#trace, this.#runs, early).promise !== NONE);
     if (this.#open.length === 0) return true;
     const point = pointOf(this.#trace, row);
     const isBy = (h: Hold): boolean => isOneTask(this.#trace, h.activation, activation);

@@ -15,6 +15,7 @@ export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promi
   const segment = a.segment.at(row);
   const suspension = runs.suspensionIn(a.activation.at(row), segment);
   const awaited = suspension === NONE ? NONE : s.awaited.at(suspension);
+  if (awaited === NONE) return { promise: NONE, race: NONE };
   const fn = trace.functionAt(a.site.at(row));
   const taker = takerFunction(trace, row);
   const isMadeBy = (site: number): boolean =>
@@ -25,7 +26,6 @@ export function ownWait(trace: Trace, runs: Runs, row: number): { readonly promi
     tasks.initSegment.at(promise) === segment &&
     tasks.resolveSegment.at(promise) !== segment &&
     isMadeBy(tasks.site.at(promise));
-  if (awaited === NONE) return { promise: NONE, race: NONE };
   // `return this.turn().then(() => release)`
   for (let at = awaited, i = 0; at !== NONE && i < MAX_REACTIONS; at = tasks.parent.at(at), i++) {
     if (isOwn(at)) return { promise: at, race: NONE };

@@ -66,6 +66,7 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
   const a = trace.accesses;
   const isStore = (row: number): boolean => a.how.at(row) !== ACCESS_DELETE && !isFalsy(a.value.at(row));
   for (const [i, removal] of group.writes.entries()) {
+    if (!isRemoval(trace, removal)) continue;
     const newer = group.writes[i - 1];
     const isNewer = newer !== undefined && isStore(newer);
     const ended = isNewer ? replacedBefore(context, group, i) : undefined;

@@ -127,6 +127,10 @@ function findLateFlag(trace: Trace, group: LocationAccesses, isStart: (atom: num
 function findLateSettling({ trace, order }: AnalysisContext, group: LocationAccesses): Stale | undefined {
   const a = trace.accesses;
   const textAt = (row: number): string => trace.site(a.site.at(row))?.text ?? '';
+  // HOT: what changes more than once after it was first looked at is no outcome (isSettledBy).
+  const look = group.rows.find((row) => a.write.at(row) === 0) ?? NONE;
+  const before = group.writes.at(-2);
+  if (look === NONE || (before !== undefined && a.position.at(before) >= a.position.at(look))) return undefined;
   for (const [at, late] of group.rows.entries()) {
     // Who takes what is there, and only makes it where it is not, has no outcome of his own.
     if (!isTest(trace, late) || trace.hasFlag(a.site.at(late), FLAG_MADE_IF_MISSING)) continue;

@@ -59,15 +59,18 @@ function findStampedes(context: AnalysisContext): Draft[] {
     if (context.options.isCancelled()) break;
     const kind = trace.locations.kind.at(group.location);
     if (kind === LOCATION_WHOLE) continue;
-    const isTime = group.writes.some((row) => isTimeAt(trace, trace.accesses.site.at(row)));
+    // What is found decides whether it is loaded.
+    const looksOf = (site: number): number[] =>
+      (facts.pairsByWrite.get(site) ?? []).flatMap((pair) => (pair.kind === 'guard' ? [pair.read] : []));
+    const stores = new Set(group.writes.map((row) => trace.accesses.site.at(row)));
+    const looks = new Set([...stores].flatMap(looksOf));
+    if (looks.size === 0) continue;
+    const isTime = [...stores].some((site) => isTimeAt(trace, site));
     const isOfCache = (load: Load): boolean => {
-      if (racy.has(load.writeSite) || racy.has(load.readSite)) return false;
-      // What is found decides whether it is loaded.
-      const pairs = facts.pairsByWrite.get(load.writeSite) ?? [];
-      if (!pairs.some((pair) => pair.read === load.readSite && pair.kind === 'guard')) return false;
+      if (racy.has(load.writeSite) || racy.has(load.readSite) || !looksOf(load.writeSite).includes(load.readSite)) return false;
       return kind === LOCATION_ENTRY || isByKey(trace, load.writeSite) || isKept(trace, load);
     };
-    const loads = loadsOf(trace, group.rows, isTime).filter(isOfCache);
+    const loads = loadsOf(trace, group.rows, looks, isTime).filter(isOfCache);
     const draft = judge(trace, group.location, loadedApart(trace, loads));
     if (draft !== undefined) drafts.push(draft);
   }
@@ -95,8 +98,8 @@ function isKept(trace: Trace, load: Load): boolean {
   return wasEmpty && (flags & FLAG_AWAITED) !== 0;
 }
 
-/** Misses of an entry, or (`isTime`) looks at a time, each with the write of the same call after it has waited. */
-function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[] {
+/** Misses of an entry (by `looks`), or (`isTime`) looks at a time, each with the write of the same call after it has waited. */
+function loadsOf(trace: Trace, rows: readonly number[], looks: ReadonlySet<number>, isTime: boolean): Load[] {
   const { accesses: a, segments: s } = trace;
   // NONE once it was stored. An entry that is deleted and set again and again makes a Map of many slow: what was deleted stays in the chain of its hash until the whole grows.
   const missed = new Map<number, number>();
@@ -106,6 +109,7 @@ function loadsOf(trace: Trace, rows: readonly number[], isTime: boolean): Load[]
     const activation = a.activation.at(row);
     if (activation === NONE) continue;
     if (a.write.at(row) === 0) {
+      if (!looks.has(a.site.at(row))) continue;
       const value = a.value.at(row);
       // What get and has gave is not always known; that the call went on to store tells that it was no hit, unless it does so only after one.
       const isHit = trace.hasFlag(a.site.at(row), FLAG_FOUND);
