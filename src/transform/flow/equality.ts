@@ -26,10 +26,10 @@ export function validates(flow: Flow, node: BinaryExpression, now: Value, before
   );
 }
 
-/** `isCurrent(id) { return this.current === id; }`: whoever calls it asks whether what is there is still its own. */
+/** `isCurrent(id) { return this.current === id; }`, or `… .version === row.version`: whoever calls it asks whether what is there is still its own. */
 function noteAnswered(flow: Flow, comparison: BinaryExpression, given: AnyNode, now: Value): void {
   const { fn, origins } = flow;
-  const variable = variableAt(flow, given);
+  const variable = variableAt(flow, VERSION.test(nameOf(given)) ? rootOf(given) : given);
   if (variable?.kind !== 'param' || variable.fn !== fn || fn.usage === 'inline' || !isAnswer(fn.node, comparison)) return;
   for (const taint of now) {
     const { kind, access } = origins.get(taint);
@@ -44,8 +44,9 @@ function isAnswer(fn: FunctionNode | Program, comparison: AnyNode): boolean {
     (at.type === 'UnaryExpression' && isPart(at.argument)) ||
     (at.type === 'LogicalExpression' && (isPart(at.left) || isPart(at.right)));
   if (fn.type === 'Program' || fn.body.type !== 'BlockStatement') return fn.type !== 'Program' && isPart(fn.body);
-  const [only] = fn.body.body;
-  return only?.type === 'ReturnStatement' && only.argument ? isPart(only.argument) : false;
+  const last = fn.body.body.at(-1);
+  const isSaid = last?.type === 'ReturnStatement' && !!last.argument && isPart(last.argument);
+  return isSaid && fn.body.body.every((at) => at === last || (at.type === 'VariableDeclaration' && at.kind === 'const'));
 }
 
 /** `if (row.version !== expected) return false`, where the caller says which version it has read. */
