@@ -14,8 +14,8 @@ import type {
 } from 'acorn';
 import type { Access } from './access';
 import { FLAG_ANEW } from '../../wire/siteFlags';
-import { hasOptional, isCount, memberName, unchain } from '../scope/ast';
-import { hasSuspend, heldPath, onlyValue, type FunctionInfo } from '../scope/bindings';
+import { hasOptional, isCount, isFunction, memberName, unchain } from '../scope/ast';
+import { hasSuspend, heldPath, homeOf, onlyValue, type FunctionInfo } from '../scope/bindings';
 import { givenList, listName } from '../scope/helpers';
 import { collectionEffect, containerName } from '../scope/collections';
 import { aroundOf } from '../scope/tree';
@@ -24,7 +24,7 @@ import { isOnlyCopied, readsAllItIsGiven } from './copied';
 import { noteTaken, replacedAt } from './taken';
 import type { Flow } from './flow';
 import { CONTENTS, overlaps, rootLocation, type Location } from './locations';
-import { methodOf } from './summaries';
+import { methodOf, takesError } from './summaries';
 import { CONTROL, CROSSED, NOTHING, union, type Value } from './values';
 
 /** Methods whose result holds (or whose callback gets) every element. */
@@ -303,13 +303,19 @@ function partsOf(argument: AnyNode): AnyNode[] {
   return argument.properties.flatMap((part) => (part.type === 'Property' && !part.shorthand ? partsOf(part.value) : []));
 }
 
+/** `post(rows, (error) => …)`: the answer comes to a callback. */
+function hasAnswer({ arguments: args }: CallExpression | NewExpression): boolean {
+  const last = args.at(-1);
+  return args.length > 1 && last !== undefined && isFunction(last) && (last.params.length === 0 || takesError(last));
+}
+
 /** What a call is given: a built-in that reads it all, and gives that, or a function of another file that is waited for. */
 export function noteArguments(flow: Flow, node: CallExpression | NewExpression, isAwaited: boolean): Value {
   const callee = unchain(node.callee);
   noteMeasured(flow, node);
   const isStore = callee.type === 'MemberExpression' && collectionEffect(memberName(callee) ?? '') !== undefined;
   const readsAll = readsAllItIsGiven(node);
-  if (!readsAll && (!isAwaited || isStore)) return NOTHING;
+  if (!readsAll && ((!isAwaited && !hasAnswer(node)) || isStore)) return NOTHING;
   const read = (readsAll && SERIALIZES.test(methodOf(node)) ? node.arguments.flatMap(partsOf) : node.arguments).map((argument) =>
     noteCopy(flow, argument, readsAll),
   );
@@ -444,7 +450,8 @@ export function noteEmptied(flow: Flow, access: Access, contents: Location): voi
   for (const taint of isLooked ? [] : passedOn) {
     const { access: read } = flow.origins.get(taint);
     if (!read || (taint & CROSSED) === 0) continue;
-    flow.pair(read, access, 'reset');
+    // A helper that has taken it and a callback that empties it are two calls of one work.
+    flow.pair(read, access, 'reset', homeOf(read.fn) === homeOf(access.fn) ? [] : [read.fn]);
     const given = GIVEN.get(read);
     if (given) flow.links.set(`r${read.id}:${given.call.end}:given`, { read, write: given.call, kind: 'given', at: given.at });
   }

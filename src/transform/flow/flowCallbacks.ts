@@ -11,7 +11,7 @@ import { assignTakenApart } from './flowPatterns';
 import { addGuard, cloneState, joinStates, type Guard, type State } from './state';
 import { isInside, isWithinFunction, MAX_SUMMARY_WRITES, methodOf, takesError, type Callee, type SummaryWrite } from './summaries';
 import { linkCall } from './links';
-import { givenTo } from './translate';
+import { binderOf, givenTo, translate } from './translate';
 import { answeredFrom } from './validators';
 import { AWAITED, CONTROL, control, crossed, isAwaited, NOTHING, originOf, union, type Value } from './values';
 
@@ -40,6 +40,11 @@ export function runCallbacks(
   { base, values, parts, answered }: { readonly base: Value; readonly values: Value[]; readonly parts: Value[]; readonly answered: Value },
 ): Value {
   let result = answered;
+  // What the callee takes all of it has taken when it calls back.
+  const summary = target && flow.summaryOf(target.info);
+  if (summary) {
+    keepCopies(flow, translate(flow, summary.copies, target.info, binderOf(flow, target.info, target.self, node.arguments), values));
+  }
   const settles = callee.type === 'MemberExpression' ? SETTLES.exec(memberName(callee) ?? '')?.[0] : undefined;
   const isThen = settles === 'then';
   const isReply = listensForReply(flow, node, callee);
