@@ -24,8 +24,11 @@ export function arePostedApart(context: AnalysisContext, first: number, second: 
   if (mine === undefined || theirs === undefined || mine === theirs || mine.channel !== theirs.channel) return undefined;
   const [from, to] = [mine.postSegment, theirs.postSegment];
   if (from === NONE || to === NONE) return undefined;
-  if (order.isOrdered(from, to) || order.isOrdered(to, from)) return false;
   const { accesses: a, segments: s } = trace;
+  // What the first one has set going (`readFile(path, (_, text) => { rules = parse(text); })`) may be over when the second has come, or not.
+  const isSetGoing = rootOf(trace, first) !== NONE && order.crossesTurn(mine.receiveSegment, first);
+  if (order.isOrdered(from, to)) return isSetGoing ? undefined : false;
+  if (order.isOrdered(to, from)) return false;
   const { coverage } = factsOf(context);
   const accessesOf = (segment: number): readonly number[] => coverage.accessesAt(s.atom.at(segment));
   const noted = new Set(accessesOf(from).flatMap((row) => (a.write.at(row) === 1 ? [a.location.at(row)] : [])));
