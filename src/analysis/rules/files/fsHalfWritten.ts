@@ -29,7 +29,7 @@ import {
 } from '../../shared/fsOperations.ts';
 import { isSetOffBy, isWithin } from '../../lineage.ts';
 import { rootOf } from '../../roots.ts';
-import { hasSite } from '../../siteIndex.ts';
+import { callsNamed } from '../../siteIndex.ts';
 
 const OPENS = /(?:^|\.)open(?:Sync)?$/;
 const PIECES = /(?:^|\.)(?:writev?|appendFile)(?:Sync)?$/;
@@ -67,8 +67,8 @@ export function halfWritten(
 }
 
 /**
- * A request, or a call that closes it before it ends, writes the file by a stream, and somebody reads it between two of its pieces. Any other stream that the program has opened is a log, of
- * which any piece is whole.
+ * A request, or a call that closes it before it ends, writes the file by a stream, and somebody reads it between two of its pieces, or parses all of what is there then. Any other stream that the
+ * program has opened is a log, of which any piece is whole.
  */
 export function streamUnfinished(
   context: AnalysisContext,
@@ -87,7 +87,9 @@ export function streamUnfinished(
   const rest = after.find((o) => o.class !== W.FS_READ && o.class !== W.FS_CHECK);
   if (rest?.class !== W.FS_WRITE || !isPiece(trace, rest.row, stream) || rest.row.startNs < endNs(read)) return undefined;
   const isOwn = isLeftToStream(trace, operations, read, rest.row);
-  const isWhole = rootOf(trace, stream.segment) !== NONE || isFilledByCall(trace, operations, stream, read, rest.row);
+  // What is parsed as a whole, and was closed, is no log either.
+  const isParsed = stream.closedAt !== NONE && parsesAll(trace, read);
+  const isWhole = isParsed || rootOf(trace, stream.segment) !== NONE || isFilledByCall(trace, operations, stream, read, rest.row);
   if (!isOwn && (!isWhole || isOneCall(trace, read, stream))) return undefined;
   if (isReadOn(trace, operations, at, read)) return undefined;
   if (areOrdered(context, read, rest.row) || keepsApart(read, read, stream)) return undefined;
@@ -191,11 +193,17 @@ export function isReadOn(trace: Trace, operations: readonly Operation[], at: num
   return before.slice(before.findLastIndex(isBegun) + 1).some(isOther) || after.slice(0, next < 0 ? undefined : next).some(isOther);
 }
 
-/** `JSON.parse(await readFile(path))`: of half of it nothing can be made. */
+/** `JSON.parse(await readFile(path))`, or `JSON.parse(text)` in its callback: of half of it nothing can be made. */
 function parsesAll(trace: Trace, read: FsRow): boolean {
-  const fn = trace.functionAt(read.site);
-  const calls = (pattern: RegExp): boolean => hasSite(trace, fn, ({ kind, text }) => kind === 'call' && pattern.test(text));
-  return READS_FILE.test(callText(trace, read)) && calls(PARSES) && !calls(SPLITS);
+  const [fn, line] = [trace.functionAt(read.site), trace.site(read.site)?.line];
+  const isThere = (site: number): boolean => {
+    const by = trace.functionAt(site);
+    const row = trace.functions[by];
+    return by === fn || (row?.parentFunction === fn && row.line === line);
+  };
+  const calls = (name: string, pattern: RegExp): boolean =>
+    callsNamed(trace, name).some((site) => isThere(site) && pattern.test(trace.site(site)?.text ?? ''));
+  return READS_FILE.test(callText(trace, read)) && calls('parse', PARSES) && !calls('split', SPLITS);
 }
 
 /** It has read the file twice with nothing changed in between: who only waits until all is there goes on when it is. */
