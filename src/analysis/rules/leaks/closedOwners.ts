@@ -114,6 +114,7 @@ function methodAround({ functions }: Trace, fn: number): FunctionRow | undefined
 interface Sign {
   readonly site: number;
   readonly position: number;
+  readonly segment: number;
 }
 
 /** Where a function is seen to have run: what it has accessed, and what it has set going; or those that stand in it, which may come later. */
@@ -125,10 +126,15 @@ function signsOf(trace: Trace, fn: number): Sign[] {
 
 function signsAt(trace: Trace, sites: ReadonlySet<number>): Sign[] {
   const { accesses: a, tasks } = trace;
-  const found = accessesAtSites(trace, sites).map((access) => ({ site: a.site.at(access), position: a.position.at(access) }));
+  const found = accessesAtSites(trace, sites).map((row) => ({
+    site: a.site.at(row),
+    position: a.position.at(row),
+    segment: a.segment.at(row),
+  }));
   for (let task = 0; task < tasks.length; task++) {
     const site = tasks.site.at(task);
-    if (sites.has(site) && !trace.isPromise(task)) found.push({ site, position: tasks.initPosition.at(task) });
+    if (!sites.has(site) || trace.isPromise(task)) continue;
+    found.push({ site, position: tasks.initPosition.at(task), segment: tasks.initSegment.at(task) });
   }
   return found;
 }
@@ -168,6 +174,27 @@ function emptiedBy(trace: Trace, task: number): number {
   return next !== undefined && isNothing(a.value.at(next)) ? functionAround(trace, trace.functionAt(a.site.at(next))) : NONE;
 }
 
+/**
+ * The segments in which a method that waits for nothing was called: its calls are not recorded, but what it does. None of one that the task itself has set off, nor where other methods of the class have gone on since
+ * (`restart() { this.stop(); this.start(); }`).
+ */
+function plainCalls(trace: Trace, task: number, closer: number, owner: string): number[] {
+  const { accesses: a, functions, locations, segments: s } = trace;
+  const row = functions[closer];
+  if (owner === '' || row === undefined || row.async) return [];
+  const signs = signsAt(trace, new Set(sitesIn(trace, closer)));
+  const isOwnRun = ({ segment }: Sign): boolean => s.task.at(segment) === task;
+  const isOfOne = (at: number): boolean => a.write.at(at) === 1 && locations.kind.at(a.location.at(at)) === LOCATION_ENTRY;
+  if (signs.some(isOwnRun) || accessesAtSites(trace, new Set(sitesIn(trace, closer))).some(isOfOne)) return [];
+  const calls = [...new Set(signs.map(({ site }) => site))]
+    .map((site) => signs.filter((sign) => sign.site === site))
+    .reduce((most, list) => (list.length > most.length ? list : most), []);
+  const last = Math.max(...calls.map(({ position }) => position));
+  const isOther = (fn: number): boolean => fn !== closer && functions[fn]?.file === row.file && functions[fn].name.startsWith(owner);
+  const others = signsAt(trace, new Set([...functions.keys()].filter(isOther).flatMap((fn) => sitesIn(trace, fn))));
+  return others.some((sign) => sign.position > last && !isOwnRun(sign)) ? [] : calls.map(({ segment }) => segment);
+}
+
 const knownOf = remembered(byEvents, () => new Map<string, number>());
 
 function findClosing(trace: Trace, task: number): number {
@@ -194,7 +221,10 @@ function findClosing(trace: Trace, task: number): number {
   }
   const calls: number[] = [];
   for (let call = 0; call < acts.length; call++) if (closes[acts.fn.at(call)] === true && !ofOne.has(call)) calls.push(call);
-  const isEach = calls.length === made.length && calls.every((call, i) => acts.startSegment.at(call) >= (made[i] ?? Infinity));
+  const isAfter = (segments: readonly number[]): boolean =>
+    segments.length === made.length && segments.every((segment, i) => segment >= (made[i] ?? Infinity));
+  if (calls.length === 0) return closes.findIndex((isCloser, fn) => isCloser && isAfter(plainCalls(trace, task, fn, owner)));
+  const isEach = isAfter(calls.map((call) => acts.startSegment.at(call)));
   return isEach && calls.every((call) => segments.thread.at(acts.startSegment.at(call)) === tasks.thread.at(task))
     ? acts.fn.at(calls[0] ?? NONE)
     : NONE;
