@@ -2,7 +2,7 @@
  * Values that are needed, or were waited for, in another file than the one that reads or stores them: of functions that only give what is at a place (`getDb()`), and whose callers, in all files, use what they get as an object;
  * and of calls (`render(rows)`) whose function, in another file, uses what it gets as an object before anything else.
  */
-import { FLAG_GIVEN, FLAG_HANDED_ON, FLAG_NEEDS_INIT, MORE_GIVES_ANSWER, MORE_NEEDED } from '../../model/vocabulary.ts';
+import { FLAG_CONDITION, FLAG_GIVEN, FLAG_HANDED_ON, FLAG_NEEDS_INIT, MORE_GIVES_ANSWER, MORE_NEEDED } from '../../model/vocabulary.ts';
 import { NONE } from '../../model/ids.ts';
 import type { SiteRow, Trace } from '../../model/trace.ts';
 import type { AnalysisContext } from '../analyze.ts';
@@ -77,6 +77,8 @@ const carriedForUse = remembered(bySites, (trace): ReadonlySet<number> => {
   for (const { read, write, kind } of trace.carries) {
     const [from, to] = [trace.site(read), trace.site(write)];
     if (kind !== 'into' || from?.kind !== 'read' || to === undefined || !OF_REQUEST.test(to.text)) continue;
+    // `const text = stored.get(id); return text ? parse(text) : {}`: where there is none something else is carried.
+    if ((from.flags ?? 0) & FLAG_CONDITION) continue;
     if (needed.get(keyOf(to.file, lastName(to.text))) === true) found.add(read);
   }
   return found;
