@@ -11,7 +11,7 @@ import {
   FLAG_NEWEST,
   FLAG_REPLACES_ALL,
   FLAG_TOKEN_GUARD,
-  LOCATION_PROPERTY,
+  LOCATION_WHOLE,
   MORE_AS_OF_NOW,
   MORE_ASSERTED,
   MORE_CAUGHT,
@@ -385,10 +385,10 @@ function arePut(trace: Trace, first: number, second: number): boolean {
   return x.kind === ROOT_HTTP_REQUEST && y.kind === ROOT_HTTP_REQUEST && x.label === y.label && /^(?:PUT|PATCH) /.test(x.label);
 }
 
-/** `await this.keep(text); this.text = text`: what is stored after the wait is what the call was given, and not what happens to be done last. */
+/** `await this.keep(text); this.text = text`, or `texts.set(id, text)`: what is stored after the wait is what the call was given, and not what happens to be done last. */
 function areGiven(trace: Trace, first: number, second: number): boolean {
   const { activation, location, site } = trace.accesses;
-  if (trace.locations.kind.at(location.at(first)) !== LOCATION_PROPERTY || isOfTheLast(trace, site.at(first))) return false;
+  if (trace.locations.kind.at(location.at(first)) === LOCATION_WHOLE || isOfTheLast(trace, site.at(first))) return false;
   // A setter stores for whoever has called it.
   const isOfCall = (write: number): boolean => {
     const call = activation.at(write);

@@ -15,12 +15,13 @@ import { timesCalled } from './askedBy.ts';
 
 /** Its name says that it is of whichever call was done last. */
 export function isOfTheLast(trace: Trace, site: number): boolean {
-  return OF_THE_LAST.test(lastName(trace.site(site)?.text ?? ''));
+  return OF_THE_LAST.test(lastName((trace.site(site)?.text ?? '').replace(PUT, '')));
 }
 
 /** Calls that are so far apart never come near each other. */
 const LONG_GAP_NS = 1e9;
-/** `this.lastResult`: of whichever call was done last. */
+const PUT = /\.set$/;
+/** `this.lastResult`, `lastSeen.set(user, at)`: of whichever call was done last. */
 const OF_THE_LAST = /^#?_?(?:last|latest|newest|prev(?:ious)?|recent|final)(?:[A-Z_]|$)|Last$/;
 
 /** Writes that store what came of the arguments of their function. */
