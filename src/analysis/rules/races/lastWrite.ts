@@ -388,7 +388,7 @@ function arePut(trace: Trace, first: number, second: number): boolean {
 /** `await this.keep(text); this.text = text`, or `texts.set(id, text)`: what is stored after the wait is what the call was given, and not what happens to be done last. */
 function areGiven(trace: Trace, first: number, second: number): boolean {
   const { activation, location, site } = trace.accesses;
-  if (trace.locations.kind.at(location.at(first)) === LOCATION_WHOLE || isOfTheLast(trace, site.at(first))) return false;
+  if (trace.locations.kind.at(location.at(first)) === LOCATION_WHOLE || isOfTheLast(trace, site.at(first), true)) return false;
   // A setter stores for whoever has called it.
   const isOfCall = (write: number): boolean => {
     const call = activation.at(write);

@@ -13,9 +13,10 @@ import { bySites, remembered } from '../../remembered.ts';
 import { requestOf } from '../../roots.ts';
 import { timesCalled } from './askedBy.ts';
 
-/** Its name says that it is of whichever call was done last. */
-export function isOfTheLast(trace: Trace, site: number): boolean {
-  return OF_THE_LAST.test(lastName((trace.site(site)?.text ?? '').replace(PUT, '')));
+/** Its name says that it is of whichever call was done last; `isEntry`: the name of the map. */
+export function isOfTheLast(trace: Trace, site: number, isEntry = false): boolean {
+  const text = trace.site(site)?.text ?? '';
+  return OF_THE_LAST.test(lastName(isEntry ? text.replace(PUT, '') : text));
 }
 
 /** Calls that are so far apart never come near each other. */
