@@ -74,16 +74,18 @@ function isExpected(trace: Trace, frames: readonly string[]): boolean {
 
 /**
  * A program that stands with the tests, and that a test has started in a process of its own: how it ends is what that looks at. Where something else had been expected of it, the tests would not
- * have come to a good end.
+ * have come to a good end. Nor would they if nobody had heard of the end of a worker: its error is thrown in the thread that has started it, then.
  */
 function isOfFixture(trace: Trace, row: UnhandledRow, thrown: string | undefined, made: number): boolean {
   const { files, processes, threads } = trace;
   const index = threads[row.thread]?.process ?? NONE;
   const ppid = processes[index]?.ppid;
   const tests = testThreads(trace);
-  const isOfPassed = ({ process, exitCode }: Trace['threads'][number], thread: number): boolean =>
-    tests.has(thread) && exitCode === 0 && process !== index && processes[process]?.pid === ppid;
-  if (!threads.some(isOfPassed)) return false;
+  const isPassed = ({ process, exitCode }: Trace['threads'][number], thread: number, by: number): boolean =>
+    tests.has(thread) && exitCode === 0 && processes[process]?.pid === by;
+  const isOfWorker = (threads[row.thread]?.threadId ?? 0) !== 0 && !tests.has(row.thread);
+  if (isOfWorker && threads.some((other, thread) => isPassed(other, thread, processes[index]?.pid ?? NONE))) return true;
+  if (!threads.some((other, thread) => isPassed(other, thread, ppid ?? NONE))) return false;
   // `node -e '…'`: its text stands in the test.
   if (processes[index]?.argv.length === 1) return true;
   if (thrown === undefined) return isOfTests(trace, trace.site(made)?.file ?? NONE);
