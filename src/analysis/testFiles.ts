@@ -3,7 +3,7 @@ import type { Trace } from '../model/trace.ts';
 import { byEvents, remembered } from './remembered.ts';
 
 /** What the function of a test is called. */
-export const IS_TEST = /^(?:it|test|specify|tape)\('/;
+export const IS_TEST = /^(?:it|test|specify|tape|tap)\('/;
 /** Where tests are: others have hooks of such names, too. */
 export const IS_TEST_HOOK = /^(?:(?:before|after)(?:Each|All)?|(?:suiteT|t)eardown)\(/;
 
