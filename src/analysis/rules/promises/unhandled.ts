@@ -1,6 +1,7 @@
 /** promise.unhandled: a rejection reached the top and ended the process (or would have, without a handler of last resort). */
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { NONE } from '../../../model/ids.ts';
+import * as W from '../../../model/vocabulary.ts';
 import { TASK_OBSERVED, type Trace, type UnhandledRow } from '../../../model/trace.ts';
 import type { Draft, DraftPlace } from '../../finding.ts';
 import { lastName } from '../../names.ts';
@@ -59,6 +60,8 @@ function findUnhandled({ trace, options }: AnalysisContext): Draft[] {
   return drafts;
 }
 
+const WRITTEN: ReadonlySet<number> = new Set([W.FS_CREATE, W.FS_WRITE]);
+
 const LISTENS = /^(?:on|once)\('unhandledRejection'\)$/;
 
 /** Files of tests that listen for what nobody handles themselves: that it comes is what they are about. */
@@ -86,8 +89,9 @@ function isOfFixture(trace: Trace, row: UnhandledRow, thrown: string | undefined
   const isOfWorker = (threads[row.thread]?.threadId ?? 0) !== 0 && !tests.has(row.thread);
   if (isOfWorker && threads.some((other, thread) => isPassed(other, thread, processes[index]?.pid ?? NONE))) return true;
   if (!threads.some((other, thread) => isPassed(other, thread, ppid ?? NONE))) return false;
-  // `node -e '…'`: its text stands in the test.
-  if (processes[index]?.argv.length === 1) return true;
+  // `node -e '…'`, or a file that the tests have written: its text stands in the test.
+  const [, program] = processes[index]?.argv ?? [];
+  if (program === undefined || trace.fs.some((row) => tests.has(row.thread) && row.path === program && WRITTEN.has(row.class))) return true;
   if (thrown === undefined) return isOfTests(trace, trace.site(made)?.file ?? NONE);
   return files.some(({ path, process }, file) => process === index && thrown.includes(path) && isOfTests(trace, file));
 }
