@@ -20,6 +20,8 @@ export const KIND_KEYED = 7;
 
 /** More keys than this in one object: the oldest quarter is forgotten. */
 const MAX_KEYS = 4096;
+/** Entries that are noted one by one when all of them go. */
+const MAX_CLEARED = 64;
 
 let lastNumber = 0;
 
@@ -191,6 +193,13 @@ export function entryLocation(shadow: Shadow, key: unknown): Location {
     return inMap((shadow.objectEntries ??= new Map<number, Location>()), numberOf(key));
   }
   return inMap((shadow.entries ??= new Map<unknown, Location>()), key);
+}
+
+/** The entries of a collection that have been used so far, by their keys; too many of them are none. Keys that are objects are known by number only. */
+export function usedEntries({ entries }: Shadow): readonly (readonly [key: unknown, location: Location])[] {
+  const used: [unknown, Location][] = [];
+  if (entries !== undefined && mapSize(entries) <= MAX_CLEARED) mapForEach(entries, (location, key) => used.push([key, location]));
+  return used;
 }
 
 export function wholeLocation(shadow: Shadow): Location {

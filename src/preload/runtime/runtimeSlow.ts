@@ -57,6 +57,7 @@ import {
   knownNumber,
   soughtIn,
   propertyLocation,
+  usedEntries,
   resourceNameOf,
   shadowNumber,
   weakBrandOf,
@@ -328,6 +329,11 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
     definedKind = LOCATION_WHOLE;
     const element = kind === KIND_ARRAY ? elementOf(receiver as unknown[], method, value) : UNKNOWN;
     writeLocation(wholeLocation(shadow), site, element, action === METHOD_CLEAR ? ACCESS_DELETE : ACCESS_RMW, receiver, undefined);
+    if (action === METHOD_CLEAR) {
+      // Each entry goes, as if it were deleted.
+      definedKind = LOCATION_ENTRY;
+      for (const [name, location] of usedEntries(shadow)) writeLocation(location, site, undefined, ACCESS_DELETE, receiver, name);
+    }
   } else {
     const location = entryLocation(shadow, key);
     definedKind = LOCATION_ENTRY;

@@ -340,8 +340,9 @@ function findAdded(trace: Trace, coverage: Coverage, { group: left, near }: Left
   const last = left.rows.findLast(
     (row) =>
       isLook(row) ||
-      (a.write.at(row) === 0 &&
-        ((decidesBranch(trace, row) && lookers.has(functionOf(trace, row))) || coverage.accessesOfStep(row).some(isLook))),
+      (a.write.at(row) === 0 && decidesBranch(trace, row) && lookers.has(functionOf(trace, row))) ||
+      // `take((job) => { if (!job && open.size === 0) finish(); })`
+      ((a.write.at(row) === 0 || isTake(trace, row)) && coverage.accessesOfStep(row).some(isLook)),
   );
   if (last === undefined) return undefined;
   return added.find((add) => a.position.at(add) > a.position.at(last) && !isPassedOn(trace, left, add) && isContinued(trace, down, add));

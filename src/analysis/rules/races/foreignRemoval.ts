@@ -72,7 +72,8 @@ function findRemoval(context: AnalysisContext, group: LocationAccesses): Removal
     const ended = isNewer ? replacedBefore(context, group, i) : undefined;
     const replaced = newer === undefined ? undefined : (ended ?? takenByCaller(context, group, i) ?? storedByMaker(context, group, i));
     if (newer !== undefined && replaced !== undefined) return { removal, older: replaced, newer };
-    if (a.activation.at(removal) === NONE || !isNewer) continue;
+    // `entries.clear()` means whatever is there.
+    if (a.activation.at(removal) === NONE || !isNewer || trace.site(a.site.at(removal))?.text.endsWith('.clear') === true) continue;
     if (a.how.at(removal) !== ACCESS_DELETE && !isCleared(trace, group, newer, removal)) continue;
     if (order.isOrdered(a.segment.at(newer), a.segment.at(removal)) || holding.isExcluded(removal, removal, newer)) continue;
     if (isLookedAt(trace, group, newer, removal) || isCompared(context, newer, removal)) continue;

@@ -2,7 +2,7 @@
  * race.atomicity, one of a list is marked as done too early: a task marks what it has worked on (`page.done = true`), waits, and only then adds what it found to the list. Whoever asks whether all
  * in the list are done (`pages.every((page) => page.done)`) in between, and ends the whole by that, never looks at what is added. The same with a count instead of the marks is earlyDone.ts.
  */
-import { ACCESS_PLAIN, ACCESS_RMW, LOCATION_PROPERTY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
+import { ACCESS_PLAIN, ACCESS_RMW, FLAG_LIMITED, LOCATION_PROPERTY, LOCATION_WHOLE } from '../../../model/vocabulary.ts';
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -58,6 +58,8 @@ function findEarly(context: AnalysisContext, groups: readonly LocationAccesses[]
   const look = lastLook(context, groups);
   if (look === undefined) return undefined;
   const { row: last, asks, list } = look;
+  // `now - one.usedAt > limit` asks how old it is.
+  if (trace.hasFlag(a.site.at(last), FLAG_LIMITED)) return undefined;
   // Something else is counted, and asked along with it.
   const isCount = (row: number): boolean =>
     functionOf(trace, row) === functionOf(trace, asks) &&

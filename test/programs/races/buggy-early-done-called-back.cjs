@@ -1,0 +1,56 @@
+// expect: race.atomicity 35,48,11
+// A shelf leaves the set of those being counted before what it refers to is in the ledger, whose calls call back. Whoever takes the next one is called by the step that takes it out.
+const shelves = { hall: ['attic', 'cellar'], attic: [], cellar: [] };
+
+class Ledger {
+  constructor() {
+    this.lines = [];
+  }
+  enter(name, callback) {
+    setTimeout(() => {
+      this.lines.push(name);
+      callback();
+    }, 12);
+  }
+  next(callback) {
+    setTimeout(() => {
+      const name = this.lines.shift();
+      callback(name);
+    }, 2);
+  }
+}
+
+const ledger = new Ledger();
+const busy = new Set();
+const counted = [];
+
+function read(name, callback) {
+  setTimeout(() => callback(shelves[name]), 10);
+}
+
+function count(name) {
+  busy.add(name);
+  read(name, (more) => {
+    counted.push(name);
+    busy.delete(name);
+    let left = more.length;
+    for (const other of more) {
+      ledger.enter(other, () => {
+        if (--left === 0) console.log('referred from', name);
+      });
+    }
+  });
+}
+
+function work() {
+  ledger.next((name) => {
+    if (name) count(name);
+    else if (busy.size === 0) {
+      console.log('counted', counted.length);
+      return;
+    }
+    setTimeout(work, 2);
+  });
+}
+
+ledger.enter('hall', work);
