@@ -195,11 +195,9 @@ export function entryLocation(shadow: Shadow, key: unknown): Location {
   return inMap((shadow.entries ??= new Map<unknown, Location>()), key);
 }
 
-/** The entries of a collection that have been used so far, by their keys; too many of them are none. Keys that are objects are known by number only. */
-export function usedEntries({ entries }: Shadow): readonly (readonly [key: unknown, location: Location])[] {
-  const used: [unknown, Location][] = [];
-  if (entries !== undefined && mapSize(entries) <= MAX_CLEARED) mapForEach(entries, (location, key) => used.push([key, location]));
-  return used;
+/** Calls `visit` for each entry of a collection that has been used so far, with its key (of a key that is an object, its number); not for too many of them. */
+export function forEachUsedEntry({ entries }: Shadow, visit: (location: Location, key: unknown) => void): void {
+  if (entries !== undefined && mapSize(entries) <= MAX_CLEARED) mapForEach(entries, visit);
 }
 
 export function wholeLocation(shadow: Shadow): Location {

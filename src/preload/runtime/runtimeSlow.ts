@@ -56,8 +56,8 @@ import {
   isKeyedStore,
   knownNumber,
   soughtIn,
+  forEachUsedEntry,
   propertyLocation,
-  usedEntries,
   resourceNameOf,
   shadowNumber,
   weakBrandOf,
@@ -332,7 +332,7 @@ export function callMethod(site: number, receiver: unknown, method: string, key:
     if (action === METHOD_CLEAR) {
       // Each entry goes, as if it were deleted.
       definedKind = LOCATION_ENTRY;
-      for (const [name, location] of usedEntries(shadow)) writeLocation(location, site, undefined, ACCESS_DELETE, receiver, name);
+      forEachUsedEntry(shadow, (location, name) => writeLocation(location, site, undefined, ACCESS_DELETE, receiver, name));
     }
   } else {
     const location = entryLocation(shadow, key);
