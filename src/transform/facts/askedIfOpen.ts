@@ -7,7 +7,7 @@ import { CLOSES, nameOf } from './waitedCloses';
 
 /** Who takes one may ask it whether it is still good. */
 const ASKS =
-  /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen)\b(?! *=[^=])/g;
+  /(?:\.|\{ *)(?:closed|closing|connected|destroyed|ended|exitCode|killed|readyState|threadId|writable|writableEnded|isAlive|isClosed|isDead|isOpen|alive|broken|dead|expired|gone|healthy|open(?! *\()|stale|usable|valid)\b(?! *=[^=])/g;
 
 /** The one function of the file that has the name of what is called. */
 export function helperOf(analysis: Analysis, call: CallExpression): FunctionNode | undefined {
@@ -75,8 +75,14 @@ function isRefusal(analysis: Analysis, at: number): boolean {
     node.type === 'ThrowStatement' ||
     (node.type === 'ReturnStatement' && isTold(node.argument)) ||
     (node.type === 'ExpressionStatement' && isTold(node.expression));
+  const isIn = ({ start, end }: AnyNode): boolean => start <= at && at < end;
+  // `open ? done(null, answer) : done(new Error('closed'))`
+  const isEither = nodesOf(analysis, 'ConditionalExpression').some(
+    ({ test, consequent, alternate }) => isIn(test) && [consequent, alternate].some((either) => isError(either) || isTold(either)),
+  );
+  if (isEither) return true;
   return nodesOf(analysis, 'IfStatement').some(({ test, consequent }) => {
-    if (at < test.start || at >= test.end) return false;
+    if (!isIn(test)) return false;
     const body = consequent.type === 'BlockStatement' ? consequent.body : [consequent];
     return body.every(isHarmless) && body.some(refuses);
   });

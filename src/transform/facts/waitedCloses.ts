@@ -4,9 +4,7 @@ import { forEachChild, memberName, rootOf, type FunctionNode } from '../scope/as
 import type { Analysis } from '../scope/bindings';
 import { awaitsIn } from '../scope/tree';
 
-export const CLOSES = /^(?:close|destroy|destroySoon|end|terminate|kill)$/;
-/** The same, where somebody waits until it is over. */
-const CLOSES_AWAITED =
+export const CLOSES =
   /^(?:close|destroy|destroySoon|disconnect|dispose|end|hangUp|kill|log[oO](?:ff|ut)|quit|shutdown|sign[oO](?:ff|ut)|stop|terminate)$/;
 
 /** The name of an event that says that a close is over. */
@@ -27,7 +25,7 @@ export function waitedCloses(
     const of = awaited.callee.type === 'MemberExpression' && IS_OVER.test(textOf(first)) ? awaited.callee.object : first;
     const isOfIt = (call: CallExpression): boolean => isClose(call) && call.end < wait.start && textOf(call.callee.object) === textOf(of);
     const call = isNews ? callsIn({ body }).find(isOfIt) : awaited;
-    if (call?.callee.type !== 'MemberExpression' || !CLOSES_AWAITED.test(nameOf(call))) return [];
+    if (call?.callee.type !== 'MemberExpression' || !CLOSES.test(nameOf(call))) return [];
     return [{ wait, call, of: rootOf(call.callee.object) }];
   });
 }
