@@ -106,8 +106,22 @@ export function isGivenAnswer(context: AnalysisContext, caller: number, store: n
   const isGiven = trace.hasFlag(store, FLAG_HANDED_ON) || madeOfGiven(trace).has(store);
   const pairs = factsOf(context).pairsByWrite.get(store) ?? [];
   if (!isGiven || pairs.some(({ read }) => placeOf(read) === placeOf(store))) return false;
-  return givingCalls(trace, caller, trace.functionAt(store)).some((call) => trace.hasMore(call, MORE_GIVES_ANSWER));
+  const calls = givingCalls(trace, caller, trace.functionAt(store));
+  return (calls.length > 0 ? calls : relaysIn(trace, caller)).some((call) => trace.hasMore(call, MORE_GIVES_ANSWER));
 }
+
+/** `onFound(hits)`, `this.emit('found', hits)`: where nobody calls the one who stores by a name, he is told. */
+function relaysIn(trace: Trace, caller: number): readonly number[] {
+  return unknownCalls(trace).filter((site) => isAt(trace, trace.functionAt(site), caller));
+}
+
+/** Calls of what goes by no name: a parameter, or whoever listens. */
+const unknownCalls = remembered(bySites, (trace): readonly number[] => {
+  const known = functionNames(trace);
+  const isUnknown = ({ kind, text }: SiteRow): boolean =>
+    kind === 'call' && ((/^[\w$]+$/.test(text) && !known.has(text)) || text.endsWith('.emit'));
+  return trace.sites.flatMap((row, site) => (isUnknown(row) ? [site] : []));
+});
 
 /** Stores of what functions make of what they are given: `this.names = rows.map((row) => row.name)`. */
 const madeOfGiven = remembered(bySites, (trace): ReadonlySet<number> => {
@@ -130,9 +144,7 @@ function givingCalls(trace: Trace, caller: number, helper: number): readonly num
   const name = lastName(trace.functions[helper]?.name ?? '');
   const isOfCaller = (site: number): boolean => trace.functionAt(site) !== helper && isAt(trace, trace.functionAt(site), caller);
   if (name !== '(anonymous)') return caller === helper ? [] : callsNamed(trace, name).filter(isOfCaller);
-  const known = functionNames(trace);
-  const isUnknown = ({ kind, text }: SiteRow): boolean => kind === 'call' && /^[\w$]+$/.test(text) && !known.has(text);
-  return trace.sites.flatMap((row, site) => (isUnknown(row) && isOfCaller(site) ? [site] : []));
+  return unknownCalls(trace).filter(isOfCaller);
 }
 
 const functionNames = remembered(bySites, (trace): ReadonlySet<string> => new Set(trace.functions.map(({ name }) => lastName(name))));

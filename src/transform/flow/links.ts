@@ -51,6 +51,9 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   'match', 'test', 'exec', 'reverse', 'sort', 'fill', 'flat', 'flatMap', 'hasOwnProperty', 'substring', 'charCodeAt', 'repeat',
 ]); // prettier-ignore
 
+/** What settles a promise, whose own waits are known. */
+const SETTLES = /^(?:resolve|reject)$/;
+
 /** Their `get` is nobody's function. */
 const BUILT_IN_OBJECT = /^(?:headers|searchParams)$/;
 const BUILT_IN_MODULES: ReadonlySet<string> = new Set('http https http2 fs path crypto util zlib os dns net tls dgram'.split(' '));
@@ -232,7 +235,11 @@ function receiverOf(call: AnyNode): string {
 
 /** A call of a function that this file does not have: notes what reaches it, and returns what its result is known by. */
 export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[], isAwaited = false): Value {
-  if (node.type !== 'CallExpression' || linkedName(flow, node.callee, isAwaited) === '') return NOTHING;
+  if (node.type !== 'CallExpression') return NOTHING;
+  if (linkedName(flow, node.callee, isAwaited) === '') {
+    if (isRelay(flow, unchain(node.callee))) noteAnswer(flow, node, values);
+    return NOTHING;
+  }
   // What goes round and calls itself, at once or later, looks again itself.
   const target = flow.resolveCall(unchain(node.callee));
   if (target && flow.isRunning(target.info)) return NOTHING;
@@ -265,11 +272,22 @@ function notePass(flow: Flow, node: CallExpression, values: readonly Value[]): v
   }
 }
 
+/** `onFound(hits)`, `this.emit('found', hits)`: somebody is told, who goes by no name here. */
+function isRelay(flow: Flow, callee: AnyNode): boolean {
+  if (callee.type === 'MemberExpression') return memberName(callee) === 'emit';
+  const variable = callee.type === 'Identifier' ? flow.analysis.resolved.get(callee) : undefined;
+  return variable?.kind === 'param' && !SETTLES.test(variable.name);
+}
+
+/** The call is given what has been waited for; whose answer a callback brings, the run tells. */
+function noteAnswer(flow: Flow, node: CallExpression, values: readonly Value[]): void {
+  if (!values.some((value) => value.some(isAwaited))) return;
+  noteMore(flow, node, MORE_GIVES_ANSWER);
+  if (flow.answers.has(homeOf(flow.fn))) followCallback(flow, homeOf(flow.fn));
+}
+
 function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): void {
-  if (values.some((value) => value.some(isAwaited))) {
-    noteMore(flow, node, MORE_GIVES_ANSWER);
-    if (flow.answers.has(homeOf(flow.fn))) followCallback(flow, homeOf(flow.fn));
-  }
+  noteAnswer(flow, node, values);
   const add = (taint: number, kind: Link['kind'], isEmpty = false, isFound = false): void => {
     const { call, access } = flow.origins.get(taint);
     const read = call ?? access;

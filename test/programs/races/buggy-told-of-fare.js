@@ -1,0 +1,20 @@
+// expect: race.order.last-write 13
+// The fare for a trip comes after a while, which depends on the trip; a sign shows the one that comes last, and not the one that was asked for last.
+function askFare(stops, onFare) {
+  setTimeout(() => onFare(stops * 120), stops * 9);
+}
+
+class Sign {
+  fare = 0;
+  choose(stops) {
+    askFare(stops, (fare) => this.show(fare));
+  }
+  show(fare) {
+    this.fare = fare;
+  }
+}
+
+const sign = new Sign();
+sign.choose(8);
+setTimeout(() => sign.choose(2), 20);
+process.on('exit', () => console.log(sign.fare));
