@@ -21,7 +21,8 @@ import { atomOf, locationText, objectOf, type LocationAccesses } from '../../sha
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { sitesOfRaces, type Draft } from '../../finding.ts';
-import { intervalBehind, isHeard, isWithin } from '../../lineage.ts';
+import { isGivenAnswer } from '../../shared/given.ts';
+import { intervalBehind, isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
 import { CHANGING_CALL, lastName, taskName } from '../../names.ts';
 import { requestOf, rootOf } from '../../roots.ts';
@@ -76,9 +77,13 @@ function overwrittenBy(context: AnalysisContext, group: LocationAccesses, older:
   const { accesses: a } = trace;
   const call = askerOf(trace, older);
   const segment = a.segment.at(older);
-  if (call === NONE || !isStoredAnswer(trace, older) || !isFromElsewhere(trace, segment)) return undefined;
+  if (call === NONE || !isStoredAnswer(context, call, older)) return undefined;
   // What is asked for again and again sets right what it has set wrong; the last of two answers stays.
-  const answers = group.writes.filter((w) => a.site.at(w) === a.site.at(older));
+  const isAnswer = (w: number): boolean => {
+    const asker = a.site.at(w) === a.site.at(older) ? askerOf(trace, w) : NONE;
+    return asker !== NONE && trace.activations.fn.at(asker) === trace.activations.fn.at(call);
+  };
+  const answers = group.writes.filter(isAnswer);
   if (answers.length > 2 || answers.at(-1) !== older) return undefined;
   if (intervalBehind(trace, trace.activations.startSegment.at(call)) !== NONE) return undefined;
   const { holding } = factsOf(context);
@@ -115,19 +120,15 @@ function askerOf({ accesses: a, activations: acts, segments: s, tasks }: Trace, 
   return call !== NONE && acts.sync.at(call) === 0 ? call : NONE;
 }
 
-/** What the call had waited for takes the place of whatever is there. */
-function isStoredAnswer(trace: Trace, write: number): boolean {
+/** What the call had waited for, and stores or has a helper store, takes the place of whatever is there. */
+function isStoredAnswer(context: AnalysisContext, call: number, write: number): boolean {
+  const { trace } = context;
   const { how, site } = trace.accesses;
   const flags = trace.site(site.at(write))?.flags ?? 0;
-  if (how.at(write) !== ACCESS_PLAIN || (flags & FLAG_AWAITED) === 0) return false;
+  if (how.at(write) !== ACCESS_PLAIN) return false;
+  if ((flags & FLAG_AWAITED) === 0 && !isGivenAnswer(context, trace.activations.fn.at(call), site.at(write))) return false;
   if ((flags & (FLAG_TOKEN_GUARD | FLAG_NEWEST | FLAG_ADDS | FLAG_ANEW | FLAG_MARK)) !== 0 || isNothing(trace, write)) return false;
   return !trace.pairs.some((pair) => pair.write === site.at(write));
-}
-
-/** Right when an answer has come from another process, or from a file. */
-function isFromElsewhere(trace: Trace, segment: number): boolean {
-  const task = taskOfTurn(trace, segment);
-  return isHeard(trace, callbackOf(trace, segment)) || (task !== NONE && trace.taskType(task).startsWith('FSREQ'));
 }
 
 function taskOfTurn(trace: Trace, segment: number): number {
@@ -139,10 +140,12 @@ function isNews(trace: Trace, row: number): boolean {
   const { accesses: a } = trace;
   const [site, segment] = [a.site.at(row), a.segment.at(row)];
   const isRequest = trace.roots[rootOf(trace, segment)]?.kind === ROOT_HTTP_REQUEST;
-  if (!isRequest && !(isHeard(trace, segment) && isInListener(trace, trace.functionAt(site)))) return false;
+  if (!isRequest && !isInListener(trace, trace.functionAt(site))) return false;
   if (a.write.at(row) === 0) return isChangedThere(trace, site);
-  const isOwn = [FLAG_AWAITED, FLAG_MARK, FLAG_TIME, FLAG_ADDS].every((flag) => !trace.hasFlag(site, flag));
-  return isOwn && a.how.at(row) === ACCESS_PLAIN && a.value.at(row) !== 0 && !isNothing(trace, row);
+  // A helper stores the answers of others, too.
+  const isAnswer = trace.hasFlag(site, FLAG_AWAITED) && askerOf(trace, row) !== NONE;
+  const isOwn = [FLAG_MARK, FLAG_TIME, FLAG_ADDS].every((flag) => !trace.hasFlag(site, flag));
+  return isOwn && !isAnswer && a.how.at(row) === ACCESS_PLAIN && a.value.at(row) !== 0 && !isNothing(trace, row);
 }
 
 /** The read is of a collection that is changed by what is called on it: `levels.set(price, size)`. */
