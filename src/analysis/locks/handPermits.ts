@@ -20,9 +20,11 @@ import { ownWait, partRaces } from './ownWaits.ts';
 const TAKES = /\.(?:pop|shift)$/;
 const CUTS = /\.splice$/;
 
-/** A permit that its task gave back, and gave back again: by the access, or NONE by letting in a waiter. */
+/** A permit that its task gave back, and gave back again, or that another one gave back, which had given up waiting: by the access, or NONE by letting in a waiter. */
 export interface ReleasedTwice {
   readonly hold: Hold;
+  /** Another one gave it back. */
+  readonly isForOther: boolean;
   readonly at: Point;
   readonly row: number;
   /** The function that counts back. */
@@ -303,12 +305,17 @@ class History {
     return isOnce ? tasks.creator.at(task) : NONE;
   }
 
-  /** False when it had none, or has given it back more than twice, or somebody else gave it back: permits go from hand to hand, then. */
+  /** False when it had none, or has given it back more than twice, or somebody else gave it back who has not given up before: permits go from hand to hand, then. */
   #giveAgain(hold: OpenHold | undefined, at: Point, row: number): boolean {
     const by = hold?.to?.by ?? NONE;
+    const [other] = this.#open;
+    if (hold === undefined && other !== undefined && this.#gaveUp.some((w) => isOneTask(this.#trace, w.activation, at.by))) {
+      this.#twice ??= { hold: other, isForOther: true, at, row };
+      return true;
+    }
     if (hold === undefined || this.#again.has(hold) || by === NONE || !isOneTask(this.#trace, hold.activation, by)) return false;
     this.#again.add(hold);
-    this.#twice ??= { hold, at, row };
+    this.#twice ??= { hold, isForOther: false, at, row };
     return true;
   }
 

@@ -5,7 +5,7 @@
 import type { AnyNode, CallExpression, NewExpression } from 'acorn';
 import { FLAG_SETTLED_BY_CALLER, FLAG_SETTLED_BY_MAKER } from '../../wire/siteFlags';
 import { forEachChild, isFunction, memberName, someChild, type FunctionNode } from '../scope/ast';
-import type { Analysis, FunctionInfo, Variable } from '../scope/bindings';
+import { onlyValue, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
 
 /** Flags of the call `node` that makes a promise in `fn`. */
 export function settlersOf(analysis: Analysis, fn: FunctionInfo, node: AnyNode): number {
@@ -20,10 +20,13 @@ export function settlersOf(analysis: Analysis, fn: FunctionInfo, node: AnyNode):
 
 /** It calls one of the resolving functions `names`, or is given one: `calls.set(id, { resolve, reject })`. */
 function givesResolver({ arguments: given, callee }: CallExpression, names: readonly string[]): boolean {
-  const isResolver = (part: AnyNode): boolean =>
-    part.type === 'Identifier' ? names.includes(part.name) : part.type === 'ObjectExpression' && part.properties.some(isKept);
-  const isKept = (part: AnyNode): boolean => part.type === 'Property' && isResolver(part.value);
+  const isResolver = (part: AnyNode): boolean => (part.type === 'Identifier' ? names.includes(part.name) : valuesOf(part).some(isResolver));
   return isResolver(callee) || given.some(isResolver);
+}
+
+/** What the properties of an object get that is made there. */
+function valuesOf(node: AnyNode): AnyNode[] {
+  return node.type === 'ObjectExpression' ? node.properties.flatMap((part) => (part.type === 'Property' ? [part.value] : [])) : [];
 }
 
 /** One of the functions that resolve is called, given on, or kept in a line of those that wait. */
@@ -34,14 +37,18 @@ export function wakesBy(analysis: Analysis, node: CallExpression, names: readonl
 /** A line of those that wait. */
 const LINES = /^(?:push|unshift|add|set|enqueue)$/;
 
-/** It keeps a function for later that calls one of the resolving functions: `const enter = () => { taken = true; resolve(); }; line.push(enter)`. */
+/**
+ * It keeps a function for later that calls one of the resolving functions, or an object that has one: `const enter = () => { taken = true; resolve(); }; line.push(enter)`,
+ * `const waiter = { resolve, timer: setTimeout(…) }; line.push(waiter)`.
+ */
 function keepsResolving(analysis: Analysis, { arguments: given, callee }: CallExpression, names: readonly string[]): boolean {
   if (callee.type !== 'MemberExpression' || !LINES.test(memberName(callee) ?? '')) return false;
   const isCall = (at: AnyNode): boolean => at.type === 'CallExpression' && givesResolver(at, names);
+  const resolves = (value: AnyNode): boolean =>
+    value.type === 'Identifier' ? names.includes(value.name) : isFunction(value) && uses(value.body, isCall);
   return given.some((part) => {
-    const variable = part.type === 'Identifier' ? analysis.resolved.get(part) : undefined;
-    const [value, other] = variable?.values ?? [];
-    return value !== undefined && other === undefined && isFunction(value) && uses(value.body, isCall);
+    const value = part.type === 'Identifier' ? onlyValue(analysis.resolved.get(part)) : part;
+    return value !== undefined && (resolves(value) || valuesOf(value).some(resolves));
   });
 }
 

@@ -1,7 +1,7 @@
 /** Functions given to calls: what their parameters get, when they run, and what the caller has from them. See flow.ts. */
 import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
 import { isFunction, lastName, memberName, someChild, unchain, type FunctionNode } from '../scope/ast';
-import { homeOf, onlyValue, type FunctionInfo } from '../scope/bindings';
+import { homeOf, onlyValue, REF_CALLEE, type FunctionInfo } from '../scope/bindings';
 import { containerName } from '../scope/collections';
 import { notePicked, testsOf } from './chosen';
 import type { Flow } from './flow';
@@ -64,8 +64,8 @@ export function runCallbacks(
     else given = fn.params.map(() => union(linkCall(flow, node, values), isReply || isChunk(flow, node, callee) ? AWAITED : NOTHING));
     // That there was an error is not what was found.
     if (takesError(fn)) given = given.map((value, at) => (at === 0 ? value.filter((taint) => (taint & CONTROL) === 0) : value));
-    const isLate = summary?.calls.some((call) => call.index === i && call.isLater) === true;
-    if (settles !== undefined || isReply || isLate || isAnswer(fn)) flow.answers.add(info);
+    const isTold = summary?.calls.some((call) => call.index === i && call.isLater) === true && isOnlyCalled(flow, target?.info.node, i);
+    if (settles !== undefined || isReply || isTold || isAnswer(fn)) flow.answers.add(info);
     // Of another function by its object nothing more is known than that it may be called at any time.
     else if (argument !== fn && argument.type !== 'Identifier') continue;
     const run = (): void => {
@@ -96,6 +96,13 @@ export function runCallbacks(
     result = union(result, returns.filter(isHandedOn));
   }
   return result;
+}
+
+/** The function does nothing with the parameter but call it: what is kept, or handed on, waits for its turn (handLocks.ts). */
+function isOnlyCalled(flow: Flow, fn: AnyNode | undefined, at: number): boolean {
+  const parameter = fn && isFunction(fn) ? fn.params[at] : undefined;
+  const refs = parameter?.type === 'Identifier' ? flow.analysis.resolved.get(parameter)?.refs : undefined;
+  return refs?.every(({ node, role }) => node === parameter || (role & REF_CALLEE) !== 0) === true;
 }
 
 /** Calls of `then` → the tests that everybody has passed who comes to the callback of the next one: what fails them throws. */

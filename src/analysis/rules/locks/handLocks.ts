@@ -369,7 +369,7 @@ function skippedFlag(trace: Trace, lock: HandLock, times: number): Draft {
   };
 }
 
-function releasedTwice(trace: Trace, { hold, at, row, gives }: ReleasedTwice): Draft[] {
+function releasedTwice(trace: Trace, { hold, isForOther, at, row, gives }: ReleasedTwice): Draft[] {
   const { accesses: a, activations: acts } = trace;
   const taken = a.site.at(hold.set === NONE ? hold.guard : hold.set);
   // The function that takes it does so for its caller.
@@ -389,8 +389,13 @@ function releasedTwice(trace: Trace, { hold, at, row, gives }: ReleasedTwice): D
       confidence: 0.7,
       verdict: 'observed',
       consequence: false,
-      message: `${taskName(trace, task)} gives back ${what} more than once (${kept}): one task too many gets in.`,
-      why: ['it had given it back already; other tasks do so once', 'the lock is hand-written: what it does is taken from this run'],
+      message: isForOther
+        ? `${taskName(trace, task)} gives back what it did not get, as it had given up waiting (${kept}): one task too many gets in.`
+        : `${taskName(trace, task)} gives back ${what} more than once (${kept}): one task too many gets in.`,
+      why: [
+        isForOther ? 'others had it then, and give it back themselves' : 'it had given it back already; other tasks do so once',
+        'the lock is hand-written: what it does is taken from this run',
+      ],
       places: places.filter((p) => 'site' in p && p.site !== NONE),
       segments: [at.segment],
       activations: [hold.activation],

@@ -50,6 +50,8 @@ const CHANGES = /^\.(?:set|add|push|unshift|splice)$/;
 interface Overwritten {
   readonly older: number;
   readonly newer: number;
+  /** The news came first; otherwise they came when the answer was there. */
+  readonly observed: boolean;
   /** Who asked, and the wait in which the news came. */
   readonly call: number;
   readonly wait: number;
@@ -88,16 +90,17 @@ function overwrittenBy(context: AnalysisContext, group: LocationAccesses, older:
   if (intervalBehind(trace, trace.activations.startSegment.at(call)) !== NONE) return undefined;
   const { holding } = factsOf(context);
   const at = group.rows.indexOf(older);
-  for (let i = at - 1; i >= 0 && i >= at - WINDOW; i--) {
-    const newer = group.rows[i] as number;
+  const before = group.rows.slice(Math.max(0, at - WINDOW), at).reverse();
+  for (const newer of [...before, ...group.rows.slice(at + 1, at + 1 + WINDOW)]) {
     if (!isNews(trace, newer) || a.value.at(newer) === a.value.at(older)) continue;
-    const wait = waitAround(trace, call, a.segment.at(newer), segment);
+    const observed = a.position.at(newer) < a.position.at(older);
+    const wait = observed ? waitAround(trace, call, a.segment.at(newer), segment) : waitHeard(trace, call, newer, segment);
     if (wait === NONE || isWithin(trace, a.activation.at(newer), call) || isOfRequestOf(trace, newer, older)) continue;
     if (order.isOrdered(a.segment.at(newer), segment) || order.isOrdered(segment, a.segment.at(newer))) continue;
     // What comes on one connection comes in the order in which it was sent.
     if (taskOfTurn(trace, segment) === taskOfTurn(trace, a.segment.at(newer))) continue;
     if (asksForChange(context, call, newer) || asksSince(context, call, newer, older) || looksSince(context, call, newer, older)) continue;
-    if (!holding.isExcluded(older, older, newer)) return { older, newer, call, wait };
+    if (!holding.isExcluded(older, older, newer)) return { older, newer, observed, call, wait };
   }
   return undefined;
 }
@@ -140,7 +143,7 @@ function isNews(trace: Trace, row: number): boolean {
   const { accesses: a } = trace;
   const [site, segment] = [a.site.at(row), a.segment.at(row)];
   const isRequest = trace.roots[rootOf(trace, segment)]?.kind === ROOT_HTTP_REQUEST;
-  if (!isRequest && !isInListener(trace, trace.functionAt(site))) return false;
+  if (!isRequest && addedAt(trace, trace.functionAt(site)).length === 0) return false;
   if (a.write.at(row) === 0) return isChangedThere(trace, site);
   // A helper stores the answers of others, too.
   const isAnswer = trace.hasFlag(site, FLAG_AWAITED) && askerOf(trace, row) !== NONE;
@@ -166,14 +169,15 @@ function isChangedThere(trace: Trace, read: number): boolean {
   );
 }
 
-/** A function that was added as a listener, or a helper that one calls. */
-function isInListener(trace: Trace, fn: number, depth = 0): boolean {
+/** Where a function is added as a listener, or one that calls it as a helper: sites. */
+function addedAt(trace: Trace, fn: number, depth = 0): number[] {
   const name = lastName(trace.functions[fn]?.name ?? '');
   const isIt = (row: Trace['handedOver'][number]): boolean =>
     row.site !== NONE && (row.fn === NONE ? name !== '' && lastName(row.name) === name : row.fn === fn);
-  if (trace.handedOver.some(isIt)) return true;
-  if (depth >= MAX_HELPERS || name === '') return false;
-  return callsNamed(trace, name).some((site) => trace.functionAt(site) !== fn && isInListener(trace, trace.functionAt(site), depth + 1));
+  const own = trace.handedOver.filter(isIt).map(({ site }) => site);
+  if (own.length > 0 || depth >= MAX_HELPERS || name === '') return own;
+  const callers = callsNamed(trace, name).map((site) => trace.functionAt(site));
+  return callers.flatMap((caller) => (caller === fn ? [] : addedAt(trace, caller, depth + 1)));
 }
 
 /** The wait of the call in which a segment lies, and after which it got to `until`; NONE. */
@@ -185,6 +189,16 @@ function waitAround({ activations: acts, suspensions: s }: Trace, call: number, 
     if (s.segment.at(at) < segment) return at;
   }
   return NONE;
+}
+
+/** The last wait of the call before it got to `until`, if whoever brings the news had been listening by then; NONE. */
+function waitHeard(trace: Trace, call: number, newer: number, until: number): number {
+  const { activations: acts, suspensions: s, accesses: a } = trace;
+  let at = acts.lastSuspension.at(call);
+  while (at !== NONE && (s.resumeSegment.at(at) === NONE || s.resumeSegment.at(at) > until)) at = s.previous.at(at);
+  const since = at === NONE ? NONE : s.segment.at(at);
+  const added = addedAt(trace, trace.functionAt(a.site.at(newer))).flatMap((site) => trace.additions.get(site) ?? []);
+  return added.some(({ segment }) => segment <= since) ? at : NONE;
 }
 
 /** The answer may be to a change that the call has asked for, which the news tell of: `const saved = await put(row)`, and whoever follows is told as well. */
@@ -253,7 +267,7 @@ function looksSince(context: AnalysisContext, call: number, newer: number, older
   );
 }
 
-function toDraft({ trace, options }: AnalysisContext, location: number, { older, newer, call, wait }: Overwritten): Draft {
+function toDraft({ trace, options }: AnalysisContext, location: number, { older, newer, observed, call, wait }: Overwritten): Draft {
   const { accesses: a, suspensions } = trace;
   const [oldSite, newSite, waitSite] = [a.site.at(older), a.site.at(newer), suspensions.site.at(wait)];
   const text = locationText(trace, location, oldSite);
@@ -261,16 +275,24 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { older,
   const asks = { lane: 0, text: 'asks, and waits for the answer', site: waitSite };
   const news = { lane: 1, text: `changes ${text}`, site: newSite, access: newer };
   const stores = { lane: 0, text: `stores the answer in ${text}`, site: oldSite, access: older };
+  const [wrong, right] = [
+    [asks, news, stores],
+    [asks, stores, news],
+  ];
+  const line = (site: number): string => lineText(trace, options, site);
+  const message = observed
+    ? `An older answer overwrote news in \`${text}\`: ${name} asked for it (${line(waitSite)}) before it was changed (${line(newSite)}), and stored the answer afterwards (${line(oldSite)}), without a look at what had come meanwhile.`
+    : `An older answer can overwrite news in \`${text}\`: ${name} asks for it (${line(waitSite)}) and stores the answer (${line(oldSite)}) without a look at what has come meanwhile, and nothing keeps the news (${line(newSite)}) from coming while it waits.`;
   return {
     kind: 'race.order.last-write',
     key: `answer ${oldSite}`,
-    confidence: 0.75,
-    verdict: 'observed',
+    confidence: observed ? 0.75 : 0.6,
+    verdict: observed ? 'observed' : 'predicted',
     consequence: false,
-    message: `An older answer overwrote news in \`${text}\`: ${name} asked for it (${lineText(trace, options, waitSite)}) before it was changed (${lineText(trace, options, newSite)}), and stored the answer afterwards (${lineText(trace, options, oldSite)}), without a look at what had come meanwhile.`,
+    message,
     why: [
       'nothing orders the answer and the news',
-      'the answer was asked for before the news came',
+      observed ? 'the answer was asked for before the news came' : 'whoever listens had been added before the answer was there',
       'what is there is not looked at before the answer is stored',
     ],
     places: [
@@ -282,9 +304,9 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { older,
     activations: [...new Set([call, a.activation.at(newer)].filter((x) => x !== NONE))],
     scenario: {
       lanes: [name, 'news'],
-      happened: [asks, news, stores],
-      other: [asks, stores, news],
-      otherTitle: 'What would be safe',
+      happened: observed ? wrong : right,
+      other: observed ? right : wrong,
+      otherTitle: observed ? 'What would be safe' : 'What can happen',
     },
   };
 }
