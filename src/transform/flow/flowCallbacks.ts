@@ -126,13 +126,13 @@ function onlyThrows({ body }: FunctionNode): boolean {
     if (node.type === 'ReturnStatement') return !isRejected(node.argument);
     return !isFunction(node) && someChild(node, returns);
   };
-  if (body.type !== 'BlockStatement') return false;
+  if (body.type !== 'BlockStatement') return true;
   const end = body.body.at(-1)?.type === 'ReturnStatement' ? -1 : body.body.length;
   return !body.body.slice(0, end).some(returns);
 }
 
 /** `Promise.reject(new Error('taken'))` */
-function isRejected(node: AnyNode | null | undefined): boolean {
+export function isRejected(node: AnyNode | null | undefined): boolean {
   const callee = node?.type === 'CallExpression' ? node.callee : undefined;
   return callee?.type === 'MemberExpression' && containerName(callee.object) === 'Promise' && memberName(callee) === 'reject';
 }

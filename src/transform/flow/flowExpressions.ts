@@ -23,7 +23,7 @@ import {
 import { HAS_CALL } from '../scope/bindings';
 import type { Flow } from './flow';
 import { holdStored, isOwnSignal, validates } from './equality';
-import { closure, declare, noteCall, returnedBy, runCallbacks, runSteps, runClosure, runNamed } from './flowCallbacks';
+import { closure, declare, isRejected, noteCall, returnedBy, runCallbacks, runSteps, runClosure, runNamed } from './flowCallbacks';
 import { bindPattern } from './flowPatterns';
 import { noteLook } from './fileLooks';
 import { noteNext } from '../facts/gates';
@@ -36,7 +36,7 @@ import { notePeek, noteWithoutOne, removePeeked, takeCutOff, takenBy, takePeeked
 import { noteAsked, remove } from './removal';
 import { noteValue, readKey } from './presence';
 import { ofLength, putInto } from './sizes';
-import { decidedAt, type Guard } from './state';
+import { addGuard, decidedAt, type Guard } from './state';
 import { answeredFrom, handsOn, isAsking, setsHeader } from './validators';
 import { placeInTable } from './tables';
 import { AWAITED, changed, control, CROSSED, crossed, isAwaited, NOTHING, RECEIVER, union, type Value, without } from './values';
@@ -151,10 +151,12 @@ function interpret(flow: Flow, node: AnyNode): Value {
     }
     case 'ConditionalExpression': {
       const guard = evaluateTest(flow, node.test);
-      if (!hasCall(flow, node.consequent) && !hasCall(flow, node.alternate)) {
-        return chosenQuietly(flow, guard, [node.consequent, node.alternate]);
-      }
-      return chosen(flow, guard, [() => evaluate(flow, node.consequent), () => evaluate(flow, node.alternate)], guard.value);
+      const { consequent, alternate } = node;
+      if (!hasCall(flow, consequent) && !hasCall(flow, alternate)) return chosenQuietly(flow, guard, [consequent, alternate]);
+      const value = chosen(flow, guard, [() => evaluate(flow, consequent), () => evaluate(flow, alternate)], guard.value);
+      // `left > 0 ? pay(who) : Promise.reject(new Error('sold out'))`: who goes on has passed the test.
+      if ([consequent, alternate].some(isRejected)) addGuard(flow.state, guard);
+      return value;
     }
     case 'ArrowFunctionExpression':
     case 'FunctionExpression':

@@ -154,8 +154,8 @@ function droppedBy(context: AnalysisContext, end: number, store: number): string
   return emptied === undefined ? undefined : locationText(trace, a.location.at(emptied), a.site.at(emptied));
 }
 
-/** The step that stores has looked at something that the step of the end has changed. */
-function asksWhetherOver(context: AnalysisContext, end: number, store: number): boolean {
+/** The step that stores (or uses something) has looked at something that the step of the end has changed. */
+export function asksWhetherOver(context: AnalysisContext, end: number, store: number): boolean {
   const { trace } = context;
   const a = trace.accesses;
   const { coverage } = factsOf(context);
