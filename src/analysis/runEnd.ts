@@ -5,6 +5,8 @@ import { WATCHDOG_THREAD } from '../model/vocabulary.ts';
 
 /** The `exitReason` of a thread that ended since it had nothing left to do. */
 export const EMPTY_LOOP = 0;
+/** The same of one in which `process.exit` was called. */
+export const PROCESS_EXIT = 1;
 
 /** When it ended, on the clock of the trace; NaN while it goes on. */
 export function endOfRun({ originNs, durationMs }: RunInfo): number {

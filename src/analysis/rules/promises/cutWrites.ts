@@ -6,6 +6,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
 import { FS_APPEND, FS_CREATE, FS_CREATE_EXCLUSIVE, FS_WRITE } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { PROCESS_EXIT } from '../../runEnd.ts';
 import type { Draft } from '../../finding.ts';
 import { segmentBehind } from '../../lineage.ts';
 import { functionLabel } from '../../names.ts';
@@ -20,7 +21,6 @@ const GOES_ON = /(?:^|\.)(?:writeFile|appendFile|write|end)$/;
 /** The stream is opened a little later, and writes when it is open. */
 const STREAM = /(?:^|\.)createWriteStream$/;
 const FILLS = /\.(?:write|end)$/;
-const PROCESS_EXIT = 1;
 /** Callbacks between the call and the operation. */
 const MAX_STEPS = 8;
 

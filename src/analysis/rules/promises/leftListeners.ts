@@ -7,6 +7,7 @@ import { NONE } from '../../../model/ids.ts';
 import { TASK_OBSERVED, type Trace } from '../../../model/trace.ts';
 import { FLAG_BOUNDED } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
+import { PROCESS_EXIT } from '../../runEnd.ts';
 import type { Draft } from '../../finding.ts';
 import { callersUpFrom } from '../../lineage.ts';
 import { taskName } from '../../names.ts';
@@ -16,7 +17,6 @@ export const leftListenersRule: Rule = { kinds: ['promise.floating'], run: findL
 
 /** Work that was begun longer ago than this when the process was ended was meant to run in the background. */
 const YOUNG_NS = 2e9;
-const PROCESS_EXIT = 1;
 /** What a function without a name is called that is given to an emitter. */
 const LISTENER = /^(?:on|once|addListener|prependListener)\('/;
 /** What comes when all has been read; a connection may close with anything still open. */

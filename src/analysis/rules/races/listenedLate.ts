@@ -14,6 +14,7 @@ import { lineText } from '../../locate.ts';
 import { functionLabel, lastName, taskName } from '../../names.ts';
 import { functionOf, type LocationAccesses } from '../../shared/accesses.ts';
 import { isFromOutside, rootOf } from '../../roots.ts';
+import { PROCESS_EXIT } from '../../runEnd.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { isSuspended } from '../../waiting/waitFor.ts';
 
@@ -68,9 +69,9 @@ function findMissed(context: AnalysisContext, { location, rows }: LocationAccess
   const [from, to] = [a.segment.at(emit), a.segment.at(listen)];
   if (by === undefined || order.isOrdered(from, to) || order.isOrdered(to, from)) return undefined;
   const wait = waitBefore(trace, by, to, from);
-  // That somebody waits for it to this day is told as a hang.
+  // That somebody waits for it to this day is told as a hang, unless something else has ended the program.
   const isAwait = AWAITS.test(textOf(trace, listen));
-  if (isAwait && isSuspended(trace, by)) return undefined;
+  if (isAwait && isSuspended(trace, by) && trace.threads[trace.segments.thread.at(to)]?.exitReason !== PROCESS_EXIT) return undefined;
   if (wait === NONE || !isSetGoing(trace, from, by, a.activation.at(emit)) || isAskedFor(context, location, listen)) return undefined;
   if (isAwait && isForLater(trace, by, wait, to)) return undefined;
   return { emit, listen, by, wait };

@@ -1,0 +1,18 @@
+// expect: race.order.use-before-init 4,16
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+class Kiln extends EventEmitter { light() { setTimeout(() => this.emit('hot', 900), 2); } }
+
+// A potter lights the kiln, reads the plan, and only then waits until it is hot; a limit of the whole ends the program.
+async function readPlan() {
+  await sleep(5);
+  return ['cup', 'bowl'];
+}
+
+const kiln = new Kiln();
+kiln.light();
+const plan = await readPlan();
+const limit = setTimeout(() => process.exit(), 40);
+const [degrees] = await once(kiln, 'hot');
+clearTimeout(limit);
+console.log(plan.length, degrees);
