@@ -3,7 +3,7 @@
  * else through the last argument; else through what the callee is found on. Short-circuits, `this`, direct eval and `new` stay as they are.
  */
 import type { AnyNode, CallExpression, ChainExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
-import { HAS_CALL, REF_READ } from '../scope/bindings';
+import { REF_READ } from '../scope/bindings';
 import type { Access } from '../flow/access';
 import { assignedBy } from '../flow/assigned';
 import { filledBy } from '../facts/filled';
@@ -24,7 +24,7 @@ import { listenerOf } from '../facts/handedOver';
 import { markHandler } from './emitCaught';
 import { isMadeElsewhere, isModuleState } from '../flow/links';
 import { elementReads, readsOfArrow } from './emitPatterns';
-import { emitCopied, frontCopy, frontProbes, writeFront, type FrontProbe } from './emitFront';
+import { argumentProbes, emitCopied, frontCopy, frontProbes, isOfGlobal, writeFront, type FrontProbe } from './emitFront';
 import { isAnswer } from './emitAccess';
 import { emitAskedPath } from './emitPathKeys';
 import { findListed, isGoneOver } from './emitLoops';
@@ -147,8 +147,7 @@ function isQuiet(e: Emitter, node: AnyNode): boolean {
     const uses = e.analysis.resolved.get(callee.object)?.refs.filter(({ role }) => (role & REF_READ) !== 0) ?? [];
     if (uses.length > 1) return true;
   }
-  const root = rootOf(callee);
-  return root.type === 'Identifier' && root.name === 'console' && !e.analysis.resolved.has(root);
+  return isOfGlobal(e, callee, 'console');
 }
 
 function emitSited(e: Emitter, node: CallNode): void {
@@ -160,7 +159,7 @@ function emitSited(e: Emitter, node: CallNode): void {
   const isFirstOf = (node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression') && !e.fronted.has(node);
   const copied = copiedView(e, node);
   const probes = copied ? frontCopy(e, copied) : [];
-  if (isFirstOf) probes.push(...spreadCopies(e, node), ...frontProbes(e, node));
+  if (isFirstOf) probes.push(...(node.type === 'CallExpression' ? argumentProbes(e, node) : []), ...frontProbes(e, node));
   const plainCallee = callee?.type === 'Identifier' && !(node.type === 'CallExpression' && node.optional) ? callee : null;
   const variable = plainCallee ? e.analysis.resolved.get(plainCallee) : undefined;
   const cell = e.cell(variable);
@@ -205,15 +204,6 @@ function openCall(e: Emitter, node: AnyNode, probes: readonly FrontProbe[]): str
   // A number of a site is never 0; what other probes give may be.
   writeFront(e, start, [last], last.after === '' ? ')&&' : ',1)&&');
   return close;
-}
-
-/** `batch.push(...queue)`: what is spread is quoted by V8, so it is told in front, where nothing that comes before it could change it. */
-function spreadCopies(e: Emitter, node: CallNode): FrontProbe[] {
-  if (node.type !== 'CallExpression' || hasOptional(node) || e.hasSuspend(node)) return [];
-  const isStill = (at: AnyNode): boolean => ((e.analysis.flags.get(at) ?? 0) & HAS_CALL) === 0;
-  const end = node.arguments.findIndex((argument) => !isStill(argument));
-  const first = isStill(node.callee) ? node.arguments.slice(0, end < 0 ? undefined : end) : [];
-  return first.flatMap((argument) => (argument.type === 'SpreadElement' ? frontCopy(e, argument.argument) : []));
 }
 
 /** A callee of `new` that may have a call in it without parentheses: ``new tag`text` ``, `new new Factory()`. */

@@ -3,9 +3,11 @@
  * Text of ours around such an expression would be quoted too, so what can be told before the expression runs is told in front of it:
  * `($il.p(SITE,a,"b"),a.b())`. That is sound for what the expression evaluates first: the leftmost name, its member, and the leftmost call.
  */
-import type { AnyNode, ArrayExpression, MemberExpression, VariableDeclaration } from 'acorn';
+import type { AnyNode, ArrayExpression, CallExpression, Identifier, MemberExpression, VariableDeclaration } from 'acorn';
 import { FLAG_WALKED } from '../../wire/siteFlags';
-import { hasOptional, isPlain, memberName } from '../scope/ast';
+import { hasOptional, isPlain, memberName, rootOf } from '../scope/ast';
+import { HAS_CALL, onlyValue } from '../scope/bindings';
+import { isEmptyCollection } from '../scope/initial';
 import { destructuredReads, elementReads } from './emitPatterns';
 import { collectionProbe, ownKeyProbed, shapeOf } from './callShape';
 import type { Emitter } from './emitter';
@@ -174,6 +176,34 @@ export function frontCopy(e: Emitter, container: AnyNode): FrontProbe[] {
   return object === ''
     ? [{ before: `${e.il}.g(`, number, after: `,${e.slice(container)},"values",void 0${sought})` }]
     : [{ before: `${e.il}.G(`, number, after: `,${object},${isMember ? e.keyOf(container) : ''}${sought})` }];
+}
+
+/** What a call is given as it is, with nothing called before it: what is spread (`batch.push(...queue)`) is quoted by V8, so it is told in front; and lists that are shown whole. */
+export function argumentProbes(e: Emitter, node: CallExpression): FrontProbe[] {
+  if (hasOptional(node) || e.hasSuspend(node)) return [];
+  const isStill = (at: AnyNode): boolean => ((e.analysis.flags.get(at) ?? 0) & HAS_CALL) === 0;
+  if (!isStill(node.callee)) return [];
+  const end = node.arguments.findIndex((argument) => !isStill(argument));
+  const still = node.arguments.slice(0, end < 0 ? undefined : end);
+  const isShown = isOfGlobal(e, node.callee, 'console') || isOfGlobal(e, node.callee, 'JSON');
+  return still.flatMap((argument) => {
+    if (argument.type === 'SpreadElement') return frontCopy(e, argument.argument);
+    return isShown && argument.type === 'Identifier' ? shownWhole(e, argument) : [];
+  });
+}
+
+/** `console.log(results)`, `JSON.stringify(results)`: all that a list holds which other functions fill is read at once. */
+function shownWhole(e: Emitter, list: Identifier): FrontProbe[] {
+  const variable = e.analysis.resolved.get(list);
+  const value = onlyValue(variable);
+  const isList = value !== undefined && value.type !== 'ObjectExpression' && isEmptyCollection(value);
+  if (!isList || !variable?.refs.some(({ fn }) => fn !== variable.fn)) return [];
+  return [{ before: `${e.il}.g(`, number: e.site('read', list, list.name), after: `,${list.name},"values",void 0)` }];
+}
+
+export function isOfGlobal(e: Emitter, callee: AnyNode, name: string): boolean {
+  const root = rootOf(callee);
+  return root.type === 'Identifier' && root.name === name && !e.analysis.resolved.has(root);
 }
 
 export function isAccessor(e: Emitter, member: MemberExpression): boolean {
