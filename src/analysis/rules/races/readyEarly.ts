@@ -4,15 +4,15 @@
  */
 import { RowLists } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
-import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
-import { FLAG_AT_ONCE, FLAG_CLAIMS } from '../../../model/vocabulary.ts';
+import { ACCESS_IS_WRITE, type SiteRow, type Trace } from '../../../model/trace.ts';
+import { FLAG_AT_ONCE, FLAG_CLAIMS, FLAG_CONDITION } from '../../../model/vocabulary.ts';
 import { decidesBranch, locationText } from '../../shared/accesses.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
 import { type Draft, sitesOfRaces } from '../../finding.ts';
 import { isWithin } from '../../lineage.ts';
 import { lineText } from '../../locate.ts';
-import { functionLabel } from '../../names.ts';
+import { functionLabel, lastName } from '../../names.ts';
 import { hasSite } from '../../siteIndex.ts';
 import { isNothing } from './splits.ts';
 
@@ -39,7 +39,7 @@ function findReadyEarly(context: AnalysisContext): Draft[] {
   const drafts: Draft[] = [];
   for (const set of claims) {
     if (context.options.isCancelled()) break;
-    const early = known.has(set) ? undefined : takenEarly(context, set, calls.of(context.trace.functionAt(set)).slice(0, LIMIT));
+    const early = known.has(set) ? undefined : takenEarly(context, set, calls);
     if (early === undefined || known.has(a.site.at(early.use))) continue;
     known.add(set);
     drafts.push(toDraft(context, early));
@@ -57,22 +57,63 @@ function isClaim(trace: Trace, site: number): boolean {
   return !isOther(row.function) && ![...functions.keys()].some((fn) => functions[fn]?.parentFunction === row.function && isOther(fn));
 }
 
-function takenEarly(context: AnalysisContext, set: number, calls: readonly number[]): Early | undefined {
-  const { activations: acts } = context.trace;
-  const isWaiting = (call: number, at: number): boolean =>
-    acts.lastSuspension.at(call) !== NONE &&
-    call < at &&
-    acts.startNs.at(call) <= acts.startNs.at(at) &&
-    !(acts.endNs.at(call) < acts.startNs.at(at));
-  const pairs = calls.flatMap((second) => {
+/** Of each function. */
+type Calls = Pick<RowLists, 'of'>;
+
+interface Pair {
+  /** The call that makes, and is still at it. */
+  readonly maker: number;
+  /** The one that finds it made. */
+  readonly second: number;
+  /** Who has called that, or looks itself. */
+  readonly user: number;
+}
+
+/** `if (!this.ready) await this.build();`, where the function that is called says at once that it is ready: who calls has looked, and so has another call of it, while the first one was still at it. */
+function lookersOf(trace: Trace, set: number, calls: Calls): Pair[] {
+  const { activations: acts } = trace;
+  const made = trace.functionAt(set);
+  const makers = calls.of(made).slice(0, LIMIT);
+  return makers.flatMap((maker) => {
+    const by = acts.parent.at(maker);
+    const looks = by === NONE ? NONE : acts.fn.at(by);
+    // `if (!index.ready)` of `this.ready = true`
+    const isLook = (site: SiteRow, at: number): boolean =>
+      site.kind === 'read' && lastName(site.text) === lastName(trace.site(set)?.text ?? '') && trace.hasFlag(at, FLAG_CONDITION);
+    if (looks === NONE || looks === made || !hasSite(trace, looks, isLook)) return [];
+    const isSecond = (call: number): boolean => isWaiting(trace, maker, call) && makers.every((other) => !isWithin(trace, other, call));
+    return calls
+      .of(looks)
+      .slice(0, LIMIT)
+      .filter(isSecond)
+      .map((call) => ({ maker, second: call, user: call }));
+  });
+}
+
+/** The first of two calls had begun before, and was waiting when the second one was made. */
+function isWaiting({ activations: acts }: Trace, first: number, second: number): boolean {
+  return (
+    acts.lastSuspension.at(first) !== NONE &&
+    first < second &&
+    acts.startNs.at(first) <= acts.startNs.at(second) &&
+    !(acts.endNs.at(first) < acts.startNs.at(second))
+  );
+}
+
+function takenEarly(context: AnalysisContext, set: number, calls: Calls): Early | undefined {
+  const { trace } = context;
+  const { activations: acts } = trace;
+  const own = calls.of(trace.functionAt(set)).slice(0, LIMIT);
+  const twice = own.flatMap((second): Pair[] => {
     if (acts.lastSuspension.at(second) !== NONE) return [];
     const by = acts.parent.at(second);
     const user = by === NONE ? second : by;
-    const maker = calls.find((call) => isWaiting(call, second));
-    return maker === undefined || isWithin(context.trace, user, maker) ? [] : [{ second, user, maker }];
+    const maker = own.find((call) => isWaiting(trace, call, second));
+    return maker === undefined || isWithin(trace, user, maker) ? [] : [{ second, user, maker }];
   });
+  const pairs = twice.length > 0 ? twice : lookersOf(trace, set, calls);
   if (pairs.length === 0) return undefined;
-  const written = writtenBy(context.trace, new Set(pairs.map(({ maker }) => maker)));
+  const written = writtenBy(trace, new Set(pairs.map(({ maker }) => maker)));
   for (const { second, user, maker } of pairs) {
     const found = earlyUse(context, fillsOf(context, maker, written.get(maker)), maker, second, user);
     if (found !== undefined) return { set, maker, ...found };
