@@ -5,7 +5,6 @@
  */
 import type { AnyNode, CallExpression } from 'acorn';
 import type { SiteEntry, SiteLink } from '../../wire/sites';
-import { MORE_GIVES_ANSWER } from '../../wire/siteFlags';
 import { isFilled } from '../facts/filled';
 import type { Access } from './access';
 import { homeOf, onlyValue, REF_CALLEE, type Analysis, type FunctionInfo, type Variable } from '../scope/bindings';
@@ -15,12 +14,13 @@ import { type CollectionEffect, collectionEffect, isKeyed, containerName } from 
 import { isPartOfRequired, isRelativeRequire } from '../scope/required';
 import type { Flow } from './flow';
 import { followCallback } from './followed';
+import { noteAnswer, noteRelay } from './relays';
 import { isAskedAnew } from './searches';
 import { isAskedFor, methodOf, type Frame, type Summary, type SummaryWrite } from './summaries';
 import { isWithin, mayOverlap, overlaps, rootLocation, type Location } from './locations';
-import { isGivenAlone, noteMore, storedBy } from './stored';
+import { isGivenAlone, storedBy } from './stored';
 import { isEmptyBehind, presencesOf } from './presence';
-import { CHANGED, CONTROL, CROSSED, DISCHARGED, hasAged, isAwaited, NOTHING, RECEIVER, union, type Value } from './values';
+import { CHANGED, CONTROL, CROSSED, DISCHARGED, hasAged, NOTHING, RECEIVER, union, type Value } from './values';
 
 export interface Link {
   /** The call whose result it is, or a read of this file. */
@@ -50,9 +50,6 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   'toString', 'valueOf', 'trim', 'split', 'replace', 'replaceAll', 'padStart', 'padEnd', 'toFixed', 'toUpperCase', 'toLowerCase', 'startsWith', 'endsWith',
   'match', 'test', 'exec', 'reverse', 'sort', 'fill', 'flat', 'flatMap', 'hasOwnProperty', 'substring', 'charCodeAt', 'repeat',
 ]); // prettier-ignore
-
-/** What settles a promise, whose own waits are known. */
-const SETTLES = /^(?:resolve|reject)$/;
 
 /** Their `get` is nobody's function. */
 const BUILT_IN_OBJECT = /^(?:headers|searchParams)$/;
@@ -237,7 +234,7 @@ function receiverOf(call: AnyNode): string {
 export function linkCall(flow: Flow, node: AnyNode, values: readonly Value[], isAwaited = false): Value {
   if (node.type !== 'CallExpression') return NOTHING;
   if (linkedName(flow, node.callee, isAwaited) === '') {
-    if (isRelay(flow, unchain(node.callee))) noteAnswer(flow, node, values);
+    noteRelay(flow, node, values);
     return NOTHING;
   }
   // What goes round and calls itself, at once or later, looks again itself.
@@ -270,20 +267,6 @@ function notePass(flow: Flow, node: CallExpression, values: readonly Value[]): v
     for (const taint of values.flat()) if (isParameter(flow, taint, fn)) given.add(flow.origins.get(taint).index);
     summary.passes.set(node, given);
   }
-}
-
-/** `onFound(hits)`, `this.emit('found', hits)`: somebody is told, who goes by no name here. */
-function isRelay(flow: Flow, callee: AnyNode): boolean {
-  if (callee.type === 'MemberExpression') return memberName(callee) === 'emit';
-  const variable = callee.type === 'Identifier' ? flow.analysis.resolved.get(callee) : undefined;
-  return variable?.kind === 'param' && !SETTLES.test(variable.name);
-}
-
-/** The call is given what has been waited for; whose answer a callback brings, the run tells. */
-function noteAnswer(flow: Flow, node: CallExpression, values: readonly Value[]): void {
-  if (!values.some((value) => value.some(isAwaited))) return;
-  noteMore(flow, node, MORE_GIVES_ANSWER);
-  if (flow.answers.has(homeOf(flow.fn))) followCallback(flow, homeOf(flow.fn));
 }
 
 function noteLinks(flow: Flow, node: CallExpression, values: readonly Value[]): void {
