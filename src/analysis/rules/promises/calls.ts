@@ -1,7 +1,15 @@
 /** What rules of promise.floating ask of calls that nobody waits for. */
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
-import { VALUE_EMPTY, VALUE_FALSE, VALUE_NULL, VALUE_UNDEFINED, VALUE_UNKNOWN, VALUE_ZERO } from '../../../model/vocabulary.ts';
+import {
+  FLAG_BOUNDED,
+  VALUE_EMPTY,
+  VALUE_FALSE,
+  VALUE_NULL,
+  VALUE_UNDEFINED,
+  VALUE_UNKNOWN,
+  VALUE_ZERO,
+} from '../../../model/vocabulary.ts';
 import { TESTS } from './asked.ts';
 
 /** What a total or a list holds before anything has come. (Of lists the value is not known.) */
@@ -92,4 +100,18 @@ export function workBehind(trace: Trace, promise: number): number {
   let task = promise;
   while (task !== NONE && trace.isPromise(task) && tasks.activation.at(task) === NONE) task = tasks.parent.at(task);
   return task === NONE ? NONE : tasks.activation.at(task);
+}
+
+/** Waits at the same place again and again, in a loop that does not end by itself: it works in the background. */
+export function isLoop(trace: Trace, activation: number): boolean {
+  if (activation === NONE) return false;
+  const s = trace.suspensions;
+  const last = trace.activations.lastSuspension.at(activation);
+  const seen = new Set<number>();
+  for (let i = last; i !== NONE; i = s.previous.at(i)) {
+    const site = s.site.at(i);
+    if (seen.has(site) && !trace.hasFlag(site, FLAG_BOUNDED)) return true;
+    seen.add(site);
+  }
+  return false;
 }

@@ -5,14 +5,7 @@
 import { addTo } from '../../../base/lists.ts';
 import { NONE } from '../../../model/ids.ts';
 import { TASK_OBSERVED, type FloatRow, type SiteRow, type Trace } from '../../../model/trace.ts';
-import {
-  FLAG_ASKED,
-  FLAG_BOUNDED,
-  FLAG_GIVEN_EARLY,
-  FLAG_GIVEN_IN_PART,
-  FLAG_NOT_GIVEN,
-  ROOT_HTTP_REQUEST,
-} from '../../../model/vocabulary.ts';
+import { FLAG_ASKED, FLAG_GIVEN_EARLY, FLAG_GIVEN_IN_PART, FLAG_NOT_GIVEN, ROOT_HTTP_REQUEST } from '../../../model/vocabulary.ts';
 import type { AnalysisContext, Rule } from '../../analyze.ts';
 import { type Draft, sitesOf, sitesOfRaces } from '../../finding.ts';
 import { isWithin, lastSite, segmentBehind } from '../../lineage.ts';
@@ -28,10 +21,11 @@ import { leavesOf } from '../../waiting/waitForLeaves.ts';
 import { functionAround, isBefore, WAKES, wakersOf } from '../../waiting/wakers.ts';
 import { ANSWERS } from '../hangs/unanswered.ts';
 import { askedDrafts, testDraft, TESTS } from './asked.ts';
-import { callAround, workBehind } from './calls.ts';
+import { callAround, isLoop, workBehind } from './calls.ts';
 import { membersOf } from './droppedWork.ts';
 import { fileTooEarly } from './fileTooEarly.ts';
 import { cameLate, cameLateDraft } from './cameLate.ts';
+import { closedMeanwhile } from './closedMeanwhile.ts';
 import { chainTooEarly } from './chainTooEarly.ts';
 import { givenDraft, takenInPart } from './givenEarly.ts';
 import { leftToTest } from './leftToTest.ts';
@@ -72,6 +66,7 @@ function findFloating(context: AnalysisContext): Draft[] {
           chainTooEarly(context, site, latest) ??
           readMeanwhile(context, site, latest) ??
           usedMeanwhile(context, site, latest) ??
+          closedMeanwhile(context, site, latest) ??
           leftToTest(trace, options, site, latest) ??
           notGiven(trace, site, latest))
         : undefined;
@@ -407,20 +402,6 @@ function endsItself(trace: Trace, float: FloatRow): boolean {
 
 function isCutOff(trace: Trace, activation: number): boolean {
   return !isLoop(trace, activation) && !endedByRunner(trace).has(trace.activations.thread.at(activation));
-}
-
-/** Waits at the same place again and again, in a loop that does not end by itself: it works in the background. */
-function isLoop(trace: Trace, activation: number): boolean {
-  if (activation === NONE) return false;
-  const s = trace.suspensions;
-  const last = trace.activations.lastSuspension.at(activation);
-  const seen = new Set<number>();
-  for (let i = last; i !== NONE; i = s.previous.at(i)) {
-    const site = s.site.at(i);
-    if (seen.has(site) && !trace.hasFlag(site, FLAG_BOUNDED)) return true;
-    seen.add(site);
-  }
-  return false;
 }
 
 /** A function that has called itself so often, with nobody who waits for the first call, does so for as long as the process lives: retries are fewer. */

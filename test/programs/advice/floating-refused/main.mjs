@@ -1,44 +1,30 @@
-// expect: promise.floating main.mjs:31
-// An import runs steps, each of which calls the next one, and fails where one has not waited for it: the last step has been done by then, and nobody has heard of it.
+// expect: promise.floating main.mjs:24
+// The letters are handed in one after the other, and the post office is closed when all have been handed in: those that are still being stamped are refused.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-async function runSteps(steps, table) {
-  const runFrom = async (at) => {
-    const step = steps[at];
-    if (step === undefined) return;
-    let isCalled = false;
-    let isDone = false;
-    await step(table, async () => {
-      isCalled = true;
-      await runFrom(at + 1);
-      isDone = true;
-    });
-    if (isCalled && !isDone) throw new Error('a step has not waited for the next one');
-  };
-  await runFrom(0);
+class PostOffice {
+  #isOpen = true;
+  sent = [];
+
+  async send(letter) {
+    await sleep(letter.length);
+    if (!this.#isOpen) throw new Error('closed');
+    this.sent.push(letter);
+  }
+
+  async close() {
+    await sleep(1);
+    this.#isOpen = false;
+  }
 }
 
-const table = [];
-const steps = [
-  async (rows, next) => {
-    await sleep(20);
-    rows.push('head');
-    await next();
-  },
-  (rows, next) => {
-    rows.push('body');
-    // The list is short: it will be done in no time.
-    next();
-  },
-  async (rows) => {
-    await sleep(30);
-    rows.push('foot');
-  },
-];
+const office = new PostOffice();
 
-try {
-  await runSteps(steps, table);
-  console.log('imported', table.length);
-} catch (error) {
-  console.log(error.message);
+async function sendAll(letters) {
+  letters.forEach((letter) => office.send(letter).catch((error) => console.log(letter, error.message)));
 }
+
+await sendAll(['to Ada', 'to Grace']);
+await office.close();
+await sleep(12);
+console.log(office.sent.length);
