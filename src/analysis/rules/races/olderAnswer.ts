@@ -1,6 +1,7 @@
 /**
  * race.order.last-write, an answer over news: a task asks for something and waits; meanwhile a listener or a request stores something of its own in the same place (`socket.on('message', (lift) =>
- * lifts.set(lift.name, lift))`), and then the answer, which was asked for before, takes its place without a look. Only what happened is reported.
+ * lifts.set(lift.name, lift))`), and then the answer, which was asked for before, takes its place without a look. Where the news have come later, whoever brings them had been listening before. So it is with the first
+ * value of an entry (`await note(card); points.set(card, 0)`), that somebody has begun meanwhile who had found none.
  */
 import {
   ACCESS_PLAIN,
@@ -12,8 +13,11 @@ import {
   FLAG_SENDS,
   FLAG_TIME,
   FLAG_TOKEN_GUARD,
+  LOCATION_ENTRY,
   LOCATION_WHOLE,
   ROOT_HTTP_REQUEST,
+  VALUE_EMPTY,
+  VALUE_ZERO,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { Trace } from '../../../model/trace.ts';
@@ -79,7 +83,8 @@ function overwrittenBy(context: AnalysisContext, group: LocationAccesses, older:
   const { accesses: a } = trace;
   const call = askerOf(trace, older);
   const segment = a.segment.at(older);
-  if (call === NONE || !isStoredAnswer(context, call, older)) return undefined;
+  const isFirst = isFirstValue(trace, older);
+  if (call === NONE || !(isFirst || isStoredAnswer(context, call, older))) return undefined;
   // What is asked for again and again sets right what it has set wrong; the last of two answers stays.
   const isAnswer = (w: number): boolean => {
     const asker = a.site.at(w) === a.site.at(older) ? askerOf(trace, w) : NONE;
@@ -92,8 +97,9 @@ function overwrittenBy(context: AnalysisContext, group: LocationAccesses, older:
   const at = group.rows.indexOf(older);
   const before = group.rows.slice(Math.max(0, at - WINDOW), at).reverse();
   for (const newer of [...before, ...group.rows.slice(at + 1, at + 1 + WINDOW)]) {
-    if (!isNews(trace, newer) || a.value.at(newer) === a.value.at(older)) continue;
     const observed = a.position.at(newer) < a.position.at(older);
+    const isNewer = isFirst ? observed && isMadeThere(trace, group, newer) : isNews(trace, newer);
+    if (!isNewer || a.value.at(newer) === a.value.at(older)) continue;
     const wait = observed ? waitAround(trace, call, a.segment.at(newer), segment) : waitHeard(trace, call, newer, segment);
     if (wait === NONE || isWithin(trace, a.activation.at(newer), call) || isOfRequestOf(trace, newer, older)) continue;
     if (order.isOrdered(a.segment.at(newer), segment) || order.isOrdered(segment, a.segment.at(newer))) continue;
@@ -136,6 +142,21 @@ function isStoredAnswer(context: AnalysisContext, call: number, write: number): 
 
 function taskOfTurn(trace: Trace, segment: number): number {
   return trace.segments.task.at(callbackOf(trace, segment));
+}
+
+/** `balance.set(id, 0)`: what an entry begins with. */
+function isFirstValue(trace: Trace, write: number): boolean {
+  const { how, location, value } = trace.accesses;
+  const isEntry = trace.locations.kind.at(location.at(write)) === LOCATION_ENTRY;
+  return isEntry && how.at(write) === ACCESS_PLAIN && (value.at(write) === VALUE_ZERO || value.at(write) === VALUE_EMPTY);
+}
+
+/** `balance.set(id, (balance.get(id) ?? 0) + cents)`: nothing was there, and whoever stores it has looked. */
+function isMadeThere(trace: Trace, { rows, writes }: LocationAccesses, write: number): boolean {
+  const { activation, site, write: isWrite } = trace.accesses;
+  const isLook = (row: number): boolean =>
+    isWrite.at(row) === 0 && activation.at(row) === activation.at(write) && atomOf(trace, row) === atomOf(trace, write);
+  return writes[0] === write && rows.some((row) => isLook(row) && trace.site(site.at(row))?.function === trace.functionAt(site.at(write)));
 }
 
 /** A listener, or who answers a request, stores what it was told by itself: not the answer to a question of its own, nor what stands in the code. */
@@ -280,9 +301,11 @@ function toDraft({ trace, options }: AnalysisContext, location: number, { older,
     [asks, stores, news],
   ];
   const line = (site: number): string => lineText(trace, options, site);
-  const message = observed
-    ? `An older answer overwrote news in \`${text}\`: ${name} asked for it (${line(waitSite)}) before it was changed (${line(newSite)}), and stored the answer afterwards (${line(oldSite)}), without a look at what had come meanwhile.`
-    : `An older answer can overwrite news in \`${text}\`: ${name} asks for it (${line(waitSite)}) and stores the answer (${line(oldSite)}) without a look at what has come meanwhile, and nothing keeps the news (${line(newSite)}) from coming while it waits.`;
+  const message = isFirstValue(trace, older)
+    ? `\`${text}\` is given its first value by ${name} (${line(oldSite)}), which waited before (${line(waitSite)}), over what was stored there meanwhile by who had found nothing (${line(newSite)}): that is gone.`
+    : observed
+      ? `An older answer overwrote news in \`${text}\`: ${name} asked for it (${line(waitSite)}) before it was changed (${line(newSite)}), and stored the answer afterwards (${line(oldSite)}), without a look at what had come meanwhile.`
+      : `An older answer can overwrite news in \`${text}\`: ${name} asks for it (${line(waitSite)}) and stores the answer (${line(oldSite)}) without a look at what has come meanwhile, and nothing keeps the news (${line(newSite)}) from coming while it waits.`;
   return {
     kind: 'race.order.last-write',
     key: `answer ${oldSite}`,
