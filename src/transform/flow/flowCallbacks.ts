@@ -64,7 +64,10 @@ export function runCallbacks(
     else given = fn.params.map(() => union(linkCall(flow, node, values), isReply || isChunk(flow, node, callee) ? AWAITED : NOTHING));
     // That there was an error is not what was found.
     if (takesError(fn)) given = given.map((value, at) => (at === 0 ? value.filter((taint) => (taint & CONTROL) === 0) : value));
-    const isTold = summary?.calls.some((call) => call.index === i && call.isLater) === true && isOnlyCalled(flow, target?.info.node, i);
+    const isTold =
+      summary?.calls.some((call) => call.index === i && call.isLater) === true &&
+      isOnlyCalled(flow, target?.info.node, i) &&
+      !(fn.params.length === 1 && takesError(fn));
     if (settles !== undefined || isReply || isTold || isAnswer(fn)) flow.answers.add(info);
     // Of another function by its object nothing more is known than that it may be called at any time.
     else if (argument !== fn && argument.type !== 'Identifier') continue;

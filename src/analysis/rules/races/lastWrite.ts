@@ -17,6 +17,7 @@ import {
   MORE_CAUGHT,
   ROOT_CONNECTION,
   ROOT_HTTP_REQUEST,
+  VALUE_OBJECT,
 } from '../../../model/vocabulary.ts';
 import { NONE } from '../../../model/ids.ts';
 import { ACCESS_IS_WRITE, type Trace } from '../../../model/trace.ts';
@@ -94,7 +95,8 @@ export function findLastWrite(context: AnalysisContext, holding: Holding, group:
       if (!isSeen || holding.isExcluded(older, older, newer)) continue;
       if (isMadeOfPresent(trace, group, older) || isMadeOfPresent(trace, group, newer)) continue;
       const observed = a.position.at(newer) < a.position.at(older);
-      if (observed && haveReadAlike(trace, x, y)) continue;
+      // Objects may hold the same; texts and numbers that differ were made of something else, too.
+      if (observed && (a.value.at(older) & VALUE_OBJECT) !== 0 && haveReadAlike(trace, x, y)) continue;
       // Only an order that really came out wrong is worth a warning: most callers never overlap. These did, and what the newer one had noted stood beside the older answer.
       const isBesideNote = !observed && isStoredBesideNote(context, group, older, newer, calls);
       const isOwn =

@@ -98,7 +98,7 @@ function overwrittenBy(context: AnalysisContext, group: LocationAccesses, older:
   const before = group.rows.slice(Math.max(0, at - WINDOW), at).reverse();
   for (const newer of [...before, ...group.rows.slice(at + 1, at + 1 + WINDOW)]) {
     const observed = a.position.at(newer) < a.position.at(older);
-    const isNewer = isFirst ? observed && isMadeThere(trace, group, newer) : isNews(trace, newer);
+    const isNewer = isFirst ? observed && isMadeThere(trace, group, newer) : (observed || a.write.at(newer) === 1) && isNews(trace, newer);
     if (!isNewer || a.value.at(newer) === a.value.at(older)) continue;
     const wait = observed ? waitAround(trace, call, a.segment.at(newer), segment) : waitHeard(trace, call, newer, segment);
     if (wait === NONE || isWithin(trace, a.activation.at(newer), call) || isOfRequestOf(trace, newer, older)) continue;

@@ -227,8 +227,7 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       const isBetween = order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read));
       if ((isFirst || isBetween) && !(observed && areBeside(trace, write, other))) continue;
       if (holding.isExcluded(write, read, other) || isInStreamTurns(trace, [write, other])) continue;
-      // `do { dirty = false; … await save(text); } while (dirty)`: it goes round again for what the other one has left.
-      if (observed && asksWhetherOver(context, other, read)) continue;
+      if (observed && asksWhetherOver(context, other, read, true)) continue;
       if (isAnswer(trace, write) && !(observed && (isAnsweredWith(trace, read) || areForRequests(trace, write, other)))) continue;
       if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE || areHandlers(trace, write, other))) continue;
       if (!observed && areLetIn(context, write, other)) continue;
