@@ -227,10 +227,9 @@ function findSplit(context: AnalysisContext, holding: Holding, group: LocationAc
       const isBetween = order.isOrdered(a.segment.at(write), segment) && order.isOrdered(segment, a.segment.at(read));
       if ((isFirst || isBetween) && !(observed && areBeside(trace, write, other))) continue;
       if (holding.isExcluded(write, read, other) || isInStreamTurns(trace, [write, other])) continue;
-      if (observed && asksWhetherOver(context, other, read, true)) continue;
       if (isAnswer(trace, write) && !(observed && (isAnsweredWith(trace, read) || areForRequests(trace, write, other)))) continue;
       if (!observed && (!isAnywhere || rootOf(trace, segment) === NONE || areHandlers(trace, write, other))) continue;
-      if (!observed && areLetIn(context, write, other)) continue;
+      if (observed ? asksWhetherOver(context, other, read, true) : areLetIn(context, write, other)) continue;
       if (best === undefined || (observed && !best.observed)) best = { write, read, other, observed };
     }
     if (best?.observed === true) break;
