@@ -249,9 +249,8 @@ function hadValue(context: AnalysisContext, { rows }: LocationAccesses, write: n
   const isOfWrite =
     last !== undefined && atomOf(trace, last) === atomOf(trace, write) && functionOf(trace, last) === functionOf(trace, write);
   // In whatever function the call that sets it later has used it before, it has not come to its end by that.
-  const writer = a.activation.at(write);
-  const isOfWriter = (row: number): boolean => a.activation.at(row) === writer;
-  return isOfWrite || early.slice(0, ASKED_WINDOW).some(goesOn) || (writer !== NONE && early.some(isOfWriter));
+  const isOfWriter = (row: number): boolean => a.activation.at(row) !== NONE && a.activation.at(row) === a.activation.at(write);
+  return isOfWrite || early.slice(0, ASKED_WINDOW).some(goesOn) || early.some(isOfWriter);
 }
 
 /**
