@@ -15,8 +15,9 @@ import { isRefusal } from '../races/closes.ts';
 import { calledWithin, droppedText, isLoop, workBehind } from './calls.ts';
 import { asyncAround, waitersOf } from './whoWaited.ts';
 
-/** What is begun so goes on until it is ended. */
-const STARTS = /^[#_]*(?:begin|boot|connect|init|launch|listen|open|resume|run|schedule|serve|spawn|start|subscribe|watch)/i;
+/** What is begun so goes on until it is ended, or is only done ahead. */
+const STARTS =
+  /^[#_]*(?:begin|boot|connect|follow|init|launch|listen|monitor|open|ping|poll|prefetch|preload|refresh|resume|run|schedule|serve|spawn|start|subscribe|sync|tail|track|warm|watch)/i;
 /** Accesses of one place that are looked at. */
 const LIMIT = 256;
 
