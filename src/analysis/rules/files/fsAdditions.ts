@@ -105,11 +105,11 @@ export function readBesideAddition(
   );
 }
 
-/** Whoever reads was called by the function that appends, in a step before that one, and goes on beside it. */
+/** Whoever reads was called by the function that appends, before it did so, and goes on beside it. */
 function isBegunBefore(trace: Trace, read: FsRow, addition: FsRow): boolean {
   const callers = callersUpFrom(trace, read.activation);
   const called = callers[callers.indexOf(addition.activation) - 1];
-  return called !== undefined && trace.activations.startSegment.at(called) < addition.segment;
+  return called !== undefined && trace.activations.startNs.at(called) < addition.startNs;
 }
 
 const NAME = /^[\w$.#]+$/;
