@@ -44,6 +44,7 @@ import { takesBackTimer } from './sharedTimers.ts';
 import { Splits, isNothing, isUsedUp } from './splits.ts';
 import { isReserved, isTakenBelow } from './reservedParts.ts';
 import { isHeardBehind } from './heardBehind.ts';
+import { isBehindBeats } from './lastBeat.ts';
 import { isSuperseded, isToldOf } from './superseded.ts';
 import { isPassedBy } from './passedBy.ts';
 import { reliesOn } from './relied.ts';
@@ -252,6 +253,7 @@ function findConflict(
     if (!observed && isInStreamTurns(trace, [split.read, split.write, other])) continue;
     if (!observed && asksForVersion(context, split.read, split.write, other)) continue;
     if (!observed && (isHeardBehind(context, split.write, other) || isHeardBehind(context, other, split.read))) continue;
+    if (!observed && (isBehindBeats(context, split.read, other) || isBehindBeats(context, other, split.read))) continue;
     if (best === undefined || confidence > best.confidence) best = { ...split, other, observed, confidence };
     if (observed) break;
   }
