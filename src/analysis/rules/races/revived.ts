@@ -154,7 +154,7 @@ function droppedBy(context: AnalysisContext, end: number, store: number): string
   return emptied === undefined ? undefined : locationText(trace, a.location.at(emptied), a.site.at(emptied));
 }
 
-/** The step that stores (or uses something) has looked at something that the step of the end has changed; `before`: before it did so. */
+/** The step that stores (or uses something) has looked at something that the step of the end has changed; `before`: at something else, before it did so. */
 export function asksWhetherOver(context: AnalysisContext, end: number, store: number, before = false): boolean {
   const { trace } = context;
   const a = trace.accesses;
@@ -163,7 +163,7 @@ export function asksWhetherOver(context: AnalysisContext, end: number, store: nu
   return coverage.accessesOfStep(store).some((row) => {
     // It finds what it has stored itself.
     const isOwn = a.location.at(row) === a.location.at(store) && a.position.at(row) > a.position.at(store);
-    if (before && a.position.at(row) > a.position.at(store)) return false;
+    if (before && (a.location.at(row) === a.location.at(store) || a.position.at(row) > a.position.at(store))) return false;
     return a.write.at(row) === 0 && !isOwn && changed.has(a.location.at(row)) && decidesBranch(trace, row);
   });
 }
