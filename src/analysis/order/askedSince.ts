@@ -117,6 +117,12 @@ export class AskedSince {
     return false;
   }
 
+  /** The same of what may come in another order. Who serves two requests cannot know that his clients come in turn: this one waits for the answer, and others do not. */
+  isInTurn(done: number, doneNs: number, to: number): boolean {
+    const [first, second] = [requestOf(this.#trace, done), requestOf(this.#trace, to)];
+    return (first === second || second === NONE) && this.isAnswered(done, doneNs, to);
+  }
+
   /** Whether a request that came in at `cameNs` may be one that the program itself has sent after what was done at `done` until `doneNs`, or after the answer to the request for which that was. */
   mayFollow(done: number, doneNs: number, cameNs: number): boolean {
     const { segments, tasks } = this.#trace;

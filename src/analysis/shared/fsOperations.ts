@@ -209,7 +209,7 @@ function between(
   if (order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
   if (keepsApart(first, second, other)) return undefined;
   if (observed) return 'observed';
-  if (factsOf(context).askedSince.isAnswered(second.segment, endNs(second), other.segment)) return undefined;
+  if (factsOf(context).askedSince.isInTurn(second.segment, endNs(second), other.segment)) return undefined;
   if (other.thread === second.thread) return order.crossesTurn(first.segment, second.segment) ? 'possible' : undefined;
   // What is one step here is none to another thread or process.
   return isUnheard(context, first, second, other) ? 'possible' : undefined;

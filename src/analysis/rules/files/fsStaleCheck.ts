@@ -70,7 +70,7 @@ export function staleCheck(
       ? underWay(context, keepsApart, check, use, nearby(operations, at), isOther)
       : worstBetween(context, keepsApart, check, use.row, others)) ??
     (isFound ? createdElsewhere(context, keepsApart, operations, at, check) : undefined);
-  if (best === undefined || (!missing && !best.observed && isPartOfRemoval(folder, best.other))) return undefined;
+  if (best === undefined || (!missing && !best.observed && isPartOfRemoval(trace, folder, operations, best.other))) return undefined;
   if (isLookOfRemoval(trace, check)) return undefined;
   if (missing && (trace.hasMore(check.site, W.MORE_MAY_BE_GONE) || wasThere(byPath, path, at, check))) return undefined;
   if (missing && isKeptFile(trace, operations, at, check, best.other)) return undefined;
@@ -129,12 +129,18 @@ function isOfRemoval(folder: readonly Operation[], { site, segment }: FsRow): bo
   return folder.some(({ row, class: kind }) => kind === W.FS_DELETE && row.site === site && row.segment === segment);
 }
 
+const RM = /(?:^|\.)rm$/;
+
 /**
  * A step of Node's own, of a folder that is removed with all that is in it: whoever does that is done with it, and may have counted those who were at it instead of awaiting them. That
  * somebody still is, only a run shows in which it happens.
  */
-function isPartOfRemoval(folder: readonly Operation[], row: FsRow): boolean {
-  return row.class === W.FS_DELETE && (row.site === NONE || isOfRemoval(folder, row));
+function isPartOfRemoval(trace: Trace, folder: readonly Operation[], operations: readonly Operation[], row: FsRow): boolean {
+  if (row.class !== W.FS_DELETE) return false;
+  // `rm(file)` looks first at what it is given, by that name.
+  const isAsked = ({ row: o }: Operation): boolean =>
+    o.class === W.FS_CHECK && o.startNs < row.startNs && RM.test(trace.site(o.site)?.text ?? '');
+  return row.site === NONE ? !operations.some(isAsked) : isOfRemoval(folder, row);
 }
 
 /**

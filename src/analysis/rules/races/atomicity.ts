@@ -300,9 +300,9 @@ function isBesideWrite(trace: Trace, { read, write }: Split, other: number): boo
   return a.activation.at(read) !== mine && (a.value.at(other) & VALUE_OBJECT) !== 0 && a.value.at(other) !== a.value.at(write);
 }
 
-/** The earlier one worked for a request of the program itself, which waited for the answer. */
+/** The earlier one worked for a request of the program itself, which waited for the answer, and the later one is for none. */
 function isAnswered(context: AnalysisContext, earlier: number, later: number): boolean {
-  return factsOf(context).askedSince.isAnswered(earlier, context.trace.segments.startNs.at(earlier), later);
+  return factsOf(context).askedSince.isInTurn(earlier, context.trace.segments.startNs.at(earlier), later);
 }
 
 /** `if (this.failures >= limit) throw …; await call(); this.failures = 0`: a success takes back what was counted, and lets others pass all the more. */

@@ -18,6 +18,7 @@ import {
   MORE_PASSES_OVER,
   MORE_REFUSES,
   MORE_WITHOUT,
+  ROOT_HTTP_REQUEST,
   VALUE_TRUE,
   VALUE_UNKNOWN,
 } from '../../../model/vocabulary.ts';
@@ -122,7 +123,9 @@ function findLate(context: AnalysisContext, group: LocationAccesses, at: number,
     const root = comerOf(trace, segment);
     if (a.site.at(row) !== a.site.at(read) || root === own || root === NONE || goesOn(trace, row) || asksMore(context, row)) continue;
     if (hasActed(trace, group, row, write)) continue;
-    if (order.isOrdered(to, segment) || isAnswered(context, to, segment, root)) continue;
+    // Who serves them cannot know that this client waits for the answer: others do not.
+    const areRequests = [own, root].every((each) => trace.roots[each]?.kind === ROOT_HTTP_REQUEST);
+    if (order.isOrdered(to, segment) || (!areRequests && isAnswered(context, to, segment, root))) continue;
     if (areSeen(context, read, row) || holding.isExcluded(read, write, row)) continue;
     return row;
   }

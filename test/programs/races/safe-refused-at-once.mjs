@@ -1,5 +1,5 @@
 // expect: nothing
-// The program is its own client and shows the ticket again when it has the answer: the second request cannot come before the first one is over.
+// The program is its own client and shows the ticket again when it has the answer. A ticket counts as used from the step of the look on: other clients that do not wait are turned away, too.
 import http from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,8 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 const used = new Set();
 const server = http.createServer(async (request, response) => {
   if (used.has(request.url)) return void response.writeHead(409).end('used');
-  await delay(3);
   used.add(request.url);
+  await delay(3);
   response.end('welcome');
 });
 server.listen(0, '127.0.0.1');
