@@ -192,7 +192,13 @@ export function argumentProbes(e: Emitter, node: CallExpression): FrontProbe[] {
   });
 }
 
-/** `console.log(results)`, `JSON.stringify(results)`: all that a list holds which other functions fill is read at once. */
+/** What is gone through, as a whole. */
+export function frontWhole(e: Emitter, container: AnyNode): FrontProbe[] {
+  const probes = frontCopy(e, container);
+  return probes.length === 0 && container.type === 'Identifier' ? shownWhole(e, container) : probes;
+}
+
+/** `console.log(results)`, `JSON.stringify(results)`, `for (const one of results)`: all that a list holds which other functions fill is read at once. */
 function shownWhole(e: Emitter, list: Identifier): FrontProbe[] {
   const variable = e.analysis.resolved.get(list);
   const value = onlyValue(variable);

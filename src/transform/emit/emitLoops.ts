@@ -3,7 +3,7 @@ import type { AnyNode, ForInStatement, ForOfStatement } from 'acorn';
 import { FLAG_WALKED } from '../../wire/siteFlags';
 import { isFunction, keysOf, memberName, type FunctionNode } from '../scope/ast';
 import { emitTarget } from './emitAccess';
-import { emitCopied, frontCopy, frontProbesOfBase, writeFront } from './emitFront';
+import { emitCopied, frontWhole, frontProbesOfBase, writeFront } from './emitFront';
 import type { CallNode } from './callShape';
 import { calleeText } from './calleeText';
 import { type Rounds, roundsOf } from './emitRounds';
@@ -23,7 +23,7 @@ export function emitForOf(e: Emitter, node: AnyNode): void {
   if (loop.type !== 'ForOfStatement' || !loop.await) {
     if (loop.type !== 'ForOfStatement') return node.type === 'LabeledStatement' ? e.visit(node.body) : undefined;
     // What is iterated is quoted by V8, so its probes stand in front of the loop and its labels.
-    const probes = [...frontProbesOfBase(e, loop.right), ...frontCopy(e, loop.right)];
+    const probes = [...frontProbesOfBase(e, loop.right), ...frontWhole(e, loop.right)];
     const rounds = roundsOf(e, loop);
     if (probes.length > 0 || rounds) e.out.insert(node.start, '{');
     writeFront(e, node.start, probes, ';');
