@@ -202,9 +202,12 @@ export function frontWhole(e: Emitter, container: AnyNode): FrontProbe[] {
 function shownWhole(e: Emitter, list: Identifier): FrontProbe[] {
   const variable = e.analysis.resolved.get(list);
   const value = onlyValue(variable);
-  const isList = value !== undefined && value.type !== 'ObjectExpression' && isEmptyCollection(value);
-  if (!isList || !variable?.refs.some(({ fn }) => fn !== variable.fn)) return [];
-  return [{ before: `${e.il}.g(`, number: e.site('read', list, list.name), after: `,${list.name},"values",void 0)` }];
+  if (value === undefined || !isEmptyCollection(value) || !variable?.refs.some(({ fn }) => fn !== variable.fn)) return [];
+  const number = e.site('read', list, list.name);
+  // Of an object that has its entries under names, how many there are.
+  return value.type === 'ObjectExpression'
+    ? [{ before: `${e.il}.p(`, number, after: `,${list.name},"size")` }]
+    : [{ before: `${e.il}.g(`, number, after: `,${list.name},"values",void 0)` }];
 }
 
 export function isOfGlobal(e: Emitter, callee: AnyNode, name: string): boolean {
