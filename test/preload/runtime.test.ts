@@ -379,6 +379,7 @@ describe('accesses', () => {
       'write 2 2  Map how 1',
       'read 3 1 #n Map',
       'write 4 2  Map how 2',
+      'write 4 1 a Map how 2',
       'read 5 2  Map',
       'read 6 1 #n WeakMap',
       'write 7 2  Array how 1',
