@@ -18,6 +18,7 @@ import { NONE } from '../../model/ids.ts';
 import type { RequestTable } from '../../model/tables.ts';
 import type { Trace } from '../../model/trace.ts';
 import { type LocationAccesses, atomOf } from '../shared/accesses.ts';
+import { ChainHolds } from './chainHolds.ts';
 import { findCountedReaders, type FlagWithReaders } from './countedReaders.ts';
 import { type FlagLock, FlagLocks, lastTakenBy, type Period, periodAt, periodWithReactions } from './flagLocks.ts';
 import { isFalsy } from './handLocks.ts';
@@ -79,6 +80,7 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
   let polls: PollGates | undefined;
   let lending: Lending | undefined;
   let served: ReturnType<typeof findServed> | undefined;
+  let turns: ChainHolds | undefined;
   return {
     isLocked: (a, c, b) => areApart(trace, heldAtMomentOf, a, c, b),
     isHeld: (a, c) => {
@@ -99,7 +101,8 @@ export function buildHolding(trace: Trace, order: Order, groups: () => readonly 
       chainsOf().isApart(callBehind(trace, a), callBehind(trace, b)) ||
       (polls ??= findPollGates(trace, groups())).isApart(a, c, b) ||
       (lending ??= new Lending(trace, order, groups())).isApart(a, c, b) ||
-      (served ??= findServed(trace, groups()))(a, c, b),
+      (served ??= findServed(trace, groups()))(a, c, b) ||
+      (turns ??= new ChainHolds(trace, groups())).isApart(a, c, b),
   };
 }
 
