@@ -6,7 +6,7 @@ import { digestText } from './digest';
 declare const INTERLEAVE_VERSION: string;
 
 /** Raised with every change of the emitted code or of this file's format. */
-const FORMAT = 358;
+const FORMAT = 359;
 const MAGIC = `interleave-transform ${FORMAT} ${INTERLEAVE_VERSION}\n`;
 const DIGEST_LENGTH = 16;
 

@@ -55,6 +55,8 @@ export function isSharedIterator(analysis: Analysis, fn: FunctionInfo, node: Any
   const call = unchain(value);
   if (call.type !== 'CallExpression') return false;
   const callee = unchain(call.callee);
+  // `Object.keys(all)` is a list, and each loop goes through all of it.
+  if (callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Object') return false;
   return (
     callee.type === 'MemberExpression' && (/^(?:entries|values|keys|matchAll)$/.test(memberName(callee) ?? '') || isIteratorKey(callee))
   );
