@@ -67,7 +67,7 @@ export function chainTooEarly(context: AnalysisContext, site: number, floats: re
     });
     const write = rows[last] as number;
     if (read === undefined || isClose(trace, write)) continue;
-    if (isUsedElsewhere(trace, a.site.at(read), a.site.at(write), trace.site(site))) continue;
+    if (isUsedElsewhere(trace, read, write, trace.site(site))) continue;
     const why = [
       `no await, then or catch looks at ${floats.length === 1 ? 'its promise' : 'their promises'}`,
       'await it, or await Promise.all(…) of them, before what they do is needed',

@@ -14,7 +14,7 @@ import { isInTests } from '../../testFiles.ts';
 import { WAKES } from '../../waiting/wakers.ts';
 import { calledWithin, callOf, droppedText, lateWrites, NOTHING_YET } from './calls.ts';
 import { isToldOtherwise, wayFromWaiter } from './whoWaited.ts';
-import { accessesOfLocation } from '../../shared/accessIndex.ts';
+import { accessesAtSites, accessesOfLocation } from '../../shared/accessIndex.ts';
 
 /** Sites of reads by which a function that waits for nobody finds out whether something is there: it has an answer for both. */
 const ASKS = FLAG_CONDITION | FLAG_STANDS_IN | FLAG_POLL;
@@ -73,7 +73,7 @@ export function readTooEarly(
     if (read === undefined || spoilt.has(location)) continue;
     const isOlder = (begins.get(location) ?? Infinity) < a.position.at(read);
     if (!isLast && isOlder && !isOfAwaited(trace, location, read, calls)) continue;
-    if (!isUsedElsewhere(trace, a.site.at(read), a.site.at(last), after)) return { read, write: last };
+    if (!isUsedElsewhere(trace, read, last, after)) return { read, write: last };
   }
   return undefined;
 }
@@ -174,19 +174,25 @@ function isJoined(trace: Trace, read: number): boolean {
   });
 }
 
-/** Other functions of the file read it, but for the call itself: when they are called, all may be there. */
+/** Other functions of the file read it, but for the call itself: when they are called, all may be there, unless they, too, have looked only before that. Accesses. */
 export function isUsedElsewhere(trace: Trace, read: number, write: number, call: SiteRow | undefined): boolean {
-  const [reader, writer] = [trace.site(read), trace.site(write)];
+  const { accesses: a } = trace;
+  const [reader, writer] = [trace.site(a.site.at(read)), trace.site(a.site.at(write))];
+  const looksBefore = (site: number): boolean => {
+    const looks = accessesAtSites(trace, [site]);
+    return looks.length > 0 && looks.every((row) => a.position.at(row) < a.position.at(write));
+  };
   const rootOfText = (text: string): string => /^(?:this\.)?[^.[(?]*/.exec(text)?.[0] ?? '';
   const root = rootOfText(reader?.text ?? '');
   return trace.sites.some(
-    (site) =>
+    (site, at) =>
       site.kind === 'read' &&
       site.file === reader?.file &&
       (site.line !== call?.line || site.column !== call.column) &&
       site.function !== reader.function &&
       site.function !== writer?.function &&
-      rootOfText(site.text) === root,
+      rootOfText(site.text) === root &&
+      !looksBefore(at),
   );
 }
 
