@@ -22,7 +22,7 @@ class Notices {
       this.recent[name] = [...known, what];
       setTimeout(() => {
         delete this.recent[name];
-      }, 40);
+      }, 120);
     }
   }
 }
@@ -36,6 +36,6 @@ async function visit(name) {
   notices.tell(name, 'came');
 }
 await Promise.all([visit('a'), visit('b')]);
-await sleep(60);
+await sleep(200);
 await visit('c');
 console.log(notices.told > 0);
