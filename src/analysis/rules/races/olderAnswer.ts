@@ -48,6 +48,8 @@ const MAX_HELPERS = 2;
 const TAKES_IN = /^(?:json|text|arrayBuffer|blob|bytes|buffer|formData)$/;
 /** Of the label of a request: what it asks for is a change. */
 const METHOD = /^(?!GET |HEAD )[A-Z]+ /;
+/** What begins anew is meant to take what is there. */
+const RESETS = /clear|drain|drop|empty|expire|flush|forget|reset|restart|rewind|zero/i;
 /** `seats.set`, `lines.push`, behind the name of the collection. */
 const CHANGES = /^\.(?:set|add|push|unshift|splice)$/;
 
@@ -146,9 +148,10 @@ function taskOfTurn(trace: Trace, segment: number): number {
 
 /** `balance.set(id, 0)`: what an entry begins with. */
 function isFirstValue(trace: Trace, write: number): boolean {
-  const { how, location, value } = trace.accesses;
+  const { how, location, site, value } = trace.accesses;
   const isEntry = trace.locations.kind.at(location.at(write)) === LOCATION_ENTRY;
-  return isEntry && how.at(write) === ACCESS_PLAIN && (value.at(write) === VALUE_ZERO || value.at(write) === VALUE_EMPTY);
+  if (!isEntry || how.at(write) !== ACCESS_PLAIN || !(value.at(write) === VALUE_ZERO || value.at(write) === VALUE_EMPTY)) return false;
+  return !RESETS.test(lastName(trace.functions[trace.functionAt(site.at(write))]?.name ?? ''));
 }
 
 /** `balance.set(id, (balance.get(id) ?? 0) + cents)`: nothing was there, and whoever stores it has looked. */
