@@ -174,7 +174,10 @@ function isJoined(trace: Trace, read: number): boolean {
   });
 }
 
-/** Other functions of the file read it, but for the call itself: when they are called, all may be there, unless they, too, have looked only before that. Accesses. */
+/**
+ * Other functions of the file read it, but for the call itself: when they are called, all may be there,
+ * unless they, too, have looked only before that, and have no answer for what is not there. Accesses.
+ */
 export function isUsedElsewhere(trace: Trace, read: number, write: number, call: SiteRow | undefined): boolean {
   const { accesses: a } = trace;
   const [reader, writer] = [trace.site(a.site.at(read)), trace.site(a.site.at(write))];
@@ -192,7 +195,7 @@ export function isUsedElsewhere(trace: Trace, read: number, write: number, call:
       site.function !== reader.function &&
       site.function !== writer?.function &&
       rootOfText(site.text) === root &&
-      !looksBefore(at),
+      ((site.flags & ASKS) !== 0 || !looksBefore(at)),
   );
 }
 
