@@ -1,6 +1,8 @@
 /** What the wait-for graph has read of a trace that may still grow. */
+import { RowLists } from '../../base/lists.ts';
 import { NONE } from '../../model/ids.ts';
 import { TASK_AWAIT, type Trace } from '../../model/trace.ts';
+import { byEvents, remembered } from '../remembered.ts';
 
 /** Promise → the promise whose state it takes over. In numbers: in a loop of promises every other task is one. */
 export class Adoptions {
@@ -52,3 +54,10 @@ export function readOn(trace: Trace): ReadState {
   }
   return state;
 }
+
+/** Promise → those that take over its state. */
+export const takersOf = remembered(byEvents, (trace) => {
+  const { adopted } = readOn(trace);
+  const count = trace.tasks.length;
+  return new RowLists(count, count, (task) => adopted.get(task) ?? NONE);
+});

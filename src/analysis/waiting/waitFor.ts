@@ -9,7 +9,7 @@ import { grantBehind } from '../locks/keptGrants.ts';
 import { hasRoom, isLeftToCallback, isUnderWay, totalOf } from '../locks/openRequests.ts';
 import { OwnReleases, OwnTurns } from '../locks/ownReleases.ts';
 import { openReactions, type OpenParts } from './reactionHolders.ts';
-import { type Adoptions, readOn } from './readState.ts';
+import { type Adoptions, readOn, takersOf } from './readState.ts';
 import {
   COMBINE_ANY,
   COMBINE_RACE,
@@ -80,7 +80,6 @@ export class WaitGraph {
   readonly #ownTurns: OwnTurns;
   #memberOf: Map<number, CombineRow[]> | undefined;
   #derivedFrom: Map<number, number[]> | undefined;
-  #takenOverBy: Map<number, number[]> | undefined;
   #openTakers: Map<number, number[]> | undefined;
 
   constructor(trace: Trace) {
@@ -395,8 +394,7 @@ export class WaitGraph {
   }
   /** Promises that have become this one (`resolve(promise)`, what a `then` returns). */
   takersOf(promise: number): readonly number[] {
-    this.#takenOverBy ??= this.#takers(() => true);
-    return this.#takenOverBy.get(promise) ?? [];
+    return takersOf(this.trace).of(promise);
   }
 
   reactionsOf(promise: number): number {
@@ -408,7 +406,7 @@ export class WaitGraph {
     const { tasks } = this.trace;
     const found: number[] = [];
     const seen = new Set([waitIndex(node)]);
-    this.#openTakers ??= this.#takers((taker) => !this.isSettled(taker));
+    this.#openTakers ??= this.#findOpenTakers();
     for (const promise of seen) {
       found.push(...this.awaitersOf(promise));
       for (const c of this.combinesOf(promise)) if (c.result !== NONE && !this.isSettled(c.result)) seen.add(c.result);
@@ -433,9 +431,9 @@ export class WaitGraph {
     return this.#derivedFrom;
   }
 
-  #takers(isWanted: (taker: number) => boolean): Map<number, number[]> {
+  #findOpenTakers(): Map<number, number[]> {
     const found = new Map<number, number[]>();
-    for (const taker of this.#adopted.takers()) if (isWanted(taker)) addTo(found, this.#adopted.get(taker) as number, taker);
+    for (const taker of this.#adopted.takers()) if (!this.isSettled(taker)) addTo(found, this.#adopted.get(taker) as number, taker);
     return found;
   }
 

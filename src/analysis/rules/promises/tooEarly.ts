@@ -195,7 +195,7 @@ export function isUsedElsewhere(trace: Trace, read: number, write: number, call:
       site.function !== reader.function &&
       site.function !== writer?.function &&
       rootOfText(site.text) === root &&
-      ((site.flags & ASKS) !== 0 || !looksBefore(at)),
+      (((site.flags ?? 0) & ASKS) !== 0 || !looksBefore(at)),
   );
 }
 

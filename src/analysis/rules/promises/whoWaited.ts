@@ -4,7 +4,7 @@ import { NONE } from '../../../model/ids.ts';
 import type { FloatRow, Trace } from '../../../model/trace.ts';
 import { COMBINE_ANY, COMBINE_RACE } from '../../../model/vocabulary.ts';
 import { byEvents, remembered } from '../../remembered.ts';
-import { readOn } from '../../waiting/readState.ts';
+import { readOn, takersOf } from '../../waiting/readState.ts';
 import { wakersOf } from '../../waiting/wakers.ts';
 import { callOf } from './calls.ts';
 
@@ -15,28 +15,25 @@ const MAX_PROMISES = 64;
 
 interface Waits {
   /** Promise → the suspensions that wait for it. */
-  readonly awaits: ReadonlyMap<number, readonly number[]>;
-  /** Promise → those that are settled when it is: of all of several, or of an async function that returns it. */
+  readonly awaits: RowLists;
+  /** Promise → those of all of several that are settled when it is. */
   readonly results: ReadonlyMap<number, readonly number[]>;
   /** The other way round. */
   readonly parts: ReadonlyMap<number, readonly number[]>;
 }
 
 const waitsOf = remembered(byEvents, (trace): Waits => {
-  const { suspensions, combines } = trace;
-  const awaits = new Map<number, number[]>();
+  const { suspensions, combines, tasks } = trace;
+  const awaits = new RowLists(tasks.length, suspensions.length, (row) => suspensions.awaited.at(row));
   const results = new Map<number, number[]>();
   const parts = new Map<number, number[]>();
-  for (let i = 0; i < suspensions.length; i++) addTo(awaits, suspensions.awaited.at(i), i);
-  const addPart = (result: number, part: number): void => {
-    addTo(results, part, result);
-    addTo(parts, result, part);
-  };
   for (const { kind, result, members } of combines) {
-    if (kind !== COMBINE_RACE && kind !== COMBINE_ANY) for (const member of members) addPart(result, member);
+    if (kind === COMBINE_RACE || kind === COMBINE_ANY) continue;
+    for (const member of members) {
+      addTo(results, member, result);
+      addTo(parts, result, member);
+    }
   }
-  const { adopted } = readOn(trace);
-  for (const taker of adopted.takers()) addPart(taker, adopted.get(taker) as number);
   return { awaits, results, parts };
 });
 
@@ -150,13 +147,14 @@ function outermost({ segments: s }: Trace, segment: number): number {
 function waitersOfPromises(trace: Trace, waited: readonly number[]): ReadonlyMap<number, number> {
   const { activations: acts, suspensions } = trace;
   const { awaits, results } = waitsOf(trace);
+  const takers = takersOf(trace);
   const went = new Map<number, number>();
   const promises = new Set(waited);
   // Grows on the way.
   for (const promise of promises) {
     if (promise === NONE) continue;
-    for (const result of results.get(promise) ?? []) promises.add(result);
-    for (const i of awaits.get(promise) ?? []) {
+    for (const result of [...(results.get(promise) ?? []), ...takers.of(promise)]) promises.add(result);
+    for (const i of awaits.of(promise)) {
       const [waiter, resumed] = [suspensions.activation.at(i), suspensions.resumeSegment.at(i)];
       if (waiter === NONE || resumed === NONE || went.has(waiter)) continue;
       went.set(waiter, resumed);
@@ -177,6 +175,7 @@ export function isToldOtherwise(trace: Trace, own: ReadonlyMap<number, number>):
     }
   }
   const { parts } = waitsOf(trace);
+  const { adopted } = readOn(trace);
   for (let i = 0; i < suspensions.length; i++) {
     if (own.has(suspensions.activation.at(i))) continue;
     const promises = new Set([suspensions.awaited.at(i)]);
@@ -185,7 +184,8 @@ export function isToldOtherwise(trace: Trace, own: ReadonlyMap<number, number>):
       const settled = promise === NONE || promises.size > MAX_PROMISES ? NONE : tasks.resolveSegment.at(promise);
       if (settled === NONE) continue;
       if (steps.has(s.atom.at(settled)) || callOf(trace, own, NONE, settled) !== undefined) return true;
-      for (const part of parts.get(promise) ?? []) promises.add(part);
+      const taken = adopted.get(promise);
+      for (const part of [...(parts.get(promise) ?? []), ...(taken === undefined ? [] : [taken])]) promises.add(part);
     }
   }
   return false;
