@@ -29,6 +29,7 @@ import { testStarts } from '../../order/testTurns.ts';
 import { CLEARS_BEHIND_TEST, IS_TEST, isTestOrHook, testThreads } from '../../testFiles.ts';
 import { madeText } from '../../waiting/pendingReasons.ts';
 import { WAIT_ACTIVATION, WAIT_GRANT, WAIT_PROMISE, WAIT_RELEASE, waitNode, type WaitGraph } from '../../waiting/waitFor.ts';
+import { deferredRing } from './deferredRing.ts';
 import { keptRing } from './keptRing.ts';
 import { findAllRings } from '../../waiting/waitForRings.ts';
 import { keptFor, type Kept } from '../../waiting/keptIn.ts';
@@ -81,11 +82,13 @@ export function findHangs(trace: Trace, earlier: readonly Draft[], awake: Awake 
   }
   const drafts: Draft[] = [];
   const leftTurn = leftTurns(trace);
+  const all = [...groups.values()].flatMap(({ waiters }) => waiters.map(({ activation }) => activation));
   for (const group of byOrigin(trace, groups.values())) {
     group.waiters.sort((a, b) => a.distance - b.distance || a.activation - b.activation);
     if (beside.has(group.leaf.node) || group.waiters.some((w) => told.has(w.activation))) continue;
-    const draft = explain(trace, graph, group, leftTurn, awake);
-    if (draft !== undefined) drafts.push(draft);
+    const draft = explain(trace, graph, group, leftTurn, all, awake);
+    // A ring of promises that were made at several places is found from each of them.
+    if (draft !== undefined && !(draft.kind === 'deadlock.actual' && drafts.some(({ key }) => key === draft.key))) drafts.push(draft);
   }
   return drafts;
 }
@@ -126,7 +129,14 @@ function byOrigin(trace: Trace, groups: Iterable<Group>): Group[] {
   return [...merged.values()];
 }
 
-function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnType<typeof leftTurns>, awake: Awake): Draft | undefined {
+function explain(
+  trace: Trace,
+  graph: WaitGraph,
+  group: Group,
+  leftTurn: ReturnType<typeof leftTurns>,
+  all: readonly number[],
+  awake: Awake,
+): Draft | undefined {
   const { leaf } = group;
   const at = trace.activations.thread.at(group.waiters[0]?.activation ?? NONE);
   const thread = trace.threads[at];
@@ -146,7 +156,7 @@ function explain(trace: Trace, graph: WaitGraph, group: Group, leftTurn: ReturnT
   const left = said === undefined || leaf.kind !== WAIT_PROMISE ? undefined : leftTurn(leaf.index, waiters[0] as number);
   if (left !== undefined) return turnLeft(trace, left, waiters);
   const isLeft = said !== undefined && leaf.kind === WAIT_PROMISE && exited && leaf.how !== 'lost';
-  return (isLeft ? keptRing(trace, leaf.index) : undefined) ?? said;
+  return (isLeft ? (keptRing(trace, leaf.index) ?? deferredRing(trace, waiters, all)) : undefined) ?? said;
 }
 
 /** What the program is there for has paused between two tries, or needs the value of what has: a time of grace (`await pause(5000); process.exit(1)`) gives none, and is no try. */
