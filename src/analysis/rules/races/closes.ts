@@ -6,6 +6,7 @@ import {
   FLAG_FAILS_IF_SET,
   FLAG_THROWS_IF_SET,
   FLAG_THROWS_UNLESS_SET,
+  FLAG_USED,
   MORE_ENDED,
   VALUE_FALSE,
   VALUE_NULL,
@@ -17,6 +18,7 @@ import type { Coverage } from '../../shared/coverage.ts';
 import { rootActivation, segmentBehind } from '../../lineage.ts';
 import { lastName } from '../../names.ts';
 import { callsNamed, hasSite } from '../../siteIndex.ts';
+import { isPause } from '../../time/effects.ts';
 import { NONE } from '../../../model/ids.ts';
 import type { AnalysisContext } from '../../analyze.ts';
 import { factsOf } from '../../facts.ts';
@@ -254,7 +256,19 @@ export function isLookedAtLate(trace: Trace, use: number, close: number): boolea
   if (own === NONE || user === undefined || closer === undefined || user.file !== closer.file) return false;
   const ownerOf = (name: string): string => name.slice(0, name.lastIndexOf('.') + 1);
   const isBeside = ownerOf(user.name) === ownerOf(closer.name) && user.parentFunction === closer.parentFunction;
-  return isBeside && acts.fn.at(own) === functionOf(trace, use) && acts.startSegment.at(own) < a.segment.at(close);
+  if (!isBeside || acts.fn.at(own) !== functionOf(trace, use) || acts.startSegment.at(own) >= a.segment.at(close)) return false;
+  return !beganWithPause(trace, own, a.segment.at(use));
+}
+
+/**
+ * `await delay(15); if (!this.open) throw …`: what comes first of all, and gives nothing, stands for the time that the work takes. No method waits like that before it thinks of being closed.
+ */
+function beganWithPause(trace: Trace, activation: number, use: number): boolean {
+  const { activations: acts, suspensions: s } = trace;
+  let at = acts.lastSuspension.at(activation);
+  while (at !== NONE && s.segment.at(at) >= use) at = s.previous.at(at);
+  if (at === NONE || s.previous.at(at) !== NONE || trace.hasFlag(s.site.at(at), FLAG_USED)) return false;
+  return s.awaited.at(at) !== NONE && isPause(trace, s.awaited.at(at));
 }
 
 /** `setTimeout(() => client.ask(…), 75)` in the main script: at that time somebody comes, whatever has been closed by then. */
