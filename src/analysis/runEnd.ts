@@ -19,9 +19,13 @@ export function exitCodeOf({ threads, processes, run }: Trace, thread: number): 
   return own === 0 && processes.length === 1 ? (run.exitCode ?? own) : own;
 }
 
+/** Statuses that tell of SIGINT and SIGTERM: of a program that has ended itself when it was told to. */
+const OF_SIGNALS: readonly unknown[] = [130, 143];
+
 /** A signal or a limit of time ended it, and nothing of it is missing: what waited then would have waited on. */
 export function wasCutOff(run: RunInfo): boolean {
-  return run.ended && (run.signal !== null || run.timedOut) && run.incomplete.length === 0;
+  const isEnded = run.signal !== null || run.timedOut || OF_SIGNALS.includes(run.exitCode);
+  return run.ended && isEnded && run.incomplete.length === 0;
 }
 
 /** When the process of the thread was stopped from outside, or was last heard of before that; NaN of others. */

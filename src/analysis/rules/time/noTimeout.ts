@@ -314,6 +314,8 @@ function isAllThereWas(trace: Trace, request: Request, endNs: number): boolean {
   for (let i = s.length - 1; i >= 0 && endNs - s.startNs.at(i) < MIN_PENDING_NS; i--) {
     const task = s.thread.at(i) === thread ? s.task.at(i) : NONE;
     if (task === NONE || tasks.site.at(task) === NONE || isClockOfNode(trace, task)) continue;
+    // It ends itself when it is told to.
+    if (trace.taskType(task) === 'SIGNALWRAP') continue;
     // A server of Node looks at the clock once a second, for the date in its answers.
     if (trace.taskType(task) !== 'Timeout' || isOwnTimer(trace, task)) return false;
   }
