@@ -48,6 +48,7 @@ import { takenInTurn } from './fsClaimed.ts';
 import { lockBroken, withRemovals } from './fsLockBroken.ts';
 import { isFilledWhenMissing } from './fsKept.ts';
 import { madeAnew } from './fsMadeAnew.ts';
+import { olderState } from './fsOlderState.ts';
 import { movedAnew, movedOver, movedTwice, putAsideTwice } from './fsMoved.ts';
 import { staleCheck } from './fsStaleCheck.ts';
 import { writtenTogether } from './fsTogether.ts';
@@ -161,6 +162,7 @@ function findFsRaces(context: AnalysisContext): Draft[] {
         lockBroken(context, keepsApart, path, removals, i) ??
         removedTwice(context, keepsApart, path, operations, i) ??
         overwritten(context, keepsApart, path, operations, i) ??
+        olderState(context, keepsApart, path, operations, i) ??
         movedOver(context, keepsApart, byPath, path, operations, i) ??
         sharedTemporary(context, keepsApart, path, operations, i) ??
         addedTwice(context, keepsApart, looks, path, operations, i);
