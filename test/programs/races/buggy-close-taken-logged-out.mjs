@@ -1,4 +1,4 @@
-// expect: race.order.use-after-close 33,44,45
+// expect: race.order.use-after-close 33,44,45 ; race.order.use-after-close 11,17
 // A steward signs clerks out that have had nothing to do for a while; until the office has noted that, they are given to whoever comes.
 import { setTimeout as sleep } from 'node:timers/promises';
 
