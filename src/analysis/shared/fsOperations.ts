@@ -10,7 +10,7 @@ import type { Draft } from '../finding.ts';
 import { factsOf } from '../facts.ts';
 import { mayHaveHeard } from '../order/heard.ts';
 import { testStarts } from '../order/testTurns.ts';
-import { callersUpFrom, isLaterPart, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
+import { callersUpFrom, isInnerFunction, isLaterPart, isOneWork, isSetOffBy, isWithin } from '../lineage.ts';
 import { isKnownGone } from './knownGone.ts';
 
 /** Operations on one path that are compared with each other. */
@@ -56,7 +56,10 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
     const isAsked = first.class === W.FS_CHECK || first.class === W.FS_CREATE_EXCLUSIVE;
     const isHandedOn =
       first.async && ((isAsked && first.site !== NONE && second.activation === NONE) || WHOLE.test(callText(trace, first)));
-    const isStep = first.activation === second.activation || isHandedOn;
+    // `const all = JSON.parse(readFileSync(file)); setTimeout(() => writeFileSync(file, …), 60)`: the callback stands in the function that has read.
+    const [outer, inner] = [trace.functionAt(first.site), trace.functionAt(second.site)];
+    const isInside = second.activation === NONE && !isTopLevel(trace, outer) && isInnerFunction(trace, inner, outer);
+    const isStep = first.activation === second.activation || isHandedOn || isInside;
     const end = endSegment(first);
     return isStep && isSetOffBy(trace, second.segment, end) && !isOfNextTest(trace, end, second.segment);
   }
@@ -70,6 +73,11 @@ export function isSameWork(trace: Trace, first: FsRow, second: FsRow): boolean {
   if (begun === NONE || !trace.isPromise(begun)) return false;
   const isPart = (call: number): boolean => trace.functions[acts.fn.at(call)]?.parentFunction !== NONE && isLaterPart(trace, call, part);
   return callersUpFrom(trace, first.activation).some(isPart);
+}
+
+/** The code of a file itself: all its functions stand in it. */
+export function isTopLevel({ functions }: Trace, fn: number): boolean {
+  return functions[fn]?.parentFunction === NONE;
 }
 
 /** `done()` sets off the next test, which goes by nothing that the one before has found. */
@@ -187,6 +195,17 @@ export function worstBetween(
   return possible === undefined ? undefined : { other: possible, observed: false };
 }
 
+/** Runs of one callback that calls of one function have set going in one step: plain calls are not told apart, but each has made the first operation, and sets going one run. */
+function areRuns(trace: Trace, first: FsRow, second: FsRow, other: FsRow): boolean {
+  const { segments: s } = trace;
+  const [task, otherTask] = [s.task.at(s.atom.at(second.segment)), s.task.at(s.atom.at(other.segment))];
+  if (other.site !== second.site || other.activation !== NONE || second.activation !== NONE || task === otherTask) return false;
+  const made = [task, otherTask].map((one) => (one === NONE ? NONE : s.atom.at(trace.tasks.initSegment.at(one))));
+  const step = s.atom.at(endSegment(first));
+  const isAlike = (row: FsRow): boolean => row.site === first.site && s.atom.at(endSegment(row)) === step;
+  return made.every((at) => at === step) && trace.fs.filter(isAlike).length > 1;
+}
+
 /** Can the other operation come between the end of `first` and the start of `second`? */
 function between(
   context: AnalysisContext,
@@ -196,9 +215,10 @@ function between(
   other: FsRow,
 ): 'observed' | 'possible' | undefined {
   const { order, trace } = context;
-  if (isSameWork(trace, first, other) || isSameWork(trace, other, second) || isWithin(trace, other.activation, second.activation)) {
-    return undefined;
-  }
+  const isSame =
+    isSameWork(trace, first, other) || isSameWork(trace, other, second) || isWithin(trace, other.activation, second.activation);
+  const isRun = areRuns(trace, first, second, other);
+  if (isSame && !isRun) return undefined;
   const [a, c] = [endSegment(first), second.segment];
   // The other took effect somewhere in [start, done]; it was between if that lies before ours ended and after ours was read.
   const observed = endNs(other) > endNs(first) && other.startNs < endNs(second);
@@ -206,7 +226,7 @@ function between(
   const isProof = observed && other.thread !== second.thread;
   const isKept = order.isOrdered(endSegment(other), first.segment) || order.isOrdered(endSegment(second), other.segment);
   if (isKept && !isProof) return undefined;
-  if (order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
+  if (!isRun && order.isOrdered(a, other.segment) && order.isOrdered(endSegment(other), c)) return undefined;
   if (keepsApart(first, second, other)) return undefined;
   if (observed) return 'observed';
   if (factsOf(context).askedSince.isInTurn(second.segment, endNs(second), other.segment)) return undefined;

@@ -28,13 +28,15 @@ import {
   isOneCall,
   nearby,
   openedByStream,
+  isTopLevel,
   type Operation,
   toDraft,
   WINDOW,
+  windowStart,
   workOf,
   worstBetween,
 } from '../../shared/fsOperations.ts';
-import { commonCaller, isSetOffBy, isWithin } from '../../lineage.ts';
+import { commonCaller, isInnerFunction, isSetOffBy, isWithin } from '../../lineage.ts';
 import { addedTwice, isSetGoingBefore, looksByAddition, readBesideAddition } from './fsAdditions.ts';
 import { ReadsAnyTime } from './fsAnyTime.ts';
 import { goneMeanwhile, halfWritten, isReadOn, streamUnfinished, writesAll } from './fsHalfWritten.ts';
@@ -210,7 +212,8 @@ function lostUpdate(
   const read =
     earlierOfSameWork(trace, operations, at, (o) => o.class === W.FS_READ && o.row.class === W.FS_READ && !areDisjoint(o.row, write.row)) ??
     readThroughHandle(trace, operations, at) ??
-    readByStream(trace, operations, at);
+    readByStream(trace, operations, at) ??
+    readAtTop(trace, operations, at);
   if (read === undefined || isLoadedOnce(trace, operations, at, read)) return undefined;
   // What stands in the code is not made of what was read; where one function does both, that may have decided that it is written.
   if (isFixedText(trace, write.row) && trace.functionAt(read.site) !== trace.functionAt(write.row.site)) return undefined;
@@ -229,13 +232,21 @@ function lostUpdate(
     const asked = earlierOfSameWork(trace, operations, index, isRead);
     return asked !== undefined && isFilledWhenMissing(trace, operations, index, asked);
   };
+  // What the file reads as it is loaded, the program has: functions that write it do so from what it has by then, whoever else of them has written it.
+  const isLoaded = isTopLevel(trace, trace.functionAt(read.site)) && trace.functionAt(write.row.site) !== trace.functionAt(read.site);
+  const isOfOneState = (o: Operation): boolean => {
+    if (!isLoaded || o.row.thread !== write.row.thread) return false;
+    const asked = earlierOfSameWork(trace, operations, operations.indexOf(o), isRead);
+    return asked === undefined || asked === read;
+  };
   const others = nearby(operations, at).filter(
     (o) =>
       (isContentWrite(o) || o.class === W.FS_APPEND) &&
       !(isOneStep && o.row.thread === write.row.thread) &&
       !isTakenInTurn(o) &&
       !isFilling(o) &&
-      !isEarlierRound(context, read, write.row, o.row),
+      !isEarlierRound(context, read, write.row, o.row) &&
+      !isOfOneState(o),
   );
   const best = worstBetween(context, keepsApart, read, write.row, others);
   if (best === undefined) return broughtBack(context, keepsApart, path, operations, at, read);
@@ -287,12 +298,28 @@ function askedAt(
   return opening === undefined ? NONE : opening.row.site;
 }
 
+/** What a file reads as it is loaded, and a plain callback in it writes back. (The process itself knows what it has there, and may have written it elsewhere.) */
+function readAtTop(trace: Trace, operations: readonly Operation[], at: number): FsRow | undefined {
+  const { row: write } = operations[at] as Operation;
+  if (write.activation !== NONE || write.site === NONE) return undefined;
+  return operations.slice(windowStart(operations, at), at).findLast(({ row, class: kind }) => {
+    const top = kind === W.FS_READ && row.thread === write.thread ? trace.functionAt(row.site) : NONE;
+    return (
+      isTopLevel(trace, top) &&
+      isInnerFunction(trace, trace.functionAt(write.site), top) &&
+      isSetOffBy(trace, write.segment, endSegment(row))
+    );
+  })?.row;
+}
+
 /** Read at the start and saved many times: each save stores what the program holds, not what the file had. */
 function isLoadedOnce(trace: Trace, operations: readonly Operation[], at: number, read: FsRow): boolean {
   const write = (operations[at] as Operation).row;
-  if (read.activation !== NONE) return false;
+  if (read.activation !== NONE && write.activation !== NONE) return false;
   const near = nearby(operations, at);
   const again = near.filter((o) => o.class === W.FS_READ && o.row !== read && o.row.site === read.site && o.row.thread === read.thread);
+  // Each call that has read there in one step has its own to store.
+  if (again.some((o) => trace.segments.atom.at(endSegment(o.row)) === trace.segments.atom.at(endSegment(read)))) return false;
   return near.some(
     ({ row, class: kind }) =>
       row !== write &&
