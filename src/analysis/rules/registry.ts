@@ -5,6 +5,7 @@ import { atomicityRule } from './races/atomicity.ts';
 import { blockedThreadsRule } from './hangs/blockedThreads.ts';
 import { boundRule } from './time/bound.ts';
 import { cancelledResetRule } from './races/cancelledReset.ts';
+import { contextBatchesRule } from './promises/contextBatches.ts';
 import { contextLostRule } from './promises/contextLost.ts';
 import { countedOutRule } from './races/countedOut.ts';
 import { crashedEarlyRule } from './races/crashedEarly.ts';
@@ -260,6 +261,7 @@ export const RULES: readonly Rule[] = [
   leftExpiriesRule,
   listenerLeakRule,
   contextLostRule,
+  contextBatchesRule,
   unansweredRule,
   unansweredTestsRule,
   heldSocketsRule,

@@ -13,6 +13,7 @@ import { siteOfFrame } from '../../frames.ts';
 import { functionLabel } from '../../names.ts';
 import { requestOf } from '../../roots.ts';
 import { wakersOf } from '../../waiting/wakers.ts';
+import { callSiteOf } from '../races/notes.ts';
 
 export const contextLostRule: Rule = { kinds: ['context.lost'], run: findLost };
 
@@ -167,7 +168,7 @@ interface Called {
 }
 
 /** So many requests must have got the store of another one: what the first request makes for all of them (a client, a logger) is no callback of that request. */
-const MIN_MISTAKEN = 2;
+export const MIN_MISTAKEN = 2;
 
 /**
  * Callbacks that were made for one request and found the store of another: called, within a callback of that one, by what keeps functions until it can call them (a pool, a queue). Each
@@ -294,17 +295,11 @@ function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
   if (rows.some((row) => row.kind === CONTEXT_ENTER)) return [];
   const entered = rows.filter((row) => row.kind === CONTEXT_RUN && row.store !== 0);
   const runs = new Runs(trace, entered);
-  // Equal primitives are one store, which may have been set within several others.
-  const around = new Map<number, Set<number>>();
-  for (const { store, around: outer } of entered) around.set(store, (around.get(store) ?? new Set()).add(outer));
-  const isAround = (outer: number, inner: number): boolean => {
-    const found = new Set([inner]);
-    for (const at of found) for (const next of around.get(at) ?? []) if (next !== 0) found.add(next);
-    return found.has(outer);
-  };
+  const isAround = storesWithin(entered);
+  const stores = new Set(entered.map(({ store }) => store));
   const byFunction = new Map<number, Mistaken[]>();
   for (const row of rows) {
-    if (row.kind !== CONTEXT_FOUND || !around.has(row.store)) continue;
+    if (row.kind !== CONTEXT_FOUND || !stores.has(row.store)) continue;
     const called = calledByOther(trace, row) ?? madeInCalled(trace, runs, row) ?? ofPromise(trace, row);
     const made = called === undefined ? 0 : storeOfMaker(trace, runs, called.maker);
     if (called === undefined || made === 0 || isAround(made, row.store) || isAround(row.store, made)) continue;
@@ -328,6 +323,18 @@ function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
   });
 }
 
+/** Whether a store was set around another one, by these calls of `run`. */
+export function storesWithin(entered: readonly ContextRow[]): (outer: number, inner: number) => boolean {
+  // Equal primitives are one store, which may have been set within several others.
+  const around = new Map<number, Set<number>>();
+  for (const { store, around: outer } of entered) around.set(store, (around.get(store) ?? new Set()).add(outer));
+  return (outer, inner) => {
+    const found = new Set([inner]);
+    for (const at of found) for (const next of around.get(at) ?? []) if (next !== 0) found.add(next);
+    return found.has(outer);
+  };
+}
+
 /** Stores within stores. */
 const MAX_NESTED = 64;
 
@@ -338,7 +345,7 @@ interface Placed {
 }
 
 /** The calls of `run`, by what they call. */
-class Runs {
+export class Runs {
   readonly #trace: Trace;
   readonly #byMaker = new Map<number, ContextRow[]>();
   readonly #placed = new Map<string, Placed>();
@@ -353,7 +360,12 @@ class Runs {
   of(activation: number): readonly ContextRow[] {
     const { activations: acts } = this.#trace;
     const [maker, fn] = [acts.parent.at(activation), acts.fn.at(activation)];
-    if (!this.#byMaker.has(maker)) return [];
+    const made = this.#byMaker.get(maker);
+    if (made === undefined) return [];
+    // `run(store, () => send(parcel))`: the plain function in between is no call that is known.
+    const site = callSiteOf(this.#trace, activation) ?? NONE;
+    const through = made.filter((row) => site !== NONE && callbackOf(this.#trace, row) === this.#trace.functionAt(site));
+    if (through.length > 0) return through;
     const key = `${maker},${fn}`;
     let placed = this.#placed.get(key);
     if (placed === undefined) this.#placed.set(key, (placed = this.#place(maker, fn)));
@@ -382,7 +394,7 @@ class Runs {
 }
 
 /** The store with which the work was run in which a call was made; 0 where that is not certain. */
-function storeOfMaker(trace: Trace, runs: Runs, maker: number): number {
+export function storeOfMaker(trace: Trace, runs: Runs, maker: number): number {
   return storeUp(runs, maker, (at) => trace.activations.parent.at(at));
 }
 
@@ -445,7 +457,7 @@ interface Frame {
 }
 
 /** Functions of the program on the stack of a reading, innermost first, up to where its context was set. */
-function ownFrames(trace: Trace, row: ContextRow): Frame[] {
+export function ownFrames(trace: Trace, row: ContextRow): Frame[] {
   const found: Frame[] = [];
   for (const line of row.frames) {
     if (line.startsWith('async ') || BOUNDARY.test(line)) break;

@@ -87,7 +87,7 @@ function isNothing({ tasks }: Trace, awaited: number, segment: number): boolean 
 }
 
 /** Callback → the promises that it settled, by the first segment. */
-const settledIn = remembered(byEvents, (trace) => {
+export const settledIn = remembered(byEvents, (trace) => {
   const { segments: s, tasks } = trace;
   return new RowLists(s.length, tasks.length, (task) => {
     const settled = trace.isPromise(task) ? tasks.resolveSegment.at(task) : NONE;
