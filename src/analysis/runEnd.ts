@@ -2,6 +2,7 @@
 import { NONE } from '../model/ids.ts';
 import type { RunInfo, Trace } from '../model/trace.ts';
 import { WATCHDOG_THREAD } from '../model/vocabulary.ts';
+import { byEvents, remembered } from './remembered.ts';
 
 /** The `exitReason` of a thread that ended since it had nothing left to do. */
 export const EMPTY_LOOP = 0;
@@ -19,21 +20,29 @@ export function exitCodeOf({ threads, processes, run }: Trace, thread: number): 
   return own === 0 && processes.length === 1 ? (run.exitCode ?? own) : own;
 }
 
-/** Statuses that tell of SIGINT and SIGTERM: of a program that has ended itself when it was told to. */
-const OF_SIGNALS: readonly unknown[] = [130, 143];
-
-/** A signal or a limit of time ended it, and nothing of it is missing: what waited then would have waited on. */
-export function wasCutOff(run: RunInfo): boolean {
-  const isEnded = run.signal !== null || run.timedOut || OF_SIGNALS.includes(run.exitCode);
-  return run.ended && isEnded && run.incomplete.length === 0;
+/** A signal or a limit of time ended it, or it ended itself as soon as it was told of the signal, and nothing of it is missing: what waited then would have waited on. */
+export function wasCutOff(trace: Trace): boolean {
+  const { ended, signal, timedOut, incomplete } = trace.run;
+  return ended && incomplete.length === 0 && (signal !== null || timedOut || endedByHandler(trace));
 }
+
+/** `process.on('SIGINT', () => process.exit())`: the last that its main thread ran. (One that first waits for others to end leaves nothing that waits.) */
+const endedByHandler = remembered(byEvents, (trace) => {
+  const { segments: s, threads } = trace;
+  const main = threads.findIndex(({ process, threadId }) => process === 0 && threadId === 0);
+  if (threads[main]?.exitReason !== PROCESS_EXIT) return false;
+  let last = s.length - 1;
+  while (last >= 0 && s.thread.at(last) !== main) last--;
+  const task = last < 0 ? NONE : s.task.at(s.atom.at(last));
+  return task !== NONE && trace.taskType(task) === 'SIGNALWRAP';
+});
 
 /** When the process of the thread was stopped from outside, or was last heard of before that; NaN of others. */
 export function stoppedNs(trace: Trace, thread: number): number {
   const { run, threads, processes, children, stills } = trace;
   const row = threads[thread];
   if (row?.exitReason !== -1) return Number.NaN;
-  if (wasCutOff(run)) return endOfRun(run);
+  if (wasCutOff(trace)) return endOfRun(run);
   const child = children.findLast((c) => c.pid === processes[row.process]?.pid);
   if (child?.signal) return child.exitNs;
   // Its runner, which is not recorded, ends the process of a file whose time has passed.

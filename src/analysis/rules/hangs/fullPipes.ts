@@ -19,7 +19,7 @@ const WRITES = /^(?<child>.+)\.stdin\.write$/;
 
 function findFullPipes({ trace }: AnalysisContext): Draft[] {
   const { tasks, segments, run } = trace;
-  if (!wasCutOff(run)) return [];
+  if (!wasCutOff(trace)) return [];
   const drafts: Draft[] = [];
   for (const { thread, site: spawn, segment: spawned, exitNs } of trace.children) {
     const newest = newestSegment(trace, thread);

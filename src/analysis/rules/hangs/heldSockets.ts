@@ -21,7 +21,7 @@ const MIN_NS = 2e9;
 const MAX_DEPTH = 4;
 
 function findHeldSockets({ trace, earlier }: AnalysisContext): Draft[] {
-  if (!wasCutOff(trace.run)) return [];
+  if (!wasCutOff(trace)) return [];
   const told = new Set(earlier.filter((d) => d.kind === 'deadlock.actual').flatMap((d) => d.activations));
   const drafts: Draft[] = [];
   for (const thread of loneThreads(trace)) {

@@ -23,7 +23,7 @@ const MIN_WAITS = 5;
 
 function findLongWaits({ trace, options, earlier }: AnalysisContext): Draft[] {
   const { run, activations: acts, suspensions: s } = trace;
-  if (!wasCutOff(run)) return [];
+  if (!wasCutOff(trace)) return [];
   const endNs = endOfRun(run);
   const explained = explainedWaits(earlier);
   const graph = new WaitGraph(trace);

@@ -25,7 +25,7 @@ const ONCE = /(?:^|\.)once$/;
 
 function findNothingLeft({ trace, earlier }: AnalysisContext): Draft[] {
   const { suspensions: s, activations: acts } = trace;
-  if (!wasCutOff(trace.run)) return [];
+  if (!wasCutOff(trace)) return [];
   const awake = new Map<number, number>();
   for (const thread of loneThreads(trace)) {
     const keeper = keeperOf(trace, thread);

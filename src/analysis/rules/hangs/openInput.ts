@@ -19,7 +19,7 @@ const MIN_NS = 2e9;
 const WRITES = /\.stdin\.write$/;
 
 function findOpenInputs({ trace }: AnalysisContext): Draft[] {
-  if (!wasCutOff(trace.run) || trace.run.incomplete.length > 0) return [];
+  if (!wasCutOff(trace) || trace.run.incomplete.length > 0) return [];
   return trace.children.flatMap((child) => openInput(trace, child) ?? []);
 }
 

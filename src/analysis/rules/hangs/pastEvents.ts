@@ -35,7 +35,7 @@ const ENDS = /\.(?:end|destroy|destroySoon)$/;
 const FAILS = /\('error'\)$/;
 
 function findPastEvents({ trace, earlier }: AnalysisContext): Draft[] {
-  if (!wasCutOff(trace.run)) return [];
+  if (!wasCutOff(trace)) return [];
   const told = new Set(earlier.filter((d) => /^(?:deadlock|hang|lock)\./.test(d.kind)).flatMap((d) => d.activations));
   return loneThreads(trace).flatMap((thread) => judge(trace, thread, told));
 }

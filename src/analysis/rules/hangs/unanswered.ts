@@ -32,7 +32,7 @@ const REQUEST = /^[A-Z]+ /;
 
 function findUnanswered(context: AnalysisContext): Draft[] {
   const { trace, earlier } = context;
-  if (!wasCutOff(trace.run)) return [];
+  if (!wasCutOff(trace)) return [];
   const told = new Set(earlier.filter((d) => /^(?:deadlock|hang|lock)\./.test(d.kind)).flatMap((d) => d.activations));
   const drafts: Draft[] = [];
   for (const thread of loneThreads(trace)) {

@@ -32,7 +32,7 @@ interface Poll {
 }
 
 function findVainPolls({ trace, earlier }: AnalysisContext): Draft[] {
-  if (!wasCutOff(trace.run) || trace.sites.some(({ text }) => FROM_OUTSIDE.test(text))) return [];
+  if (!wasCutOff(trace) || trace.sites.some(({ text }) => FROM_OUTSIDE.test(text))) return [];
   const explained = explainedWaits(earlier);
   const polls = pollsOf(trace);
   return loneThreads(trace).flatMap((thread) => {

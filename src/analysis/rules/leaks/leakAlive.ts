@@ -62,7 +62,7 @@ function findWhatKeepsAlive(context: AnalysisContext): Draft[] {
   // A program that cannot go on is not one that is done.
   if (earlier.some((draft) => draft.kind.startsWith('deadlock.'))) return [];
   const { run } = trace;
-  if (!wasCutOff(run)) return [];
+  if (!wasCutOff(trace)) return [];
   const endNs = endOfRun(run);
   const drafts: Draft[] = [];
   const limits = limitsOf(trace);

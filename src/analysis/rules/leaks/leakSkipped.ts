@@ -30,7 +30,7 @@ export interface Left {
 
 function findSkipped({ trace, earlier, options }: AnalysisContext): Draft[] {
   const { sites, activations: acts, threads } = trace;
-  if (!wasCutOff(trace.run) || !sites.some((site) => ((site.flags ?? 0) & FLAG_CLOSED_AT_END) !== 0)) return [];
+  if (!wasCutOff(trace) || !sites.some((site) => ((site.flags ?? 0) & FLAG_CLOSED_AT_END) !== 0)) return [];
   const known = new Set(earlier.flatMap((d) => (d.kind.endsWith('.leak') ? d.places.map((p) => ('site' in p ? p.site : NONE)) : [])));
   const endNs = endOfRun(trace.run);
   const bySite = new Map<number, Left[]>();

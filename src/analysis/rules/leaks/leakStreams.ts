@@ -89,7 +89,7 @@ function leftUnread(trace: Trace, site: number, made: number, open: readonly Str
   const paths = new Set(open.map(({ row }) => row.path));
   const endNs = endOfRun(trace.run);
   const isAtRest = (): boolean => trace.fs.every((row) => !paths.has(row.path) || endNs - row.startNs >= REST_NS);
-  if (thread?.exitReason !== 0 && !(thread?.exitReason === -1 && wasCutOff(trace.run) && isAtRest())) return undefined;
+  if (thread?.exitReason !== 0 && !(thread?.exitReason === -1 && wasCutOff(trace) && isAtRest())) return undefined;
   return {
     ...base(site, open),
     message: `${open.length === made ? `The ${made}` : `${open.length} of the ${made}`} files opened by \`${trace.site(site)?.text ?? ''}\` were never closed: they were not read to their end, and nobody destroyed the streams.`,

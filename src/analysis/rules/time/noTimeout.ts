@@ -46,7 +46,7 @@ const SURE = 0.6;
 
 function findEndless({ trace, options, earlier }: AnalysisContext): Draft[] {
   const { run } = trace;
-  const wasCut = wasCutOff(run);
+  const wasCut = wasCutOff(trace);
   const endNs = endOfRun(run);
   const requests = [
     ...awaited(trace, wasCut ? endNs : Number.NaN),
