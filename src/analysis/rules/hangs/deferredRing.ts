@@ -22,7 +22,7 @@ interface Member {
 
 const MAX_MEMBERS = 16;
 /** `this.ready.resolve`, `resolveReady`: of what it is. */
-const SETTLES = /^(?!Promise\b)(?:(?:.*[.\])])?([\w$]+)\.resolve|resolve([A-Z]\w*))$/;
+const SETTLES = /^(?!(?:Promise|path|require|dns|import)\b)(?:(?:.*[.\])])?([\w$]+)\.resolve|resolve([A-Z]\w*))$/;
 /** `registry.ready.promise`, `this.ready`: what is waited for. A call gives whatever it likes. */
 const AWAITED = /([\w$]+?)(?:\.promise|Promise)?$/;
 
