@@ -1,5 +1,6 @@
 /**
- * Functions that each settle a promise once they have got another one's (`await registry.ready; …; this.ready.resolve()`), and wait for each other: parts of a program that come up together.
+ * Functions that each settle a promise once they have got another one's (`await registry.ready; …; this.ready.resolve()`, `await once(bus, 'stored'); bus.emit('sent')`), and wait for each other: parts
+ * of a program that come up together.
  * Which of them settles which promise is not recorded, and need not be known: nobody else could settle any of those that are open, and there are no more of these than of such functions.
  */
 import { addTo } from '../../../base/lists.ts';
@@ -25,24 +26,26 @@ const MAX_MEMBERS = 16;
 const SETTLES = /^(?!(?:Promise|path|require|dns|import)\b)(?:(?:.*[.\])])?([\w$]+)\.resolve|resolve([A-Z]\w*))$/;
 /** `registry.ready.promise`, `this.ready`: what is waited for. A call gives whatever it likes. */
 const AWAITED = /([\w$]+?)(?:\.promise|Promise)?$/;
+/** What emits an event, and what waits for one. */
+const EMITS = /\.emit\('([^']*)'\)$/;
+const ONCE = /(?:^|\.)once\(.*, '([^']*)'\)$/;
 
 /** `waiters`: suspended, and nothing is left that could wake them; `all`: whoever else is. Undefined where they are no such ring. */
 export function deferredRing(trace: Trace, waiters: readonly number[], all: readonly number[]): Draft | undefined {
   const members = membersOf(trace, waiters);
   if (members.length === 0) return undefined;
   const others = membersOf(trace, all).filter((m) => !waiters.includes(m.activation));
-  const settled = ({ settles }: Member): string[] => settles.map((site) => nameOf(trace, site, SETTLES));
+  const settled = ({ settles }: Member): string[] => settles.map((site) => settledBy(trace, site));
   // Grows on the way.
-  for (const { awaits } of members) {
-    const name = nameOf(trace, awaits, AWAITED);
+  for (const member of members) {
+    const name = awaitedBy(trace, member);
     for (const other of others) if (!members.includes(other) && settled(other).includes(name)) members.push(other);
     if (members.length > MAX_MEMBERS) return undefined;
   }
   const names = new Set(members.flatMap(settled));
   const homes = new Set(members.map(({ activation }) => trace.activations.fn.at(activation)));
-  if (!members.every(({ awaits }) => isCall(trace, awaits) || names.has(nameOf(trace, awaits, AWAITED)))) return undefined;
-  const isElsewhere = (site: number): boolean => names.has(nameOf(trace, site, SETTLES)) && !homes.has(trace.functionAt(site));
-  if (trace.sites.some(({ kind }, site) => kind === 'call' && isElsewhere(site))) return undefined;
+  if (!members.every((member) => isCall(trace, member) || names.has(awaitedBy(trace, member)))) return undefined;
+  if (trace.sites.some((_, site) => names.has(settledBy(trace, site)) && !homes.has(trace.functionAt(site)))) return undefined;
   return openOf(trace, members) > members.length ? undefined : draftOf(trace, members);
 }
 
@@ -56,25 +59,41 @@ function membersOf(trace: Trace, waiters: readonly number[]): Member[] {
     if (promise === NONE || at === undefined || tasks.activation.at(promise) !== NONE) return [];
     const settles = sitesIn(trace, acts.fn.at(activation)).filter((site) => {
       const row = trace.site(site);
-      return row?.kind === 'call' && isBefore(at, row) && SETTLES.test(row.text);
+      return row !== undefined && isBefore(at, row) && settledBy(trace, site) !== '';
     });
     return settles.length === 0 ? [] : [{ activation, promise, awaits, settles }];
   });
 }
 
-function isCall(trace: Trace, awaits: number): boolean {
+/** It waits for what a call gives that is not known. */
+function isCall(trace: Trace, { awaits, promise }: Member): boolean {
+  if (ONCE.test(madeBy(trace, promise))) return false;
   const text = trace.site(awaits)?.text ?? '';
   return callsNamed(trace, AWAITED.exec(text)?.[0] ?? '').some((site) => trace.functionAt(site) === trace.functionAt(awaits));
 }
 
-function nameOf(trace: Trace, site: number, form: RegExp): string {
-  const [, name, other] = form.exec(trace.site(site)?.text ?? '') ?? [];
-  return (name ?? other ?? '').toLowerCase();
+function madeBy(trace: Trace, promise: number): string {
+  return trace.site(trace.tasks.site.at(promise))?.text ?? '';
 }
 
-/** Promises that were made where those of the ring were, and are not settled. */
-function openOf({ tasks }: Trace, members: readonly Member[]): number {
-  const made = new Set(members.map(({ promise }) => tasks.site.at(promise)));
+/** What it waits for, by name; an event in its quotes. */
+function awaitedBy(trace: Trace, { awaits, promise }: Member): string {
+  const [, event] = ONCE.exec(madeBy(trace, promise)) ?? [];
+  return event === undefined ? (AWAITED.exec(trace.site(awaits)?.text ?? '')?.[1] ?? '').toLowerCase() : `'${event}'`;
+}
+
+/** What a place settles, or emits, as it is waited for; '' for others. */
+function settledBy(trace: Trace, site: number): string {
+  const { kind, text = '' } = trace.site(site) ?? {};
+  const [, event] = kind === 'read' ? (EMITS.exec(text) ?? []) : [];
+  const [, name, other] = kind === 'call' ? (SETTLES.exec(text) ?? []) : [];
+  return event === undefined ? (name ?? other ?? '').toLowerCase() : `'${event}'`;
+}
+
+/** Promises that were made where those of the ring were, and are not settled. An event is for all who wait for it. */
+function openOf(trace: Trace, members: readonly Member[]): number {
+  const { tasks } = trace;
+  const made = new Set(members.flatMap(({ promise }) => (ONCE.test(madeBy(trace, promise)) ? [] : [tasks.site.at(promise)])));
   let open = 0;
   for (let task = 0; task < tasks.length; task++) if (made.has(tasks.site.at(task)) && tasks.resolveSegment.at(task) === NONE) open++;
   return open;
@@ -86,11 +105,13 @@ function draftOf(trace: Trace, found: readonly Member[]): Draft {
   const alike = new Map<string, Member[]>();
   for (const m of ring) addTo(alike, `${m.awaits}`, m);
   const parts = [...alike.values()].map(([m, ...more]) => {
-    const { activation, awaits, settles } = m as Member;
+    const { activation, awaits, promise, settles } = m as Member;
     const [own, after] = [taskName(trace, activation), text(settles[0] ?? NONE)];
+    const made = madeBy(trace, promise);
+    const awaited = ONCE.test(made) ? `\`${made}\`` : text(awaits);
     return more.length === 0
-      ? `${own} waits for ${text(awaits)} before it calls ${after}`
-      : `${more.length + 1} calls of ${own} wait for ${text(awaits)} before they call ${after}`;
+      ? `${own} waits for ${awaited} before it calls ${after}`
+      : `${more.length + 1} calls of ${own} wait for ${awaited} before they call ${after}`;
   });
   return {
     kind: 'deadlock.actual',
