@@ -106,7 +106,7 @@ const targets = [
     entryPoints: ['src/host/engineServer.ts'],
     outfile: 'dist/engineServer.js',
     minifyIdentifiers: production,
-    budget: 1268 * KiB,
+    budget: 1276 * KiB,
   },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, budget: 256 * KiB },
   {
