@@ -7,9 +7,9 @@ class PostOffice {
   sent = [];
 
   async send(letter) {
-    await sleep(letter.length);
+    const stamped = await sleep(letter.length, `${letter}, stamped`);
     if (!this.#isOpen) throw new Error('closed');
-    this.sent.push(letter);
+    this.sent.push(stamped);
   }
 
   async close() {
