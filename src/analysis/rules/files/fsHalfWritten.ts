@@ -189,7 +189,7 @@ export function isReadOn(trace: Trace, operations: readonly Operation[], at: num
   const before = operations.slice(Math.max(0, at - WINDOW), at);
   const after = operations.slice(at + 1, at + WINDOW);
   const next = after.findIndex(isBegun);
-  if (parsesAll(trace, read) && comesAgain(trace, operations, read)) return false;
+  if (parsesAll(trace, read) && (comesAgain(trace, operations, read) || isGivenUpHalf(operations, read))) return false;
   return before.slice(before.findLastIndex(isBegun) + 1).some(isOther) || after.slice(0, next < 0 ? undefined : next).some(isOther);
 }
 
@@ -204,6 +204,13 @@ function parsesAll(trace: Trace, read: FsRow): boolean {
   const calls = (name: string, pattern: RegExp): boolean =>
     callsNamed(trace, name).some((site) => isThere(site) && pattern.test(trace.site(site)?.text ?? ''));
   return READS_FILE.test(callText(trace, read)) && calls('parse', PARSES) && !calls('split', SPLITS);
+}
+
+/** What came to the file after it was read for the last time, nobody has waited for. */
+function isGivenUpHalf(operations: readonly Operation[], { site, thread }: FsRow): boolean {
+  const last = operations.findLastIndex(({ row, class: kind }) => kind === W.FS_READ && row.site === site && row.thread === thread);
+  const end = endNs((operations[last] as Operation).row);
+  return operations.slice(last + 1).some((o) => (o.class === W.FS_WRITE || o.class === W.FS_APPEND) && o.row.startNs >= end);
 }
 
 /** It has read the file twice with nothing changed in between: who only waits until all is there goes on when it is. */

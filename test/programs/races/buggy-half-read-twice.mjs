@@ -1,0 +1,43 @@
+// expect: race.fs.torn-read 30
+// The menu is written dish by dish. The door reads it twice meanwhile, finds half of it each time, and leaves it at that.
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const folder = await mkdtemp(path.join(os.tmpdir(), 'menu-'));
+const menu = path.join(folder, 'menu.json');
+async function* dishes() {
+  yield '["soup"';
+  for (const dish of ['trout', 'beans', 'tart']) {
+    await delay(60);
+    yield `,"${dish}"`;
+  }
+  yield ']';
+}
+const write = () => pipeline(Readable.from(dishes()), createWriteStream(menu));
+
+async function show(rounds) {
+  let torn = 0;
+  for (let i = 0; i < rounds; i++) {
+    await delay(70);
+    try {
+      // What there is.
+
+      const text = await readFile(menu, 'utf8');
+      console.log(JSON.parse(text).length);
+    } catch {
+      torn++;
+    }
+  }
+  return torn;
+}
+
+const written = write();
+const torn = await show(2);
+await written;
+console.log(torn > 0);
+await rm(folder, { recursive: true });
