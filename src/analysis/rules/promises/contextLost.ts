@@ -191,14 +191,34 @@ function judgeOthers(trace: Trace, rows: readonly ContextRow[]): Draft[] {
     const isSame = labels[0] === labels[1];
     const message = `The async context is another one here: this function was made for ${labels[0]}, and finds the store of ${isSame ? 'another such request' : labels[1]}.`;
     drafts.push(
-      otherDraft(trace, first, all, message, `it was called by ${nameOf(trace, first.caller.fn)}, which worked for the other request`),
+      otherDraft(
+        trace,
+        rows,
+        first,
+        all,
+        message,
+        `it was called by ${nameOf(trace, first.caller.fn)}, which worked for the other request`,
+      ),
     );
   }
   return drafts;
 }
 
-function otherDraft(trace: Trace, { frame, caller, row }: Mistaken, all: readonly Mistaken[], message: string, why: string): Draft {
-  const isAsked = ownFrames(trace, row)[0]?.fn === frame.fn;
+function otherDraft(
+  trace: Trace,
+  rows: readonly ContextRow[],
+  { frame, caller, row }: Mistaken,
+  all: readonly Mistaken[],
+  message: string,
+  why: string,
+): Draft {
+  // By itself, or by a helper that nobody else has asked: what others use, too (a logger), may do without.
+  const reader = ownFrames(trace, row)[0];
+  const isOwn = (other: ContextRow): boolean => {
+    const frames = ownFrames(trace, other);
+    return frames[0]?.fn !== reader?.fn || frames.some(({ fn }) => fn === frame.fn);
+  };
+  const isAsked = reader?.fn === frame.fn || rows.every(isOwn);
   return {
     kind: 'context.lost',
     key: `${frame.fn}`,
@@ -314,6 +334,7 @@ function judgeStores(trace: Trace, rows: readonly ContextRow[]): Draft[] {
     return [
       otherDraft(
         trace,
+        rows,
         first,
         all,
         message,

@@ -1,4 +1,4 @@
-// expect: context.lost@info main.js:36 | context.lost@info main.js:31
+// expect: context.lost main.js:36 | context.lost main.js:31
 'use strict';
 const { AsyncLocalStorage } = require('node:async_hooks');
 const http = require('node:http');

@@ -1,4 +1,4 @@
-// expect: context.lost@info main.js:42 | context.lost@info main.js:40
+// expect: context.lost main.js:42 | context.lost main.js:40
 'use strict';
 // Addresses that are asked for in one turn are looked up together. Whoever asked first has set off the look-up, and all answers come in the context of that one.
 const { AsyncLocalStorage } = require('node:async_hooks');
