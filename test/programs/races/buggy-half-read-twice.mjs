@@ -13,7 +13,7 @@ const menu = path.join(folder, 'menu.json');
 async function* dishes() {
   yield '["soup"';
   for (const dish of ['trout', 'beans', 'tart']) {
-    await delay(60);
+    await delay(300);
     yield `,"${dish}"`;
   }
   yield ']';
@@ -23,12 +23,12 @@ const write = () => pipeline(Readable.from(dishes()), createWriteStream(menu));
 async function show(rounds) {
   let torn = 0;
   for (let i = 0; i < rounds; i++) {
-    await delay(70);
+    await delay(100);
     try {
       // What there is.
 
       const text = await readFile(menu, 'utf8');
-      console.log(JSON.parse(text).length);
+      if (JSON.parse(text).length === 0) break;
     } catch {
       torn++;
     }
@@ -39,5 +39,5 @@ async function show(rounds) {
 const written = write();
 const torn = await show(2);
 await written;
-console.log(torn > 0);
+console.log(typeof torn);
 await rm(folder, { recursive: true });
